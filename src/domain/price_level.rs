@@ -1,0 +1,141 @@
+//! Price levels: converting expenditure with the public-sector price and wage index (p/l).
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::number::{self, Exact};
+use super::period::Year;
+
+/// One number of the price and wage index (p/l-indeks), with its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexNumber {
+    pub year: Year,
+    /// In millionths: 103.9 is 103,900,000.
+    pub millionths: i64,
+    /// Who published it.
+    pub source: String,
+}
+
+/// The index by year. Only its ratios mean anything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PriceIndex(BTreeMap<Year, i64>);
+
+/// A conversion that lacks an index number: never a silent 1.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the price and wage index has no number for {}", list(.missing))]
+pub struct MissingIndex {
+    /// In order, without repeats.
+    pub missing: Vec<Year>,
+}
+
+fn list(years: &[Year]) -> String {
+    years
+        .iter()
+        .map(Year::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+impl FromIterator<(Year, i64)> for PriceIndex {
+    fn from_iter<I: IntoIterator<Item = (Year, i64)>>(numbers: I) -> PriceIndex {
+        PriceIndex(numbers.into_iter().collect())
+    }
+}
+
+impl PriceIndex {
+    /// index(to) / index(from), exact; 1 when the levels are the same.
+    ///
+    /// # Errors
+    /// [`MissingIndex`] naming every year that has no number.
+    pub fn factor(&self, from: Year, to: Year) -> Result<Exact, MissingIndex> {
+        if from == to {
+            return Ok(number::exact(1, 0));
+        }
+        match (self.0.get(&from), self.0.get(&to)) {
+            (Some(a), Some(b)) => Ok(number::exact(*b, 6) / number::exact(*a, 6)),
+            (a, b) => {
+                let mut missing = Vec::new();
+                if a.is_none() {
+                    missing.push(from);
+                }
+                if b.is_none() {
+                    missing.push(to);
+                }
+                missing.sort();
+                Err(MissingIndex { missing })
+            }
+        }
+    }
+}
+
+/// The price level a report is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PriceLevel {
+    /// All years in one year's prices and wages (p/l-23).
+    Fixed(Year),
+    /// Each year in its own (løbende priser).
+    Current,
+}
+
+impl PriceLevel {
+    /// `current`, `løbende` or a year.
+    pub fn parse(text: &str) -> Option<PriceLevel> {
+        match text.trim().to_lowercase().as_str() {
+            "current" | "løbende" => Some(PriceLevel::Current),
+            other => Year::parse(other).map(PriceLevel::Fixed),
+        }
+    }
+
+    /// The level that figures of `year` are wanted in.
+    pub fn level_for(self, year: Year) -> Year {
+        match self {
+            PriceLevel::Fixed(level) => level,
+            PriceLevel::Current => year,
+        }
+    }
+
+    pub fn key(self) -> String {
+        match self {
+            PriceLevel::Fixed(year) => year.to_string(),
+            PriceLevel::Current => "current".to_owned(),
+        }
+    }
+
+    pub fn label(self) -> String {
+        match self {
+            PriceLevel::Fixed(year) => format!("{year}-p/l"),
+            PriceLevel::Current => "løbende priser".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(n: i64) -> Year {
+        Year::new(n).unwrap()
+    }
+
+    #[test]
+    fn a_missing_number_is_named_and_never_one() {
+        let index: PriceIndex = [(year(2023), 100_000_000), (year(2024), 104_000_000)]
+            .into_iter()
+            .collect();
+        assert_eq!(
+            index.factor(year(2023), year(2024)),
+            Ok(number::exact(104, 2))
+        );
+        assert_eq!(
+            index.factor(year(2025), year(2025)),
+            Ok(number::exact(1, 0))
+        );
+        assert_eq!(
+            index.factor(year(2025), year(2022)),
+            Err(MissingIndex {
+                missing: vec![year(2022), year(2025)]
+            })
+        );
+    }
+}

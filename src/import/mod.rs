@@ -1,0 +1,1 @@
+//! Bytes to raw rows to facts, or every error of the file at once.

@@ -1,0 +1,4 @@
+//! The cost cockpit of the specialised social-care area for adults.
+
+pub mod domain;
+pub mod import;
