@@ -8,6 +8,7 @@
 pub mod area;
 pub mod component;
 pub mod decomposition;
+pub mod figures;
 pub mod money;
 pub mod number;
 pub mod paragraph;

@@ -1,0 +1,10 @@
+DROP TABLE published_figures;
+DROP TABLE population_bands;
+DROP TABLE index_numbers;
+DROP TABLE component_facts;
+DROP TABLE batches;
+DROP TABLE paragraph_group_members;
+DROP TABLE paragraph_groups;
+DROP TABLE areas;
+DROP TABLE settings;
+DROP TABLE data_version;

@@ -1,0 +1,110 @@
+//! The integrity check behind `cockpit check`: the database's own, and every stored sum again.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::Db;
+use super::batches::{self, Batch};
+
+/// What the check went through, and what it found wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    pub batches: usize,
+    pub facts: i64,
+    /// One sentence each; empty when all holds.
+    pub problems: Vec<String>,
+}
+
+#[derive(QueryableByName)]
+struct Sums {
+    #[diesel(sql_type = BigInt)]
+    batch: i64,
+    #[diesel(sql_type = BigInt)]
+    row_count: i64,
+    #[diesel(sql_type = BigInt)]
+    money: i64,
+    #[diesel(sql_type = BigInt)]
+    quantity: i64,
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Per table of facts: its sums by upload, as bigints on both databases.
+const SUMS: [&str; 3] = [
+    "SELECT batch, COUNT(*) AS row_count, CAST(SUM(expenditure) AS BIGINT) AS money, \
+     CAST(SUM(persons) AS BIGINT) AS quantity FROM component_facts GROUP BY batch",
+    "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
+     CAST(SUM(millionths) AS BIGINT) AS quantity FROM index_numbers GROUP BY batch",
+    "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
+     CAST(SUM(inhabitants) AS BIGINT) AS quantity FROM population_bands GROUP BY batch",
+];
+
+/// Goes through the database.
+///
+/// # Errors
+/// The database's own.
+pub fn run(db: &mut Db) -> QueryResult<Findings> {
+    let mut findings = Findings::default();
+    if let Db::Sqlite(c) = db {
+        let lines: Vec<Line> =
+            diesel::sql_query("SELECT integrity_check AS line FROM pragma_integrity_check")
+                .load(c)?;
+        findings
+            .problems
+            .extend(lines.into_iter().map(|l| l.line).filter(|l| l != "ok"));
+        let lines: Vec<Line> =
+            diesel::sql_query("SELECT \"table\" || ' refers to a missing row of ' || parent AS line FROM pragma_foreign_key_check").load(c)?;
+        findings.problems.extend(lines.into_iter().map(|l| l.line));
+    }
+    let mut sums: BTreeMap<i64, Sums> = BTreeMap::new();
+    for query in SUMS {
+        let rows: Vec<Sums> = diesel::sql_query(query).load(db)?;
+        for row in rows {
+            findings.facts += row.row_count;
+            sums.insert(row.batch, row);
+        }
+    }
+    for batch in batches::all(db)? {
+        findings.batches += 1;
+        findings
+            .problems
+            .extend(compare(&batch, sums.get(&batch.number)));
+    }
+    if let Some(newest) = batches::all(db)?
+        .iter()
+        .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))
+        .max()
+    {
+        let version = super::version(db)?;
+        if version < newest {
+            findings.problems.push(format!(
+                "the data version is {version}, but upload {newest} is there"
+            ));
+        }
+    }
+    Ok(findings)
+}
+
+fn compare(batch: &Batch, sums: Option<&Sums>) -> Vec<String> {
+    let (rows, money, quantity) = sums.map_or((0, 0, 0), |s| (s.row_count, s.money, s.quantity));
+    [
+        ("rows", batch.rows_kept, rows),
+        ("sum of money", batch.sum_money, money),
+        ("sum of persons or numbers", batch.sum_quantity, quantity),
+    ]
+    .into_iter()
+    .filter(|(_, stored, now)| stored != now)
+    .map(|(what, stored, now)| {
+        format!(
+            "upload {} ({}): {what} was {stored} and is {now}",
+            batch.number, batch.file_name
+        )
+    })
+    .collect()
+}

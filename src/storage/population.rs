@@ -1,0 +1,74 @@
+//! Inhabitants by municipality, year and age band.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::Db;
+use super::bulk;
+use super::schema::{batches, population_bands};
+use crate::domain::period::Year;
+use crate::domain::population::PopulationBand;
+use crate::domain::report::FactRef;
+
+/// Adds the age bands of an upload.
+///
+/// # Errors
+/// The database's own.
+pub fn add<'a>(
+    db: &mut Db,
+    batch: i64,
+    bands: impl Iterator<Item = (i64, &'a PopulationBand)>,
+) -> QueryResult<()> {
+    let rows: Vec<bulk::PopulationRow> = bands
+        .map(|(line, band)| bulk::PopulationRow {
+            batch,
+            line,
+            area: &band.municipality,
+            year: band.year.number(),
+            age_from: i32::from(band.age_from),
+            age_to: i32::from(band.age_to),
+            inhabitants: band.inhabitants,
+        })
+        .collect();
+    bulk::population_bands(db, &rows)
+}
+
+/// The age bands that hold at a data version. For one municipality and year the newest upload
+/// replaces all bands of the older ones: bands of two uploads could overlap.
+///
+/// # Errors
+/// The database's own.
+pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, PopulationBand)>> {
+    let rows: Vec<(i64, i64, String, i32, i32, i32, i64)> = population_bands::table
+        .inner_join(batches::table)
+        .filter(batches::number.le(as_of))
+        .filter(
+            batches::withdrawn_number
+                .is_null()
+                .or(batches::withdrawn_number.gt(as_of)),
+        )
+        .order((population_bands::batch, population_bands::line))
+        .select(population_bands::all_columns)
+        .load(db)?;
+    let mut newest: BTreeMap<(String, i32), i64> = BTreeMap::new();
+    for (batch, _, area, year, ..) in &rows {
+        newest.insert((area.clone(), *year), *batch);
+    }
+    Ok(rows
+        .into_iter()
+        .filter(|(batch, _, area, year, ..)| newest.get(&(area.clone(), *year)) == Some(batch))
+        .filter_map(|(batch, line, municipality, year, from, to, inhabitants)| {
+            Some((
+                FactRef { batch, line },
+                PopulationBand {
+                    municipality,
+                    year: Year::new(i64::from(year))?,
+                    age_from: u16::try_from(from).ok()?,
+                    age_to: u16::try_from(to).ok()?,
+                    inhabitants,
+                },
+            ))
+        })
+        .collect())
+}

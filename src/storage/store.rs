@@ -1,0 +1,265 @@
+//! The store: snapshots to read from, transactions to write in.
+
+use std::path::Path;
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::prelude::*;
+use diesel::r2d2::Pool;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use thiserror::Error;
+
+use super::connect::{Db, Manager, Target, UrlError};
+use super::schema::data_version;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// Connections kept open. Pages are cached, so few are needed, and each costs SQLite memory.
+const POOL_SIZE: u32 = 4;
+
+/// What can go wrong before a query is run.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error(transparent)]
+    Url(#[from] UrlError),
+    #[error("the folder of the database could not be made")]
+    Folder(#[from] std::io::Error),
+    #[error("the database cannot be reached")]
+    Connect(#[from] diesel::r2d2::PoolError),
+    #[error("the database could not be migrated: {0}")]
+    Migrate(String),
+    #[error(
+        "the database has migrations that this version does not know: {0}; use the newer version"
+    )]
+    TooNew(String),
+    #[error("a query failed")]
+    Query(#[from] diesel::result::Error),
+}
+
+/// Which database it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// The database, shared by clones.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool<Manager>,
+    backend: Backend,
+}
+
+type Manages = <Db as Connection>::TransactionManager;
+
+impl Store {
+    /// Opens the database of a URL and migrates it.
+    ///
+    /// # Errors
+    /// [`StoreError`]: a URL of an unknown scheme, a database out of reach, a failed migration.
+    pub fn open(url: &str) -> Result<Store, StoreError> {
+        let store = Store::connect(url)?;
+        store.migrate()?;
+        Ok(store)
+    }
+
+    /// Opens the database of a URL as it is.
+    ///
+    /// # Errors
+    /// As [`Store::open`], but for the migration.
+    pub fn connect(url: &str) -> Result<Store, StoreError> {
+        let target = Target::parse(url)?;
+        let backend = match &target {
+            Target::Sqlite(path) => {
+                if let Some(folder) = Path::new(path)
+                    .parent()
+                    .filter(|p| !p.as_os_str().is_empty())
+                {
+                    std::fs::create_dir_all(folder)?;
+                }
+                Backend::Sqlite
+            }
+            Target::Postgres(_) => Backend::Postgres,
+        };
+        let pool = Pool::builder()
+            .max_size(POOL_SIZE)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(10))
+            // A ping before each use would double the queries of a cached page; SQLite has no
+            // network to lose, and a broken PostgreSQL connection is found by `has_broken`.
+            .test_on_check_out(false)
+            .build(Manager(target))?;
+        Ok(Store { pool, backend })
+    }
+
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    fn migrate(&self) -> Result<(), StoreError> {
+        let mut db = self.pool.get()?;
+        let failed =
+            |e: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(e.to_string());
+        let known: Vec<String> =
+            diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(&MIGRATIONS)
+                .map_err(failed)?
+                .iter()
+                .map(|m| m.name().version().to_string())
+                .collect();
+        match &mut *db {
+            Db::Sqlite(c) => migrate_one(c, &known),
+            Db::Postgres(c) => {
+                // Two instances that start together must not migrate together.
+                diesel::sql_query("SELECT pg_advisory_lock(7421936)").execute(c)?;
+                let done = migrate_one(c, &known);
+                diesel::sql_query("SELECT pg_advisory_unlock(7421936)").execute(c)?;
+                done
+            }
+        }
+    }
+
+    /// Undoes every migration: for the test that proves they can be undone.
+    #[doc(hidden)]
+    pub fn undo_migrations(&self) -> Result<(), StoreError> {
+        let mut db = self.pool.get()?;
+        let failed =
+            |e: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(e.to_string());
+        match &mut *db {
+            Db::Sqlite(c) => c.revert_all_migrations(MIGRATIONS).map_err(failed)?,
+            Db::Postgres(c) => c.revert_all_migrations(MIGRATIONS).map_err(failed)?,
+        };
+        Ok(())
+    }
+
+    /// Applies the migrations again: for the same test.
+    #[doc(hidden)]
+    pub fn redo_migrations(&self) -> Result<(), StoreError> {
+        self.migrate()
+    }
+
+    /// Whether the database answers and has every migration.
+    pub fn is_ready(&self) -> bool {
+        self.pool.get().is_ok_and(|mut db| match &mut *db {
+            Db::Sqlite(c) => c
+                .has_pending_migration(MIGRATIONS)
+                .is_ok_and(|pending| !pending),
+            Db::Postgres(c) => c
+                .has_pending_migration(MIGRATIONS)
+                .is_ok_and(|pending| !pending),
+        })
+    }
+
+    /// The state of the data now: one point query, made at each request.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        Ok(version(&mut *self.pool.get()?)?)
+    }
+
+    /// Runs `work` on one snapshot: what it reads belongs to one state of the data.
+    ///
+    /// # Errors
+    /// What `work` returns, or the database's own error.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut db = self.connection()?;
+        begin_read(&mut db).map_err(StoreError::from)?;
+        let result = work(&mut db);
+        // A read has nothing to keep: the rollback only ends the snapshot.
+        Manages::rollback_transaction(&mut *db).map_err(StoreError::from)?;
+        result
+    }
+
+    /// Runs `work` in one transaction: all of it is kept, or nothing.
+    ///
+    /// # Errors
+    /// What `work` returns (nothing is kept then), or the database's own error.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut db = self.connection()?;
+        begin_write(&mut db).map_err(StoreError::from)?;
+        match work(&mut db) {
+            Ok(value) => {
+                Manages::commit_transaction(&mut *db).map_err(StoreError::from)?;
+                Ok(value)
+            }
+            Err(error) => {
+                Manages::rollback_transaction(&mut *db).map_err(StoreError::from)?;
+                Err(error)
+            }
+        }
+    }
+
+    fn connection(&self) -> Result<diesel::r2d2::PooledConnection<Manager>, StoreError> {
+        Ok(self.pool.get()?)
+    }
+}
+
+fn migrate_one<C, B>(connection: &mut C, known: &[String]) -> Result<(), StoreError>
+where
+    C: MigrationHarness<B>,
+    B: diesel::backend::Backend,
+    EmbeddedMigrations: diesel::migration::MigrationSource<B>,
+{
+    let failed = |e: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(e.to_string());
+    let applied = connection.applied_migrations().map_err(failed)?;
+    let strange: Vec<String> = applied
+        .iter()
+        .map(ToString::to_string)
+        .filter(|version| !known.contains(version))
+        .collect();
+    if !strange.is_empty() {
+        return Err(StoreError::TooNew(strange.join(", ")));
+    }
+    connection
+        .run_pending_migrations(MIGRATIONS)
+        .map_err(failed)?;
+    Ok(())
+}
+
+fn begin_read(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+        Db::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        ),
+    }
+}
+
+fn begin_write(db: &mut Db) -> QueryResult<()> {
+    match db {
+        // IMMEDIATE takes the write lock at once. A transaction that reads first and then asks
+        // for the lock fails with "database is locked" however long it would wait.
+        Db::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+        Db::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+    }
+}
+
+/// The data version inside a snapshot or transaction.
+///
+/// # Errors
+/// The database's own.
+pub fn version(db: &mut Db) -> QueryResult<i64> {
+    data_version::table
+        .find(1)
+        .select(data_version::version)
+        .first(db)
+}
+
+/// Raises the data version and returns it. Every change of figures starts with this: on
+/// PostgreSQL the row's lock puts the writers in a queue.
+///
+/// # Errors
+/// The database's own.
+pub fn bump_version(db: &mut Db) -> QueryResult<i64> {
+    diesel::update(data_version::table.find(1))
+        .set(data_version::version.eq(data_version::version + 1))
+        .execute(db)?;
+    version(db)
+}
