@@ -2,4 +2,5 @@
 
 pub mod domain;
 pub mod import;
+pub mod reports;
 pub mod storage;

@@ -6,8 +6,9 @@
 
 use rust_decimal::Decimal;
 
-use super::number::danish;
+use super::number::{self, Exact, danish};
 use super::period::Year;
+use super::persons;
 
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,6 +123,13 @@ impl Cell {
         Cell::from(Value::Text(text.into()))
     }
 
+    pub fn key(key: impl Into<String>, label: impl Into<String>) -> Cell {
+        Cell::from(Value::Key {
+            key: key.into(),
+            label: label.into(),
+        })
+    }
+
     pub fn missing(reason: impl Into<String>) -> Cell {
         Cell::from(Value::Missing {
             reason: reason.into(),
@@ -142,6 +150,11 @@ impl From<Value> for Cell {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     Text(String),
+    /// A stable key for programs with the Danish label for people.
+    Key {
+        key: String,
+        label: String,
+    },
     Year(Year),
     /// DKK with two decimals.
     Kroner(Decimal),
@@ -166,6 +179,7 @@ impl Value {
     pub fn danish(&self) -> String {
         match self {
             Value::Text(text) => text.clone(),
+            Value::Key { label, .. } => label.clone(),
             Value::Year(year) => year.to_string(),
             Value::Kroner(d) | Value::WholeKroner(d) | Value::Persons(d) | Value::Percent(d) => {
                 danish(*d)
@@ -178,6 +192,19 @@ impl Value {
         }
     }
 
+    /// As programs name it: keys by key, the rest as text.
+    pub fn key(&self) -> String {
+        match self {
+            Value::Key { key, .. } => key.clone(),
+            other => other.danish(),
+        }
+    }
+
+    /// Whether the value can name a row: a key or a year.
+    pub fn names_a_row(&self) -> bool {
+        matches!(self, Value::Key { .. } | Value::Year(_))
+    }
+
     /// The number, where there is one.
     pub fn number(&self) -> Option<Decimal> {
         match self {
@@ -188,6 +215,30 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// An exact amount of DKK, rounded to øre; "–" when it is too large to be one.
+pub fn kroner(value: &Exact) -> Value {
+    rounded_as(value, 2, Value::Kroner)
+}
+
+/// A change in percent, rounded to two decimals.
+pub fn percent(value: &Exact) -> Value {
+    rounded_as(value, 2, Value::Percent)
+}
+
+/// Persons, exact to the ten-thousandth, with the decimals they have.
+pub fn persons(value: &Exact) -> Value {
+    rounded_as(value, 4, |d| Value::Persons(persons::shortest(d)))
+}
+
+fn rounded_as(value: &Exact, decimals: u32, kind: fn(Decimal) -> Value) -> Value {
+    number::rounded(value, decimals).map_or_else(
+        || Value::Missing {
+            reason: "Tallet er for stort til at blive vist.".to_owned(),
+        },
+        |d| kind(if d.is_zero() { d.abs() } else { d }),
+    )
 }
 
 /// How a figure was made.

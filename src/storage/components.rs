@@ -8,18 +8,12 @@ use super::Db;
 use super::bulk;
 use super::schema::{batches, component_facts};
 use crate::domain::component::{ComponentFact, FactKey, Supplier};
+use crate::domain::figures::Located;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
 use crate::domain::report::FactRef;
-
-/// A fact with where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredFact {
-    pub at: FactRef,
-    pub fact: ComponentFact,
-}
 
 type Row = (i64, i64, String, String, i32, i32, String, String, i64, i64);
 
@@ -54,7 +48,7 @@ pub fn add<'a>(
 ///
 /// # Errors
 /// The database's own.
-pub fn holding(db: &mut Db, areas: &[String], as_of: i64) -> QueryResult<Vec<StoredFact>> {
+pub fn holding(db: &mut Db, areas: &[String], as_of: i64) -> QueryResult<Vec<Located>> {
     let rows: Vec<Row> = component_facts::table
         .inner_join(batches::table)
         .filter(batches::number.le(as_of))
@@ -70,9 +64,9 @@ pub fn holding(db: &mut Db, areas: &[String], as_of: i64) -> QueryResult<Vec<Sto
     Ok(newest_of_each_key(rows.into_iter().filter_map(stored)))
 }
 
-fn newest_of_each_key(facts: impl Iterator<Item = StoredFact>) -> Vec<StoredFact> {
+fn newest_of_each_key(facts: impl Iterator<Item = Located>) -> Vec<Located> {
     let mut places: HashMap<FactKey, usize> = HashMap::new();
-    let mut kept: Vec<Option<StoredFact>> = Vec::new();
+    let mut kept: Vec<Option<Located>> = Vec::new();
     for stored in facts {
         if let Some(older) = places.insert(stored.fact.key.clone(), kept.len()) {
             kept[older] = None;
@@ -86,7 +80,7 @@ fn newest_of_each_key(facts: impl Iterator<Item = StoredFact>) -> Vec<StoredFact
 ///
 /// # Errors
 /// The database's own.
-pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<StoredFact>> {
+pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<Located>> {
     let rows: Vec<Row> = component_facts::table
         .filter(component_facts::batch.eq(batch))
         .order(component_facts::line)
@@ -98,7 +92,7 @@ pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<StoredFact>> {
 ///
 /// # Errors
 /// The database's own.
-pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<StoredFact>> {
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located>> {
     let mut batches: Vec<i64> = refs.iter().map(|r| r.batch).collect();
     batches.sort_unstable();
     batches.dedup();
@@ -107,7 +101,7 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<StoredFact>> {
         .filter(component_facts::batch.eq_any(batches))
         .filter(component_facts::line.eq_any(lines))
         .load(db)?;
-    let found: HashMap<FactRef, StoredFact> = rows
+    let found: HashMap<FactRef, Located> = rows
         .into_iter()
         .filter_map(stored)
         .map(|f| (f.at, f))
@@ -129,7 +123,7 @@ pub fn areas_with_facts(db: &mut Db) -> QueryResult<Vec<String>> {
 
 /// A row whose paragraph, year or supplier this version does not know is no fact of ours: it is
 /// left out here and reported by `cockpit check`.
-fn stored(row: Row) -> Option<StoredFact> {
+fn stored(row: Row) -> Option<Located> {
     let (
         batch,
         line,
@@ -142,7 +136,7 @@ fn stored(row: Row) -> Option<StoredFact> {
         expenditure,
         persons,
     ) = row;
-    Some(StoredFact {
+    Some(Located {
         at: FactRef { batch, line },
         fact: ComponentFact {
             key: FactKey {

@@ -31,7 +31,10 @@ fn parts() -> Vec<Part> {
 
 fn printed(text: &str) -> Printed {
     let decimals = text.split_once(',').map_or(0, |(_, d)| d.len() as u32);
-    let units = parse(text, Convention::Comma).unwrap().to_scale(decimals).unwrap();
+    let units = parse(text, Convention::Comma)
+        .unwrap()
+        .to_scale(decimals)
+        .unwrap();
     Printed { units, decimals }
 }
 
@@ -50,9 +53,10 @@ fn published() -> Vec<(String, Measure, Of, Printed)> {
         for (column, text) in head.iter().zip(&row[2..]) {
             let of = match column.split_once('-') {
                 None => Of::Year(Year::parse(column).unwrap()),
-                Some((from, to)) => {
-                    Of::Change(Span { from: Year::parse(from).unwrap(), to: Year::parse(to).unwrap() })
-                }
+                Some((from, to)) => Of::Change(Span {
+                    from: Year::parse(from).unwrap(),
+                    to: Year::parse(to).unwrap(),
+                }),
             };
             cells.push((row[0].to_owned(), measure(row[1]), of, printed(text)));
         }
@@ -74,14 +78,22 @@ fn findings() -> (usize, Vec<String>) {
                 Of::Change(_) => None,
             })
             .collect();
-        let row = Row { members: &members, parts: &parts, printed: &own };
+        let row = Row {
+            members: &members,
+            parts: &parts,
+            printed: &own,
+        };
         let estimate = row.recompute(*measure, *of).unwrap();
         if allowed(&estimate, *value).contains(&value.exact()) {
             agreeing += 1;
             continue;
         }
         let slip = row.explain(*measure, *of, *value).map(|s| s.danish());
-        found.push(format!("{label} {} {of:?}: {}", measure.key(), slip.unwrap_or_default()));
+        found.push(format!(
+            "{label} {} {of:?}: {}",
+            measure.key(),
+            slip.unwrap_or_default()
+        ));
     }
     (agreeing, found)
 }
@@ -100,7 +112,10 @@ fn six_figures_of_the_row_samlet_do_not_follow_and_each_has_its_slip() {
 #[test]
 fn all_six_printed_changes_follow_when_divided_by_the_later_year() {
     let (parts, cells) = (parts(), published());
-    let row: Vec<_> = cells.iter().filter(|(l, ..)| l.starts_with("Samlet")).collect();
+    let row: Vec<_> = cells
+        .iter()
+        .filter(|(l, ..)| l.starts_with("Samlet"))
+        .collect();
     let own: Vec<(Measure, Year, Printed)> = row
         .iter()
         .filter_map(|(_, m, of, p)| match of {
@@ -108,7 +123,11 @@ fn all_six_printed_changes_follow_when_divided_by_the_later_year() {
             Of::Change(_) => None,
         })
         .collect();
-    let row_of = Row { members: &GROUP, parts: &parts, printed: &own };
+    let row_of = Row {
+        members: &GROUP,
+        parts: &parts,
+        printed: &own,
+    };
     let follow = row
         .iter()
         .filter(|(_, m, of, p)| matches!(of, Of::Change(s) if row_of.follows_from_later_base(*m, *s, *p)))
@@ -120,8 +139,13 @@ fn all_six_printed_changes_follow_when_divided_by_the_later_year() {
 fn other_slips_are_found_where_they_are_made() {
     let parts = parts();
     let y = |n| Year::new(n).unwrap();
-    let row = Row { members: &GROUP, parts: &parts, printed: &[] };
-    let explain = |measure, of, units, decimals| row.explain(measure, of, Printed { units, decimals });
+    let row = Row {
+        members: &GROUP,
+        parts: &parts,
+        printed: &[],
+    };
+    let explain =
+        |measure, of, units, decimals| row.explain(measure, of, Printed { units, decimals });
     // 2,076,466,588 without § 108, with § 85, and with two digits exchanged.
     assert_eq!(
         explain(Measure::Expenditure, Of::Year(y(2022)), 1_674_485_602, 0),
@@ -131,24 +155,43 @@ fn other_slips_are_found_where_they_are_made() {
         explain(Measure::Expenditure, Of::Year(y(2022)), 2_413_771_217, 0),
         Some(Slip::Added(Paragraph::Sel85))
     );
-    assert_eq!(explain(Measure::Expenditure, Of::Year(y(2022)), 2_074_666_588, 0), Some(Slip::DigitsSwapped));
+    assert_eq!(
+        explain(Measure::Expenditure, Of::Year(y(2022)), 2_074_666_588, 0),
+        Some(Slip::DigitsSwapped)
+    );
     assert_eq!(
         explain(Measure::Expenditure, Of::Year(y(2022)), 2_113_633_402, 0),
         Some(Slip::OtherYear(y(2023)))
     );
-    let span = Span { from: y(2022), to: y(2024) };
-    assert_eq!(explain(Measure::Expenditure, Of::Change(span), -164, 2), Some(Slip::SignFlipped));
-    assert_eq!(explain(Measure::Expenditure, Of::Year(y(2022)), 123, 0), None);
+    let span = Span {
+        from: y(2022),
+        to: y(2024),
+    };
+    assert_eq!(
+        explain(Measure::Expenditure, Of::Change(span), -164, 2),
+        Some(Slip::SignFlipped)
+    );
+    assert_eq!(
+        explain(Measure::Expenditure, Of::Year(y(2022)), 123, 0),
+        None
+    );
 }
 
 #[test]
 fn the_unit_cost_of_2024_lies_outside_its_interval() {
     let parts = parts();
-    let row = Row { members: &GROUP, parts: &parts, printed: &[] };
+    let row = Row {
+        members: &GROUP,
+        parts: &parts,
+        printed: &[],
+    };
     let of = Of::Year(Year::new(2024).unwrap());
     let estimate = row.recompute(Measure::UnitCost, of).unwrap();
     // domain.md: 908,700 ± 58 from its parts; the figure's own rounding adds half a krone.
     let half = (&estimate.interval.high - &estimate.interval.low) / number::exact(2, 0);
-    assert_eq!(number::rounded(&estimate.value, 0).unwrap().to_string(), "908700");
+    assert_eq!(
+        number::rounded(&estimate.value, 0).unwrap().to_string(),
+        "908700"
+    );
     assert_eq!(number::rounded(&half, 0).unwrap().to_string(), "59");
 }

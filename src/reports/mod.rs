@@ -1,0 +1,69 @@
+//! Reports: one question, one file. Each reads a snapshot, calls the domain and returns a [`Report`].
+//!
+//! [`query`] is what can be asked, [`basis`] what is read for it, [`table`] rows and changes that
+//! several reports share; then [`unit_costs`], [`decomposition`], [`reconciliation`],
+//! [`paragraph`] and [`municipality`] (one level down), and [`origin`] (where a figure comes from).
+
+pub mod basis;
+pub mod decomposition;
+pub mod municipality;
+pub mod origin;
+pub mod paragraph;
+pub mod query;
+pub mod reconciliation;
+mod table;
+pub mod unit_costs;
+pub mod words;
+
+pub use query::{AsOf, By, Query};
+
+use thiserror::Error;
+
+use crate::domain::report::Report;
+use crate::storage::{Db, QueryError, StoreError};
+
+/// Names of the reports, as pages, API and `cockpit export` share them.
+pub const NAMES: [&str; 5] = [
+    "unit-costs",
+    "decomposition",
+    "reconciliation",
+    "paragraph",
+    "municipality",
+];
+
+/// Why a report cannot be made. The texts are Danish: the one who asks reads them.
+#[derive(Debug, Error)]
+pub enum ReportError {
+    /// No report of that name.
+    #[error("Rapporten »{0}« findes ikke. Der findes: {list}.", list = NAMES.join(", "))]
+    UnknownReport(String),
+    /// A filter's value means nothing.
+    #[error("Filteret »{key}« har værdien »{found}«. {problem}")]
+    BadFilter {
+        key: &'static str,
+        found: String,
+        problem: String,
+    },
+    /// A filter that no report has.
+    #[error("Filteret »{found}« findes ikke. Der findes: {known}.")]
+    UnknownFilter { found: String, known: String },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Query(#[from] QueryError),
+}
+
+/// Makes a report by its name.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn run(db: &mut Db, name: &str, query: &Query) -> Result<Report, ReportError> {
+    match name {
+        "unit-costs" => unit_costs::run(db, query),
+        "decomposition" => decomposition::run(db, query),
+        "reconciliation" => reconciliation::run(db, query),
+        "paragraph" => paragraph::run(db, query),
+        "municipality" => municipality::run(db, query),
+        other => Err(ReportError::UnknownReport(other.to_owned())),
+    }
+}

@@ -1,0 +1,107 @@
+//! Where a figure comes from: its formula, the numbers put in, and each fact with its file.
+
+use super::{Query, ReportError};
+use crate::domain::report::{Cell, Column, Derivation, Report, Table};
+use crate::storage::batches::{self, Batch};
+use crate::storage::components;
+use crate::storage::{Db, areas};
+
+/// Which figure of a report is asked about: the values that name its row, and its column.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Which {
+    /// Column key and value of each cell that names the row: ("group", "SEL_107"), ("year", "2022").
+    pub row: Vec<(String, String)>,
+    pub column: String,
+}
+
+/// The answer.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    pub report: Report,
+    /// What names the row, in Danish: "SEL § 107", "2022".
+    pub row: Vec<String>,
+    pub column: Column,
+    pub cell: Cell,
+    pub derivation: Derivation,
+    pub facts: Vec<FactOrigin>,
+}
+
+/// A fact under the figure, with the upload that brought it.
+#[derive(Debug, Clone)]
+pub struct FactOrigin {
+    pub area: String,
+    pub fact: crate::domain::figures::Located,
+    pub batch: Batch,
+}
+
+/// Finds a figure and what is under it; `None` when the report has no such computed figure.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn find(
+    db: &mut Db,
+    report: &str,
+    query: &Query,
+    which: &Which,
+) -> Result<Option<Origin>, ReportError> {
+    let report = super::run(db, report, query)?;
+    let tables = [&report.rows, &report.totals];
+    let Some((row, column, cell)) = tables.into_iter().find_map(|table| locate(table, which))
+    else {
+        return Ok(None);
+    };
+    let Some(derivation) = cell.derivation.as_deref().cloned() else {
+        return Ok(None);
+    };
+    let facts = components::by_ref(db, &derivation.facts)?;
+    let numbers: Vec<i64> = facts.iter().map(|f| f.at.batch).collect();
+    let uploads = batches::some(db, &numbers)?;
+    let register = areas::all(db)?;
+    let facts = facts
+        .into_iter()
+        .filter_map(|fact| {
+            let batch = uploads.iter().find(|b| b.number == fact.at.batch)?.clone();
+            let area = register
+                .iter()
+                .find(|a| a.code == fact.fact.key.area)?
+                .name
+                .clone();
+            Some(FactOrigin { area, fact, batch })
+        })
+        .collect();
+    let (row, column, cell) = (row, column.clone(), cell.clone());
+    Ok(Some(Origin {
+        row,
+        column,
+        cell,
+        derivation,
+        facts,
+        report,
+    }))
+}
+
+fn locate<'a>(table: &'a Table, which: &Which) -> Option<(Vec<String>, &'a Column, &'a Cell)> {
+    let place = table.column(&which.column)?;
+    let names: Vec<(usize, &str)> = which
+        .row
+        .iter()
+        .map(|(key, value)| Some((table.column(key)?, value.as_str())))
+        .collect::<Option<_>>()?;
+    let row = table
+        .rows
+        .iter()
+        .find(|row| names.iter().all(|(i, value)| row[*i].value.key() == *value))?;
+    let words = names.iter().map(|(i, _)| row[*i].value.danish()).collect();
+    Some((words, &table.columns[place], &row[place]))
+}
+
+/// The cells that name a row, for links to [`find`]: every text, key and year of it.
+pub fn row_names(table: &Table, row: &[Cell]) -> Vec<(&'static str, String)> {
+    table
+        .columns
+        .iter()
+        .zip(row)
+        .filter(|(_, cell)| cell.value.names_a_row())
+        .map(|(column, cell)| (column.key, cell.value.key()))
+        .collect()
+}

@@ -1,0 +1,60 @@
+//! The Danish sentences that reports share: reasons for gaps, notes, formulas.
+
+use crate::domain::figures::Gap;
+use crate::domain::number::danish;
+use crate::domain::period::Year;
+use crate::domain::price_level::PriceLevel;
+use crate::domain::report::Value;
+
+/// Beside every report in current prices.
+pub const CURRENT_PRICES: &str = "Løbende priser: hvert år er opgjort i sit eget prisniveau, så ændringer i kroner rummer også pris- og lønudviklingen.";
+
+/// Beside every decomposition.
+pub const NOT_ADDITIVE: &str = "Virkningerne i de enkelte år kan ikke lægges sammen til virkningen over flere år: hver periode vægtes med sine egne to år.";
+
+/// How to load the index, after the years that are missing.
+pub fn missing_index(years: &[Year], level: PriceLevel) -> String {
+    let list = years
+        .iter()
+        .map(Year::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
+    format!(
+        "Pris- og lønindekset mangler for {list}, så tallene kan ikke omregnes til {}. Indlæs indekset \
+         på siden Data (pris- og lønindeks) eller med »cockpit import price-index FIL«.",
+        level.label()
+    )
+}
+
+/// Why a figure is missing.
+pub fn gap(gap: &Gap, level: PriceLevel, name: impl Fn(&str) -> String) -> String {
+    match gap {
+        Gap::NoFacts => "Der er ingen tal.".to_owned(),
+        Gap::MissingIndex(index) => missing_index(&index.missing, level),
+        Gap::Incomplete { missing } => {
+            let names: Vec<String> = missing.iter().map(|m| name(m)).collect();
+            format!(
+                "Summen mangler {}, som har tal for andre år i perioden.",
+                list(&names)
+            )
+        }
+    }
+}
+
+/// "a, b og c".
+pub fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} og {last}", rest.join(", ")),
+    }
+}
+
+/// A value with its unit, as it stands in a formula.
+pub fn with_unit(value: &Value) -> String {
+    match value {
+        Value::Kroner(d) | Value::WholeKroner(d) => format!("{} kr.", danish(*d)),
+        Value::Percent(d) => format!("{} %", danish(*d)),
+        other => other.danish(),
+    }
+}
