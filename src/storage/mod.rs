@@ -20,4 +20,4 @@ mod store;
 pub use connect::{Db, UrlError};
 pub use diesel::QueryResult;
 pub use diesel::result::Error as QueryError;
-pub use store::{Backend, Store, StoreError, bump_version, version};
+pub use store::{Backend, Store, StoreError, bump_version, lower_version, version};

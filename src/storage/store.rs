@@ -263,3 +263,14 @@ pub fn bump_version(db: &mut Db) -> QueryResult<i64> {
         .execute(db)?;
     version(db)
 }
+
+/// Gives a raised version back, in the transaction that raised it and changed nothing.
+///
+/// # Errors
+/// The database's own.
+pub fn lower_version(db: &mut Db) -> QueryResult<()> {
+    diesel::update(data_version::table.find(1))
+        .set(data_version::version.eq(data_version::version - 1))
+        .execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! The command line: messages on stderr, results on stdout, exit 0, 1 (refused) or 2 (usage).
+
+mod commands;
+mod import;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN};
+
+/// Cost cockpit of the specialised social-care area for adults.
+#[derive(Debug, Parser)]
+#[command(name = "cockpit", version, about)]
+struct Cli {
+    /// The database: sqlite:PATH or postgres://USER@HOST/DATABASE
+    #[arg(long, global = true, env = "DATABASE_URL", default_value = DEFAULT_DATABASE, hide_env_values = true)]
+    database_url: String,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrate, load the reference data, serve (also without a command)
+    Serve(Serve),
+    /// Read a file into the database: all of it, or nothing
+    Import(Import),
+    /// Write a report: unit-costs, decomposition, reconciliation
+    Export(Export),
+    /// Bring the database to this version's tables
+    Migrate,
+    /// Verify the database: its integrity, and every stored sum again
+    Check,
+    /// Withdraw an upload: what it replaced holds again
+    Withdraw(Withdraw),
+    /// Fill an empty database with a synthetic region, marked as such
+    Demo,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    /// Address and port; loopback only, until there are accounts
+    #[arg(long, env = "COCKPIT_LISTEN", default_value = DEFAULT_LISTEN)]
+    listen: String,
+}
+
+impl Default for Serve {
+    fn default() -> Serve {
+        // No command means `serve`, whose own default and variable clap has not read then.
+        match Cli::try_parse_from(["cockpit", "serve"]).map(|cli| cli.command) {
+            Ok(Some(Command::Serve(serve))) => serve,
+            _ => Serve { listen: DEFAULT_LISTEN.to_owned() },
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+struct Import {
+    /// components, price-index or population
+    kind: String,
+    file: PathBuf,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How numbers are written, where the file does not tell
+    #[arg(long, value_enum)]
+    decimal: Option<Decimal>,
+    /// The sheet of a workbook; the first one when none is named
+    #[arg(long)]
+    sheet: Option<String>,
+    /// The receipt, or the errors, as JSON on stdout
+    #[arg(long, value_enum)]
+    format: Option<ReceiptFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Decimal {
+    Comma,
+    Point,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReceiptFormat {
+    Json,
+}
+
+#[derive(Debug, Args)]
+struct Export {
+    /// unit-costs, decomposition or reconciliation; paragraph, municipality
+    report: String,
+    /// Code or name of an area: "KKR Nordjylland", 851, Aalborg
+    #[arg(long)]
+    area: Option<String>,
+    #[arg(long)]
+    from: Option<String>,
+    #[arg(long)]
+    to: Option<String>,
+    /// A year, or current
+    #[arg(long)]
+    price_level: Option<String>,
+    /// Number of an upload, or a date: the figures as they were known then
+    #[arg(long)]
+    as_of: Option<String>,
+    /// Group or paragraph: TOTAL_107_108_105, SEL_107, …
+    #[arg(long)]
+    group: Option<String>,
+    /// paragraph, municipality or supplier
+    #[arg(long)]
+    by: Option<String>,
+    /// json, csv or xlsx
+    #[arg(long, default_value = "json")]
+    format: String,
+    /// The file to write; stdout without it
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Withdraw {
+    /// Number of the upload
+    number: i64,
+    /// Why it is withdrawn
+    #[arg(long)]
+    why: String,
+}
+
+/// Parses the arguments, runs the command, turns the outcome into an exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let url = &cli.database_url;
+    let done = match cli.command.unwrap_or_else(|| Command::Serve(Serve::default())) {
+        Command::Serve(args) => commands::serve(url, &args),
+        Command::Import(args) => import::run(url, &args),
+        Command::Export(args) => commands::export(url, &args),
+        Command::Migrate => commands::migrate(url),
+        Command::Check => commands::check(url),
+        Command::Withdraw(args) => commands::withdraw(url, &args),
+        Command::Demo => commands::demo(url),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("cockpit: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// What the receipts of the command line name as the uploader: whoever holds the database.
+const BY: &str = "kommandolinjen";

@@ -1,0 +1,91 @@
+//! The commands that are a few lines each.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, anyhow};
+
+use super::{BY, Export, Serve, Withdraw};
+use crate::clock::Clock;
+use crate::config::Listen;
+use crate::export::{self, Format};
+use crate::reports::{self, Query};
+use crate::storage::{self, Store, StoreError};
+use crate::{demo, reference, uploads, web};
+
+/// Opens the database, migrated and with the reference data in place.
+pub(super) fn open(url: &str) -> Result<Store> {
+    let store = Store::open(url)?;
+    reference::load(&store, Clock::system())?;
+    Ok(store)
+}
+
+pub(super) fn serve(url: &str, args: &Serve) -> Result<ExitCode> {
+    let listen = Listen::parse(&args.listen)?;
+    let store = open(url)?;
+    web::serve(store, Clock::system(), listen)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
+    let pairs = [
+        ("area", &args.area),
+        ("from", &args.from),
+        ("to", &args.to),
+        ("price-level", &args.price_level),
+        ("as-of", &args.as_of),
+        ("group", &args.group),
+        ("by", &args.by),
+    ];
+    let given = pairs.iter().filter_map(|(key, value)| Some((*key, value.as_deref()?)));
+    let query = Query::from_pairs(given)?;
+    let format = Format::from_key(&args.format)
+        .ok_or_else(|| anyhow!("--format {:?} is not known; write json, csv or xlsx", args.format))?;
+    let store = open(url)?;
+    let report = store.read(|db| reports::run(db, &args.report, &query))?;
+    let bytes = export::write(&report, format)?;
+    match &args.output {
+        Some(path) => {
+            std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        None => std::io::stdout().write_all(&bytes)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn migrate(url: &str) -> Result<ExitCode> {
+    let store = open(url)?;
+    eprintln!("The database is at the tables of this version, data version {}.", store.data_version()?);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn check(url: &str) -> Result<ExitCode> {
+    let store = Store::open(url)?;
+    let findings = store.read::<_, StoreError>(|db| Ok(storage::check::run(db)?))?;
+    for problem in &findings.problems {
+        println!("{problem}");
+    }
+    eprintln!(
+        "Checked {} uploads with {} rows: {} problems.",
+        findings.batches,
+        findings.facts,
+        findings.problems.len()
+    );
+    Ok(if findings.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+pub(super) fn withdraw(url: &str, args: &Withdraw) -> Result<ExitCode> {
+    let store = open(url)?;
+    let version = uploads::withdraw(&store, Clock::system(), args.number, BY, &args.why)?;
+    eprintln!("Upload {} er trukket tilbage. Datastand: {version}.", args.number);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn demo(url: &str) -> Result<ExitCode> {
+    let store = open(url)?;
+    for receipt in demo::fill(&store, Clock::system())? {
+        eprintln!("{}: {} rows kept", receipt.file_name, receipt.rows_kept);
+    }
+    eprintln!("The database holds a synthetic region now, marked SYNTETISKE DATA on every page and file.");
+    Ok(ExitCode::SUCCESS)
+}

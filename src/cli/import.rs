@@ -1,0 +1,145 @@
+//! `cockpit import`: a file in, a receipt out.
+
+use std::fs;
+use std::io::{IsTerminal as _, Read as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, anyhow};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{BY, Decimal, Import};
+use crate::clock::Clock;
+use crate::domain::number::Convention;
+use crate::import::{Kind, Options, RowError};
+use crate::uploads::{self, Receipt, Upload, UploadError};
+
+pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
+    let Some(kind) = Kind::from_key(&args.kind) else {
+        let known: Vec<&str> = Kind::ALL.iter().map(|k| k.key()).collect();
+        eprintln!("cockpit: {:?} is no kind of file; write one of {}", args.kind, known.join(", "));
+        return Ok(ExitCode::from(2));
+    };
+    let options = Options {
+        sheet: args.sheet.clone(),
+        decimal: args.decimal.map(|d| match d {
+            Decimal::Comma => Convention::Comma,
+            Decimal::Point => Convention::Point,
+        }),
+        ..Options::default()
+    };
+    let file_name = args
+        .file
+        .file_name()
+        .and_then(|n| n.to_str())
+        .ok_or_else(|| anyhow!("{} names no file", args.file.display()))?;
+    let progress = Progress::start(file_name);
+    let bytes = read(&args.file, options.limits.file_bytes, &progress)?;
+    progress.say("kontrolleres og gemmes");
+    let store = super::commands::open(url)?;
+    let upload = Upload { kind, file_name, bytes: &bytes, options, by: BY };
+    let outcome = match args.dry_run {
+        true => uploads::dry_run(&store, &upload),
+        false => uploads::import(&store, Clock::system(), &upload),
+    };
+    progress.end();
+    match outcome {
+        Ok(receipt) => {
+            print_receipt(&receipt, args.format.is_some());
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(UploadError::Refused(errors)) => {
+            print_errors(&args.file, &errors, args.format.is_some())?;
+            Ok(ExitCode::from(1))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Reads the file, at most one byte more than the limit: the reader says that it is too large,
+/// and a file without end does not fill the memory.
+fn read(path: &Path, limit: u64, progress: &Progress) -> Result<Vec<u8>> {
+    let cannot = || format!("cannot read {}", path.display());
+    let file = fs::File::open(path).with_context(cannot)?;
+    let mut bytes = Vec::new();
+    let wanted = file.take(limit + 1);
+    progress.reading(wanted).read_to_end(&mut bytes).with_context(cannot)?;
+    Ok(bytes)
+}
+
+fn print_receipt(receipt: &Receipt, json: bool) {
+    if json {
+        println!("{}", receipt.to_json());
+        return;
+    }
+    match (receipt.number, receipt.same_as) {
+        (Some(number), _) => println!("Upload {number}: {}", receipt.file_name),
+        (None, Some(same)) if !receipt.dry_run => {
+            println!("{}: filen er allerede indlæst som upload {same}; intet er ændret", receipt.file_name);
+        }
+        _ => println!("Prøvekørsel, intet er gemt: {}", receipt.file_name),
+    }
+    println!("Læst som: {}", receipt.read_as);
+    println!("SHA-256: {}", receipt.sha256);
+    println!("Rækker ind: {}", receipt.rows_in);
+    println!("Rækker gemt: {}", receipt.rows_kept);
+    println!("Nye: {}, ændrede: {}, uændrede: {}", receipt.new, receipt.changed, receipt.unchanged);
+    for sum in &receipt.sums {
+        println!("{}: {}", sum.label, sum.danish());
+    }
+    for row in &receipt.skipped {
+        println!("Sprunget over, linje {}: {} ({})", row.line, row.what, row.reason);
+    }
+    for change in &receipt.changes {
+        println!("Linje {}: {}, {}: {} -> {}", change.line, change.what, change.measure, change.old, change.new);
+    }
+}
+
+fn print_errors(file: &Path, errors: &[RowError], json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string(errors)?);
+    }
+    let name = file.display().to_string();
+    for error in errors {
+        eprintln!("{}", error.at(&name));
+    }
+    Ok(())
+}
+
+/// A bar while the file is read and a line while it is stored; nothing when nobody watches.
+struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    fn start(file_name: &str) -> Progress {
+        if !std::io::stderr().is_terminal() {
+            return Progress(None);
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix}: {msg} {bytes}") {
+            bar.set_style(style);
+        }
+        bar.set_prefix(file_name.to_owned());
+        bar.set_message("læses");
+        bar.enable_steady_tick(std::time::Duration::from_millis(100));
+        Progress(Some(bar))
+    }
+
+    fn reading(&self, from: impl std::io::Read + 'static) -> Box<dyn std::io::Read> {
+        match &self.0 {
+            Some(bar) => Box::new(bar.wrap_read(from)),
+            None => Box::new(from),
+        }
+    }
+
+    fn say(&self, what: &'static str) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(what);
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The published data that an empty database starts with.
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::clock::Clock;
+use crate::domain::area::{Area, AreaKind};
+use crate::domain::number::{self, Convention};
+use crate::domain::paragraph::{Group, Paragraph};
+use crate::domain::period::Year;
+use crate::domain::reconciliation::{Measure, Printed};
+use crate::import::{Kind, Options};
+use crate::storage::published::{self, Published};
+use crate::storage::{Store, areas};
+use crate::uploads::{self, Upload};
+
+const AREAS: &str = include_str!("../reference/areas.csv");
+const GROUPS: &str = include_str!("../reference/paragraph_groups.csv");
+const FACTS: &str = include_str!("../reference/components_nordjylland_pl2023.csv");
+const PUBLISHED: &str = include_str!("../reference/components_nordjylland_published.csv");
+
+const PAPER: &str =
+    "KKR Nordjylland, mødet den 20. juni 2025, komponentanalyse 2022-2024 (2023-p/l)";
+const PAPER_AREA: &str = "KKR_NORDJYLLAND";
+const PAPER_LEVEL: i64 = 2023;
+
+/// Puts the reference data in place: areas and groups always as this version knows them, the
+/// published figures when there are none. Twice is as good as once.
+///
+/// # Errors
+/// The database's own, or reference data that does not hold together (a fault of ours).
+pub fn load(store: &Store, clock: Clock) -> Result<()> {
+    let (known, has_published) =
+        store.read::<_, anyhow::Error>(|db| Ok((areas::all(db)?, published::any(db)?)))?;
+    let wanted = parse_areas()?;
+    if wanted.iter().any(|a| !known.contains(a)) || !has_published {
+        store.write::<_, anyhow::Error>(|db| {
+            for area in &wanted {
+                areas::put(db, area)?;
+            }
+            for (position, group) in (0i32..).zip(parse_groups()?) {
+                areas::put_group(db, &group, position)?;
+            }
+            if !published::any(db)? {
+                for figure in parse_published()? {
+                    published::add(db, &figure)?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    let empty = store.data_version()? == 0;
+    if empty {
+        let upload = Upload {
+            kind: Kind::Components,
+            file_name: "components_nordjylland_pl2023.csv",
+            bytes: FACTS.as_bytes(),
+            options: Options::default(),
+            by: "Referencedata (KKR Nordjylland, 20. juni 2025)",
+        };
+        uploads::import(store, clock, &upload)
+            .map_err(|e| anyhow!("the reference data is refused: {e}"))?;
+    }
+    Ok(())
+}
+
+fn parse_areas() -> Result<Vec<Area>> {
+    rows(AREAS)
+        .map(|row| {
+            let [code, name, kind, kkr] = row[..] else {
+                return Err(anyhow!("areas.csv: {row:?}"));
+            };
+            Ok(Area {
+                code: code.to_owned(),
+                name: name.to_owned(),
+                kind: if kind == "kkr" {
+                    AreaKind::Kkr
+                } else {
+                    AreaKind::Municipality
+                },
+                kkr: Some(kkr.to_owned()).filter(|k| !k.is_empty()),
+            })
+        })
+        .collect()
+}
+
+fn parse_groups() -> Result<Vec<Group>> {
+    let mut groups: Vec<Group> = Vec::new();
+    for row in rows(GROUPS) {
+        let [key, label, paragraph] = row[..] else {
+            return Err(anyhow!("paragraph_groups.csv: {row:?}"));
+        };
+        let paragraph =
+            Paragraph::from_key(paragraph).with_context(|| format!("paragraph {paragraph}"))?;
+        match groups.iter_mut().find(|g| g.key == key) {
+            Some(group) => group.members.push(paragraph),
+            None => groups.push(Group {
+                key: key.to_owned(),
+                label: label.to_owned(),
+                members: vec![paragraph],
+            }),
+        }
+    }
+    Ok(groups)
+}
+
+/// The printed table: groups down, years and pairs of years across.
+fn parse_published() -> Result<Vec<Published>> {
+    let groups = parse_groups()?;
+    let head: Vec<&str> = PUBLISHED
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .split(';')
+        .skip(2)
+        .collect();
+    let mut figures = Vec::new();
+    for row in rows(PUBLISHED) {
+        let group = Paragraph::parse(row[0])
+            .map(|p| p.key().to_owned())
+            .or_else(|| {
+                groups
+                    .iter()
+                    .find(|g| g.label == row[0])
+                    .map(|g| g.key.clone())
+            })
+            .with_context(|| format!("group {}", row[0]))?;
+        let measure = match row[1] {
+            "udgift" => Measure::Expenditure,
+            "helaarspersoner" => Measure::FullYearPersons,
+            "enhedsudgift" => Measure::UnitCost,
+            other => return Err(anyhow!("measure {other}")),
+        };
+        for (column, text) in head.iter().zip(&row[2..]) {
+            let (from, year) = match column.split_once('-') {
+                Some((from, to)) => (Some(parse_year(from)?), parse_year(to)?),
+                None => (None, parse_year(column)?),
+            };
+            figures.push(Published {
+                area: PAPER_AREA.to_owned(),
+                group: group.clone(),
+                measure,
+                from,
+                year,
+                price_level: Year::new(PAPER_LEVEL).context("price level")?,
+                printed: parse_printed(text)?,
+                source: PAPER.to_owned(),
+            });
+        }
+    }
+    Ok(figures)
+}
+
+fn parse_year(text: &str) -> Result<Year> {
+    Year::parse(text).with_context(|| format!("year {text}"))
+}
+
+/// The decimals are those printed, zeros too: they say how the figure was rounded.
+fn parse_printed(text: &str) -> Result<Printed> {
+    let decimals = text
+        .split_once(',')
+        .map_or(0, |(_, fraction)| fraction.len());
+    let decimals = u32::try_from(decimals)?;
+    let units = number::parse(text, Convention::Comma)?.to_scale(decimals)?;
+    Ok(Printed { units, decimals })
+}
+
+fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    text.lines()
+        .skip(1)
+        .filter(|line| !line.is_empty())
+        .map(|line| line.split(';').collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_register_is_whole() {
+        let areas = parse_areas().unwrap();
+        let of = |kkr: &str| {
+            areas
+                .iter()
+                .filter(|a| a.kkr.as_deref() == Some(kkr))
+                .count()
+        };
+        assert_eq!(areas.iter().filter(|a| a.is_kkr()).count(), 5);
+        assert_eq!(
+            [
+                of("KKR_HOVEDSTADEN"),
+                of("KKR_SJAELLAND"),
+                of("KKR_SYDDANMARK"),
+                of("KKR_MIDTJYLLAND"),
+                of("KKR_NORDJYLLAND")
+            ],
+            [29, 17, 22, 19, 11]
+        );
+        let mut codes: Vec<&str> = areas.iter().map(|a| a.code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), 103);
+    }
+
+    #[test]
+    fn the_printed_table_has_75_figures() {
+        let figures = parse_published().unwrap();
+        assert_eq!(figures.len(), 75);
+        assert_eq!(figures.iter().filter(|f| f.from.is_some()).count(), 30);
+    }
+}

@@ -1,0 +1,232 @@
+//! Uploads: a file from bytes to stored facts, all or nothing, with a receipt.
+//!
+//! The command line, the page and the API call this one module, so that the same file gives the
+//! same receipt and the same errors whichever way it came.
+
+mod compare;
+mod receipt;
+
+pub use receipt::{Change, Receipt, Sum};
+
+use thiserror::Error;
+
+use crate::clock::Clock;
+use crate::domain::area::Area;
+use crate::domain::component::ComponentFact;
+use crate::domain::population::PopulationBand;
+use crate::domain::price_level::IndexNumber;
+use crate::import::{self, FileMeta, Kind, Options, Parsed, RowError};
+use crate::storage::batches::{self, Batch};
+use crate::storage::{
+    self, Db, QueryError, Store, StoreError, areas, components, population, price_index,
+};
+
+/// A file on its way in.
+pub struct Upload<'a> {
+    pub kind: Kind,
+    pub file_name: &'a str,
+    pub bytes: &'a [u8],
+    pub options: Options,
+    /// Who uploads it, as the receipt shows it.
+    pub by: &'a str,
+}
+
+/// Why nothing was stored.
+#[derive(Debug, Error)]
+pub enum UploadError {
+    /// The file is refused; every error of it.
+    #[error("{} fejl i filen", .0.len())]
+    Refused(Vec<RowError>),
+    /// There is no such upload.
+    #[error("Upload {0} findes ikke.")]
+    NoSuchUpload(i64),
+    /// It was withdrawn before.
+    #[error("Upload {0} er allerede trukket tilbage.")]
+    AlreadyWithdrawn(i64),
+    /// A withdrawal tells why.
+    #[error("Skriv, hvorfor uploaden trækkes tilbage.")]
+    NoReason,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Query(#[from] QueryError),
+}
+
+/// A read file, of whatever kind.
+enum Rows {
+    Components(Parsed<ComponentFact>),
+    PriceIndex(Parsed<IndexNumber>),
+    Population(Parsed<PopulationBand>),
+}
+
+impl Rows {
+    fn read(upload: &Upload, areas: &[Area]) -> Result<Rows, UploadError> {
+        let (bytes, name, options) = (upload.bytes, upload.file_name, &upload.options);
+        match upload.kind {
+            Kind::Components => {
+                import::components(bytes, name, options, areas).map(Rows::Components)
+            }
+            Kind::PriceIndex => import::price_index(bytes, name, options).map(Rows::PriceIndex),
+            Kind::Population => {
+                import::population(bytes, name, options, areas).map(Rows::Population)
+            }
+        }
+        .map_err(UploadError::Refused)
+    }
+
+    fn meta(&self) -> &FileMeta {
+        match self {
+            Rows::Components(p) => &p.meta,
+            Rows::PriceIndex(p) => &p.meta,
+            Rows::Population(p) => &p.meta,
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Rows::Components(p) => p.rows.len(),
+            Rows::PriceIndex(p) => p.rows.len(),
+            Rows::Population(p) => p.rows.len(),
+        }
+    }
+
+    /// The control sums that are stored with the upload: money in øre, and the other quantity.
+    fn control_sums(&self) -> (i64, i64) {
+        match self {
+            Rows::Components(p) => p.rows.iter().fold((0, 0), |(money, persons), row| {
+                (
+                    money + row.value.expenditure.oere(),
+                    persons + row.value.persons.ten_thousandths(),
+                )
+            }),
+            Rows::PriceIndex(p) => (0, p.rows.iter().map(|r| r.value.millionths).sum()),
+            Rows::Population(p) => (0, p.rows.iter().map(|r| r.value.inhabitants).sum()),
+        }
+    }
+
+    fn store(&self, db: &mut Db, batch: i64) -> Result<(), QueryError> {
+        match self {
+            Rows::Components(p) => components::add(
+                db,
+                batch,
+                p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
+            ),
+            Rows::PriceIndex(p) => price_index::add(
+                db,
+                batch,
+                p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
+            ),
+            Rows::Population(p) => population::add(
+                db,
+                batch,
+                p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
+            ),
+        }
+    }
+}
+
+/// Reads a file and says what it would change, storing nothing.
+///
+/// # Errors
+/// [`UploadError::Refused`] with every error of the file, or the database's own.
+pub fn dry_run(store: &Store, upload: &Upload) -> Result<Receipt, UploadError> {
+    let rows = read(store, upload)?;
+    store.read(|db| {
+        let mut receipt = draft(db, upload, &rows)?;
+        receipt.dry_run = true;
+        Ok(receipt)
+    })
+}
+
+/// Reads a file and stores all of it, or nothing.
+///
+/// A file that stands already and would change nothing is recognised: nothing is stored, and the
+/// receipt names the upload that brought it.
+///
+/// # Errors
+/// [`UploadError::Refused`] with every error of the file, or the database's own.
+pub fn import(store: &Store, clock: Clock, upload: &Upload) -> Result<Receipt, UploadError> {
+    let rows = read(store, upload)?;
+    store.write(|db| {
+        let number = storage::bump_version(db)?;
+        let mut receipt = draft(db, upload, &rows)?;
+        if receipt.same_as.is_some() && receipt.changes_nothing() {
+            // The raised version is given back: a file that changes nothing is no new state.
+            storage::lower_version(db)?;
+            receipt.rows_kept = 0;
+            return Ok(receipt);
+        }
+        receipt.number = Some(number);
+        receipt.uploaded_at = clock.now_text();
+        let (sum_money, sum_quantity) = rows.control_sums();
+        batches::add(
+            db,
+            &Batch {
+                number,
+                kind: upload.kind.key().to_owned(),
+                file_name: upload.file_name.to_owned(),
+                sha256: receipt.sha256.clone(),
+                bytes: i64::try_from(receipt.bytes).unwrap_or(i64::MAX),
+                sheet: receipt.sheet.clone(),
+                uploaded_by: upload.by.to_owned(),
+                uploaded_at: receipt.uploaded_at.clone(),
+                rows_in: i64::try_from(receipt.rows_in).unwrap_or(i64::MAX),
+                rows_kept: i64::try_from(receipt.rows_kept).unwrap_or(i64::MAX),
+                sum_money,
+                sum_quantity,
+                receipt: receipt.to_json(),
+                withdrawn_number: None,
+                withdrawn_by: None,
+                withdrawn_at: None,
+                withdrawn_why: None,
+            },
+        )?;
+        rows.store(db, number)?;
+        Ok(receipt)
+    })
+}
+
+fn read(store: &Store, upload: &Upload) -> Result<Rows, UploadError> {
+    let areas = store.read::<_, UploadError>(|db| Ok(areas::all(db)?))?;
+    Rows::read(upload, &areas)
+}
+
+fn draft(db: &mut Db, upload: &Upload, rows: &Rows) -> Result<Receipt, UploadError> {
+    let mut receipt = Receipt::new(upload, rows.meta(), rows.len());
+    receipt.uploaded_by = upload.by.to_owned();
+    receipt.same_as = batches::same_file(db, upload.kind.key(), &receipt.sha256)?.map(|b| b.number);
+    match rows {
+        Rows::Components(parsed) => compare::components(db, parsed, &mut receipt)?,
+        Rows::PriceIndex(parsed) => compare::price_index(db, parsed, &mut receipt)?,
+        Rows::Population(parsed) => compare::population(db, parsed, &mut receipt)?,
+    }
+    Ok(receipt)
+}
+
+/// Withdraws an upload: its facts hold no more, and what they had replaced holds again. Nothing
+/// is deleted; "as of" an earlier number shows it still. Returns the new data version.
+///
+/// # Errors
+/// [`UploadError`]: no such upload, withdrawn before, no reason given.
+pub fn withdraw(
+    store: &Store,
+    clock: Clock,
+    number: i64,
+    by: &str,
+    why: &str,
+) -> Result<i64, UploadError> {
+    let why = why.trim();
+    if why.is_empty() {
+        return Err(UploadError::NoReason);
+    }
+    store.write(|db| {
+        let version = storage::bump_version(db)?;
+        if batches::get(db, number)?.is_none() {
+            return Err(UploadError::NoSuchUpload(number));
+        }
+        if !batches::withdraw(db, number, version, by, &clock.now_text(), why)? {
+            return Err(UploadError::AlreadyWithdrawn(number));
+        }
+        Ok(version)
+    })
+}
