@@ -2,21 +2,32 @@
 //!
 //! The map, in reading order:
 
-/// The clock as an argument.
-pub mod clock;
-/// Settings, checked.
-pub mod config;
-/// A synthetic region to try everything on.
-pub mod demo;
 /// The rules of the field, pure.
 pub mod domain;
+
 /// Files in: bytes to facts, or every error of the file.
 pub mod import;
-/// The published data that an empty database starts with.
-pub mod reference;
-/// One question, one report.
-pub mod reports;
+
 /// The database: snapshots, transactions, one file per noun.
 pub mod storage;
+
 /// A file's way into the database, with its receipt.
 pub mod uploads;
+
+/// The published data that an empty database starts with.
+pub mod reference;
+
+/// One question, one report.
+pub mod reports;
+
+/// Reports out as files: JSON, CSV, Excel.
+pub mod export;
+
+/// A synthetic region to try everything on.
+pub mod demo;
+
+/// The clock as an argument.
+pub mod clock;
+
+/// Settings, checked.
+pub mod config;

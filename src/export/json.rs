@@ -1,0 +1,113 @@
+//! JSON: the shape that others script against (`docs/API.md`). A change of it is a new version.
+//!
+//! Decimals are strings, because a JSON number is read as a float by most clients; years and
+//! counts are numbers; a figure that is missing is `null` and its reason stands in the notes.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::ExportError;
+use super::shared::{complete_notes, digits};
+use crate::domain::report::{Column, Filter, Report, Source, Table, Value};
+
+/// The whole document, in the order of its keys.
+#[derive(Serialize)]
+struct Document<'a> {
+    report: &'static str,
+    filters: Map<String, Json>,
+    data_version: i64,
+    columns: Vec<ColumnOut<'a>>,
+    rows: Vec<Map<String, Json>>,
+    totals: Vec<Map<String, Json>>,
+    notes: Vec<String>,
+    sources: Vec<SourceOut<'a>>,
+    /// Last and only when true: a document of real data has exactly the published keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    synthetic: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct ColumnOut<'a> {
+    key: &'static str,
+    label: &'a str,
+    unit: &'static str,
+}
+
+impl<'a> From<&'a Column> for ColumnOut<'a> {
+    fn from(column: &'a Column) -> Self {
+        ColumnOut {
+            key: column.key,
+            label: &column.label,
+            unit: column.unit.label(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SourceOut<'a> {
+    batch: i64,
+    file: &'a str,
+    sha256: &'a str,
+    uploaded_at: &'a str,
+    uploaded_by: &'a str,
+}
+
+impl<'a> From<&'a Source> for SourceOut<'a> {
+    fn from(source: &'a Source) -> Self {
+        SourceOut {
+            batch: source.batch,
+            file: &source.file,
+            sha256: &source.sha256,
+            uploaded_at: &source.uploaded_at,
+            uploaded_by: &source.uploaded_by,
+        }
+    }
+}
+
+/// The report as one line of JSON with a line end, so that it also reads well on a terminal.
+///
+/// # Errors
+/// [`ExportError::Json`]; serialization into memory has no other cause.
+pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
+    let document = Document {
+        report: report.name,
+        filters: report.filters.iter().map(filter).collect(),
+        data_version: report.data_version,
+        columns: report.rows.columns.iter().map(ColumnOut::from).collect(),
+        rows: objects(&report.rows),
+        totals: objects(&report.totals),
+        notes: complete_notes(report),
+        sources: report.sources.iter().map(SourceOut::from).collect(),
+        synthetic: report.synthetic.then_some(true),
+    };
+    let mut bytes = serde_json::to_vec(&document)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn filter(filter: &Filter) -> (String, Json) {
+    (filter.key.to_owned(), Json::from(filter.value.as_str()))
+}
+
+fn objects(table: &Table) -> Vec<Map<String, Json>> {
+    let keys = || table.columns.iter().map(|column| column.key.to_owned());
+    table
+        .rows
+        .iter()
+        .map(|row| keys().zip(row.iter().map(|c| json(&c.value))).collect())
+        .collect()
+}
+
+fn json(value: &Value) -> Json {
+    match value {
+        Value::Text(text) => Json::from(text.as_str()),
+        Value::Key { key, .. } => Json::from(key.as_str()),
+        Value::Year(year) => Json::from(year.number()),
+        Value::YesNo(yes) => Json::from(*yes),
+        Value::Count(n) => Json::from(*n),
+        Value::Kroner(_) | Value::WholeKroner(_) | Value::Persons(_) | Value::Percent(_) => {
+            digits(value).map_or(Json::Null, Json::from)
+        }
+        Value::Empty | Value::Missing { .. } => Json::Null,
+    }
+}

@@ -1,0 +1,142 @@
+//! Native Excel charts over a sheet with their data: a reader can restyle and extend them.
+
+use rust_xlsxwriter::{Chart as Drawing, ChartType, Worksheet, XlsxError};
+
+use super::styles::Styles;
+use super::table::excel_number;
+use crate::domain::period::Year;
+use crate::domain::report::{Chart, ChartKind, Report, Unit, Value};
+
+/// The sheet that the charts refer to.
+pub const DATA_SHEET: &str = "Diagramdata";
+
+/// A chart's size in pixels, and the rows (of 20 pixels) from one chart to the next.
+const WIDTH: u32 = 800;
+const HEIGHT: u32 = 380;
+const ROWS_PER_CHART: u32 = 20;
+
+/// The block of one chart on the data sheet: a title row, a header row, one row per label, and a
+/// blank row before the next block.
+struct Block<'a> {
+    chart: &'a Chart,
+    title: u32,
+}
+
+impl Block<'_> {
+    fn header(&self) -> u32 {
+        self.title + 1
+    }
+
+    fn first(&self) -> u32 {
+        self.title + 2
+    }
+}
+
+fn blocks(charts: &[Chart], top: u32) -> impl Iterator<Item = Block<'_>> {
+    charts.iter().scan(top, |next, chart| {
+        let title = *next;
+        *next += u32::try_from(chart.labels.len()).unwrap_or(u32::MAX) + 3;
+        Some(Block { chart, title })
+    })
+}
+
+/// The name of the horizontal axis: years, or what the first column of the rows tells apart.
+pub fn x_name(report: &Report) -> String {
+    let mut labels = report.series.iter().flat_map(|chart| &chart.labels);
+    if labels.all(|label| Year::parse(label).is_some()) {
+        return "År".to_owned();
+    }
+    let first = report.rows.columns.first();
+    first.map_or_else(String::new, |column| column.label.clone())
+}
+
+/// Draws one chart under the other.
+pub fn draw(
+    sheet: &mut Worksheet,
+    top: u32,
+    charts: &[Chart],
+    x_name: &str,
+) -> Result<(), XlsxError> {
+    // The data sheet carries the same mark rows, so its blocks begin at the same row.
+    for (at, block) in (0u32..).zip(blocks(charts, top)) {
+        sheet.insert_chart(top + at * ROWS_PER_CHART, 0, &drawing(&block, x_name))?;
+    }
+    Ok(())
+}
+
+fn drawing(block: &Block, x_name: &str) -> Drawing {
+    let chart = block.chart;
+    let mut drawing = Drawing::new(match chart.kind {
+        ChartKind::Line => ChartType::Line,
+        ChartKind::Bar => ChartType::Column,
+    });
+    drawing.set_width(WIDTH).set_height(HEIGHT);
+    drawing.set_alt_text(&chart.title);
+    drawing.title().set_name(&chart.title);
+    drawing.x_axis().set_name(x_name);
+    drawing.y_axis().set_name(chart.unit.label());
+    drawing.y_axis().set_num_format(axis_format(chart.unit));
+    if chart.lines.len() < 2 {
+        drawing.legend().set_hidden();
+    }
+    let points = u32::try_from(chart.labels.len()).unwrap_or(u32::MAX);
+    if points == 0 {
+        return drawing;
+    }
+    let (first, last) = (block.first(), block.first() + points - 1);
+    for (col, _) in (1u16..).zip(&chart.lines) {
+        drawing
+            .add_series()
+            .set_name((DATA_SHEET, block.header(), col))
+            .set_categories((DATA_SHEET, first, 0, last, 0))
+            .set_values((DATA_SHEET, first, col, last, col));
+    }
+    drawing
+}
+
+fn axis_format(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "0.00\" %\"",
+        Unit::Persons => "#,##0.0",
+        _ => "#,##0",
+    }
+}
+
+/// Writes the data of every chart; a point without a figure is an empty cell, which is a gap.
+pub fn write_data(
+    sheet: &mut Worksheet,
+    top: u32,
+    charts: &[Chart],
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    sheet.set_column_width(0, 30)?;
+    for block in blocks(charts, top) {
+        let chart = block.chart;
+        sheet.write_string_with_format(block.title, 0, &chart.title, &styles.label)?;
+        for (row, label) in (block.first()..).zip(&chart.labels) {
+            sheet.write_string(row, 0, label)?;
+        }
+        for (col, line) in (1u16..).zip(&chart.lines) {
+            sheet.set_column_width(col, 20)?;
+            sheet.write_string_with_format(block.header(), col, &line.label, &styles.header)?;
+            for (row, point) in (block.first()..).zip(&line.points) {
+                if let Some(number) = point.and_then(excel_number) {
+                    let style = styles.number(&like(chart.unit));
+                    sheet.write_number_with_format(row, col, number, style)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A value of the unit, to choose the format by.
+fn like(unit: Unit) -> Value {
+    let zero = rust_decimal::Decimal::ZERO;
+    match unit {
+        Unit::Kroner | Unit::Mixed => Value::Kroner(zero),
+        Unit::Persons => Value::Persons(zero),
+        Unit::Percent => Value::Percent(zero),
+        _ => Value::WholeKroner(zero),
+    }
+}

@@ -1,0 +1,122 @@
+//! A table of the report as a sheet: bold frozen header with filters, typed cells.
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Note, Worksheet, XlsxError};
+
+use super::styles::Styles;
+use crate::domain::report::{Cell, Table, Value};
+use crate::export::shared::heading;
+
+/// Widths in characters: room for the filter's arrow, and no column wider than a screen.
+const NARROWEST: usize = 8;
+const WIDEST: usize = 50;
+
+/// Writes header and rows from row `top` on.
+pub fn write(
+    sheet: &mut Worksheet,
+    top: u32,
+    table: &Table,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let headings: Vec<String> = table.columns.iter().map(heading).collect();
+    for (col, heading) in (0u16..).zip(&headings) {
+        sheet.write_string_with_format(top, col, heading, &styles.header)?;
+    }
+    let mut row = top;
+    for cells in &table.rows {
+        row += 1;
+        for (col, cell) in (0u16..).zip(cells) {
+            write_cell(sheet, row, col, cell, styles)?;
+        }
+    }
+    for (col, width) in (0u16..).zip(widths(&headings, table)) {
+        sheet.set_column_width(col, width)?;
+    }
+    sheet.set_freeze_panes(top + 1, 0)?;
+    sheet.set_repeat_rows(0, top)?;
+    if let (Some(last), true) = ((0u16..).zip(&headings).last(), row > top) {
+        sheet.autofilter(top, 0, row, last.0)?;
+    }
+    Ok(())
+}
+
+/// The longest text of each column as people read it, between the narrowest and the widest.
+fn widths(headings: &[String], table: &Table) -> Vec<u32> {
+    let shown = |text: &str| text.chars().count() + 2;
+    headings
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| {
+            let cells = table.rows.iter().map(|row| shown(&row[at].value.danish()));
+            let longest = cells.max().unwrap_or(0).max(shown(heading));
+            u32::try_from(longest.clamp(NARROWEST, WIDEST)).unwrap_or(u32::MAX)
+        })
+        .collect()
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    col: u16,
+    cell: &Cell,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let value = &cell.value;
+    match value {
+        // Always as a string: a text that begins with "=" is what somebody typed, no formula.
+        Value::Text(text) | Value::Key { label: text, .. } => {
+            sheet.write_string(row, col, text)?;
+        }
+        Value::YesNo(yes) => sheet.write_boolean(row, col, *yes)?,
+        Value::Empty => {}
+        Value::Missing { reason } => {
+            sheet.write_string_with_format(row, col, value.danish(), &styles.missing)?;
+            let note = Note::new(reason).add_author_prefix(false);
+            sheet.insert_note(row, col, &note)?;
+        }
+        Value::Year(year) => {
+            sheet.write_number_with_format(row, col, year.number(), styles.number(value))?;
+        }
+        Value::Kroner(_)
+        | Value::WholeKroner(_)
+        | Value::Persons(_)
+        | Value::Percent(_)
+        | Value::Count(_) => match value.number().and_then(excel_number) {
+            Some(number) => {
+                sheet.write_number_with_format(row, col, number, styles.number(value))?;
+            }
+            None => sheet.write_string(row, col, value.danish())?,
+        },
+    }
+    Ok(())
+}
+
+/// The number as Excel holds it. A cell of a workbook is a binary float by the file format, so
+/// this is the one place where a figure becomes one, after all arithmetic and rounding is done.
+/// The digits are parsed, which gives the nearest float, and 15 of them come back unchanged;
+/// `None` for a longer number, which stays exact as a text.
+pub fn excel_number(number: Decimal) -> Option<f64> {
+    const FIFTEEN_DIGITS: u128 = 999_999_999_999_999;
+    let number = number.normalize();
+    if number.mantissa().unsigned_abs() > FIFTEEN_DIGITS {
+        return None;
+    }
+    number.to_string().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excel_takes_fifteen_digits_and_no_more() {
+        let at = |units, scale| excel_number(Decimal::new(units, scale));
+        assert_eq!(at(53_247_763_000, 2), Some(532_477_630.0));
+        assert_eq!(at(999_999_999_999_999, 2), Some(9_999_999_999_999.99));
+        assert_eq!(at(1_000_000_000_000_001, 2), None);
+        assert_eq!(at(-334, 2), Some(-3.34));
+        let mut zero = Decimal::new(0, 2);
+        zero.set_sign_negative(true);
+        assert!(excel_number(zero).is_some_and(f64::is_sign_positive));
+    }
+}

@@ -1,0 +1,86 @@
+//! What the integration tests share: a fresh database each, on SQLite or on PostgreSQL.
+
+#![allow(dead_code, reason = "each test crate uses its own part of the support")]
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use cockpit::clock::Clock;
+use cockpit::import::{Kind, Options};
+use cockpit::reference;
+use cockpit::storage::Store;
+use cockpit::uploads::{self, Receipt, Upload, UploadError};
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+/// 20 June 2025, 10:00 in Denmark: the day of the meeting.
+pub fn clock() -> Clock {
+    Clock::with(|| Timestamp::constant(1_750_406_400, 0))
+}
+
+/// A database of its own: a temporary SQLite file, or with `TEST_DATABASE_URL` a fresh schema of
+/// that PostgreSQL.
+pub struct TestDatabase {
+    pub url: String,
+    _folder: TempDir,
+}
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+impl TestDatabase {
+    pub fn new() -> TestDatabase {
+        let folder = TempDir::new().expect("a temporary folder");
+        let url = match std::env::var("TEST_DATABASE_URL") {
+            Err(_) => format!("sqlite:{}", folder.path().join("test.db").display()),
+            Ok(server) => fresh_schema(&server),
+        };
+        TestDatabase {
+            url,
+            _folder: folder,
+        }
+    }
+
+    /// A store with the reference data in place.
+    pub fn store(&self) -> Store {
+        let store = Store::open(&self.url).expect("the database opens");
+        reference::load(&store, clock()).expect("the reference data loads");
+        store
+    }
+}
+
+fn fresh_schema(server: &str) -> String {
+    use diesel::Connection as _;
+    use diesel::connection::SimpleConnection as _;
+    let name = format!(
+        "t{}_{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
+    let mut connection =
+        diesel::PgConnection::establish(server).expect("TEST_DATABASE_URL answers");
+    connection
+        .batch_execute(&format!("CREATE SCHEMA {name}"))
+        .expect("a schema is made");
+    let separator = if server.contains('?') { '&' } else { '?' };
+    format!("{server}{separator}options=-csearch_path%3D{name}")
+}
+
+/// Uploads a text as a file.
+pub fn upload(store: &Store, kind: Kind, text: &str) -> Result<Receipt, UploadError> {
+    let upload = Upload {
+        kind,
+        file_name: "test.csv",
+        bytes: text.as_bytes(),
+        options: Options::default(),
+        by: "test",
+    };
+    uploads::import(store, clock(), &upload)
+}
+
+/// Components as rows under the usual header.
+pub fn components(store: &Store, rows: &[&str]) -> Receipt {
+    let text = format!(
+        "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n{}\n",
+        rows.join("\n")
+    );
+    upload(store, Kind::Components, &text).expect("the rows are accepted")
+}
