@@ -67,7 +67,9 @@ fn write_cell(
         Value::Text(text) | Value::Key { label: text, .. } => {
             sheet.write_string(row, col, text)?;
         }
-        Value::YesNo(yes) => sheet.write_boolean(row, col, *yes)?,
+        Value::YesNo(yes) => {
+            sheet.write_boolean(row, col, *yes)?;
+        }
         Value::Empty => {}
         Value::Missing { reason } => {
             sheet.write_string_with_format(row, col, value.danish(), &styles.missing)?;
@@ -85,7 +87,9 @@ fn write_cell(
             Some(number) => {
                 sheet.write_number_with_format(row, col, number, styles.number(value))?;
             }
-            None => sheet.write_string(row, col, value.danish())?,
+            None => {
+                sheet.write_string(row, col, value.danish())?;
+            }
         },
     }
     Ok(())
