@@ -1,95 +1,204 @@
 //! Bytes to raw rows to facts, or every error of the file at once.
-use crate::domain::{
-    area::Area, component::ComponentFact, number::Convention, population::PopulationBand,
-    price_level::IndexNumber,
-};
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+//!
+//! Pure: no storage, no clock, no files. A file is refused whole or read whole; what is refused
+//! names line, column, value, reason and remedy, and nothing is guessed.
+//!
+//! Reading order: this page (what can be asked for), `table` (the way through a file), `detect`
+//! and `encoding` (what the file is), `csv`, `archive`, `xlsx`, `ods`, `numbers` and `rows` (its
+//! raw rows), `header`, `cells`, `cpr` and `places` (what a cell means), `components`,
+//! `price_index` and `population` (the facts of each kind), `errors` and `messages` (what is said
+//! of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
+
+mod archive;
+mod cells;
+mod components;
+mod cpr;
+mod csv;
+mod detect;
+mod encoding;
+mod errors;
+mod header;
+mod messages;
+mod numbers;
+mod ods;
+mod places;
+mod population;
+mod price_index;
+mod rows;
+mod table;
+mod xlsx;
+
+use serde::Serialize;
+
+pub use errors::{ErrorCode, LISTED_ERRORS, RowError};
+pub use header::{Column, Content};
+
+use crate::domain::area::Area;
+use crate::domain::component::ComponentFact;
+use crate::domain::number::Convention;
+use crate::domain::population::PopulationBand;
+use crate::domain::price_level::IndexNumber;
+
+/// A kind of file (filtype) that can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Components,
     PriceIndex,
     Population,
 }
+
 impl Kind {
     pub const ALL: [Kind; 3] = [Kind::Components, Kind::PriceIndex, Kind::Population];
-    pub fn key(self) -> &'static str {
-        "components"
+
+    /// The name on the command line and in the address of an upload.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Kind::Components => "components",
+            Kind::PriceIndex => "price-index",
+            Kind::Population => "population",
+        }
     }
-    pub fn from_key(_: &str) -> Option<Kind> {
-        None
+
+    /// The Danish name on pages and receipts.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Kind::Components => "Udgifter og helårspersoner",
+            Kind::PriceIndex => "Pris- og lønindeks",
+            Kind::Population => "Folketal",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// The columns of such a file, in the order of the documentation.
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Kind::Components => components::COLUMNS,
+            Kind::PriceIndex => price_index::COLUMNS,
+            Kind::Population => population::COLUMNS,
+        }
     }
 }
-#[derive(Default, Clone, Debug)]
+
+/// What is said about a file beside its bytes.
+#[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// The sheet to read; the first one that is shown when absent.
     pub sheet: Option<String>,
+    /// How numbers are written as text. Decides over what the separator says; needed for tabs.
     pub decimal: Option<Convention>,
     pub limits: Limits,
 }
-#[derive(Clone, Debug)]
+
+/// How large a file may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
+    /// Bytes of the file as sent.
     pub file_bytes: u64,
+    /// Bytes that a workbook may unpack to: as declared, and as really unpacked.
+    pub unpacked_bytes: u64,
+    /// Rows below the header.
+    pub rows: usize,
 }
+
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { file_bytes: 1 }
+        Limits {
+            file_bytes: 20 * 1024 * 1024,
+            unpacked_bytes: 200 * 1024 * 1024,
+            rows: 500_000,
+        }
     }
 }
-#[derive(Debug)]
+
+/// A file that was read without a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed<T> {
     pub rows: Vec<Line<T>>,
     pub meta: FileMeta,
 }
-#[derive(Debug)]
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line<T> {
+    /// The physical line, or the row of the sheet, from 1.
     pub line: u32,
     pub value: T,
 }
-#[derive(Debug)]
+
+/// What the receipt (kvittering) says of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileMeta {
+    /// Of the bytes as sent, in hexadecimal.
+    pub sha256: String,
+    pub bytes: u64,
+    pub format: Format,
+    /// Of a text file: "UTF-8", "UTF-16LE", "UTF-16BE" or "windows-1252".
+    pub encoding: Option<&'static str>,
+    pub sheet: Option<String>,
+    /// How numbers written as text were read.
+    pub convention: Option<Convention>,
+    pub header_line: u32,
+    /// Rows below the header that hold something, totals included.
+    pub rows_in: usize,
+    /// Rows that were passed over, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// What kind of file it is, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Csv { separator: char },
     Xlsx,
     Ods,
 }
-#[derive(Debug)]
-pub struct FileMeta {
-    pub sha256: String,
-    pub bytes: u64,
-    pub format: Format,
-    pub encoding: Option<&'static str>,
-    pub sheet: Option<String>,
-    pub convention: Option<Convention>,
-    pub header_line: u32,
-    pub rows_in: usize,
-    pub skipped: Vec<Skipped>,
-}
-#[derive(Debug)]
+
+/// A row that was passed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     pub line: u32,
+    /// The row as text, shortened; never with a CPR-like number.
     pub what: String,
+    /// In Danish.
     pub reason: String,
 }
-#[derive(Debug, serde::Serialize)]
-pub struct RowError {}
-impl RowError {
-    pub fn at(&self, _: &str) -> String {
-        String::new()
-    }
-}
+
+/// Reads facts of the component analysis. `areas` are the areas a row may name.
+///
+/// # Errors
+/// Every fault of the file, at least one.
 pub fn components(
-    _: &[u8],
-    _: &str,
-    _: &Options,
-    _: &[Area],
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    areas: &[Area],
 ) -> Result<Parsed<ComponentFact>, Vec<RowError>> {
-    Err(vec![])
+    components::read(bytes, file_name, options, areas)
 }
-pub fn price_index(_: &[u8], _: &str, _: &Options) -> Result<Parsed<IndexNumber>, Vec<RowError>> {
-    Err(vec![])
+
+/// Reads numbers of the price and wage index.
+///
+/// # Errors
+/// Every fault of the file, at least one.
+pub fn price_index(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+) -> Result<Parsed<IndexNumber>, Vec<RowError>> {
+    price_index::read(bytes, file_name, options)
 }
+
+/// Reads inhabitants by age band. `areas` are the areas a row may name.
+///
+/// # Errors
+/// Every fault of the file, at least one.
 pub fn population(
-    _: &[u8],
-    _: &str,
-    _: &Options,
-    _: &[Area],
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    areas: &[Area],
 ) -> Result<Parsed<PopulationBand>, Vec<RowError>> {
-    Err(vec![])
+    population::read(bytes, file_name, options, areas)
 }

@@ -1,0 +1,180 @@
+//! A cell's meaning: texts, years and numbers under the convention of the file, or the reason why not.
+
+use super::errors::{Errors, RowError, shortened, shown};
+use super::header::{Column, Content, Header};
+use super::rows::{Row, Value, describe};
+use super::{cpr, messages};
+use crate::domain::number::{Convention, NumberError};
+use crate::domain::period::Year;
+
+/// One row with its columns found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields<'a> {
+    pub row: Row<'a>,
+    pub header: &'a Header,
+    pub columns: &'static [Column],
+    /// How texts that are numbers are written in this file.
+    pub convention: Convention,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn line(&self) -> u32 {
+        self.row.line
+    }
+
+    pub(super) fn value(&self, column: usize) -> Value<'a> {
+        self.header
+            .place(column)
+            .map_or(Value::Empty, |place| self.row.get(place))
+    }
+
+    /// Names the place of a fault and keeps it.
+    pub(super) fn refuse(&self, column: usize, error: RowError, errors: &mut Errors) {
+        errors.push(
+            error
+                .on_line(self.row.line)
+                .in_column(self.columns[column].key),
+        );
+    }
+
+    /// The text of a column that may be empty.
+    ///
+    /// # Errors
+    /// A cell of a workbook that holds no text: the fault is kept, nothing is returned.
+    pub(super) fn optional(
+        &self,
+        column: usize,
+        errors: &mut Errors,
+    ) -> Result<Option<&'a str>, ()> {
+        match self.value(column) {
+            Value::Empty => Ok(None),
+            Value::Text(text) | Value::Number(text) => Ok(Some(text.trim())),
+            odd => {
+                self.refuse(column, odd_cell(odd), errors);
+                Err(())
+            }
+        }
+    }
+
+    /// The text of a column that must be filled in. `None`: the fault is kept.
+    pub(super) fn text(&self, column: usize, errors: &mut Errors) -> Option<&'a str> {
+        let text = self.optional(column, errors).ok()?;
+        if text.is_none() {
+            self.refuse(column, messages::empty_value(&self.columns[column]), errors);
+        }
+        text
+    }
+
+    /// A year. `None`: the fault is kept.
+    pub(super) fn year(&self, column: usize, errors: &mut Errors) -> Option<Year> {
+        let text = self.text(column, errors)?;
+        let year = Year::parse(text);
+        if year.is_none() {
+            let is_number = text.bytes().all(|b| b.is_ascii_digit());
+            self.refuse(
+                column,
+                match is_number {
+                    true => messages::year_out_of_range(text),
+                    false => messages::not_a_year(text),
+                },
+                errors,
+            );
+        }
+        year
+    }
+
+    /// A number, read by one of the domain's parsers. `None`: the fault is kept.
+    pub(super) fn number<T>(
+        &self,
+        column: usize,
+        parse: impl Fn(&str, Convention) -> Result<T, NumberError>,
+        errors: &mut Errors,
+    ) -> Option<T> {
+        let value = self.value(column);
+        let result = match value {
+            Value::Text(text) => parse(text.trim(), self.convention),
+            // The value of the cell, not its display: always a point.
+            Value::Number(text) => parse(text, Convention::Point),
+            Value::Empty => Err(NumberError::Empty),
+            odd => {
+                self.refuse(column, odd_cell(odd), errors);
+                return None;
+            }
+        };
+        let fault = match result {
+            Ok(number) => return Some(number),
+            Err(fault) => fault,
+        };
+        let found = describe_number(value);
+        self.refuse(
+            column,
+            match fault {
+                NumberError::Empty => messages::empty_value(&self.columns[column]),
+                NumberError::NotANumber => match value {
+                    Value::Text(text) => messages::not_a_number(text),
+                    _ => messages::not_a_number(""),
+                },
+                NumberError::WrongConvention => messages::wrong_convention(found, self.convention),
+                NumberError::TooManyDecimals { allowed } => {
+                    messages::too_many_decimals(found, allowed)
+                }
+                NumberError::TooLarge => messages::number_too_large(found),
+            },
+            errors,
+        );
+        None
+    }
+
+    /// A column's value for a message about it.
+    pub(super) fn describe_number(&self, column: usize) -> String {
+        describe_number(self.value(column))
+    }
+
+    /// The place of a value in the row that looks like a CPR number.
+    pub(super) fn cpr_place(&self) -> Option<usize> {
+        (0..self.row.len()).find(|place| {
+            let content = self
+                .header
+                .column_at(*place)
+                .map_or(Content::Text, |column| self.columns[column].content);
+            holds_cpr(self.row.get(*place), content)
+        })
+    }
+}
+
+/// Whether a cell holds a value that looks like a CPR number. Ten digits in a column of amounts
+/// are an amount, unless they are written as such a number is.
+pub(super) fn holds_cpr(value: Value<'_>, content: Content) -> bool {
+    match (value, content) {
+        (Value::Text(text), Content::Number) if is_numeric(text) => cpr::find_written_apart(text),
+        (Value::Text(text) | Value::Error(text), _) => cpr::find(text),
+        (Value::Number(text), Content::Text) => cpr::is_number(text),
+        _ => false,
+    }
+}
+
+fn is_numeric(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '\u{2212}' | ' ' | '\u{a0}'))
+}
+
+/// The value of a column of numbers; an amount of ten digits may be shown.
+fn describe_number(value: Value<'_>) -> String {
+    match value {
+        Value::Text(text) if is_numeric(text) && !cpr::find_written_apart(text) => {
+            format!("»{}«", shortened(text, 40))
+        }
+        Value::Text(text) => shown(text),
+        other => describe(other),
+    }
+}
+
+fn odd_cell(value: Value<'_>) -> RowError {
+    match value {
+        Value::Formula => messages::formula_without_value(),
+        Value::Error(text) => messages::error_cell(text),
+        Value::Percent => messages::percent_cell(),
+        Value::Boolean => messages::boolean_cell(),
+        _ => messages::date_cell(),
+    }
+}

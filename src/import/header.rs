@@ -1,0 +1,205 @@
+//! The header row: which row it is, and which column of the file holds what.
+
+use super::errors::{Errors, RowError};
+use super::messages;
+use super::rows::{Row, Value};
+
+/// What a column holds, as far as its cells must be told apart before they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Names, codes, years: ten digits in a row are never right.
+    Text,
+    /// Amounts and counts: ten digits may be an amount.
+    Number,
+}
+
+/// A column of a kind of file (kolonne).
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// The header to write; its Danish spelling ("år" for `aar`) is read as well.
+    pub key: &'static str,
+    /// What stands in it, in Danish.
+    pub meaning: &'static str,
+    pub required: bool,
+    pub content: Content,
+}
+
+impl Column {
+    pub(super) const fn text(key: &'static str, meaning: &'static str) -> Column {
+        Column {
+            key,
+            meaning,
+            required: true,
+            content: Content::Text,
+        }
+    }
+
+    pub(super) const fn number(key: &'static str, meaning: &'static str) -> Column {
+        Column {
+            content: Content::Number,
+            ..Column::text(key, meaning)
+        }
+    }
+
+    pub(super) const fn optional(self) -> Column {
+        Column {
+            required: false,
+            ..self
+        }
+    }
+}
+
+/// Where the columns of a kind stand in one file.
+#[derive(Debug, Clone)]
+pub(super) struct Header {
+    /// The place of each column of the kind, in the kind's order.
+    places: Vec<Option<usize>>,
+    /// The column of the kind at each place, as far as the last header that is not empty.
+    columns: Vec<Option<usize>>,
+}
+
+impl Header {
+    /// Where a column of the kind stands; `None` when the file does not have it.
+    pub(super) fn place(&self, column: usize) -> Option<usize> {
+        self.places.get(column).copied().flatten()
+    }
+
+    /// Which column of the kind stands at a place.
+    pub(super) fn column_at(&self, place: usize) -> Option<usize> {
+        self.columns.get(place).copied().flatten()
+    }
+
+    /// How many cells a row has.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+}
+
+/// A header folded so that its spellings meet: case, å/aa, æ/ae, ø/oe, and whatever stands
+/// between the words.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'å' => out.push_str("aa"),
+            'æ' => out.push_str("ae"),
+            'ø' => out.push_str("oe"),
+            c if c.is_alphanumeric() => out.push(c),
+            c if c.is_whitespace() || matches!(c, '_' | '-' | '\u{feff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn known(columns: &[Column], text: &str) -> Option<usize> {
+    let folded = fold(text);
+    columns.iter().position(|column| fold(column.key) == folded)
+}
+
+fn header_text(value: Value<'_>) -> Option<&str> {
+    match value {
+        Value::Text(text) | Value::Number(text) | Value::Error(text) => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// How many different columns of the kind the row names.
+pub(super) fn score(row: &Row<'_>, columns: &[Column]) -> usize {
+    let mut found = vec![false; columns.len()];
+    // A header row has a handful of cells; a row of thousands is none.
+    for text in row.values().take(200).filter_map(header_text) {
+        if let Some(slot) = known(columns, text).and_then(|column| found.get_mut(column)) {
+            *slot = true;
+        }
+    }
+    found.into_iter().filter(|f| *f).count()
+}
+
+/// Reads the header row.
+///
+/// # Errors
+/// Every unknown, repeated and missing header goes to `errors`; then the result is `None`.
+pub(super) fn read(row: &Row<'_>, columns: &[Column], errors: &mut Errors) -> Option<Header> {
+    let mut places: Vec<Option<usize>> = vec![None; columns.len()];
+    let mut at: Vec<Option<usize>> = Vec::new();
+    let mut sound = true;
+    let mut refuse = |fault: RowError| {
+        sound = false;
+        errors.push(fault.on_line(row.line));
+    };
+    for (place, value) in row.values().enumerate() {
+        if value == Value::Empty {
+            continue;
+        }
+        let text = header_text(value).unwrap_or_default();
+        match known(columns, text) {
+            None => refuse(unknown(text, columns)),
+            Some(column) => match places[column] {
+                Some(first) => {
+                    refuse(messages::repeated_header(&columns[column], first, place));
+                }
+                None => {
+                    places[column] = Some(place);
+                    at.resize(place, None);
+                    at.push(Some(column));
+                }
+            },
+        }
+    }
+    for (column, place) in columns.iter().zip(&places) {
+        if column.required && place.is_none() {
+            refuse(messages::missing_column(column));
+        }
+    }
+    sound.then_some(Header {
+        places,
+        columns: at,
+    })
+}
+
+/// A longer text is no misspelt name, and comparing it would cost.
+const COMPARED_CHARS: usize = 40;
+
+/// How alike two folded names are, from 0 to 1.
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
+    match b.chars().nth(COMPARED_CHARS) {
+        Some(_) => 0.0,
+        None => strsim::normalized_levenshtein(a, b),
+    }
+}
+
+fn unknown(text: &str, columns: &[Column]) -> RowError {
+    let folded = fold(text);
+    let nearest = columns
+        .iter()
+        .map(|column| (likeness(&fold(column.key), &folded), column.key))
+        .filter(|(alike, _)| *alike >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, key)| key);
+    messages::unknown_header(text, nearest, columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_header_meet() {
+        let columns = [
+            Column::text("alder_fra", ""),
+            Column::number("helaarspersoner", ""),
+        ];
+        for (text, want) in [
+            ("Alder fra", Some(0)),
+            (" ALDER-FRA ", Some(0)),
+            ("Helårspersoner", Some(1)),
+            ("helaarspersoner", Some(1)),
+            ("HELÅRS-PERSONER", Some(1)),
+            ("alder", None),
+            ("", None),
+        ] {
+            assert_eq!(known(&columns, text), want, "{text}");
+        }
+    }
+}

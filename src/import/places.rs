@@ -1,0 +1,71 @@
+//! Areas as files write them: each spelling is looked up once.
+
+use std::collections::HashMap;
+
+use super::errors::RowError;
+use super::header::likeness;
+use super::messages;
+use crate::domain::area::{self, Area};
+
+/// The areas, with the spellings seen so far.
+pub(super) struct Places<'a> {
+    areas: &'a [Area],
+    seen: HashMap<String, usize>,
+}
+
+/// An area that was found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub index: usize,
+    pub code: &'a str,
+    pub name: &'a str,
+    pub is_kkr: bool,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(areas: &'a [Area]) -> Places<'a> {
+        Places {
+            areas,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// By code or name.
+    pub(super) fn find(&mut self, text: &str) -> Option<Found<'a>> {
+        let index = match self.seen.get(text) {
+            Some(index) => *index,
+            None => {
+                let found = area::find(self.areas, text)?;
+                let index = self.areas.iter().position(|area| area.code == found.code)?;
+                self.seen.insert(text.to_owned(), index);
+                index
+            }
+        };
+        let area = self.areas.get(index)?;
+        Some(Found {
+            index,
+            code: &area.code,
+            name: &area.name,
+            is_kkr: area.is_kkr(),
+        })
+    }
+
+    /// The refusal of an unknown name, with the nearest known one.
+    pub(super) fn unknown(&self, text: &str) -> RowError {
+        // Folding a very long text would cost, and it is no misspelt name.
+        let short: String = text.chars().take(60).collect();
+        let folded = area::fold(&short);
+        let nearest = self
+            .areas
+            .iter()
+            .map(|area| {
+                let by_name = likeness(&area::fold(&area.name), &folded);
+                let by_code = likeness(&area.code.to_lowercase(), &folded);
+                (by_name.max(by_code), area)
+            })
+            .filter(|(alike, _)| *alike >= 0.6)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, area)| (area.name.as_str(), area.code.as_str()));
+        messages::unknown_area(text, nearest)
+    }
+}

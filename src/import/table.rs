@@ -1,0 +1,342 @@
+//! One file from bytes to facts: find the header, pass over titles, totals and empty rows, check
+//! each row's shape, and let the kind read the rest.
+
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+
+use sha2::{Digest, Sha256};
+
+use super::cells::{Fields, holds_cpr};
+use super::csv::{CsvText, SEPARATORS};
+use super::detect::{Detected, Workbook, detect};
+use super::errors::{Errors, RowError};
+use super::header::{self, Column, Content, Header};
+use super::rows::{Row, Source, Value};
+use super::{FileMeta, Format, Line, Options, Parsed, Skipped, encoding, messages, ods, xlsx};
+use crate::domain::number::Convention;
+
+/// The header is one of the first rows of a file.
+const HEADER_ROWS: usize = 30;
+/// A row is the header when it names this many columns.
+const HEADER_COLUMNS: usize = 2;
+/// Empty rows between rows are named one by one up to this many together.
+const NAMED_EMPTY_ROWS: u32 = 20;
+/// Passed-over rows that the receipt names.
+const NAMED_SKIPPED: usize = 1_000;
+
+/// Reads a file. `parse` makes a value of a row, or keeps the row's faults and returns `None`;
+/// `name_column` is the one where a total may be called "I alt".
+///
+/// # Errors
+/// Every fault of the file, at least one.
+pub(super) fn read<T>(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    columns: &'static [Column],
+    name_column: Option<usize>,
+    parse: impl FnMut(&Fields<'_>, &mut Errors) -> Option<T>,
+) -> Result<Parsed<T>, Vec<RowError>> {
+    let size = bytes.len() as u64;
+    let limits = &options.limits;
+    if size > limits.file_bytes {
+        return Err(vec![messages::file_too_large(size, limits.file_bytes)]);
+    }
+    let wanted = options.sheet.as_deref();
+    let text;
+    let detected = detect(bytes, file_name, limits).map_err(one)?;
+    let mut opened = match detected {
+        Detected::Text => {
+            text = encoding::decode(bytes).map_err(one)?;
+            if text.text.trim().is_empty() {
+                return Err(one(messages::empty_file()));
+            }
+            Opened {
+                encoding: Some(text.encoding),
+                ..open_text(&text.text, columns).map_err(one)?
+            }
+        }
+        Detected::Xlsx(archive) => {
+            let sheet = xlsx::Sheet::open(archive, wanted).map_err(one)?;
+            open_sheet(Workbook::Xlsx(sheet), Format::Xlsx, columns).map_err(one)?
+        }
+        Detected::Ods(archive) => {
+            let sheet = ods::Sheet::open(archive, wanted).map_err(one)?;
+            open_sheet(Workbook::Ods(sheet), Format::Ods, columns).map_err(one)?
+        }
+    };
+    let own = match opened.format {
+        Format::Csv { separator: ',' } => Some(Convention::Point),
+        Format::Csv { separator: '\t' } => None,
+        _ => Some(Convention::Comma),
+    };
+    let convention = options.decimal.or(own);
+    let mut pass = Pass {
+        columns,
+        name_column,
+        // Without a stated convention the rows are not read at all.
+        convention: convention.unwrap_or(Convention::Comma),
+        header_line: opened.header_line,
+        max_rows: limits.rows,
+        parse,
+        header: None,
+        last_line: 0,
+        rows_in: 0,
+        skipped: Vec::new(),
+        rows: Vec::new(),
+        errors: Errors::default(),
+    };
+    if convention.is_none() {
+        let error = messages::convention_not_stated(opened.header_line);
+        pass.errors.push(error);
+    }
+    if let Err(error) = opened.source.each(&mut |row| pass.take(row)) {
+        pass.errors.push(error);
+    }
+    if pass.errors.is_empty() && pass.rows_in == 0 {
+        pass.errors.push(messages::no_rows());
+    }
+    if !pass.errors.is_empty() {
+        return Err(pass.errors.into_list());
+    }
+    Ok(Parsed {
+        rows: pass.rows,
+        meta: FileMeta {
+            sha256: hex(&Sha256::digest(bytes)),
+            bytes: size,
+            format: opened.format,
+            encoding: opened.encoding,
+            sheet: opened.sheet,
+            convention,
+            header_line: opened.header_line,
+            rows_in: pass.rows_in,
+            skipped: pass.skipped,
+        },
+    })
+}
+
+fn one(error: RowError) -> Vec<RowError> {
+    vec![error]
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// A file as opened: its rows, where they begin, and what the receipt says of it.
+struct Opened<'a> {
+    source: Source<'a>,
+    header_line: u32,
+    format: Format,
+    encoding: Option<&'static str>,
+    sheet: Option<String>,
+}
+
+/// Decides the separator: the one under which a row names the most columns.
+fn open_text<'a>(text: &'a str, columns: &[Column]) -> Result<Opened<'a>, RowError> {
+    let mut best: Option<(usize, u32, char)> = None;
+    for separator in SEPARATORS {
+        let mut source = Source::Csv(CsvText { text, separator });
+        // A quote that another separator leaves open is no fault of the file.
+        let (score, line) = find_header(&mut source, columns).unwrap_or_default();
+        if score >= HEADER_COLUMNS && best.is_none_or(|(most, ..)| score > most) {
+            best = Some((score, line, separator));
+        }
+    }
+    let (_, header_line, separator) = best.ok_or_else(|| messages::no_header(columns))?;
+    Ok(Opened {
+        source: Source::Csv(CsvText { text, separator }),
+        header_line,
+        format: Format::Csv { separator },
+        encoding: None,
+        sheet: None,
+    })
+}
+
+fn open_sheet<'a>(
+    workbook: Workbook<'a>,
+    format: Format,
+    columns: &[Column],
+) -> Result<Opened<'a>, RowError> {
+    let sheet = Some(workbook.sheet_name().to_owned());
+    let mut source = Source::Sheet(workbook);
+    let (score, header_line) = find_header(&mut source, columns)?;
+    if score < HEADER_COLUMNS {
+        return Err(messages::no_header(columns));
+    }
+    Ok(Opened {
+        source,
+        header_line,
+        format,
+        encoding: None,
+        sheet,
+    })
+}
+
+/// How many columns the best of the first rows names, and its line; the first of equals.
+fn find_header(source: &mut Source<'_>, columns: &[Column]) -> Result<(usize, u32), RowError> {
+    let mut best = (0, 0);
+    let mut seen = 0;
+    source.each(&mut |row| {
+        let score = header::score(row, columns);
+        if score > best.0 {
+            best = (score, row.line);
+        }
+        seen += usize::from(!row.is_empty());
+        match seen < HEADER_ROWS && best.0 < columns.len() {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
+    })?;
+    Ok(best)
+}
+
+/// The walk through a file's rows.
+struct Pass<T, P> {
+    columns: &'static [Column],
+    name_column: Option<usize>,
+    convention: Convention,
+    header_line: u32,
+    max_rows: usize,
+    parse: P,
+    header: Option<Header>,
+    /// The last line that held something.
+    last_line: u32,
+    rows_in: usize,
+    skipped: Vec<Skipped>,
+    rows: Vec<Line<T>>,
+    errors: Errors,
+}
+
+impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
+    fn take(&mut self, row: &Row<'_>) -> ControlFlow<()> {
+        if row.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.note_empty_rows(row.line);
+        self.last_line = row.last_line;
+        let Some(header) = &self.header else {
+            return self.above_the_rows(row);
+        };
+        self.rows_in += 1;
+        if self.rows_in > self.max_rows {
+            self.errors.push(messages::too_many_rows(self.max_rows));
+            return ControlFlow::Break(());
+        }
+        let fields = Fields {
+            row: *row,
+            header,
+            columns: self.columns,
+            convention: self.convention,
+        };
+        if let Some(place) = fields.cpr_place() {
+            let mut error = messages::cpr_number().on_line(row.line);
+            if let Some(column) = fields.header.column_at(place) {
+                error = error.in_column(self.columns[column].key);
+            }
+            self.errors.push(error);
+        } else if is_total(row, self.name_column.map(|column| fields.value(column))) {
+            self.skip(row.line, row.describe(), "I alt-række");
+        } else if let Some(error) = misshapen(row, header) {
+            self.errors.push(error.on_line(row.line));
+        } else if let Some(value) = (self.parse)(&fields, &mut self.errors) {
+            // A file with a fault is refused whole: nothing more is kept of it.
+            if self.errors.is_empty() {
+                self.rows.push(Line {
+                    line: row.line,
+                    value,
+                });
+            } else {
+                self.rows = Vec::new();
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn above_the_rows(&mut self, row: &Row<'_>) -> ControlFlow<()> {
+        if row.values().any(|value| holds_cpr(value, Content::Text)) {
+            self.errors.push(messages::cpr_number().on_line(row.line));
+        } else if row.line < self.header_line {
+            self.skip(row.line, row.describe(), "titelrække over overskriften");
+        }
+        if row.line < self.header_line {
+            return ControlFlow::Continue(());
+        }
+        self.header = header::read(row, self.columns, &mut self.errors);
+        // With a fault above the rows, faults in the rows would only repeat it.
+        match self.errors.is_empty() {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
+    }
+
+    /// Names the empty rows before a line; those at the end of a file are never named.
+    fn note_empty_rows(&mut self, line: u32) {
+        let first = self.last_line.saturating_add(1);
+        let count = line.saturating_sub(first);
+        if count > NAMED_EMPTY_ROWS {
+            self.skip(first, String::new(), &format!("{count} tomme rækker"));
+        } else {
+            for line in first..line {
+                self.skip(line, String::new(), "tom række");
+            }
+        }
+    }
+
+    fn skip(&mut self, line: u32, what: String, reason: &str) {
+        match self.skipped.len() {
+            0..NAMED_SKIPPED => self.skipped.push(Skipped {
+                line,
+                what,
+                reason: reason.to_owned(),
+            }),
+            NAMED_SKIPPED => self.skipped.push(Skipped {
+                line,
+                what: String::new(),
+                reason: "der er flere sprungne rækker fra denne linje".to_owned(),
+            }),
+            _ => {}
+        }
+    }
+}
+
+/// A total (I alt): called so in the first cell that is filled in, or where the name stands.
+fn is_total(row: &Row<'_>, name: Option<Value<'_>>) -> bool {
+    let first = row.values().find(|value| *value != Value::Empty);
+    [first, name].into_iter().flatten().any(|value| {
+        let Value::Text(text) = value else {
+            return false;
+        };
+        let text = text.trim_start();
+        ["i alt", "ialt", "totalt", "total", "sum"]
+            .iter()
+            .any(|word| {
+                text.split_at_checked(word.len())
+                    .is_some_and(|(start, rest)| {
+                        start.eq_ignore_ascii_case(word)
+                            && !rest.starts_with(|c: char| c.is_alphanumeric())
+                    })
+            })
+    })
+}
+
+/// A row that does not fit under the header: a cell outside it, or too few cells. A workbook
+/// leaves out empty cells, so only a text file can have too few.
+fn misshapen(row: &Row<'_>, header: &Header) -> Option<RowError> {
+    let outside = (0..row.len())
+        .filter(|place| header.column_at(*place).is_none())
+        .find(|place| row.get(*place) != Value::Empty);
+    if let Some(place) = outside {
+        let text = match row.get(place) {
+            Value::Text(text) | Value::Number(text) | Value::Error(text) => text,
+            _ => "",
+        };
+        return Some(messages::extra_cell(place, text));
+    }
+    let is_text = matches!(row.cells, super::rows::Cells::Record(_));
+    (is_text && row.len() < header.width())
+        .then(|| messages::missing_cell(row.len(), header.width()))
+}

@@ -1,0 +1,238 @@
+//! The catalogue of import errors is true: every input in `docs/IMPORT-ERRORS.md` gives exactly
+//! the message that stands there, and every code has its section.
+
+use std::io::{Cursor, Write as _};
+
+use cockpit::domain::area::{Area, AreaKind};
+use cockpit::import::{self, ErrorCode, Kind, Limits, Options, RowError};
+use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
+use zip::write::SimpleFileOptions;
+
+const CATALOGUE: &str = include_str!("../docs/IMPORT-ERRORS.md");
+
+/// A file of the catalogue.
+struct Input {
+    name: &'static str,
+    bytes: Vec<u8>,
+    options: Options,
+}
+
+fn areas() -> Vec<Area> {
+    let area = |code: &str, name: &str, kind| Area {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        kind,
+        kkr: None,
+    };
+    vec![
+        area("KKR_NORDJYLLAND", "KKR Nordjylland", AreaKind::Kkr),
+        area("773", "Morsø", AreaKind::Municipality),
+        area("851", "Aalborg", AreaKind::Municipality),
+    ]
+}
+
+fn read(kind: Kind, input: &Input) -> Vec<RowError> {
+    let Input {
+        name,
+        bytes,
+        options,
+    } = input;
+    match kind {
+        Kind::Components => import::components(bytes, name, options, &areas()).err(),
+        Kind::PriceIndex => import::price_index(bytes, name, options).err(),
+        Kind::Population => import::population(bytes, name, options, &areas()).err(),
+    }
+    .unwrap_or_default()
+}
+
+#[test]
+fn every_error_is_as_the_catalogue_says() {
+    for code in ErrorCode::ALL {
+        let section = section(code);
+        let kind = Kind::ALL
+            .into_iter()
+            .find(|kind| section.contains(&format!("Input (`{}`)", kind.key())))
+            .unwrap_or_else(|| panic!("{code:?}: no kind"));
+        let input = match block(section, "csv") {
+            Some(text) => Input {
+                name: "fil.csv",
+                bytes: text.as_bytes().to_vec(),
+                options: Options::default(),
+            },
+            None => built(code),
+        };
+        let errors = read(kind, &input);
+        let last = errors
+            .last()
+            .unwrap_or_else(|| panic!("{code:?}: accepted"));
+        assert_eq!(last.code, code, "{errors:?}");
+        if code != ErrorCode::MoreErrors {
+            assert_eq!(errors.len(), 1, "{errors:?}");
+        }
+        let message = block(section, "text").unwrap_or_default();
+        assert_eq!(last.at(input.name), message.trim_end(), "{code:?}");
+    }
+}
+
+#[test]
+fn the_catalogue_names_no_code_that_does_not_exist() {
+    let keys: Vec<String> = ErrorCode::ALL.into_iter().map(ErrorCode::key).collect();
+    let sections: Vec<&str> = CATALOGUE
+        .lines()
+        .filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'))
+        .collect();
+    assert_eq!(sections, keys);
+}
+
+fn section(code: ErrorCode) -> &'static str {
+    let title = format!("## `{}`\n", code.key());
+    let start = CATALOGUE
+        .find(&title)
+        .unwrap_or_else(|| panic!("{} is not in the catalogue", code.key()));
+    let section = &CATALOGUE[start + title.len()..];
+    section.split("\n## ").next().unwrap_or(section)
+}
+
+fn block(section: &'static str, language: &str) -> Option<&'static str> {
+    let (_, rest) = section.split_once(&format!("```{language}\n"))?;
+    rest.split_once("```").map(|(text, _)| text)
+}
+
+const HEADER: [&str; 6] = [
+    "omraade",
+    "paragraf",
+    "aar",
+    "udgift",
+    "helaarspersoner",
+    "prisniveau",
+];
+const GOOD_ROW: &str = "Aalborg;SEL § 107;2024;1000;2,5;2023\n";
+
+fn text(rows: &str) -> Vec<u8> {
+    format!("{}\n{rows}", HEADER.join(";")).into_bytes()
+}
+
+fn built(code: ErrorCode) -> Input {
+    let file = |name, bytes| Input {
+        name,
+        bytes,
+        options: Options::default(),
+    };
+    let limited = |name, bytes, limits| Input {
+        options: Options {
+            limits,
+            ..Options::default()
+        },
+        ..file(name, bytes)
+    };
+    let xlsx = |put: fn(&mut Worksheet) -> Result<(), XlsxError>| file("fil.xlsx", workbook(put));
+    match code {
+        ErrorCode::FileTooLarge => limited(
+            "fil.csv",
+            b"0123456789".to_vec(),
+            Limits {
+                file_bytes: 4,
+                ..Limits::default()
+            },
+        ),
+        ErrorCode::TooManyRows => limited(
+            "fil.csv",
+            text(&format!("{GOOD_ROW}{}", GOOD_ROW.replace("2024", "2023"))),
+            Limits {
+                rows: 1,
+                ..Limits::default()
+            },
+        ),
+        ErrorCode::UnpacksTooLarge => limited(
+            "fil.xlsx",
+            bomb(2 << 20),
+            Limits {
+                unpacked_bytes: 1 << 20,
+                ..Limits::default()
+            },
+        ),
+        ErrorCode::BinaryFile => file("fil.csv", b"%PDF-1.7\n%abc".to_vec()),
+        ErrorCode::NotAWorkbook => file("fil.xlsx", text(GOOD_ROW)),
+        ErrorCode::BrokenWorkbook => {
+            let whole = workbook(|_| Ok(()));
+            file("fil.xlsx", whole[..whole.len() / 2].to_vec())
+        }
+        ErrorCode::PasswordProtected => file("fil.xlsx", compound("EncryptedPackage")),
+        ErrorCode::OldWorkbook => file("fil.xls", compound("Workbook")),
+        ErrorCode::SheetNotFound => Input {
+            options: Options {
+                sheet: Some("Tal".to_owned()),
+                ..Options::default()
+            },
+            ..xlsx(|sheet| sheet.set_name("Ark1").map(drop))
+        },
+        ErrorCode::UnmarkedUtf16 => file("fil.csv", utf16("omraade;aar")),
+        ErrorCode::BrokenEncoding => file("fil.csv", [utf16("\u{feff}a"), vec![0, 0xD8]].concat()),
+        ErrorCode::MixedEncoding => file(
+            "fil.csv",
+            [text("Morsø;").as_slice(), b"\nMors\xF8;\n"].concat(),
+        ),
+        ErrorCode::FormulaWithoutValue => xlsx(|sheet| {
+            sheet
+                .write(1, 3, Formula::new("=A1").set_result(""))
+                .map(drop)
+        }),
+        ErrorCode::ErrorCell => xlsx(|sheet| {
+            sheet
+                .write(1, 3, Formula::new("=A1").set_result("#REF!"))
+                .map(drop)
+        }),
+        ErrorCode::DateCell => xlsx(|sheet| {
+            let format = Format::new().set_num_format("dd-mm-yyyy");
+            sheet.write_with_format(1, 2, 45_000, &format).map(drop)
+        }),
+        ErrorCode::PercentCell => xlsx(|sheet| {
+            let format = Format::new().set_num_format("0%");
+            sheet.write_with_format(1, 4, 2.5, &format).map(drop)
+        }),
+        ErrorCode::BooleanCell => xlsx(|sheet| sheet.write(1, 3, true).map(drop)),
+        ErrorCode::MoreErrors => file(
+            "fil.csv",
+            text(&GOOD_ROW.replace("2024", "i fjor").repeat(203)),
+        ),
+        other => panic!("{other:?} has neither an input in the catalogue nor one here"),
+    }
+}
+
+/// A workbook with one good row, changed by `put`.
+fn workbook(put: fn(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, HEADER).unwrap();
+    sheet.write_row(1, 0, ["Aalborg", "SEL § 107"]).unwrap();
+    sheet
+        .write_row(1, 2, [2024.0, 1000.0, 2.5, 2023.0])
+        .unwrap();
+    put(sheet).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// A workbook whose sheet is nothing but zeros.
+fn bomb(bytes: usize) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    for (name, size) in [
+        ("[Content_Types].xml", 0),
+        ("xl/workbook.xml", 0),
+        ("xl/worksheets/sheet1.xml", bytes),
+    ] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(&vec![0; size]).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn compound(stream: &str) -> Vec<u8> {
+    let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    bytes.extend(utf16(stream));
+    bytes
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
