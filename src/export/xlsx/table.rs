@@ -73,7 +73,8 @@ fn write_cell(
         Value::Empty => {}
         Value::Missing { reason } => {
             sheet.write_string_with_format(row, col, value.danish(), &styles.missing)?;
-            let note = Note::new(reason).add_author_prefix(false);
+            // Wider than Excel's own box, which cuts a sentence off.
+            let note = Note::new(reason).add_author_prefix(false).set_width(320);
             sheet.insert_note(row, col, &note)?;
         }
         Value::Year(year) => {
