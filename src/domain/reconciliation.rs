@@ -341,14 +341,14 @@ impl Row<'_> {
             );
             add(
                 Slip::LaterBase(span),
-                self.from_printed(measure, span, later_base),
+                self.printed_only(measure, span, later_base),
             );
         }
         if measure != Measure::Expenditure {
             add(Slip::PersonsRoundedFirst, self.persons_rounded(measure, of));
         }
         if let Of::Change(span) = of {
-            add(Slip::FromPrinted, self.from_printed(measure, span, change));
+            add(Slip::FromPrinted, self.printed_only(measure, span, change));
         }
         if self.members.len() > 1 {
             for left_out in self.members {
@@ -412,7 +412,7 @@ impl Row<'_> {
     }
 
     /// As if the row's own printed figures were the exact ones.
-    fn from_printed(
+    fn printed_only(
         &self,
         measure: Measure,
         span: Span,

@@ -29,6 +29,10 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 impl TestDatabase {
     pub fn new() -> TestDatabase {
         let folder = TempDir::new().expect("a temporary folder");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a setting of the test run, not of the service"
+        )]
         let url = match std::env::var("TEST_DATABASE_URL") {
             Err(_) => format!("sqlite:{}", folder.path().join("test.db").display()),
             Ok(server) => fresh_schema(&server),

@@ -12,7 +12,10 @@ fn amount((oere, persons): (i64, i64)) -> Amount {
     }
 }
 
-fn members(list: &[(&str, (i64, i64), (i64, i64))]) -> Vec<Member> {
+/// Øre and ten-thousandths of a person.
+type Stated = (i64, i64);
+
+fn members(list: &[(&str, Stated, Stated)]) -> Vec<Member> {
     list.iter()
         .map(|(key, from, to)| Member {
             key: (*key).into(),
