@@ -315,7 +315,13 @@ fn is_total(row: &Row<'_>, name: Option<Value<'_>>) -> bool {
         let Value::Text(text) = value else {
             return false;
         };
-        let text = text.trim_start();
+        // Nearly every row is told by its first letter.
+        if !matches!(
+            text.as_bytes(),
+            [b'i' | b'I' | b't' | b'T' | b's' | b'S', ..]
+        ) {
+            return false;
+        }
         ["i alt", "ialt", "totalt", "total", "sum"]
             .iter()
             .any(|word| {
