@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
 use super::state::AppState;
+use super::view::layout::Layout;
 use crate::import::RowError;
 use crate::reports::ReportError;
 use crate::storage::QueryError;
@@ -130,7 +131,7 @@ impl IntoResponse for AppError {
 #[derive(Template)]
 #[template(path = "pages/error.html")]
 struct ErrorPage<'a> {
-    title: &'a str,
+    layout: Layout,
     detail: Option<&'a str>,
     message: &'a str,
     way_out: (&'a str, &'a str),
@@ -154,10 +155,18 @@ pub async fn render(State(state): State<AppState>, request: Request, next: Next)
         _ => None,
     };
     if for_scripts {
-        problem(&error, &entry, request_id)
-    } else {
-        page(&error, &entry, request_id)
+        return problem(&error, &entry, request_id);
     }
+    // The frame needs the database; when that is what failed, the page stands without it.
+    let title = entry.title;
+    let layout = state.read(move |db| Ok(Layout::load(db, title, "")?)).await;
+    let layout = layout.unwrap_or_else(|_| Layout {
+        title: title.to_owned(),
+        current: "",
+        synthetic: false,
+        data_version: 0,
+    });
+    page(layout, &error, &entry, request_id)
 }
 
 fn problem(error: &AppError, entry: &Entry, request_id: Option<String>) -> Response {
@@ -181,9 +190,9 @@ fn problem(error: &AppError, entry: &Entry, request_id: Option<String>) -> Respo
     response
 }
 
-fn page(error: &AppError, entry: &Entry, request_id: Option<String>) -> Response {
+fn page(layout: Layout, error: &AppError, entry: &Entry, request_id: Option<String>) -> Response {
     let page = ErrorPage {
-        title: entry.title,
+        layout,
         detail: error.detail(),
         message: entry.message,
         way_out: entry.way_out,

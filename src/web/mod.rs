@@ -5,12 +5,15 @@
 //! version), then `pages` and `api`, one file each.
 
 pub mod api;
+pub mod assets;
 pub mod cached;
 pub mod error;
 pub mod health;
+pub mod pages;
 pub mod router;
 pub mod security;
 pub mod state;
+pub mod view;
 
 use std::net::SocketAddr;
 

@@ -8,7 +8,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::{self, AppError};
 use super::state::AppState;
-use super::{api, health, security};
+use super::{api, assets, health, pages, security};
 
 /// A file may fill 20 MiB; a form around it a little more.
 const UPLOAD_LIMIT: usize = 21 * 1024 * 1024;
@@ -16,9 +16,23 @@ const UPLOAD_LIMIT: usize = 21 * 1024 * 1024;
 /// The whole service.
 pub fn router(state: AppState) -> Router {
     let uploads = Router::new()
+        .route("/data", get(pages::data::show).post(pages::data::upload))
         .route("/api/v1/imports/{kind}", post(api::imports::create))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT));
     Router::new()
+        .route("/", get(pages::cockpit::show))
+        .route("/paragraffer/{key}", get(pages::paragraph::show))
+        .route("/kommuner/{code}", get(pages::municipality::show))
+        .route("/afstemning", get(pages::reconciliation::show))
+        .route("/hvorfra", get(pages::origin::show))
+        .route("/data/{number}", get(pages::receipt::show))
+        .route(
+            "/data/{number}/traek-tilbage",
+            post(pages::receipt::withdraw),
+        )
+        .route("/tilgaengelighed", get(pages::accessibility::show))
+        .route("/api", get(pages::api_docs::show))
+        .route("/static/{name}", get(assets::serve))
         .route("/api/v1/reports/{name}", get(api::reports::show))
         .route("/api/openapi.json", get(api::openapi::document))
         .route("/healthz", get(health::alive))

@@ -1,0 +1,193 @@
+//! `/data`: upload a file, and every upload there has been.
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{Multipart, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use crate::domain::number::Convention;
+use crate::import::{Kind, Options, RowError};
+use crate::storage::Db;
+use crate::storage::batches::{self, Batch};
+use crate::uploads::{self, Receipt, Upload, UploadError};
+use crate::web::api::imports::too_large_or_invalid;
+use crate::web::cached;
+use crate::web::error::AppError;
+use crate::web::state::AppState;
+use crate::web::view::danish_time;
+use crate::web::view::layout::Layout;
+
+/// Who the receipts name until there are accounts.
+pub(super) const BY: &str = "Bruger på denne maskine";
+
+#[derive(Template)]
+#[template(path = "pages/data.html")]
+struct Page {
+    layout: Layout,
+    kinds: Vec<(&'static str, &'static str, bool)>,
+    uploads: Vec<UploadRow>,
+    outcome: Option<Outcome>,
+}
+
+/// One line of the list of uploads.
+struct UploadRow {
+    number: i64,
+    kind: String,
+    file: String,
+    rows: i64,
+    by: String,
+    at: String,
+    withdrawn: Option<String>,
+}
+
+/// What came of a file that was sent.
+enum Outcome {
+    /// A dry run, or a file that stood already.
+    Receipt(Box<Receipt>),
+    Refused {
+        file: String,
+        errors: Vec<RowError>,
+    },
+    Unusable(String),
+}
+
+/// The form as it was sent.
+struct Sent {
+    kind: Kind,
+    file_name: String,
+    bytes: Bytes,
+    options: Options,
+    store: bool,
+}
+
+/// Shows the page.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn show(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    cached::page(&state, &uri, &headers, |db| {
+        render(db, Kind::Components, None)
+    })
+    .await
+}
+
+/// Takes a file: tries it, or stores it and goes to its receipt.
+///
+/// # Errors
+/// [`AppError`]; a refused file is a page with every error.
+pub async fn upload(State(state): State<AppState>, form: Multipart) -> Result<Response, AppError> {
+    let sent = match read_form(form).await {
+        Ok(sent) => sent,
+        Err(AppError::Invalid { message, .. }) => {
+            return page(&state, Kind::Components, Outcome::Unusable(message)).await;
+        }
+        Err(other) => return Err(other),
+    };
+    let kind = sent.kind;
+    let outcome = state.blocking(move |state| take(state, &sent)).await?;
+    if let Outcome::Receipt(receipt) = &outcome
+        && let Some(number) = receipt.number
+    {
+        return Ok(Redirect::to(&format!("/data/{number}")).into_response());
+    }
+    page(&state, kind, outcome).await
+}
+
+fn take(state: &AppState, sent: &Sent) -> Result<Outcome, AppError> {
+    let upload = Upload {
+        kind: sent.kind,
+        file_name: &sent.file_name,
+        bytes: &sent.bytes,
+        options: sent.options.clone(),
+        by: BY,
+    };
+    let done = match sent.store {
+        true => uploads::import(&state.store, state.clock, &upload),
+        false => uploads::dry_run(&state.store, &upload),
+    };
+    match done {
+        Ok(receipt) => Ok(Outcome::Receipt(Box::new(receipt))),
+        Err(UploadError::Refused(errors)) => Ok(Outcome::Refused {
+            file: sent.file_name.clone(),
+            errors,
+        }),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn page(state: &AppState, kind: Kind, outcome: Outcome) -> Result<Response, AppError> {
+    let status = match &outcome {
+        Outcome::Receipt(_) => StatusCode::OK,
+        Outcome::Refused { .. } | Outcome::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let html = state
+        .read(move |db| render(db, kind, Some(outcome)))
+        .await?;
+    Ok((status, Html(html)).into_response())
+}
+
+fn render(db: &mut Db, chosen: Kind, outcome: Option<Outcome>) -> Result<String, AppError> {
+    let page = Page {
+        layout: Layout::load(db, "Data", "/data")?,
+        kinds: Kind::ALL
+            .into_iter()
+            .map(|k| (k.key(), k.label(), k == chosen))
+            .collect(),
+        uploads: batches::all(db)?.into_iter().map(row).collect(),
+        outcome,
+    };
+    Ok(page.render()?)
+}
+
+fn row(batch: Batch) -> UploadRow {
+    UploadRow {
+        number: batch.number,
+        kind: Kind::from_key(&batch.kind)
+            .map_or_else(|| batch.kind.clone(), |k| k.label().to_owned()),
+        file: batch.file_name,
+        rows: batch.rows_kept,
+        by: batch.uploaded_by,
+        at: danish_time(&batch.uploaded_at),
+        withdrawn: batch.withdrawn_at.map(|at| danish_time(&at)),
+    }
+}
+
+async fn read_form(mut form: Multipart) -> Result<Sent, AppError> {
+    let broken = |e: MultipartError| too_large_or_invalid(e.status());
+    let (mut kind, mut file, mut options, mut store) = (None, None, Options::default(), false);
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "fil" {
+            let file_name = field.file_name().unwrap_or_default().to_owned();
+            file = Some((file_name, field.bytes().await.map_err(broken)?));
+            continue;
+        }
+        let value = field.text().await.map_err(broken)?;
+        match (name.as_str(), value.trim()) {
+            ("type", key) => kind = Kind::from_key(key),
+            ("tal", "comma") => options.decimal = Some(Convention::Comma),
+            ("tal", "point") => options.decimal = Some(Convention::Point),
+            ("ark", sheet) if !sheet.is_empty() => options.sheet = Some(sheet.to_owned()),
+            ("handling", action) => store = action == "gem",
+            _ => {}
+        }
+    }
+    let kind =
+        kind.ok_or_else(|| AppError::invalid("Vælg, hvilken slags tal filen indeholder."))?;
+    match file {
+        Some((file_name, bytes)) if !file_name.is_empty() => Ok(Sent {
+            kind,
+            file_name,
+            bytes,
+            options,
+            store,
+        }),
+        _ => Err(AppError::invalid("Vælg en fil først.")),
+    }
+}

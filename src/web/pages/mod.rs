@@ -1,0 +1,36 @@
+//! Pages: one page, one file, with the same name as its template.
+
+pub mod accessibility;
+pub mod api_docs;
+pub mod cockpit;
+pub mod data;
+pub mod municipality;
+pub mod origin;
+pub mod paragraph;
+pub mod receipt;
+pub mod reconciliation;
+
+use crate::reports::{Query, ReportError};
+use crate::web::error::AppError;
+
+/// The pairs of an address' query.
+pub type Pairs = Vec<(String, String)>;
+
+/// Reads the filters of a page.
+///
+/// # Errors
+/// [`AppError::Invalid`] in words.
+fn query(pairs: &Pairs) -> Result<Query, AppError> {
+    Query::from_pairs(pairs.iter().map(|(k, v)| (k, v))).map_err(AppError::from)
+}
+
+/// A page's path names what must exist: what it does not know is not found.
+fn not_found(error: ReportError) -> AppError {
+    match error {
+        ReportError::BadFilter {
+            key: "area" | "group",
+            ..
+        } => AppError::NotFound,
+        other => other.into(),
+    }
+}

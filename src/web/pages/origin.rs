@@ -1,0 +1,138 @@
+//! `/hvorfra`: where a figure comes from.
+
+use askama::Template;
+use axum::extract::{Query as UrlQuery, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+
+use super::{Pairs, query};
+use crate::domain::component::Supplier;
+use crate::reports::origin::{self, FactOrigin, Origin, Which};
+use crate::reports::{Query, words};
+use crate::storage::Db;
+use crate::web::cached;
+use crate::web::error::AppError;
+use crate::web::state::AppState;
+use crate::web::view::danish_time;
+use crate::web::view::layout::Layout;
+
+#[derive(Template)]
+#[template(path = "pages/origin.html")]
+struct Page {
+    layout: Layout,
+    figure: String,
+    what: String,
+    report: String,
+    filters: Vec<(String, String)>,
+    formula: String,
+    with_numbers: String,
+    facts: Vec<FactView>,
+}
+
+struct FactView {
+    area: String,
+    paragraph: String,
+    year: String,
+    level: String,
+    split: String,
+    expenditure: String,
+    persons: String,
+    batch: i64,
+    file: String,
+    sheet: String,
+    line: i64,
+    by: String,
+    at: String,
+    sha256: String,
+}
+
+/// Shows the page. The address names the report (`rapport`), the row (`r.KEY`), the column
+/// (`kolonne`) and the filters.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn show(
+    State(state): State<AppState>,
+    UrlQuery(pairs): UrlQuery<Pairs>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let (report, which, rest) = asked(pairs);
+    let query = query(&rest)?;
+    cached::page(&state, &uri, &headers, move |db| {
+        render(db, &report, &which, &query)
+    })
+    .await
+}
+
+fn asked(pairs: Pairs) -> (String, Which, Pairs) {
+    let (mut report, mut which, mut rest) = (String::new(), Which::default(), Vec::new());
+    for (key, value) in pairs {
+        match key.as_str() {
+            "rapport" => report = value,
+            "kolonne" => which.column = value,
+            other => match other.strip_prefix("r.") {
+                Some(column) => which.row.push((column.to_owned(), value)),
+                None => rest.push((key, value)),
+            },
+        }
+    }
+    (report, which, rest)
+}
+
+fn render(db: &mut Db, report: &str, which: &Which, query: &Query) -> Result<String, AppError> {
+    let origin = origin::find(db, report, query, which)?.ok_or(AppError::NotFound)?;
+    let figure = words::with_unit(&origin.cell.value);
+    let page = Page {
+        layout: Layout::load(db, "Hvor kommer tallet fra?", "")?,
+        figure,
+        what: what(&origin),
+        report: origin.report.title.clone(),
+        filters: origin
+            .report
+            .filters
+            .iter()
+            .map(|f| (f.label.to_owned(), f.value.clone()))
+            .collect(),
+        formula: origin.derivation.formula.clone(),
+        with_numbers: origin.derivation.with_numbers.clone(),
+        facts: origin.facts.iter().map(fact).collect(),
+    };
+    Ok(page.render()?)
+}
+
+fn what(origin: &Origin) -> String {
+    format!("{}: {}", origin.column.label, origin.row.join(", "))
+}
+
+fn fact(origin: &FactOrigin) -> FactView {
+    let (key, batch) = (&origin.fact.fact.key, &origin.batch);
+    let split = [
+        key.supplier.map(|s: Supplier| s.label().to_owned()),
+        key.target_group.clone(),
+    ];
+    let split: Vec<String> = split.into_iter().flatten().collect();
+    let or_dash = |text: String| {
+        if text.is_empty() {
+            "\u{2013}".to_owned()
+        } else {
+            text
+        }
+    };
+    FactView {
+        area: origin.area.clone(),
+        paragraph: key.paragraph.to_string(),
+        year: key.year.to_string(),
+        level: format!("{}-p/l", key.price_level),
+        split: or_dash(split.join(", ")),
+        expenditure: crate::domain::number::danish(origin.fact.fact.expenditure.decimal()),
+        persons: crate::domain::number::danish(origin.fact.fact.persons.decimal()),
+        batch: batch.number,
+        file: batch.file_name.clone(),
+        sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
+        line: origin.fact.at.line,
+        by: batch.uploaded_by.clone(),
+        at: danish_time(&batch.uploaded_at),
+        sha256: batch.sha256.clone(),
+    }
+}

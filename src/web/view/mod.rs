@@ -1,0 +1,118 @@
+//! What templates take: texts and links made from reports, nothing computed here.
+//!
+//! [`layout`] is around every page, [`table`] turns reports into tables, [`chart`] into pictures,
+//! [`filters`] is the form that every state's address comes from.
+
+pub mod chart;
+pub mod filters;
+pub mod layout;
+pub mod table;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::reports::Query;
+
+/// A link to a report's file in each format, with the filters of the page.
+pub struct Downloads {
+    pub links: Vec<(String, &'static str)>,
+}
+
+impl Downloads {
+    pub fn new(report: &str, query: &Query) -> Downloads {
+        let filters = encode(query.pairs().iter().map(|(k, v)| (*k, v.as_str())));
+        let link = |ending: &str| match filters.as_str() {
+            "" => format!("/api/v1/reports/{report}{ending}"),
+            filters => format!("/api/v1/reports/{report}{ending}?{filters}"),
+        };
+        Downloads {
+            links: vec![
+                (link(".xlsx"), "Excel"),
+                (link(".csv"), "CSV"),
+                (link(""), "JSON"),
+            ],
+        }
+    }
+}
+
+/// Pairs as the query of an address.
+pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let escaped = |text: &str| {
+        let mut out = String::with_capacity(text.len());
+        for byte in text.bytes() {
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                    out.push(char::from(byte))
+                }
+                byte => out.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        out
+    };
+    let pairs: Vec<String> = pairs
+        .into_iter()
+        .map(|(k, v)| format!("{}={}", escaped(k), escaped(v)))
+        .collect();
+    pairs.join("&")
+}
+
+const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// A stored moment in Danish time: "20. juni 2025 kl. 10.00".
+pub fn danish_time(rfc3339: &str) -> String {
+    let Ok(timestamp) = rfc3339.parse::<Timestamp>() else {
+        return rfc3339.to_owned();
+    };
+    let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
+    let local = zone.to_datetime(timestamp);
+    let month = usize::try_from(local.month() - 1)
+        .ok()
+        .and_then(|m| MONTHS.get(m))
+        .unwrap_or(&"");
+    format!(
+        "{}. {month} {} kl. {:02}.{:02}",
+        local.day(),
+        local.year(),
+        local.hour(),
+        local.minute()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_escaped() {
+        assert_eq!(
+            encode([("area", "KKR Nordjylland"), ("r.x", "§&=")]),
+            "area=KKR%20Nordjylland&r.x=%C2%A7%26%3D"
+        );
+    }
+
+    #[test]
+    fn moments_are_danish() {
+        assert_eq!(
+            danish_time("2025-06-20T08:00:00Z"),
+            "20. juni 2025 kl. 10.00"
+        );
+        assert_eq!(
+            danish_time("2025-12-31T23:30:00Z"),
+            "1. januar 2026 kl. 00.30"
+        );
+        assert_eq!(danish_time("i går"), "i går");
+    }
+}

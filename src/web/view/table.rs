@@ -1,0 +1,318 @@
+//! Tables: a report's rows turned so that people can read along them.
+
+use std::collections::BTreeSet;
+
+use crate::domain::period::{Span, Year};
+use crate::domain::report::{Cell, Column, Report, Table, Unit, Value};
+use crate::reports::{Query, origin};
+
+use super::encode;
+
+/// A table as the template writes it.
+pub struct TableView {
+    pub caption: String,
+    pub heads: Vec<Head>,
+    pub rows: Vec<RowView>,
+    /// Reasons for "–", numbered as in the cells.
+    pub footnotes: Vec<String>,
+}
+
+pub struct Head {
+    pub label: String,
+    pub unit: &'static str,
+    pub num: bool,
+}
+
+pub struct RowView {
+    pub class: &'static str,
+    /// The words that name the row, and where they lead.
+    pub name: String,
+    pub link: Option<String>,
+    pub cells: Vec<CellView>,
+}
+
+pub struct CellView {
+    pub text: String,
+    pub num: bool,
+    pub link: Option<String>,
+    /// Number of the footnote that tells why there is no figure.
+    pub note: Option<usize>,
+}
+
+/// What links of a table lead to: the report and its filters.
+pub struct Links<'a> {
+    pub report: &'a str,
+    pub query: &'a Query,
+}
+
+impl Links<'_> {
+    /// The page that tells where a figure comes from; none for a figure that is not computed.
+    fn origin(&self, table: &Table, row: &[Cell], column: &Column, cell: &Cell) -> Option<String> {
+        cell.derivation.as_ref()?;
+        let mut pairs: Vec<(String, String)> = vec![("rapport".to_owned(), self.report.to_owned())];
+        let names = origin::row_names(table, row);
+        pairs.extend(
+            names
+                .into_iter()
+                .map(|(key, value)| (format!("r.{key}"), value)),
+        );
+        pairs.push(("kolonne".to_owned(), column.key.to_owned()));
+        pairs.extend(
+            self.query
+                .pairs()
+                .into_iter()
+                .map(|(k, v)| (k.to_owned(), v)),
+        );
+        Some(format!(
+            "/hvorfra?{}",
+            encode(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())))
+        ))
+    }
+}
+
+impl TableView {
+    fn new(caption: impl Into<String>, heads: Vec<Head>) -> TableView {
+        TableView {
+            caption: caption.into(),
+            heads,
+            rows: Vec::new(),
+            footnotes: Vec::new(),
+        }
+    }
+
+    /// A report's table as it is, one row a row; the first column names it.
+    pub fn plain(
+        caption: impl Into<String>,
+        table: &Table,
+        links: &Links,
+        class: impl Fn(&[Cell]) -> &'static str,
+    ) -> TableView {
+        let numeric = |unit| !matches!(unit, Unit::Text | Unit::YesNo | Unit::Year);
+        let heads = table
+            .columns
+            .iter()
+            .map(|c| Head {
+                label: c.label.clone(),
+                unit: unit_of(c),
+                num: numeric(c.unit),
+            })
+            .collect();
+        let mut view = TableView::new(caption, heads);
+        for row in &table.rows {
+            let mut cells = Vec::new();
+            for (column, cell) in table.columns.iter().zip(row).skip(1) {
+                let link = links.origin(table, row, column, cell);
+                cells.push(view.cell(cell, numeric(column.unit), link));
+            }
+            let name = row.first().map_or_else(String::new, |c| c.value.danish());
+            view.rows.push(RowView {
+                class: class(row),
+                name,
+                link: None,
+                cells,
+            });
+        }
+        view
+    }
+
+    /// One measure of a report by year: an item a row, a year a column, and then its changes.
+    pub fn by_year(
+        caption: impl Into<String>,
+        report: &Report,
+        measure: &str,
+        links: &Links,
+    ) -> TableView {
+        let (rows, totals) = (&report.rows, &report.totals);
+        let years = years(rows);
+        let spans = spans(totals, measure);
+        let mut heads = vec![Head {
+            label: first_label(rows),
+            unit: "",
+            num: false,
+        }];
+        let unit = rows
+            .column(measure)
+            .map_or("", |c| unit_of(&rows.columns[c]));
+        heads.extend(years.iter().map(|y| Head {
+            label: y.to_string(),
+            unit,
+            num: true,
+        }));
+        heads.extend(spans.iter().map(|s| Head {
+            label: s.to_string(),
+            unit: "%",
+            num: true,
+        }));
+        let mut view = TableView::new(caption, heads);
+        for (key, name) in items(rows) {
+            let mut cells = Vec::new();
+            for year in &years {
+                let found = rows
+                    .rows
+                    .iter()
+                    .find(|r| r[0].value.key() == key && r[1].value == Value::Year(*year));
+                cells.push(view.found(rows, found, measure, links));
+            }
+            for span in &spans {
+                let found = totals
+                    .rows
+                    .iter()
+                    .find(|r| is_change(r, &key, measure, *span));
+                cells.push(view.found(totals, found, "change_pct", links));
+            }
+            let class = if key.starts_with("TOTAL") || key.starts_with("KKR") {
+                "strong"
+            } else {
+                ""
+            };
+            view.rows.push(RowView {
+                class,
+                name,
+                link: None,
+                cells,
+            });
+        }
+        view.without_empty_oere();
+        view
+    }
+
+    fn found(
+        &mut self,
+        table: &Table,
+        row: Option<&Vec<Cell>>,
+        column: &str,
+        links: &Links,
+    ) -> CellView {
+        let place = table.column(column);
+        match (row, place) {
+            (Some(row), Some(place)) => {
+                let link = links.origin(table, row, &table.columns[place], &row[place]);
+                self.cell(&row[place], true, link)
+            }
+            _ => CellView {
+                text: "\u{2013}".to_owned(),
+                num: true,
+                link: None,
+                note: None,
+            },
+        }
+    }
+
+    fn cell(&mut self, cell: &Cell, num: bool, link: Option<String>) -> CellView {
+        let note = match &cell.value {
+            Value::Missing { reason } => Some(self.note(reason)),
+            _ => None,
+        };
+        CellView {
+            text: cell.value.danish(),
+            num,
+            link,
+            note,
+        }
+    }
+
+    fn note(&mut self, reason: &str) -> usize {
+        let place = self
+            .footnotes
+            .iter()
+            .position(|n| n == reason)
+            .unwrap_or_else(|| {
+                self.footnotes.push(reason.to_owned());
+                self.footnotes.len() - 1
+            });
+        place + 1
+    }
+
+    /// Whole kroner are shown without ",00": only when no amount of the table has øre, so that
+    /// nothing is rounded and figures stay in line.
+    fn without_empty_oere(&mut self) {
+        let last = self.heads.iter().filter(|h| h.unit == "kr.").count();
+        let amounts = || {
+            self.rows
+                .iter()
+                .flat_map(|r| r.cells.iter().take(last))
+                .filter(|c| c.note.is_none())
+        };
+        if last > 0 && amounts().all(|c| c.text.ends_with(",00") || c.text == "\u{2013}") {
+            for row in &mut self.rows {
+                for cell in row.cells.iter_mut().take(last) {
+                    cell.text = cell.text.trim_end_matches(",00").to_owned();
+                }
+            }
+        }
+    }
+
+    /// Gives the rows links, by the words that name them.
+    #[must_use]
+    pub fn linked(mut self, link: impl Fn(&str) -> Option<String>) -> TableView {
+        for row in &mut self.rows {
+            row.link = link(&row.name);
+        }
+        self
+    }
+}
+
+fn unit_of(column: &Column) -> &'static str {
+    match column.unit {
+        Unit::Kroner | Unit::WholeKroner => "kr.",
+        Unit::Percent => "%",
+        _ => "",
+    }
+}
+
+fn first_label(table: &Table) -> String {
+    table
+        .columns
+        .first()
+        .map_or_else(String::new, |c| c.label.clone())
+}
+
+fn years(table: &Table) -> Vec<Year> {
+    let years: BTreeSet<Year> = table
+        .rows
+        .iter()
+        .filter_map(|row| match row.get(1)?.value {
+            Value::Year(year) => Some(year),
+            _ => None,
+        })
+        .collect();
+    years.into_iter().collect()
+}
+
+/// The items in their order: key and words.
+pub fn items(table: &Table) -> Vec<(String, String)> {
+    let mut items: Vec<(String, String)> = Vec::new();
+    for row in &table.rows {
+        let item = (row[0].value.key(), row[0].value.danish());
+        if items.last() != Some(&item) {
+            items.push(item);
+        }
+    }
+    items
+}
+
+fn spans(totals: &Table, measure: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for row in &totals.rows {
+        if let (key, Value::Year(from), Value::Year(to)) =
+            (row[1].value.key(), &row[2].value, &row[3].value)
+            && key == measure
+        {
+            let span = Span {
+                from: *from,
+                to: *to,
+            };
+            if !spans.contains(&span) {
+                spans.push(span);
+            }
+        }
+    }
+    spans
+}
+
+fn is_change(row: &[Cell], key: &str, measure: &str, span: Span) -> bool {
+    row[0].value.key() == key
+        && row[1].value.key() == measure
+        && row[2].value == Value::Year(span.from)
+        && row[3].value == Value::Year(span.to)
+}

@@ -1,0 +1,126 @@
+// Draws the pictures. Each reads its figures from the data block beside it; the same figures stand
+// in a table on the page, so nothing is lost without this script.
+(() => {
+  "use strict";
+  const numbers = new Intl.NumberFormat("da-DK", { maximumFractionDigits: 2 });
+  const short = new Intl.NumberFormat("da-DK", { maximumFractionDigits: 1 });
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // Okabe and Ito's colours, darkened to 3:1 on white; a dash and a point shape tell the lines
+  // apart for whoever does not see the colours.
+  const COLOURS = ["#0b4a6f", "#b34700", "#00705a", "#8a3f74", "#5b5b00", "#2a78b5"];
+  const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [4, 4], [12, 4]];
+  const POINTS = ["circle", "triangle", "rect", "rectRot", "cross", "star"];
+  const UP = "#b34700", DOWN = "#2a78b5", TOTAL = "#454545";
+
+  const unitText = (unit) => (unit ? " " + unit : "");
+  const point = (text) => (text === null ? null : Number(text));
+
+  // 532.477.630 on an axis is unreadable; millions are not.
+  function axisText(value, unit) {
+    const millions = Math.abs(value) >= 1e6;
+    const digits = millions ? short.format(value / 1e6) + " mio." : numbers.format(value);
+    return digits.replace("-", "\u2212") + unitText(unit);
+  }
+
+  function common(data) {
+    return {
+      animation: still ? false : { duration: 300 },
+      responsive: true,
+      maintainAspectRatio: false,
+      // Only the canvas itself is named for screen readers; the table is the alternative.
+      plugins: {
+        legend: { display: data.lines.length > 1, position: "bottom", labels: { usePointStyle: true, pointStyleWidth: 28 } },
+        tooltip: {
+          callbacks: {
+            label: (item) => {
+              const raw = item.raw;
+              const value = Array.isArray(raw) ? data.steps[item.dataIndex] : raw;
+              const text = numbers.format(value).replace("-", "\u2212") + unitText(data.unit);
+              return data.lines.length > 1 ? item.dataset.label + ": " + text : text;
+            },
+          },
+        },
+      },
+      scales: {
+        x: { grid: { display: false } },
+        y: { ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
+      },
+    };
+  }
+
+  function lineChart(data) {
+    return {
+      type: "line",
+      data: {
+        labels: data.labels,
+        datasets: data.lines.map((line, i) => ({
+          label: line.label,
+          data: line.points.map(point),
+          borderColor: COLOURS[i % COLOURS.length],
+          backgroundColor: COLOURS[i % COLOURS.length],
+          borderDash: DASHES[i % DASHES.length],
+          pointStyle: POINTS[i % POINTS.length],
+          pointRadius: 5,
+          borderWidth: 2.5,
+          spanGaps: false,
+        })),
+      },
+      options: common(data),
+    };
+  }
+
+  // A staircase from nothing to the whole change: each bar begins where the one before it ended.
+  function staircase(data) {
+    const steps = data.lines[0].points.map(point);
+    data.steps = steps;
+    let level = 0;
+    const bars = steps.map((step, i) => {
+      if (step === null) return null;
+      if (i === steps.length - 1) return [0, step];
+      level += step;
+      return [level - step, level];
+    });
+    const colour = steps.map((step, i) => (i === steps.length - 1 ? TOTAL : step < 0 ? DOWN : UP));
+    const options = common(data);
+    options.indexAxis = "y";
+    options.scales = {
+      x: { ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, "") }, title: { display: true, text: "Kroner" } },
+      y: { grid: { display: false } },
+    };
+    return {
+      type: "bar",
+      data: { labels: data.labels, datasets: [{ label: data.title, data: bars, backgroundColor: colour, borderSkipped: false, maxBarThickness: 36 }] },
+      options,
+    };
+  }
+
+  // Areas side by side, lying down so that their names can be read.
+  function barChart(data) {
+    const options = common(data);
+    options.indexAxis = "y";
+    options.scales = {
+      x: { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
+      y: { grid: { display: false } },
+    };
+    const bars = data.lines[0].points.map(point);
+    return { type: "bar", data: { labels: data.labels, datasets: [{ label: data.title, data: bars, backgroundColor: COLOURS[0] }] }, options };
+  }
+
+  const KINDS = { line: lineChart, bar: staircase, bars: barChart };
+  Chart.defaults.font.family = '"IBM Plex Sans", system-ui, sans-serif';
+  Chart.defaults.font.size = 14;
+  Chart.defaults.color = "#1a1a1a";
+  const drawn = [];
+  for (const block of document.querySelectorAll("script[data-chart]")) {
+    const figure = block.closest("figure");
+    const canvas = figure && figure.querySelector("canvas");
+    if (!canvas) continue;
+    const data = JSON.parse(block.textContent);
+    figure.classList.add("chart-drawn");
+    drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
+  }
+  // Paper has another width than the window.
+  addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize(640, 300)));
+  addEventListener("afterprint", () => drawn.forEach((chart) => chart.resize()));
+})();

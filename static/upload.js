@@ -1,0 +1,33 @@
+// Keeps the chosen file while it is checked: a dry run shows its answer without leaving the page,
+// so that "Gem" is one more press. Without this script the form works, and the file is chosen again.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-upload]");
+  const result = document.getElementById("resultat");
+  if (!form || !result) return;
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const buttons = form.querySelectorAll("button");
+    const body = new FormData(form, event.submitter);
+    buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+    result.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body });
+      if (answer.redirected) {
+        location.assign(answer.url);
+        return;
+      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const shown = page.getElementById("resultat") || page.querySelector("main");
+      result.replaceChildren(...(shown ? shown.childNodes : []));
+    } catch {
+      result.textContent = "Filen kunne ikke sendes. Tjenesten svarer ikke; prøv igen om lidt.";
+    } finally {
+      result.removeAttribute("aria-busy");
+      buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+    }
+    result.focus();
+    result.scrollIntoView();
+  });
+})();
