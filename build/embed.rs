@@ -19,6 +19,10 @@ pub struct Embedder {
 
 impl Embedder {
     pub fn new() -> Result<Embedder, String> {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a build script is told its folder by cargo this way"
+        )]
         let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is set by cargo")?;
         let folder = PathBuf::from(out).join("static");
         fs::create_dir_all(&folder).map_err(|e| e.to_string())?;

@@ -19,8 +19,10 @@
   // 532.477.630 on an axis is unreadable; millions are not.
   function axisText(value, unit) {
     const millions = Math.abs(value) >= 1e6;
-    const digits = millions ? short.format(value / 1e6) + " mio." : numbers.format(value);
-    return digits.replace("-", "\u2212") + unitText(unit);
+    const format = Math.abs(value) < 1e7 ? numbers : short;
+    const digits = millions ? format.format(value / 1e6) + " mio." : numbers.format(value);
+    // A long unit does not fit beside an axis; it stands over the picture.
+    return digits.replace("-", "\u2212") + (unit.length < 5 ? unitText(unit) : "");
   }
 
   function common(data) {

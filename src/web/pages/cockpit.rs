@@ -231,7 +231,7 @@ fn driver_words(report: &Report) -> Option<String> {
         Some(format!("{words} {} mio. kr.", signed(&millions(kroner))))
     };
     Some(format!(
-        "Udgiften er {direction} {} mio. kr. fra {} til {}: {}, {} og {}.",
+        "Udgiften er {direction} {} mio. kr. fra {} til {}: {}, {} og {}",
         millions(change.abs()),
         filter("from")?,
         filter("to")?,
