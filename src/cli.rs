@@ -51,7 +51,9 @@ impl Default for Serve {
         // No command means `serve`, whose own default and variable clap has not read then.
         match Cli::try_parse_from(["cockpit", "serve"]).map(|cli| cli.command) {
             Ok(Some(Command::Serve(serve))) => serve,
-            _ => Serve { listen: DEFAULT_LISTEN.to_owned() },
+            _ => Serve {
+                listen: DEFAULT_LISTEN.to_owned(),
+            },
         }
     }
 }
@@ -130,7 +132,10 @@ struct Withdraw {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let url = &cli.database_url;
-    let done = match cli.command.unwrap_or_else(|| Command::Serve(Serve::default())) {
+    let done = match cli
+        .command
+        .unwrap_or_else(|| Command::Serve(Serve::default()))
+    {
         Command::Serve(args) => commands::serve(url, &args),
         Command::Import(args) => import::run(url, &args),
         Command::Export(args) => commands::export(url, &args),

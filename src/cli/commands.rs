@@ -37,16 +37,23 @@ pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
         ("group", &args.group),
         ("by", &args.by),
     ];
-    let given = pairs.iter().filter_map(|(key, value)| Some((*key, value.as_deref()?)));
+    let given = pairs
+        .iter()
+        .filter_map(|(key, value)| Some((*key, value.as_deref()?)));
     let query = Query::from_pairs(given)?;
-    let format = Format::from_key(&args.format)
-        .ok_or_else(|| anyhow!("--format {:?} is not known; write json, csv or xlsx", args.format))?;
+    let format = Format::from_key(&args.format).ok_or_else(|| {
+        anyhow!(
+            "--format {:?} is not known; write json, csv or xlsx",
+            args.format
+        )
+    })?;
     let store = open(url)?;
     let report = store.read(|db| reports::run(db, &args.report, &query))?;
     let bytes = export::write(&report, format)?;
     match &args.output {
         Some(path) => {
-            std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+            std::fs::write(path, bytes)
+                .with_context(|| format!("cannot write {}", path.display()))?;
         }
         None => std::io::stdout().write_all(&bytes)?,
     }
@@ -55,7 +62,10 @@ pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
 
 pub(super) fn migrate(url: &str) -> Result<ExitCode> {
     let store = open(url)?;
-    eprintln!("The database is at the tables of this version, data version {}.", store.data_version()?);
+    eprintln!(
+        "The database is at the tables of this version, data version {}.",
+        store.data_version()?
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -71,13 +81,20 @@ pub(super) fn check(url: &str) -> Result<ExitCode> {
         findings.facts,
         findings.problems.len()
     );
-    Ok(if findings.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if findings.problems.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
 pub(super) fn withdraw(url: &str, args: &Withdraw) -> Result<ExitCode> {
     let store = open(url)?;
     let version = uploads::withdraw(&store, Clock::system(), args.number, BY, &args.why)?;
-    eprintln!("Upload {} er trukket tilbage. Datastand: {version}.", args.number);
+    eprintln!(
+        "Upload {} er trukket tilbage. Datastand: {version}.",
+        args.number
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -86,6 +103,8 @@ pub(super) fn demo(url: &str) -> Result<ExitCode> {
     for receipt in demo::fill(&store, Clock::system())? {
         eprintln!("{}: {} rows kept", receipt.file_name, receipt.rows_kept);
     }
-    eprintln!("The database holds a synthetic region now, marked SYNTETISKE DATA on every page and file.");
+    eprintln!(
+        "The database holds a synthetic region now, marked SYNTETISKE DATA on every page and file."
+    );
     Ok(ExitCode::SUCCESS)
 }

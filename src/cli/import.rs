@@ -17,7 +17,11 @@ use crate::uploads::{self, Receipt, Upload, UploadError};
 pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
     let Some(kind) = Kind::from_key(&args.kind) else {
         let known: Vec<&str> = Kind::ALL.iter().map(|k| k.key()).collect();
-        eprintln!("cockpit: {:?} is no kind of file; write one of {}", args.kind, known.join(", "));
+        eprintln!(
+            "cockpit: {:?} is no kind of file; write one of {}",
+            args.kind,
+            known.join(", ")
+        );
         return Ok(ExitCode::from(2));
     };
     let options = Options {
@@ -37,7 +41,13 @@ pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
     let bytes = read(&args.file, options.limits.file_bytes, &progress)?;
     progress.say("kontrolleres og gemmes");
     let store = super::commands::open(url)?;
-    let upload = Upload { kind, file_name, bytes: &bytes, options, by: BY };
+    let upload = Upload {
+        kind,
+        file_name,
+        bytes: &bytes,
+        options,
+        by: BY,
+    };
     let outcome = match args.dry_run {
         true => uploads::dry_run(&store, &upload),
         false => uploads::import(&store, Clock::system(), &upload),
@@ -63,7 +73,10 @@ fn read(path: &Path, limit: u64, progress: &Progress) -> Result<Vec<u8>> {
     let file = fs::File::open(path).with_context(cannot)?;
     let mut bytes = Vec::new();
     let wanted = file.take(limit + 1);
-    progress.reading(wanted).read_to_end(&mut bytes).with_context(cannot)?;
+    progress
+        .reading(wanted)
+        .read_to_end(&mut bytes)
+        .with_context(cannot)?;
     Ok(bytes)
 }
 
@@ -75,7 +88,10 @@ fn print_receipt(receipt: &Receipt, json: bool) {
     match (receipt.number, receipt.same_as) {
         (Some(number), _) => println!("Upload {number}: {}", receipt.file_name),
         (None, Some(same)) if !receipt.dry_run => {
-            println!("{}: filen er allerede indlæst som upload {same}; intet er ændret", receipt.file_name);
+            println!(
+                "{}: filen er allerede indlæst som upload {same}; intet er ændret",
+                receipt.file_name
+            );
         }
         _ => println!("Prøvekørsel, intet er gemt: {}", receipt.file_name),
     }
@@ -83,15 +99,24 @@ fn print_receipt(receipt: &Receipt, json: bool) {
     println!("SHA-256: {}", receipt.sha256);
     println!("Rækker ind: {}", receipt.rows_in);
     println!("Rækker gemt: {}", receipt.rows_kept);
-    println!("Nye: {}, ændrede: {}, uændrede: {}", receipt.new, receipt.changed, receipt.unchanged);
+    println!(
+        "Nye: {}, ændrede: {}, uændrede: {}",
+        receipt.new, receipt.changed, receipt.unchanged
+    );
     for sum in &receipt.sums {
         println!("{}: {}", sum.label, sum.danish());
     }
     for row in &receipt.skipped {
-        println!("Sprunget over, linje {}: {} ({})", row.line, row.what, row.reason);
+        println!(
+            "Sprunget over, linje {}: {} ({})",
+            row.line, row.what, row.reason
+        );
     }
     for change in &receipt.changes {
-        println!("Linje {}: {}, {}: {} -> {}", change.line, change.what, change.measure, change.old, change.new);
+        println!(
+            "Linje {}: {}, {}: {} -> {}",
+            change.line, change.what, change.measure, change.old, change.new
+        );
     }
 }
 
