@@ -23,6 +23,12 @@ pub mod reports;
 /// Reports out as files: JSON, CSV, Excel.
 pub mod export;
 
+/// Pages for people, an API for scripts.
+pub mod web;
+
+/// The command line.
+pub mod cli;
+
 /// A synthetic region to try everything on.
 pub mod demo;
 

@@ -172,11 +172,7 @@ fn built(code: ErrorCode) -> Input {
             "fil.csv",
             [text("Morsø;").as_slice(), b"\nMors\xF8;\n"].concat(),
         ),
-        ErrorCode::FormulaWithoutValue => xlsx(|sheet| {
-            sheet
-                .write(1, 3, Formula::new("=A1").set_result(""))
-                .map(drop)
-        }),
+        ErrorCode::FormulaWithoutValue => file("fil.xlsx", without_stored_results()),
         ErrorCode::ErrorCell => xlsx(|sheet| {
             sheet
                 .write(1, 3, Formula::new("=A1").set_result("#REF!"))
@@ -212,17 +208,47 @@ fn workbook(put: fn(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
+/// A workbook as programs write it that do not calculate: the formula stands there, its result
+/// does not.
+fn without_stored_results() -> Vec<u8> {
+    let cell = |text: &str| format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let header: String = HEADER.iter().map(|text| cell(text)).collect();
+    let row = format!(
+        "{}{}<c><v>2024</v></c><c><f>500*2</f></c><c><v>2.5</v></c><c><v>2023</v></c>",
+        cell("Aalborg"),
+        cell("SEL § 107")
+    );
+    zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        (
+            "xl/workbook.xml",
+            br#"<workbook><sheets><sheet name="Ark1" r:id="r1"/></sheets></workbook>"#,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="sheet1.xml"/></Relationships>"#,
+        ),
+        (
+            "xl/sheet1.xml",
+            format!("<worksheet><sheetData><row>{header}</row><row>{row}</row></sheetData></worksheet>").as_bytes(),
+        ),
+    ])
+}
+
 /// A workbook whose sheet is nothing but zeros.
 fn bomb(bytes: usize) -> Vec<u8> {
+    zipped(&[
+        ("[Content_Types].xml", b""),
+        ("xl/workbook.xml", b""),
+        ("xl/worksheets/sheet1.xml", &vec![0; bytes]),
+    ])
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default();
-    for (name, size) in [
-        ("[Content_Types].xml", 0),
-        ("xl/workbook.xml", 0),
-        ("xl/worksheets/sheet1.xml", bytes),
-    ] {
-        zip.start_file(name, options).unwrap();
-        zip.write_all(&vec![0; size]).unwrap();
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }

@@ -92,7 +92,7 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let value = self.value(column);
         let result = match value {
-            Value::Text(text) => parse(text.trim(), self.convention),
+            Value::Text(text) => parse(text, self.convention),
             // The value of the cell, not its display: always a point.
             Value::Number(text) => parse(text, Convention::Point),
             Value::Empty => Err(NumberError::Empty),

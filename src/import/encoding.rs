@@ -117,6 +117,14 @@ pub(super) struct Lines {
 impl Lines {
     /// Moves past the bytes.
     pub(super) fn pass(&mut self, bytes: &[u8]) {
+        // Without a short cut in it, this test runs many bytes at a time.
+        let ends = bytes.iter().fold(false, |found, byte| {
+            found | (*byte == b'\n') | (*byte == b'\r')
+        });
+        if !ends {
+            self.after_cr &= bytes.is_empty();
+            return;
+        }
         for byte in bytes {
             if *byte == b'\r' || (*byte == b'\n' && !self.after_cr) {
                 self.ended = self.ended.saturating_add(1);

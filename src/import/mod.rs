@@ -26,6 +26,8 @@ mod population;
 mod price_index;
 mod rows;
 mod table;
+#[cfg(test)]
+mod tests;
 mod xlsx;
 
 use serde::Serialize;

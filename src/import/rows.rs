@@ -82,7 +82,7 @@ impl<'a> Row<'a> {
     /// The cell in a column, empty beyond the end of the row.
     pub(super) fn get(&self, index: usize) -> Value<'a> {
         match self.cells {
-            Cells::Record(record) => match record.get(index).map(str::trim) {
+            Cells::Record(record) => match record.get(index).map(trimmed) {
                 None | Some("") => Value::Empty,
                 Some(text) => Value::Text(text),
             },
@@ -113,6 +113,14 @@ impl<'a> Row<'a> {
             true => cpr::DESCRIPTION.to_owned(),
             false => shortened(&text, 80),
         }
+    }
+}
+
+/// The text without white space around it. Most cells have none, and are told by two bytes.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 

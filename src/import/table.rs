@@ -141,7 +141,7 @@ fn open_text<'a>(text: &'a str, columns: &[Column]) -> Result<Opened<'a>, RowErr
     for separator in SEPARATORS {
         let mut source = Source::Csv(CsvText { text, separator });
         // A quote that another separator leaves open is no fault of the file.
-        let (score, line) = find_header(&mut source, columns).unwrap_or_default();
+        let ((score, line), _) = find_header(&mut source, columns);
         if score >= HEADER_COLUMNS && best.is_none_or(|(most, ..)| score > most) {
             best = Some((score, line, separator));
         }
@@ -163,7 +163,8 @@ fn open_sheet<'a>(
 ) -> Result<Opened<'a>, RowError> {
     let sheet = Some(workbook.sheet_name().to_owned());
     let mut source = Source::Sheet(workbook);
-    let (score, header_line) = find_header(&mut source, columns)?;
+    let ((score, header_line), walked) = find_header(&mut source, columns);
+    walked?;
     if score < HEADER_COLUMNS {
         return Err(messages::no_header(columns));
     }
@@ -176,11 +177,15 @@ fn open_sheet<'a>(
     })
 }
 
-/// How many columns the best of the first rows names, and its line; the first of equals.
-fn find_header(source: &mut Source<'_>, columns: &[Column]) -> Result<(usize, u32), RowError> {
+/// How many columns the best of the first rows names, and its line, the first of equals; and
+/// whether the walk went well.
+fn find_header(
+    source: &mut Source<'_>,
+    columns: &[Column],
+) -> ((usize, u32), Result<(), RowError>) {
     let mut best = (0, 0);
     let mut seen = 0;
-    source.each(&mut |row| {
+    let walked = source.each(&mut |row| {
         let score = header::score(row, columns);
         if score > best.0 {
             best = (score, row.line);
@@ -190,8 +195,8 @@ fn find_header(source: &mut Source<'_>, columns: &[Column]) -> Result<(usize, u3
             true => ControlFlow::Continue(()),
             false => ControlFlow::Break(()),
         }
-    })?;
-    Ok(best)
+    });
+    (best, walked)
 }
 
 /// The walk through a file's rows.
@@ -310,7 +315,13 @@ fn is_total(row: &Row<'_>, name: Option<Value<'_>>) -> bool {
         let Value::Text(text) = value else {
             return false;
         };
-        let text = text.trim_start();
+        // Nearly every row is told by its first letter.
+        if !matches!(
+            text.as_bytes(),
+            [b'i' | b'I' | b't' | b'T' | b's' | b'S', ..]
+        ) {
+            return false;
+        }
         ["i alt", "ialt", "totalt", "total", "sum"]
             .iter()
             .any(|word| {

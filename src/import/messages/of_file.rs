@@ -1,0 +1,250 @@
+//! Texts for a file that cannot be read, and for its header.
+
+use super::{column_name, error, size, whole};
+use crate::import::errors::{ErrorCode, RowError, shown};
+use crate::import::header::Column;
+
+// The file as a whole.
+
+pub(in crate::import) fn empty_file() -> RowError {
+    error(
+        ErrorCode::EmptyFile,
+        "en tom fil",
+        "Der er intet at indlæse.",
+        "Vælg den fil, der indeholder tallene, og kontrollér, at den er gemt.",
+    )
+}
+
+pub(in crate::import) fn file_too_large(bytes: u64, limit: u64) -> RowError {
+    error(
+        ErrorCode::FileTooLarge,
+        format!("en fil på {}", size(bytes)),
+        format!("En fil må højst fylde {}.", size(limit)),
+        "Del filen i flere, fx en for hvert år, og indlæs dem hver for sig.",
+    )
+}
+
+pub(in crate::import) fn too_many_rows(limit: usize) -> RowError {
+    error(
+        ErrorCode::TooManyRows,
+        format!("flere end {} rækker", whole(limit as u64)),
+        "Så mange rækker kan ikke indlæses på én gang.",
+        "Del filen i flere, fx en for hvert år, og indlæs dem hver for sig.",
+    )
+}
+
+pub(in crate::import) fn binary_file() -> RowError {
+    error(
+        ErrorCode::BinaryFile,
+        "en fil, der hverken er tekst eller et regneark",
+        "Indholdet kan ikke læses som rækker og kolonner.",
+        "Gem tallene som CSV, XLSX eller ODS, og indlæs den fil.",
+    )
+}
+
+pub(in crate::import) fn not_a_workbook(what: &str) -> RowError {
+    error(
+        ErrorCode::NotAWorkbook,
+        what,
+        "Filen er ikke det regneark, den ser ud til at være.",
+        "Åbn den i Excel eller LibreOffice, gem den som .xlsx eller .ods (eller omdøb den til .csv, hvis den er ren tekst), og indlæs den fil.",
+    )
+}
+
+pub(in crate::import) fn broken_workbook(part: &str) -> RowError {
+    error(
+        ErrorCode::BrokenWorkbook,
+        format!("et regneark, hvor {part} ikke kan læses"),
+        "Filen er beskadiget eller kun delvist overført.",
+        "Åbn den i Excel eller LibreOffice, gem den igen som .xlsx, og indlæs den nye fil.",
+    )
+}
+
+pub(in crate::import) fn password_protected() -> RowError {
+    error(
+        ErrorCode::PasswordProtected,
+        "et regneark med adgangskode",
+        "Indholdet er krypteret og kan ikke læses.",
+        "Fjern adgangskoden (Filer, Oplysninger, Beskyt projektmappe), gem filen, og indlæs den igen.",
+    )
+}
+
+pub(in crate::import) fn old_workbook(what: &str) -> RowError {
+    error(
+        ErrorCode::OldWorkbook,
+        what,
+        "Det format læses ikke.",
+        "Åbn filen i Excel eller LibreOffice, vælg Gem som, Excel-projektmappe (.xlsx), og indlæs den nye fil.",
+    )
+}
+
+pub(in crate::import) fn unpacks_too_large(limit: u64) -> RowError {
+    error(
+        ErrorCode::UnpacksTooLarge,
+        format!("et regneark, der fylder mere end {} pakket ud", size(limit)),
+        "Så stort et regneark indlæses ikke; ofte er det billeder eller tomme, formaterede rækker, der fylder.",
+        "Kopiér kun rækkerne med tal til et nyt regneark, og indlæs det.",
+    )
+}
+
+pub(in crate::import) fn sheet_not_found(wanted: Option<&str>, names: &[String]) -> RowError {
+    let found = match wanted {
+        Some(name) => format!("intet ark med navnet {}", shown(name)),
+        None => "et regneark uden ark".to_owned(),
+    };
+    let problem = match names {
+        [] => "Projektmappen har ingen ark med celler.".to_owned(),
+        [one] => format!("Projektmappen har kun arket {}.", shown(one)),
+        many => {
+            let list: Vec<String> = many.iter().take(10).map(|name| shown(name)).collect();
+            format!("Projektmappen har arkene {}.", list.join(", "))
+        }
+    };
+    error(
+        ErrorCode::SheetNotFound,
+        found,
+        problem,
+        "Vælg et af filens ark, eller udelad navnet, så læses det første.",
+    )
+}
+
+pub(in crate::import) fn unmarked_utf16() -> RowError {
+    error(
+        ErrorCode::UnmarkedUtf16,
+        "en tekstfil i UTF-16 uden mærke (BOM) i begyndelsen",
+        "Tegnene kan ikke læses sikkert.",
+        "Gem filen som »CSV UTF-8«, og indlæs den igen.",
+    )
+}
+
+pub(in crate::import) fn broken_encoding(name: &str) -> RowError {
+    error(
+        ErrorCode::BrokenEncoding,
+        format!("en tekstfil i {name} med ødelagte tegn"),
+        "Nogle af tegnene kan ikke læses.",
+        "Gem filen som »CSV UTF-8«, og indlæs den igen.",
+    )
+}
+
+pub(in crate::import) fn mixed_encoding(utf8: u32, other: u32) -> RowError {
+    error(
+        ErrorCode::MixedEncoding,
+        "en tekstfil i to tegnsæt",
+        format!(
+            "Linje {utf8} er skrevet i UTF-8 og linje {other} i et andet tegnsæt (Windows-1252), så æ, ø og å kan ikke læses sikkert."
+        ),
+        "Saml tallene i ét regneark, gem det som »CSV UTF-8«, og indlæs den fil.",
+    )
+    .on_line(other)
+}
+
+pub(in crate::import) fn unclosed_quote(line: u32) -> RowError {
+    error(
+        ErrorCode::UnclosedQuote,
+        "et anførselstegn, der ikke bliver afsluttet",
+        "Resten af filen ville blive læst som én celle.",
+        "Fjern anførselstegnet, eller sæt det manglende ind.",
+    )
+    .on_line(line)
+}
+
+pub(in crate::import) fn convention_not_stated(line: u32) -> RowError {
+    error(
+        ErrorCode::ConventionNotStated,
+        "en fil med tabulator mellem kolonnerne",
+        "Den viser ikke, om tallene er skrevet med komma eller punktum som decimaltegn.",
+        "Angiv decimaltegnet (--decimal comma eller --decimal point), eller gem filen med semikolon.",
+    )
+    .on_line(line)
+}
+
+// The header.
+
+pub(in crate::import) fn no_header(columns: &[Column]) -> RowError {
+    let keys: Vec<&str> = columns
+        .iter()
+        .filter(|c| c.required)
+        .map(|c| c.key)
+        .collect();
+    error(
+        ErrorCode::NoHeader,
+        "ingen række med overskrifter",
+        "Ingen af de første 30 rækker har de kendte kolonneoverskrifter, adskilt af semikolon, komma eller tabulator.",
+        format!(
+            "Skriv en overskriftsrække med kolonnerne {}.",
+            keys.join(", ")
+        ),
+    )
+}
+
+pub(in crate::import) fn unknown_header(
+    header: &str,
+    nearest: Option<&str>,
+    columns: &[Column],
+) -> RowError {
+    let remedy = match nearest {
+        Some(key) => {
+            format!("Mente du »{key}«? Ret overskriften, eller slet kolonnen, og indlæs igen.")
+        }
+        None => {
+            let keys: Vec<&str> = columns.iter().map(|c| c.key).collect();
+            format!(
+                "De kendte overskrifter er {}. Ret overskriften, eller slet kolonnen.",
+                keys.join(", ")
+            )
+        }
+    };
+    error(
+        ErrorCode::UnknownHeader,
+        format!("overskriften {}", shown(header)),
+        "Den kolonne kendes ikke.",
+        remedy,
+    )
+}
+
+pub(in crate::import) fn missing_column(column: &Column) -> RowError {
+    error(
+        ErrorCode::MissingColumn,
+        format!("ingen kolonne »{}«", column.key),
+        format!("Filen skal have den ({}).", column.meaning),
+        format!("Tilføj kolonnen med overskriften »{}«.", column.key),
+    )
+    .in_column(column.key)
+}
+
+pub(in crate::import) fn repeated_header(column: &Column, first: usize, second: usize) -> RowError {
+    error(
+        ErrorCode::RepeatedHeader,
+        format!("overskriften »{}« to gange", column.key),
+        format!(
+            "Den står i både kolonne {} og {}.",
+            column_name(first),
+            column_name(second)
+        ),
+        "Slet eller omdøb den ene.",
+    )
+    .in_column(column.key)
+}
+
+pub(in crate::import) fn no_rows() -> RowError {
+    error(
+        ErrorCode::NoRows,
+        "en overskrift uden rækker under",
+        "Der er ingen tal at indlæse.",
+        "Tilføj rækkerne, eller vælg det ark, de står i.",
+    )
+}
+
+// The list itself.
+
+pub(in crate::import) fn more_errors(more: usize) -> RowError {
+    error(
+        ErrorCode::MoreErrors,
+        match more {
+            1 => "1 fejl til".to_owned(),
+            n => format!("{} fejl til", whole(n as u64)),
+        },
+        "Listen viser kun de første fejl.",
+        "Ret de viste fejl først; ofte er det den samme fejl, der går igen. Indlæs så filen igen.",
+    )
+}

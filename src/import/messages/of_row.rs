@@ -1,0 +1,286 @@
+//! Texts for a row, a cell and a value.
+
+use super::{column_name, error};
+use crate::domain::number::Convention;
+use crate::domain::period::Year;
+use crate::import::cpr;
+use crate::import::errors::{ErrorCode, RowError, shown};
+use crate::import::header::Column;
+
+// A row.
+
+pub(in crate::import) fn cpr_number() -> RowError {
+    error(
+        ErrorCode::CprNumber,
+        cpr::DESCRIPTION,
+        "Systemet må ikke modtage personnumre, så rækken er afvist, og nummeret er ikke gemt.",
+        "Fjern personnummeret fra filen, og indlæs den igen.",
+    )
+}
+
+pub(in crate::import) fn extra_cell(index: usize, text: &str) -> RowError {
+    error(
+        ErrorCode::ExtraCell,
+        shown(text),
+        format!(
+            "Cellen i kolonne {} står uden for overskrifterne.",
+            column_name(index)
+        ),
+        "Slet cellen, giv kolonnen en overskrift, eller sæt anførselstegn om en værdi, der selv indeholder skilletegnet.",
+    )
+}
+
+pub(in crate::import) fn missing_cell(cells: usize, columns: usize) -> RowError {
+    error(
+        ErrorCode::MissingCell,
+        format!("{cells} celler i stedet for {columns}"),
+        "Rækken er kortere end overskriften, så værdierne kan stå i forkerte kolonner.",
+        "Udfyld rækken; en tom værdi skal stadig have sit skilletegn.",
+    )
+}
+
+pub(in crate::import) fn two_values(key: &str, first: u32, second: u32) -> RowError {
+    error(
+        ErrorCode::TwoValues,
+        format!("to forskellige værdier for {key}"),
+        format!("Linje {first} og linje {second} siger hver sit om det samme."),
+        "Behold den rigtige linje, og slet den anden; skal tallene lægges sammen, så gør det i filen.",
+    )
+    .on_line(second)
+}
+
+pub(in crate::import) fn repeated_row(key: &str, first: u32, second: u32) -> RowError {
+    error(
+        ErrorCode::RepeatedRow,
+        format!("en gentaget række for {key}"),
+        format!("Linje {first} og linje {second} er ens."),
+        "Slet den ene af de to linjer.",
+    )
+    .on_line(second)
+}
+
+pub(in crate::import) fn overlapping_ages(
+    place: &str,
+    first: (u32, u16, u16),
+    second: (u32, u16, u16),
+) -> RowError {
+    let ((line_a, from_a, to_a), (line_b, from_b, to_b)) = (first, second);
+    error(
+        ErrorCode::OverlappingAges,
+        format!("aldersgruppen {from_b}-{to_b} år for {place}"),
+        format!(
+            "Den overlapper {from_a}-{to_a} år: linje {line_a} og linje {line_b} tæller nogle af de samme borgere."
+        ),
+        "Ret aldersgrænserne, så hver alder kun er med én gang.",
+    )
+    .on_line(line_b)
+}
+
+// A cell of a workbook.
+
+pub(in crate::import) fn formula_without_value() -> RowError {
+    error(
+        ErrorCode::FormulaWithoutValue,
+        "en formel uden gemt resultat",
+        "Regnearket er gemt uden at være beregnet, så værdien kendes ikke.",
+        "Åbn filen i Excel eller LibreOffice, lad den beregne, gem den, og indlæs igen.",
+    )
+}
+
+pub(in crate::import) fn error_cell(text: &str) -> RowError {
+    error(
+        ErrorCode::ErrorCell,
+        format!("fejlværdien {}", shown(text)),
+        "Cellen indeholder en regnefejl, ikke en værdi.",
+        "Ret formlen i regnearket, eller skriv værdien.",
+    )
+}
+
+pub(in crate::import) fn date_cell() -> RowError {
+    error(
+        ErrorCode::DateCell,
+        "en dato eller et klokkeslæt",
+        "Excel har gemt cellen som en dato, ikke som det, kolonnen skal indeholde.",
+        "Giv cellen formatet Tal eller Tekst, og skriv værdien igen.",
+    )
+}
+
+pub(in crate::import) fn percent_cell() -> RowError {
+    error(
+        ErrorCode::PercentCell,
+        "en procent",
+        "Cellen er formateret som procent, så dens værdi er en hundrededel af den viste.",
+        "Giv cellen formatet Tal, og kontrollér værdien.",
+    )
+}
+
+pub(in crate::import) fn boolean_cell() -> RowError {
+    error(
+        ErrorCode::BooleanCell,
+        "SAND eller FALSK",
+        "Cellen er en logisk værdi, ikke det, kolonnen skal indeholde.",
+        "Skriv værdien i cellen.",
+    )
+}
+
+// A value.
+
+pub(in crate::import) fn empty_value(column: &Column) -> RowError {
+    error(
+        ErrorCode::EmptyValue,
+        "en tom celle",
+        format!("Kolonnen skal være udfyldt ({}).", column.meaning),
+        "Udfyld cellen, eller slet rækken. Er værdien nul, så skriv 0.",
+    )
+}
+
+pub(in crate::import) fn not_a_number(text: &str) -> RowError {
+    error(
+        ErrorCode::NotANumber,
+        shown(text),
+        "Det er ikke et tal.",
+        "Skriv kun tallet, uden enhed og bogstaver.",
+    )
+}
+
+pub(in crate::import) fn wrong_convention(found: String, convention: Convention) -> RowError {
+    let (problem, remedy) = match convention {
+        Convention::Comma => (
+            "Filen bruger komma som decimaltegn og punktum kun mellem grupper på tre cifre; det passer tallet ikke med.",
+            "Skriv det som 1234,50 eller 1.234,50, eller angiv decimalpunktum for hele filen (--decimal point).",
+        ),
+        Convention::Point => (
+            "Filen bruger punktum som decimaltegn og intet mellem tusinderne; det passer tallet ikke med.",
+            "Skriv det som 1234.50, eller angiv decimalkomma for hele filen (--decimal comma).",
+        ),
+    };
+    error(ErrorCode::WrongConvention, found, problem, remedy)
+}
+
+pub(in crate::import) fn too_many_decimals(found: String, allowed: u32) -> RowError {
+    let (problem, remedy) = match allowed {
+        0 => (
+            "Værdien skal være et helt tal.".to_owned(),
+            "Skriv tallet uden decimaler.".to_owned(),
+        ),
+        n => (
+            format!("Værdien må højst have {n} decimaler."),
+            format!("Afrund til højst {n} decimaler i filen."),
+        ),
+    };
+    error(ErrorCode::TooManyDecimals, found, problem, remedy)
+}
+
+pub(in crate::import) fn number_too_large(found: String) -> RowError {
+    error(
+        ErrorCode::NumberTooLarge,
+        found,
+        "Tallet er for stort til at kunne være rigtigt.",
+        "Kontrollér, at der ikke er cifre eller decimaler for meget.",
+    )
+}
+
+pub(in crate::import) fn negative_number(found: String) -> RowError {
+    error(
+        ErrorCode::NegativeNumber,
+        found,
+        "Et antal personer kan ikke være negativt.",
+        "Ret tallet. Er det en rettelse af et tidligere tal, så indlæs det rettede tal.",
+    )
+}
+
+pub(in crate::import) fn not_positive(found: String) -> RowError {
+    error(
+        ErrorCode::NotPositive,
+        found,
+        "Et indekstal skal være større end nul.",
+        "Skriv indekstallet, fx 103,9; slet rækken, hvis tallet ikke findes endnu.",
+    )
+}
+
+pub(in crate::import) fn unknown_area(text: &str, nearest: Option<(&str, &str)>) -> RowError {
+    let remedy = match nearest {
+        Some((name, code)) => {
+            format!("Mente du »{name}« ({code})? Skriv kommunens navn eller dens trecifrede kode.")
+        }
+        None => "Skriv kommunens navn eller dens trecifrede kode, eller KKR'ets navn.".to_owned(),
+    };
+    error(
+        ErrorCode::UnknownArea,
+        shown(text),
+        "Det område kendes ikke.",
+        remedy,
+    )
+}
+
+pub(in crate::import) fn not_a_municipality(text: &str) -> RowError {
+    error(
+        ErrorCode::NotAMunicipality,
+        shown(text),
+        "Det er et KKR, ikke en kommune; folketallet opgøres for hver kommune.",
+        "Skriv en række for hver kommune.",
+    )
+}
+
+pub(in crate::import) fn unknown_paragraph(text: &str) -> RowError {
+    error(
+        ErrorCode::UnknownParagraph,
+        shown(text),
+        "Den paragraf er ikke med i komponentanalysen.",
+        "Skriv SEL § 107, SEL § 108, ABL § 105/85 eller SEL § 85. Samlede tal for flere paragraffer beregnes og skal ikke indlæses.",
+    )
+}
+
+pub(in crate::import) fn not_a_year(text: &str) -> RowError {
+    error(
+        ErrorCode::NotAYear,
+        shown(text),
+        "Det er ikke et årstal.",
+        "Skriv året med fire cifre, fx 2024.",
+    )
+}
+
+pub(in crate::import) fn year_out_of_range(text: &str) -> RowError {
+    error(
+        ErrorCode::YearOutOfRange,
+        shown(text),
+        format!("Året skal ligge fra {} til {}.", Year::FIRST, Year::LAST),
+        "Ret årstallet.",
+    )
+}
+
+pub(in crate::import) fn unknown_price_level(text: &str) -> RowError {
+    error(
+        ErrorCode::UnknownPriceLevel,
+        shown(text),
+        "Prisniveauet kan ikke læses.",
+        "Skriv det år, priserne er opgjort i, fx 2023, eller »løbende« for rækkens eget år.",
+    )
+}
+
+pub(in crate::import) fn unknown_supplier(text: &str) -> RowError {
+    error(
+        ErrorCode::UnknownSupplier,
+        shown(text),
+        "Den leverandørtype kendes ikke.",
+        "Skriv kommunal, regional eller privat, eller lad cellen være tom, hvis tallet gælder alle.",
+    )
+}
+
+pub(in crate::import) fn age_out_of_range(found: String) -> RowError {
+    error(
+        ErrorCode::AgeOutOfRange,
+        found,
+        "En alder skal være et helt tal fra 0 til 125.",
+        "Ret alderen. En åben gruppe som 80+ skrives fra 80 til 125.",
+    )
+}
+
+pub(in crate::import) fn ages_reversed(from: u16, to: u16) -> RowError {
+    error(
+        ErrorCode::AgesReversed,
+        format!("fra {from} til {to} år"),
+        "Gruppen begynder efter, at den slutter.",
+        "Byt om på de to aldre, eller ret den forkerte.",
+    )
+}

@@ -1,0 +1,114 @@
+//! `POST /api/v1/imports/KIND?dry_run=true` (body: the file)
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use crate::domain::number::Convention;
+use crate::import::{Kind, Options};
+use crate::uploads::{self, Upload};
+use crate::web::error::AppError;
+use crate::web::state::AppState;
+
+/// How a file is to be read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Say what would change, and change nothing.
+    #[serde(default)]
+    dry_run: bool,
+    /// The name that the receipt shows.
+    file_name: Option<String>,
+    /// `comma` or `point`, where the file does not tell.
+    decimal: Option<String>,
+    /// The sheet of a workbook.
+    sheet: Option<String>,
+}
+
+/// Who the receipts name until there are accounts.
+const BY: &str = "API på denne maskine";
+
+/// Stores a file, all of it or nothing; answers with the receipt, or with every error.
+#[utoipa::path(
+    post,
+    path = "/api/v1/imports/{kind}",
+    tag = "imports",
+    params(
+        ("kind" = String, Path, description = "components, price-index or population"),
+        ("dry_run" = Option<bool>, Query, description = "say what would change, and change nothing"),
+        ("file_name" = Option<String>, Query, description = "the name that the receipt shows"),
+        ("decimal" = Option<String>, Query, description = "comma or point, where the file does not tell"),
+        ("sheet" = Option<String>, Query, description = "the sheet of a workbook"),
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file"),
+    responses(
+        (status = 200, description = "the receipt of a dry run, or of a file that stood already"),
+        (status = 201, description = "the receipt; everything is stored"),
+        (status = 404, description = "no such kind (application/problem+json)"),
+        (status = 413, description = "the file is too large (application/problem+json)"),
+        (status = 422, description = "the file is refused; `errors` lists every error (application/problem+json)"),
+    )
+)]
+pub async fn create(
+    State(state): State<AppState>,
+    Path(kind): Path<String>,
+    Query(params): Query<Params>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, AppError> {
+    let kind = Kind::from_key(&kind).ok_or(AppError::NotFound)?;
+    let options = options(&params)?;
+    let body = body.map_err(|rejection| too_large_or_invalid(rejection.status()))?;
+    let receipt = state
+        .blocking(move |state| {
+            let file_name = params.file_name.as_deref().unwrap_or("api");
+            let upload = Upload {
+                kind,
+                file_name,
+                bytes: &body,
+                options,
+                by: BY,
+            };
+            Ok(match params.dry_run {
+                true => uploads::dry_run(&state.store, &upload)?,
+                false => uploads::import(&state.store, state.clock, &upload)?,
+            })
+        })
+        .await?;
+    let status = if receipt.number.is_some() {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    Ok((
+        status,
+        [(header::CONTENT_TYPE, "application/json")],
+        receipt.to_json(),
+    )
+        .into_response())
+}
+
+fn options(params: &Params) -> Result<Options, AppError> {
+    let decimal = match params.decimal.as_deref() {
+        None | Some("") => None,
+        Some("comma") => Some(Convention::Comma),
+        Some("point") => Some(Convention::Point),
+        Some(_) => return Err(AppError::invalid("decimal er comma eller point.")),
+    };
+    Ok(Options {
+        decimal,
+        sheet: params.sheet.clone(),
+        ..Options::default()
+    })
+}
+
+/// A body that could not be read: over the limit, or broken off.
+pub fn too_large_or_invalid(status: StatusCode) -> AppError {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        AppError::TooLarge
+    } else {
+        AppError::invalid("Filen kom ikke helt frem. Send den igen.")
+    }
+}

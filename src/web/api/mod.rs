@@ -1,0 +1,5 @@
+//! The API: one resource, one file.
+
+pub mod imports;
+pub mod openapi;
+pub mod reports;

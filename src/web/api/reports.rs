@@ -1,0 +1,64 @@
+//! `GET /api/v1/reports/REPORT[.csv|.xlsx]?filters`
+
+use axum::extract::{Path, Query as UrlQuery, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+
+use crate::export::{self, Format};
+use crate::reports::{self, Query};
+use crate::web::cached::{self, Answer};
+use crate::web::error::AppError;
+use crate::web::state::AppState;
+
+/// A report as JSON, or after its name `.csv` or `.xlsx`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/reports/{name}",
+    tag = "reports",
+    params(
+        ("name" = String, Path, description = "unit-costs, decomposition or reconciliation; with .csv or .xlsx after it the same report as that file"),
+        ("area" = Option<String>, Query, description = "code or name of an area"),
+        ("from" = Option<i32>, Query, description = "first year"),
+        ("to" = Option<i32>, Query, description = "last year"),
+        ("price-level" = Option<String>, Query, description = "a year, or current"),
+        ("as-of" = Option<String>, Query, description = "number of an upload, or a date"),
+        ("group" = Option<String>, Query, description = "group or paragraph (decomposition)"),
+        ("by" = Option<String>, Query, description = "paragraph, municipality or supplier (decomposition)"),
+    ),
+    responses(
+        (status = 200, description = "the report"),
+        (status = 404, description = "no report of that name (application/problem+json)"),
+        (status = 422, description = "a filter means nothing (application/problem+json)"),
+    )
+)]
+pub async fn show(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+    UrlQuery(pairs): UrlQuery<Vec<(String, String)>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let (name, format) = split(&name)?;
+    let query = Query::from_pairs(pairs)?;
+    cached::answer(&state, &uri, &headers, move |db| {
+        let report = reports::run(db, &name, &query)?;
+        let bytes = export::write(&report, format).map_err(AppError::internal)?;
+        let answer = Answer::new(bytes, format.content_type());
+        Ok(match format {
+            Format::Json => answer,
+            Format::Csv | Format::Xlsx => answer.download(&export::file_name(&report, format)),
+        })
+    })
+    .await
+}
+
+/// "unit-costs.xlsx" is the report `unit-costs` as Excel.
+fn split(name: &str) -> Result<(String, Format), AppError> {
+    match name.split_once('.') {
+        None => Ok((name.to_owned(), Format::Json)),
+        Some((name, ending)) => Ok((
+            name.to_owned(),
+            Format::from_key(ending).ok_or(AppError::NotFound)?,
+        )),
+    }
+}

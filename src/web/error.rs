@@ -1,0 +1,240 @@
+//! One table for every refusal: it renders the page and the JSON (RFC 9457), so that they say the
+//! same. An internal error shows its request id and nothing else; its cause goes to the log.
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::json;
+
+use super::state::AppState;
+use crate::import::RowError;
+use crate::reports::ReportError;
+use crate::storage::QueryError;
+use crate::uploads::UploadError;
+
+/// What a handler can answer instead of what was asked for.
+#[derive(Debug, Clone)]
+pub enum AppError {
+    /// Nothing at this address.
+    NotFound,
+    /// The request means nothing; the message says what to do, in Danish.
+    Invalid {
+        message: String,
+        rows: Vec<RowError>,
+    },
+    /// Not allowed; the message says why, in Danish.
+    Forbidden { message: String },
+    /// Something else was done meanwhile; the message says what, in Danish.
+    Conflict { message: String },
+    /// The body is over the limit.
+    TooLarge,
+    /// Our fault; the cause is for the log only.
+    Internal { cause: String },
+}
+
+/// One line of the table.
+pub struct Entry {
+    pub status: StatusCode,
+    /// Danish.
+    pub title: &'static str,
+    /// What was wrong, in Danish; the error's own message comes before it.
+    pub message: &'static str,
+    /// Where to go from here: address and its words.
+    pub way_out: (&'static str, &'static str),
+}
+
+impl AppError {
+    pub fn internal(cause: impl std::fmt::Display) -> AppError {
+        AppError::Internal {
+            cause: cause.to_string(),
+        }
+    }
+
+    pub fn invalid(message: impl Into<String>) -> AppError {
+        AppError::Invalid {
+            message: message.into(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// The table.
+    pub fn entry(&self) -> Entry {
+        let (status, title, message, way_out) = match self {
+            AppError::NotFound => (
+                StatusCode::NOT_FOUND,
+                "Siden findes ikke",
+                "Der er ingenting på denne adresse. Måske er den skrevet forkert, eller linket er gammelt.",
+                ("/", "Gå til cockpittet"),
+            ),
+            AppError::Invalid { .. } => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "Det kan ikke bruges",
+                "Ret det, og prøv igen.",
+                ("/", "Gå til cockpittet"),
+            ),
+            AppError::Forbidden { .. } => (
+                StatusCode::FORBIDDEN,
+                "Det er ikke tilladt",
+                "Handlingen blev ikke udført.",
+                ("/", "Gå til cockpittet"),
+            ),
+            AppError::Conflict { .. } => (
+                StatusCode::CONFLICT,
+                "Det er lavet om imens",
+                "Se, hvordan det står nu, og prøv igen.",
+                ("/data", "Se alle uploads"),
+            ),
+            AppError::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "Filen er for stor",
+                "En fil må højst fylde 20 MB. Del den i flere, eller gem den som CSV.",
+                ("/data", "Prøv med en mindre fil"),
+            ),
+            AppError::Internal { .. } => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Noget gik galt hos os",
+                "Prøv igen om lidt. Sker det igen, så oplys nummeret herunder.",
+                ("/", "Gå til cockpittet"),
+            ),
+        };
+        Entry {
+            status,
+            title,
+            message,
+            way_out,
+        }
+    }
+
+    /// What was wrong with this request, in Danish; nothing for an internal error.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            AppError::Invalid { message, .. }
+            | AppError::Forbidden { message }
+            | AppError::Conflict { message } => Some(message),
+            AppError::NotFound | AppError::TooLarge | AppError::Internal { .. } => None,
+        }
+    }
+}
+
+/// Handlers answer with the bare error; [`render`] dresses it for its reader.
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        let mut response = self.entry().status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/error.html")]
+struct ErrorPage<'a> {
+    title: &'a str,
+    detail: Option<&'a str>,
+    message: &'a str,
+    way_out: (&'a str, &'a str),
+    request_id: Option<&'a str>,
+}
+
+/// The middleware that turns an [`AppError`] into a page, or into problem JSON under `/api/`.
+pub async fn render(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let for_scripts = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let Some(error) = response.extensions().get::<AppError>().cloned() else {
+        return response;
+    };
+    let entry = error.entry();
+    let request_id = match &error {
+        AppError::Internal { cause } => {
+            let id = state.request_id();
+            tracing::error!(request_id = %id, cause = %cause, "internal error");
+            Some(id)
+        }
+        _ => None,
+    };
+    if for_scripts {
+        problem(&error, &entry, request_id)
+    } else {
+        page(&error, &entry, request_id)
+    }
+}
+
+fn problem(error: &AppError, entry: &Entry, request_id: Option<String>) -> Response {
+    let mut body = json!({
+        "type": "about:blank",
+        "title": entry.title,
+        "status": entry.status.as_u16(),
+        "detail": error.detail().unwrap_or(entry.message),
+    });
+    if let Some(id) = request_id {
+        body["instance"] = json!(id);
+    }
+    if let AppError::Invalid { rows, .. } = error
+        && !rows.is_empty()
+    {
+        body["errors"] = json!(rows);
+    }
+    let mut response = (entry.status, body.to_string()).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+fn page(error: &AppError, entry: &Entry, request_id: Option<String>) -> Response {
+    let page = ErrorPage {
+        title: entry.title,
+        detail: error.detail(),
+        message: entry.message,
+        way_out: entry.way_out,
+        request_id: request_id.as_deref(),
+    };
+    match page.render() {
+        Ok(html) => (entry.status, Html(html)).into_response(),
+        Err(_) => (entry.status, entry.title).into_response(),
+    }
+}
+
+impl From<ReportError> for AppError {
+    fn from(error: ReportError) -> AppError {
+        match error {
+            ReportError::UnknownReport(_) => AppError::NotFound,
+            ReportError::BadFilter { .. } | ReportError::UnknownFilter { .. } => {
+                AppError::invalid(error.to_string())
+            }
+            ReportError::Store(_) | ReportError::Query(_) => AppError::internal(error),
+        }
+    }
+}
+
+impl From<UploadError> for AppError {
+    fn from(error: UploadError) -> AppError {
+        match error {
+            UploadError::Refused(rows) => AppError::Invalid {
+                message: format!(
+                    "Filen er afvist, og intet er gemt. Fejl i filen: {}.",
+                    rows.len()
+                ),
+                rows,
+            },
+            UploadError::NoSuchUpload(_) => AppError::NotFound,
+            UploadError::AlreadyWithdrawn(_) => AppError::Conflict {
+                message: error.to_string(),
+            },
+            UploadError::NoReason => AppError::invalid(error.to_string()),
+            UploadError::Store(_) | UploadError::Query(_) => AppError::internal(error),
+        }
+    }
+}
+
+impl From<QueryError> for AppError {
+    fn from(error: QueryError) -> AppError {
+        AppError::internal(error)
+    }
+}
+
+impl From<askama::Error> for AppError {
+    fn from(error: askama::Error) -> AppError {
+        AppError::internal(error)
+    }
+}

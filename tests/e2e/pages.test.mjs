@@ -1,0 +1,70 @@
+// Every page: no violation that axe finds, no request to another address, no error in the
+// console, readable at 375 pixels and without JavaScript.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { axe, openPage, overflow, startBrowser, startService } from "./support.mjs";
+
+const PAGES = [
+  "/",
+  "/?area=851&from=2020&to=2023",
+  "/?price-level=current",
+  "/?price-level=2031",
+  "/?area=Atlantis",
+  "/paragraffer/SEL_107",
+  "/paragraffer/TOTAL_107_108_105",
+  "/kommuner/851",
+  "/kommuner/825",
+  "/afstemning",
+  "/data",
+  "/data/1",
+  "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost",
+  "/tilgaengelighed",
+  "/api",
+  "/findes-ikke",
+];
+
+let service, browser;
+before(async () => {
+  service = await startService({ demo: true });
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+for (const address of PAGES) {
+  describe(address, () => {
+    test("wide: axe, addresses, console", async () => {
+      const { page, wrong, close } = await openPage(browser, service);
+      await page.goto(service.url + address, { waitUntil: "networkidle" });
+      assert.deepEqual(await axe(page), []);
+      assert.deepEqual(wrong, []);
+      assert.match(await page.textContent("body"), /SYNTETISKE DATA/);
+      await close();
+    });
+
+    test("375 pixels: axe, nothing is cut off", async () => {
+      const { page, wrong, close } = await openPage(browser, service, { viewport: { width: 375, height: 800 } });
+      await page.goto(service.url + address, { waitUntil: "networkidle" });
+      assert.deepEqual(await axe(page), []);
+      assert.equal(await overflow(page), 0);
+      assert.deepEqual(wrong, []);
+      await close();
+    });
+
+    test("without JavaScript it reads the same", async () => {
+      const words = async (javaScriptEnabled) => {
+        const { page, close } = await openPage(browser, service, { javaScriptEnabled });
+        await page.goto(service.url + address);
+        const text = await page.locator("main").innerText();
+        await close();
+        return text.replace(/\s+/g, " ");
+      };
+      const plain = await words(false);
+      assert.ok(plain.length > 80, plain);
+      const cells = (text) => text.match(/[\d.]+,\d+/g) ?? [];
+      assert.deepEqual(cells(plain), cells(await words(true)));
+    });
+  });
+}

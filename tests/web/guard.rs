@@ -1,0 +1,80 @@
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+
+use super::app::TestApp;
+
+fn request(method: &str, address: &str, headers: &[(&str, &str)]) -> Request<Body> {
+    let builder = Request::builder().method(method).uri(address);
+    let builder = headers
+        .iter()
+        .fold(builder, |b, (name, value)| b.header(*name, *value));
+    builder.body(Body::empty()).expect("a request")
+}
+
+#[tokio::test]
+async fn every_answer_has_the_headers() {
+    let app = TestApp::new();
+    for address in ["/healthz", "/api/v1/reports/unit-costs", "/nothing"] {
+        let answer = app.get(address).await;
+        let policy = answer.header("content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'"),
+            "{address}: {policy}"
+        );
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(
+            answer.header("x-content-type-options"),
+            "nosniff",
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_host_name_is_refused() {
+    let app = TestApp::new();
+    let foreign = app
+        .send(request(
+            "GET",
+            "/healthz",
+            &[("host", "cockpit.example.org")],
+        ))
+        .await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let own = app
+        .send(request("GET", "/healthz", &[("host", "localhost:8080")]))
+        .await;
+    assert_eq!(own.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn another_site_cannot_change_anything() {
+    let app = TestApp::new();
+    let address = "/api/v1/imports/components";
+    let host = ("host", "127.0.0.1:8080");
+    for header in [
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "https://example.org"),
+    ] {
+        let answer = app.send(request("POST", address, &[host, header])).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{header:?}");
+    }
+    assert_eq!(app.store.data_version().unwrap(), 1);
+}
+
+#[tokio::test]
+async fn an_internal_error_shows_a_number_and_nothing_else() {
+    let app = TestApp::new();
+    app.store.undo_migrations().unwrap();
+    let answer = app.get("/api/v1/reports/unit-costs").await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    let problem = answer.json();
+    assert!(
+        problem["instance"]
+            .as_str()
+            .is_some_and(|id| !id.is_empty())
+    );
+    for word in ["data_version", "no such table", "relation", "SELECT"] {
+        assert!(!answer.body.contains(word), "{}", answer.body);
+    }
+}
