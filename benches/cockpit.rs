@@ -1,0 +1,39 @@
+//! The goals of speed and memory, measured in one run and compared in one table.
+//!
+//! `cargo bench`, or `just bench`; names after `--` pick some: `import`, `start`, `page`, `memory`.
+//! What is measured and how: docs/PERFORMANCE.md.
+
+mod support;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use support::{data, goals, import, process};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether every goal is met.
+fn run() -> Result<bool> {
+    process::require_sqlite3()?;
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let ready = folder.path().join("ready.db");
+    process::timed(process::cockpit(&ready).arg("migrate"))?;
+    let large = folder.path().join("components.csv");
+    std::fs::write(&large, data::large_file())?;
+
+    let mut measured = Vec::new();
+    measured.push(import::measure(&ready, &large)?);
+    Ok(goals::print(&measured))
+}

@@ -1,0 +1,102 @@
+//! The files that are loaded: made here, the same bytes in every run.
+
+use std::fmt::Write as _;
+
+/// Code, name, kind and KKR of every area.
+const AREAS: &str = include_str!("../../reference/areas.csv");
+
+const PARAGRAPHS: [&str; 4] = ["SEL § 107", "SEL § 108", "ABL § 105/85", "SEL § 85"];
+const SUPPLIERS: [&str; 3] = ["kommunal", "regional", "privat"];
+const TARGET_GROUPS: [&str; 9] = [
+    "udviklingshæmning",
+    "autisme",
+    "adhd",
+    "erhvervet hjerneskade",
+    "sindslidelse",
+    "misbrug",
+    "hjemløshed",
+    "kognitiv funktionsnedsættelse",
+    "fysisk funktionsnedsættelse",
+];
+const YEARS: std::ops::RangeInclusive<i32> = 2015..=2024;
+const HEADER: &str = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau;leverandoer";
+
+/// Rows of the large file.
+pub const ROWS: usize = 100_000;
+
+/// The codes of the municipalities.
+fn municipalities() -> Vec<&'static str> {
+    let code = |line: &'static str| {
+        let mut cells = line.split(';');
+        let (code, _, kind) = (cells.next()?, cells.next()?, cells.next()?);
+        (kind == "kommune").then_some(code)
+    };
+    AREAS.lines().skip(1).filter_map(code).collect()
+}
+
+/// Numbers that look like any and are the same in every run (a linear congruential generator).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+fn write_row(file: &mut String, numbers: &mut Numbers, key: [&str; 3], supplier: &str) {
+    let [area, paragraph, year] = key;
+    let (kroner, oere) = (1_000_000 + numbers.below(90_000_000), numbers.below(100));
+    let (persons, tenths) = (1 + numbers.below(400), numbers.below(10));
+    // Writing to a string cannot fail.
+    let _ = write!(
+        file,
+        "{area};{paragraph};{year};{kroner},{oere:02};{persons},{tenths};2023;{supplier}"
+    );
+}
+
+/// Every municipality × year × paragraph × supplier: what the page is measured on.
+pub fn page_file() -> String {
+    let mut numbers = Numbers(1);
+    let mut file = format!("{HEADER}\n");
+    for area in municipalities() {
+        for year in YEARS {
+            for paragraph in PARAGRAPHS {
+                for supplier in SUPPLIERS {
+                    let key = [area, paragraph, &year.to_string()];
+                    write_row(&mut file, &mut numbers, key, supplier);
+                    file.push('\n');
+                }
+            }
+        }
+    }
+    file
+}
+
+/// The same split by target group, cut at [`ROWS`] rows with as many different keys.
+pub fn large_file() -> String {
+    let mut numbers = Numbers(2);
+    let mut file = format!("{HEADER};maalgruppe\n");
+    let mut rows = 0;
+    for target_group in TARGET_GROUPS {
+        for area in municipalities() {
+            for year in YEARS {
+                for paragraph in PARAGRAPHS {
+                    for supplier in SUPPLIERS {
+                        if rows == ROWS {
+                            return file;
+                        }
+                        rows += 1;
+                        let key = [area, paragraph, &year.to_string()];
+                        write_row(&mut file, &mut numbers, key, supplier);
+                        let _ = writeln!(file, ";{target_group}");
+                    }
+                }
+            }
+        }
+    }
+    file
+}

@@ -1,0 +1,7 @@
+//! What the benchmark is made of: the files, the processes, the load, the table of goals.
+
+pub mod data;
+pub mod goals;
+pub mod import;
+pub mod numbers;
+pub mod process;
