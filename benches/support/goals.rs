@@ -18,26 +18,6 @@ impl Goal {
             met: measured <= limit,
         }
     }
-
-    /// A measure that may be as small as the limit.
-    pub fn at_least(name: &'static str, measured: f64, limit: f64, unit: &str) -> Goal {
-        Goal {
-            name,
-            limit: format!(">= {limit}{unit}"),
-            measured: format!("{measured:.2}{unit}"),
-            met: measured >= limit,
-        }
-    }
-
-    /// A measure that must stay under the limit.
-    pub fn under(name: &'static str, measured: f64, limit: f64, unit: &str) -> Goal {
-        Goal {
-            name,
-            limit: format!("< {limit}{unit}"),
-            measured: format!("{measured:.2}{unit}"),
-            met: measured < limit,
-        }
-    }
 }
 
 /// Prints the table and tells whether every goal is met.
