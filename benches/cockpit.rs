@@ -1,6 +1,6 @@
-//! The goals of speed and memory, measured in one run and compared in one table.
+//! The goals of speed, measured in one run and compared in one table.
 //!
-//! `cargo bench`, or `just bench`; names after `--` pick some: `import`, `start`, `page`, `memory`.
+//! `cargo bench`, or `just bench`.
 //! What is measured and how: docs/PERFORMANCE.md.
 
 mod support;
@@ -8,7 +8,7 @@ mod support;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use support::{data, goals, import, process};
+use support::{data, goals, http, import, process};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -33,5 +33,8 @@ fn run() -> Result<bool> {
     let large = folder.path().join("components.csv");
     std::fs::write(&large, data::large_file())?;
 
-    Ok(goals::print(&[import::measure(&ready, &large)?]))
+    let import = import::measure(&ready, &large)?;
+    let url = format!("sqlite:{}", ready.display());
+    let [rate, p99] = http::measure(&url, &data::page_file())?;
+    Ok(goals::print(&[import, rate, p99]))
 }

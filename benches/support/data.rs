@@ -58,6 +58,24 @@ fn write_row(file: &mut String, numbers: &mut Numbers, key: [&str; 3], supplier:
     );
 }
 
+/// Every municipality × year × paragraph × supplier: what the page is measured on.
+pub fn page_file() -> String {
+    let mut numbers = Numbers(1);
+    let mut file = format!("{HEADER}\n");
+    for area in municipalities() {
+        for year in YEARS {
+            for paragraph in PARAGRAPHS {
+                for supplier in SUPPLIERS {
+                    let key = [area, paragraph, &year.to_string()];
+                    write_row(&mut file, &mut numbers, key, supplier);
+                    file.push('\n');
+                }
+            }
+        }
+    }
+    file
+}
+
 /// Every municipality × year × paragraph × supplier, split by target group and cut at [`ROWS`] rows with as many different keys.
 pub fn large_file() -> String {
     let mut numbers = Numbers(2);

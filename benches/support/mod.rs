@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod goals;
+pub mod http;
 pub mod import;
 pub mod numbers;
 pub mod process;

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::Db;
 use super::schema::{component_facts, index_numbers, population_bands};
 
-/// Rows in one statement. PostgreSQL takes at most 65,535 bound values, SQLite 32,766.
+/// Rows in one statement to PostgreSQL, which takes at most 65,535 bound values.
 const CHUNK: usize = 1000;
 
 #[derive(Insertable)]
@@ -49,15 +49,20 @@ pub(super) struct PopulationRow<'a> {
 macro_rules! insert_many {
     ($name:ident, $table:ident, $row:ident) => {
         pub(super) fn $name(db: &mut Db, rows: &[$row<'_>]) -> QueryResult<()> {
-            for chunk in rows.chunks(CHUNK) {
-                match db {
-                    Db::Postgres(c) => diesel::insert_into($table::table)
-                        .values(chunk)
-                        .execute(c)?,
-                    Db::Sqlite(c) => diesel::insert_into($table::table)
-                        .values(chunk)
-                        .execute(c)?,
-                };
+            match db {
+                Db::Postgres(c) => {
+                    for chunk in rows.chunks(CHUNK) {
+                        diesel::insert_into($table::table)
+                            .values(chunk)
+                            .execute(c)?;
+                    }
+                }
+                // One prepared statement for every row: a local file has no round trip to save.
+                Db::Sqlite(c) => {
+                    for row in rows {
+                        diesel::insert_into($table::table).values(row).execute(c)?;
+                    }
+                }
             }
             Ok(())
         }

@@ -1,0 +1,150 @@
+//! The cockpit's page against a static page of the same size, both from one server.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use axum::routing::get;
+use cockpit::clock::Clock;
+use cockpit::import::{Kind, Options};
+use cockpit::storage::Store;
+use cockpit::uploads::{self, Upload};
+use cockpit::web::{AppState, router};
+
+use super::goals::Goal;
+
+const CONNECTIONS: usize = 16;
+const LASTS: Duration = Duration::from_secs(5);
+
+/// Loads the file into a ready database and measures both pages by turns.
+pub fn measure(url: &str, file: &str) -> Result<[Goal; 2]> {
+    let store = Store::open(url)?;
+    let options = Options::default();
+    let upload = Upload {
+        kind: Kind::Components,
+        file_name: "page.csv",
+        bytes: file.as_bytes(),
+        options,
+        by: "benchmark",
+    };
+    uploads::import(&store, Clock::system(), &upload)?;
+    let address = serve(store)?;
+    let page = fetch(&mut connect(address)?, "/")?;
+    fetch(&mut connect(address)?, &format!("/static-page/{page}"))?;
+    let mut best = [(0.0, 0.0); 2];
+    for _ in 0..2 {
+        for (place, path) in [(0, "/".to_owned()), (1, format!("/static-page/{page}"))] {
+            let (rate, p99) = load(address, &path)?;
+            if rate > best[place].0 {
+                best[place] = (rate, p99);
+            }
+        }
+    }
+    let [(rate, p99), (static_rate, static_p99)] = best;
+    println!(
+        "page of {page} bytes: {rate:.0} requests/s, p99 {p99:.2} ms; static: {static_rate:.0}, {static_p99:.2} ms"
+    );
+    Ok([
+        Goal::at_most(
+            "static page's requests/s over the page's",
+            static_rate / rate,
+            2.0,
+            " x",
+        ),
+        Goal::at_most(
+            "page's p99 over the static page's",
+            p99 / static_p99,
+            5.0,
+            " x",
+        ),
+    ])
+}
+
+fn serve(store: Store) -> Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build();
+        let Ok(runtime) = runtime else { return };
+        runtime.block_on(async {
+            let body = axum::body::Bytes::from(vec![b'x'; 4 * 1024 * 1024]);
+            // A slice of one buffer: nothing is copied, as with the cached page.
+            let page = move |axum::extract::Path(size): axum::extract::Path<usize>| async move {
+                body.slice(..size)
+            };
+            let app = router(AppState::new(store, Clock::system()))
+                .route("/static-page/{size}", get(page));
+            if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
+                let _ = axum::serve(listener, app).await;
+            }
+        });
+    });
+    Ok(address)
+}
+
+fn connect(address: SocketAddr) -> Result<BufReader<TcpStream>> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
+    Ok(BufReader::with_capacity(256 * 1024, stream))
+}
+
+/// Fetches a page over a kept connection; the size of its body.
+fn fetch(connection: &mut BufReader<TcpStream>, path: &str) -> Result<usize> {
+    write!(
+        connection.get_mut(),
+        "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n"
+    )?;
+    let (mut size, mut line) = (None, String::new());
+    loop {
+        line.clear();
+        connection.read_line(&mut line)?;
+        let lower = line.to_lowercase();
+        if let Some(value) = lower.strip_prefix("content-length:") {
+            size = Some(value.trim().parse::<usize>()?);
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    let size = size.context("no content-length")?;
+    let mut left = size;
+    let mut buffer = [0; 65536];
+    while left > 0 {
+        let wanted = left.min(buffer.len());
+        connection.read_exact(&mut buffer[..wanted])?;
+        left -= wanted;
+    }
+    Ok(size)
+}
+
+/// Requests a second, and the 99th percentile in milliseconds.
+fn load(address: SocketAddr, path: &str) -> Result<(f64, f64)> {
+    let started = Instant::now();
+    let workers: Vec<_> = (0..CONNECTIONS)
+        .map(|_| {
+            let path = path.to_owned();
+            std::thread::spawn(move || -> Result<Vec<Duration>> {
+                let mut connection = connect(address)?;
+                let mut times = Vec::new();
+                while started.elapsed() < LASTS {
+                    let begun = Instant::now();
+                    fetch(&mut connection, &path)?;
+                    times.push(begun.elapsed());
+                }
+                Ok(times)
+            })
+        })
+        .collect();
+    let mut times = Vec::new();
+    for worker in workers {
+        times.extend(worker.join().ok().context("a connection panicked")??);
+    }
+    let rate = times.len() as f64 / started.elapsed().as_secs_f64();
+    times.sort_unstable();
+    let p99 = times.get(times.len() * 99 / 100).context("no answers")?;
+    Ok((rate, p99.as_secs_f64() * 1000.0))
+}
