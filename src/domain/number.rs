@@ -118,33 +118,38 @@ fn parse_strict(text: &str, convention: Convention) -> Result<Scaled, NumberErro
         Some((whole, fraction)) => (whole, fraction),
         None => (body, ""),
     };
-    let digits = match convention {
-        Convention::Comma if whole.contains('.') => ungroup(whole)?,
-        _ => whole.to_owned(),
-    };
-    let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if digits.is_empty() || !all_digits(&digits) || !all_digits(fraction) {
+    let grouped = convention == Convention::Comma && whole.contains('.');
+    if whole.is_empty() || (grouped && !is_grouped(whole)) {
         return Err(NumberError::NotANumber);
     }
-    let fraction = fraction.trim_end_matches('0');
-    let scale = u32::try_from(fraction.len()).map_err(|_| NumberError::TooLarge)?;
-    let units: i64 = format!("{digits}{fraction}")
-        .parse()
-        .map_err(|_| NumberError::TooLarge)?;
+    // Trailing zeros say nothing, so they cannot make a number too large or too fine.
+    let kept = fraction.trim_end_matches('0');
+    let scale = u32::try_from(kept.len()).map_err(|_| NumberError::TooLarge)?;
+    let mut units = Some(0i64);
+    for byte in whole.bytes().chain(fraction.bytes().take(kept.len())) {
+        match byte {
+            b'0'..=b'9' => {
+                let digit = i64::from(byte - b'0');
+                units = units
+                    .and_then(|units| units.checked_mul(10))
+                    .and_then(|units| units.checked_add(digit));
+            }
+            b'.' if grouped => {}
+            _ => return Err(NumberError::NotANumber),
+        }
+    }
+    let units = units.ok_or(NumberError::TooLarge)?;
     Ok(Scaled {
         units: if negative { -units } else { units },
         scale,
     })
 }
 
-/// "1.234.567" to "1234567"; the first group has one to three digits, the others exactly three.
-fn ungroup(whole: &str) -> Result<String, NumberError> {
+/// "1.234.567": the first group has one to three digits, the others exactly three.
+fn is_grouped(whole: &str) -> bool {
     let mut groups = whole.split('.');
     let first = groups.next().unwrap_or_default();
-    if first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3) {
-        return Err(NumberError::NotANumber);
-    }
-    Ok(whole.replace('.', ""))
+    !first.is_empty() && first.len() <= 3 && groups.all(|group| group.len() == 3)
 }
 
 /// An exact value from units of `10^-scale`.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::cells::Fields;
 use super::errors::{Errors, RowError};
 use super::header::Column;
@@ -42,17 +44,20 @@ const MAX_OERE: u64 = 10_000_000_000_000;
 const MAX_PERSONS: i64 = 10_000_000 * 10_000;
 
 /// What is known of a key that has been read: its line and its value.
-type Seen = HashMap<Key, (u32, Money, FullYearPersons)>;
+type Seen = HashMap<Key, (u32, Money, FullYearPersons), RandomState>;
+
+/// Spellings that have been read before, so that each is understood once.
+type Known<T> = HashMap<String, T, RandomState>;
 
 /// A fact's key by numbers, so that 100,000 of them are compared without a text.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
-    area: usize,
+    area: u32,
     paragraph: Paragraph,
     year: Year,
     price_level: Year,
     supplier: Option<Supplier>,
-    target_group: Option<usize>,
+    target_group: Option<u32>,
 }
 
 /// See [`super::components`].
@@ -63,9 +68,10 @@ pub(super) fn read(
     areas: &[Area],
 ) -> Result<Parsed<ComponentFact>, Vec<RowError>> {
     let mut places = Places::new(areas);
-    let mut paragraphs = HashMap::new();
-    let mut groups = HashMap::new();
-    let mut seen = Seen::new();
+    let mut paragraphs = Known::default();
+    let mut groups = Known::default();
+    let mut seen = Seen::default();
+    seen.reserve(table::rows_at_most(bytes));
     table::read(
         bytes,
         file_name,
@@ -140,7 +146,7 @@ fn area<'a>(
 
 fn paragraph(
     fields: &Fields<'_>,
-    known: &mut HashMap<String, Paragraph>,
+    known: &mut Known<Paragraph>,
     errors: &mut Errors,
 ) -> Option<Paragraph> {
     let text = fields.text(PARAGRAPH, errors)?;
@@ -211,11 +217,12 @@ fn supplier(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<Supplier>
 }
 
 /// The number of a name, given when it is first seen.
-fn numbered(names: &mut HashMap<String, usize>, name: &str) -> usize {
+fn numbered(names: &mut Known<u32>, name: &str) -> u32 {
     if let Some(number) = names.get(name) {
         return *number;
     }
-    let number = names.len();
+    // A file has at most as many names as rows, and their number is limited.
+    let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
     names.insert(name.to_owned(), number);
     number
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::errors::RowError;
 use super::header::likeness;
 use super::messages;
@@ -10,13 +12,13 @@ use crate::domain::area::{self, Area};
 /// The areas, with the spellings seen so far.
 pub(super) struct Places<'a> {
     areas: &'a [Area],
-    seen: HashMap<String, usize>,
+    seen: HashMap<String, u32, RandomState>,
 }
 
 /// An area that was found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found<'a> {
-    pub index: usize,
+    pub index: u32,
     pub code: &'a str,
     pub name: &'a str,
     pub is_kkr: bool,
@@ -26,7 +28,7 @@ impl<'a> Places<'a> {
     pub(super) fn new(areas: &'a [Area]) -> Places<'a> {
         Places {
             areas,
-            seen: HashMap::new(),
+            seen: HashMap::default(),
         }
     }
 
@@ -37,11 +39,12 @@ impl<'a> Places<'a> {
             None => {
                 let found = area::find(self.areas, text)?;
                 let index = self.areas.iter().position(|area| area.code == found.code)?;
+                let index = u32::try_from(index).ok()?;
                 self.seen.insert(text.to_owned(), index);
                 index
             }
         };
-        let area = self.areas.get(index)?;
+        let area = self.areas.get(usize::try_from(index).ok()?)?;
         Some(Found {
             index,
             code: &area.code,

@@ -33,7 +33,7 @@ const OLDEST: i64 = 125;
 const MAX_INHABITANTS: i64 = 10_000_000;
 
 /// The bands read so far, which do not overlap: at most 126 of each municipality and year.
-type Bands = HashMap<(usize, Year), Vec<(u32, u16, u16, i64)>>;
+type Bands = HashMap<(u32, Year), Vec<(u32, u16, u16, i64)>>;
 
 /// See [`super::population`].
 pub(super) fn read(

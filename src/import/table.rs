@@ -21,6 +21,8 @@ const HEADER_ROWS: usize = 30;
 const HEADER_COLUMNS: usize = 2;
 /// Empty rows between rows are named one by one up to this many together.
 const NAMED_EMPTY_ROWS: u32 = 20;
+/// Rows that room is made for at once; more of them make their own.
+const ROOM_AT_MOST: usize = 100_000;
 /// Passed-over rows that the receipt names.
 const NAMED_SKIPPED: usize = 1_000;
 
@@ -83,7 +85,7 @@ pub(super) fn read<T>(
         last_line: 0,
         rows_in: 0,
         skipped: Vec::new(),
-        rows: Vec::new(),
+        rows: Vec::with_capacity(rows_at_most(bytes)),
         errors: Errors::default(),
     };
     if convention.is_none() {
@@ -113,6 +115,13 @@ pub(super) fn read<T>(
             skipped: pass.skipped,
         },
     })
+}
+
+/// Room to make for the rows of a text file before they are read: one for each line, within
+/// reason. A compressed workbook tells nothing of its rows.
+pub(super) fn rows_at_most(bytes: &[u8]) -> usize {
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+    lines.min(ROOM_AT_MOST)
 }
 
 fn one(error: RowError) -> Vec<RowError> {

@@ -26,8 +26,9 @@ pub fn add<'a>(
     batch: i64,
     facts: impl Iterator<Item = (i64, &'a ComponentFact)>,
 ) -> QueryResult<()> {
-    let rows: Vec<bulk::ComponentRow> = facts
-        .map(|(line, fact)| bulk::ComponentRow {
+    bulk::components(
+        db,
+        facts.map(|(line, fact)| bulk::ComponentRow {
             batch,
             line,
             area: &fact.key.area,
@@ -38,9 +39,8 @@ pub fn add<'a>(
             target_group: fact.key.target_group.as_deref().unwrap_or(""),
             expenditure: fact.expenditure.oere(),
             persons: fact.persons.ten_thousandths(),
-        })
-        .collect();
-    bulk::components(db, &rows)
+        }),
+    )
 }
 
 /// The facts of these areas that hold at a data version: of each key the one from the newest

@@ -20,8 +20,9 @@ pub fn add<'a>(
     batch: i64,
     bands: impl Iterator<Item = (i64, &'a PopulationBand)>,
 ) -> QueryResult<()> {
-    let rows: Vec<bulk::PopulationRow> = bands
-        .map(|(line, band)| bulk::PopulationRow {
+    bulk::population_bands(
+        db,
+        bands.map(|(line, band)| bulk::PopulationRow {
             batch,
             line,
             area: &band.municipality,
@@ -29,9 +30,8 @@ pub fn add<'a>(
             age_from: i32::from(band.age_from),
             age_to: i32::from(band.age_to),
             inhabitants: band.inhabitants,
-        })
-        .collect();
-    bulk::population_bands(db, &rows)
+        }),
+    )
 }
 
 /// The age bands that hold at a data version. For one municipality and year the newest upload

@@ -20,16 +20,16 @@ pub fn add<'a>(
     batch: i64,
     numbers: impl Iterator<Item = (i64, &'a IndexNumber)>,
 ) -> QueryResult<()> {
-    let rows: Vec<bulk::IndexRow> = numbers
-        .map(|(line, number)| bulk::IndexRow {
+    bulk::index_numbers(
+        db,
+        numbers.map(|(line, number)| bulk::IndexRow {
             batch,
             line,
             year: number.year.number(),
             millionths: number.millionths,
             source: &number.source,
-        })
-        .collect();
-    bulk::index_numbers(db, &rows)
+        }),
+    )
 }
 
 /// The index numbers that hold at a data version, with where they came from, by year.
