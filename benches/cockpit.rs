@@ -8,7 +8,7 @@ mod support;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use support::{data, goals, http, import, process};
+use support::{data, goals, http, import, process, serve};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -34,7 +34,10 @@ fn run() -> Result<bool> {
     std::fs::write(&large, data::large_file())?;
 
     let import = import::measure(&ready, &large)?;
+    let page = folder.path().join("page.csv");
+    std::fs::write(&page, data::page_file())?;
+    let [start, memory] = serve::measure(&ready, &page, &large)?;
     let url = format!("sqlite:{}", ready.display());
     let [rate, p99] = http::measure(&url, &data::page_file())?;
-    Ok(goals::print(&[import, rate, p99]))
+    Ok(goals::print(&[import, start, memory, rate, p99]))
 }

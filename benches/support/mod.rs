@@ -6,3 +6,4 @@ pub mod http;
 pub mod import;
 pub mod numbers;
 pub mod process;
+pub mod serve;
