@@ -4,6 +4,7 @@ mod support;
 
 use cockpit::domain::report::{Cell, Report, Table};
 use cockpit::import::Kind;
+use cockpit::reports::origin::{self, Which};
 use cockpit::reports::{self, Query, ReportError};
 use cockpit::storage::Store;
 use cockpit::{demo, uploads};
@@ -374,7 +375,6 @@ fn the_synthetic_region_adds_up_to_the_published_totals() {
 
 #[test]
 fn a_figure_tells_where_it_comes_from() {
-    use cockpit::reports::origin::{self, Which};
     let database = TestDatabase::new();
     let store = database.store();
     let which = Which {
@@ -398,6 +398,54 @@ fn a_figure_tells_where_it_comes_from() {
         origin.facts[0].batch.file_name,
         "components_nordjylland_pl2023.csv"
     );
+}
+
+#[test]
+fn a_figure_per_inhabitant_tells_the_inhabitants_too() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    components(&store, &["851;SEL § 107;2024;1200000,00;2,5;2023"]);
+    let population =
+        "kommune;aar;alder_fra;alder_til;antal\n851;2024;18;64;900\n851;2024;65;99;100\n";
+    upload(&store, Kind::Population, population).expect("the inhabitants are accepted");
+    let query = Query::from_pairs([("area", "851"), ("from", "2024"), ("to", "2024")])
+        .expect("the query is right");
+    let asked = |column: &str| {
+        let which = Which {
+            row: vec![
+                ("group".to_owned(), "SEL_107".to_owned()),
+                ("year".to_owned(), "2024".to_owned()),
+            ],
+            column: column.to_owned(),
+        };
+        store
+            .read::<_, ReportError>(|db| origin::find(db, "municipality", &query, &which))
+            .expect("the report runs")
+            .expect("the figure has an origin")
+    };
+    let rate = asked("persons_per_1000");
+    assert_eq!(rate.derivation.with_numbers, "2,5 / 1.000 × 1.000 = 2,50");
+    let bands: Vec<(i64, i64)> = rate
+        .bands
+        .iter()
+        .map(|b| (b.line, b.band.inhabitants))
+        .collect();
+    assert_eq!(bands, [(2, 900), (3, 100)]);
+    assert_eq!(rate.facts.len(), 1);
+
+    let money = asked("expenditure_per_inhabitant");
+    assert_eq!(
+        money.derivation.with_numbers,
+        "1.200.000,00 kr. / 1.000 = 1.200,00 kr."
+    );
+
+    // The region's own unit cost of 2024 is 514.695.944 / 602,3.
+    let difference = asked("difference_pct");
+    assert_eq!(
+        difference.derivation.with_numbers,
+        "(480.000,00 kr. \u{2212} 854.550,80 kr.) / 854.550,80 kr. × 100 = \u{2212}43,83 %"
+    );
+    assert_eq!(difference.facts.len(), 2);
 }
 
 #[test]

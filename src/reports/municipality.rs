@@ -4,9 +4,10 @@ use super::basis::{Basis, HOME};
 use super::paragraph::Inhabitants;
 use super::table::{self, Item};
 use super::unit_costs::{change_columns_of, columns, item};
+use super::words::with_unit;
 use super::{Query, ReportError};
 use crate::domain::reconciliation::Measure;
-use crate::domain::report::{self, Cell, Column, Report, Table, Unit, Value};
+use crate::domain::report::{self, Cell, Column, Derivation, FactRef, Report, Table, Unit, Value};
 use crate::domain::unit_cost;
 use crate::storage::Db;
 
@@ -89,9 +90,33 @@ fn difference(item: &Item, region: &Item, year: crate::domain::period::Year) -> 
     match (own, theirs) {
         (Ok(own), Ok(theirs)) => unit_cost::change_pct(&theirs, &own).map_or_else(
             || Cell::missing("Regionens enhedsudgift er nul."),
-            |pct| report::percent(&pct).into(),
+            |pct| {
+                let value = report::percent(&pct);
+                let text = |exact| with_unit(&report::kroner(exact));
+                let (own, theirs) = (text(&own), text(&theirs));
+                Cell {
+                    derivation: Some(Box::new(Derivation {
+                        formula: "forskel = (kommunens enhedsudgift \u{2212} regionens) / regionens × 100"
+                            .to_owned(),
+                        with_numbers: format!(
+                            "({own} \u{2212} {theirs}) / {theirs} × 100 = {}",
+                            with_unit(&value)
+                        ),
+                        facts: both(item.facts(year), region.facts(year)),
+                    })),
+                    value,
+                }
+            },
         ),
         (Err(reason), _) => Cell::missing(reason),
         (_, Err(reason)) => Cell::missing(format!("Regionen: {reason}")),
     }
+}
+
+/// The facts of both sides, each once: the region's may be the municipalities' own.
+fn both(mut own: Vec<FactRef>, region: Vec<FactRef>) -> Vec<FactRef> {
+    own.extend(region);
+    own.sort_unstable();
+    own.dedup();
+    own
 }

@@ -1,10 +1,10 @@
 //! Where a figure comes from: its formula, the numbers put in, and each fact with its file.
 
 use super::{Query, ReportError};
+use crate::domain::population::PopulationBand;
 use crate::domain::report::{Cell, Column, Derivation, Report, Table};
 use crate::storage::batches::{self, Batch};
-use crate::storage::components;
-use crate::storage::{Db, areas};
+use crate::storage::{Db, areas, components, population};
 
 /// Which figure of a report is asked about: the values that name its row, and its column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +24,8 @@ pub struct Origin {
     pub cell: Cell,
     pub derivation: Derivation,
     pub facts: Vec<FactOrigin>,
+    /// The inhabitants under it.
+    pub bands: Vec<BandOrigin>,
 }
 
 /// A fact under the figure, with the upload that brought it.
@@ -31,6 +33,15 @@ pub struct Origin {
 pub struct FactOrigin {
     pub area: String,
     pub fact: crate::domain::figures::Located,
+    pub batch: Batch,
+}
+
+/// An age band under the figure, with the upload that brought it.
+#[derive(Debug, Clone)]
+pub struct BandOrigin {
+    pub municipality: String,
+    pub band: PopulationBand,
+    pub line: i64,
     pub batch: Batch,
 }
 
@@ -54,7 +65,12 @@ pub fn find(
         return Ok(None);
     };
     let facts = components::by_ref(db, &derivation.facts)?;
-    let numbers: Vec<i64> = facts.iter().map(|f| f.at.batch).collect();
+    let bands = population::by_ref(db, &derivation.facts)?;
+    let numbers: Vec<i64> = facts
+        .iter()
+        .map(|f| f.at.batch)
+        .chain(bands.iter().map(|(at, _)| at.batch))
+        .collect();
     let uploads = batches::some(db, &numbers)?;
     let register = areas::all(db)?;
     let facts = facts
@@ -69,6 +85,19 @@ pub fn find(
             Some(FactOrigin { area, fact, batch })
         })
         .collect();
+    let bands = bands
+        .into_iter()
+        .filter_map(|(at, band)| {
+            let batch = uploads.iter().find(|b| b.number == at.batch)?.clone();
+            let area = register.iter().find(|a| a.code == band.municipality)?;
+            Some(BandOrigin {
+                municipality: area.name.clone(),
+                band,
+                line: at.line,
+                batch,
+            })
+        })
+        .collect();
     let (row, column, cell) = (row, column.clone(), cell.clone());
     Ok(Some(Origin {
         row,
@@ -76,6 +105,7 @@ pub fn find(
         cell,
         derivation,
         facts,
+        bands,
         report,
     }))
 }

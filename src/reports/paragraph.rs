@@ -6,14 +6,18 @@ use super::basis::{Basis, find_group};
 use super::decomposition::USUAL_GROUP;
 use super::table::{self, Item};
 use super::unit_costs::{change_columns_of, columns};
+use super::words::with_unit;
 use super::{Query, ReportError};
 use crate::domain::figures::{Facts, Figure, Gap};
 use crate::domain::number::{self, Exact};
 use crate::domain::paragraph::Group;
 use crate::domain::period::Year;
 use crate::domain::reconciliation::Measure;
-use crate::domain::report::{self, Cell, Column, Filter, Report, Table, Unit, Value};
+use crate::domain::report::{
+    self, Cell, Column, Derivation, FactRef, Filter, Report, Table, Unit, Value,
+};
 use crate::storage::{Db, population};
+use rust_decimal::Decimal;
 
 /// Makes the report. The area of the query is the KKR; a municipality stands for its KKR.
 ///
@@ -125,7 +129,8 @@ fn own_group(
 
 /// Inhabitants by municipality and year, for figures per 1,000.
 pub struct Inhabitants {
-    by_area: BTreeMap<(String, Year), i64>,
+    /// How many, and the lines that say so.
+    by_area: BTreeMap<(String, Year), (i64, Vec<FactRef>)>,
     /// The youngest and oldest age that is loaded.
     ages: Option<(u16, u16)>,
 }
@@ -136,10 +141,12 @@ impl Inhabitants {
     /// # Errors
     /// The database's own.
     pub fn load(db: &mut Db, as_of: i64) -> Result<Inhabitants, ReportError> {
-        let mut by_area: BTreeMap<(String, Year), i64> = BTreeMap::new();
+        let mut by_area: BTreeMap<(String, Year), (i64, Vec<FactRef>)> = BTreeMap::new();
         let mut ages: Option<(u16, u16)> = None;
-        for (_, band) in population::holding(db, as_of)? {
-            *by_area.entry((band.municipality, band.year)).or_default() += band.inhabitants;
+        for (at, band) in population::holding(db, as_of)? {
+            let (count, lines) = by_area.entry((band.municipality, band.year)).or_default();
+            *count += band.inhabitants;
+            lines.push(at);
             let (low, high) = ages.unwrap_or((band.age_from, band.age_to));
             ages = Some((low.min(band.age_from), high.max(band.age_to)));
         }
@@ -163,26 +170,59 @@ impl Inhabitants {
 
     /// Persons per 1,000 inhabitants and expenditure per inhabitant of the areas together.
     pub fn cells(&self, item: &Item, year: Year, codes: &[String]) -> [Cell; 2] {
-        let counts: Option<Vec<i64>> = codes
+        let counts: Option<Vec<&(i64, Vec<FactRef>)>> = codes
             .iter()
-            .map(|code| self.by_area.get(&(code.clone(), year)).copied())
+            .map(|code| self.by_area.get(&(code.clone(), year)))
             .collect();
-        let Some(inhabitants) = counts.map(|c| c.iter().sum::<i64>()).filter(|n| *n > 0) else {
+        let counts = counts.unwrap_or_default();
+        let inhabitants: i64 = counts.iter().map(|(count, _)| count).sum();
+        if inhabitants <= 0 {
             let reason = format!("Folketallet for {year} er ikke indlæst.");
             return [Cell::missing(&reason), Cell::missing(reason)];
+        }
+        let facts = || {
+            let lines = counts.iter().flat_map(|(_, lines)| lines.iter().copied());
+            item.facts(year).into_iter().chain(lines).collect()
         };
-        let per = |value: Result<Exact, String>, times: i64, shown: fn(&Exact) -> Value| match value
-        {
-            Err(reason) => Cell::missing(reason),
-            Ok(exact) => {
-                shown(&(exact * number::exact(times, 0) / number::exact(inhabitants, 0))).into()
-            }
+        let shown_inhabitants = number::danish(Decimal::from(inhabitants));
+        let persons = |exact: &Exact| {
+            let rate = exact * number::exact(1000, 0) / number::exact(inhabitants, 0);
+            number::rounded(&rate, 2).map_or(Value::Empty, Value::Persons)
         };
+        let kroner = |exact: &Exact| report::kroner(&(exact / number::exact(inhabitants, 0)));
+        let per =
+            |measure: Measure, value: &dyn Fn(&Exact) -> Value, formula: &str, times: &str| {
+                let exact = match item.value(measure, year) {
+                    Err(reason) => return Cell::missing(reason),
+                    Ok(exact) => exact,
+                };
+                let value = value(&exact);
+                Cell {
+                    derivation: Some(Box::new(Derivation {
+                        formula: formula.to_owned(),
+                        with_numbers: format!(
+                            "{} / {shown_inhabitants}{times} = {}",
+                            with_unit(&table::shown(measure, &exact)),
+                            with_unit(&value)
+                        ),
+                        facts: facts(),
+                    })),
+                    value,
+                }
+            };
         [
-            per(item.value(Measure::FullYearPersons, year), 1000, |e| {
-                number::rounded(e, 2).map_or(Value::Empty, Value::Persons)
-            }),
-            per(item.value(Measure::Expenditure, year), 1, report::kroner),
+            per(
+                Measure::FullYearPersons,
+                &persons,
+                "helårspersoner pr. 1.000 indbyggere = helårspersoner / indbyggere × 1.000",
+                " × 1.000",
+            ),
+            per(
+                Measure::Expenditure,
+                &kroner,
+                "udgift pr. indbygger = udgift / indbyggere",
+                "",
+            ),
         ]
     }
 

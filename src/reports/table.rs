@@ -65,7 +65,8 @@ impl Item {
         }
     }
 
-    fn facts(&self, year: Year) -> Vec<FactRef> {
+    /// The stored facts under the figure of a year.
+    pub fn facts(&self, year: Year) -> Vec<FactRef> {
         self.figure(year)
             .and_then(|f| f.as_ref().ok())
             .map(|f| f.facts.clone())

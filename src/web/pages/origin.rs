@@ -7,7 +7,8 @@ use axum::response::Response;
 
 use super::{Pairs, query};
 use crate::domain::component::Supplier;
-use crate::reports::origin::{self, FactOrigin, Origin, Which};
+use crate::domain::number::danish;
+use crate::reports::origin::{self, BandOrigin, FactOrigin, Origin, Which};
 use crate::reports::{Query, words};
 use crate::storage::Db;
 use crate::web::cached;
@@ -27,6 +28,7 @@ struct Page {
     formula: String,
     with_numbers: String,
     facts: Vec<FactView>,
+    bands: Vec<BandView>,
 }
 
 struct FactView {
@@ -37,6 +39,20 @@ struct FactView {
     split: String,
     expenditure: String,
     persons: String,
+    batch: i64,
+    file: String,
+    sheet: String,
+    line: i64,
+    by: String,
+    at: String,
+    sha256: String,
+}
+
+struct BandView {
+    municipality: String,
+    year: String,
+    ages: String,
+    inhabitants: String,
     batch: i64,
     file: String,
     sheet: String,
@@ -97,6 +113,7 @@ fn render(db: &mut Db, report: &str, which: &Which, query: &Query) -> Result<Str
         formula: origin.derivation.formula.clone(),
         with_numbers: origin.derivation.with_numbers.clone(),
         facts: origin.facts.iter().map(fact).collect(),
+        bands: origin.bands.iter().map(band).collect(),
     };
     Ok(page.render()?)
 }
@@ -112,21 +129,14 @@ fn fact(origin: &FactOrigin) -> FactView {
         key.target_group.clone(),
     ];
     let split: Vec<String> = split.into_iter().flatten().collect();
-    let or_dash = |text: String| {
-        if text.is_empty() {
-            "\u{2013}".to_owned()
-        } else {
-            text
-        }
-    };
     FactView {
         area: origin.area.clone(),
         paragraph: key.paragraph.to_string(),
         year: key.year.to_string(),
         level: format!("{}-p/l", key.price_level),
         split: or_dash(split.join(", ")),
-        expenditure: crate::domain::number::danish(origin.fact.fact.expenditure.decimal()),
-        persons: crate::domain::number::danish(origin.fact.fact.persons.decimal()),
+        expenditure: danish(origin.fact.fact.expenditure.decimal()),
+        persons: danish(origin.fact.fact.persons.decimal()),
         batch: batch.number,
         file: batch.file_name.clone(),
         sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
@@ -134,5 +144,30 @@ fn fact(origin: &FactOrigin) -> FactView {
         by: batch.uploaded_by.clone(),
         at: danish_time(&batch.uploaded_at),
         sha256: batch.sha256.clone(),
+    }
+}
+
+fn band(origin: &BandOrigin) -> BandView {
+    let (band, batch) = (&origin.band, &origin.batch);
+    BandView {
+        municipality: origin.municipality.clone(),
+        year: band.year.to_string(),
+        ages: format!("{}\u{2013}{} år", band.age_from, band.age_to),
+        inhabitants: danish(band.inhabitants.into()),
+        batch: batch.number,
+        file: batch.file_name.clone(),
+        sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
+        line: origin.line,
+        by: batch.uploaded_by.clone(),
+        at: danish_time(&batch.uploaded_at),
+        sha256: batch.sha256.clone(),
+    }
+}
+
+fn or_dash(text: String) -> String {
+    if text.is_empty() {
+        "\u{2013}".to_owned()
+    } else {
+        text
     }
 }
