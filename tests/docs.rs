@@ -1,0 +1,90 @@
+//! The documents are true: their links lead somewhere, the glossary's identifiers exist, and every
+//! setting is in the sample.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|e| e == extension) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).expect("a text file")
+}
+
+fn source() -> String {
+    let files = files(Path::new("src"), "rs");
+    files.iter().map(|path| text(path)).collect()
+}
+
+#[test]
+fn links_lead_to_files() {
+    let mut documents = files(Path::new("docs"), "md");
+    documents.push("README.md".into());
+    let (mut links, mut broken) = (0, Vec::new());
+    for document in &documents {
+        let content = text(document);
+        for target in content
+            .split("](")
+            .skip(1)
+            .filter_map(|t| t.split(')').next())
+        {
+            let target = target.split('#').next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            links += 1;
+            let folder = document.parent().expect("a folder");
+            if !folder.join(target).exists() {
+                broken.push(format!("{}: {target}", document.display()));
+            }
+        }
+    }
+    assert!(links > 3, "{links} links were found");
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn the_glossary_names_identifiers_that_exist() {
+    let source = source();
+    let words: std::collections::BTreeSet<&str> = source
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .collect();
+    let glossary = text(Path::new("docs/GLOSSARY.md"));
+    let identifiers: Vec<&str> = glossary
+        .lines()
+        .filter_map(|line| line.split('|').nth(2))
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    assert!(identifiers.len() > 10, "{identifiers:?}");
+    let unknown: Vec<&&str> = identifiers
+        .iter()
+        .filter(|i| !words.contains(**i))
+        .collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn every_setting_is_in_the_sample() {
+    let source = source();
+    let sample = text(Path::new(".env.sample"));
+    let settings: Vec<&str> = source
+        .split("env = \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(!settings.is_empty());
+    for setting in settings {
+        assert!(sample.contains(setting), "{setting} is not in .env.sample");
+    }
+}
