@@ -1,5 +1,6 @@
-//! Fetches the stylesheet, fonts and chart library with npm when they are missing, takes the parts
-//! that the pages use, and writes them as a table of embedded files (`OUT_DIR/assets.rs`).
+//! Fetches the stylesheet, fonts, chart library and list of common passwords with npm when they are
+//! missing, takes the parts that are used, and writes them as a table of embedded files
+//! (`OUT_DIR/assets.rs`) and a text.
 //!
 //! An ordinary build does not reach npm: it is run only when `node_modules` is missing or older
 //! than `package-lock.json`.
@@ -73,7 +74,21 @@ fn assets() -> Result<(), String> {
         out.add(name, &bytes(&format!("static/{name}"))?)?;
     }
     out.add("favicon.svg", &bytes("static/favicon.svg")?)?;
-    out.finish()
+    out.finish()?;
+    common_passwords()
+}
+
+/// The common passwords, sorted, one a line, for the search in `src/accounts/passwords.rs`.
+fn common_passwords() -> Result<(), String> {
+    let path = "node_modules/@zxcvbn-ts/language-common/src/passwords.json";
+    let mut words: Vec<String> =
+        serde_json::from_str(&text(path)?).map_err(|e| format!("{path}: {e}"))?;
+    for word in &mut words {
+        *word = word.to_lowercase();
+    }
+    words.sort_unstable();
+    words.dedup();
+    embed::write("common_passwords.txt", &words.join("\n"))
 }
 
 /// One stylesheet: the rules of dkfds whose classes occur in our pages, then our own.

@@ -17,14 +17,24 @@ pub struct Embedder {
     names: Vec<(String, String)>,
 }
 
+/// Where cargo wants what the build makes.
+fn out_dir() -> Result<PathBuf, String> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a build script is told its folder by cargo this way"
+    )]
+    let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is set by cargo")?;
+    Ok(PathBuf::from(out))
+}
+
+/// Writes a text for the crate to include.
+pub fn write(name: &str, text: &str) -> Result<(), String> {
+    fs::write(out_dir()?.join(name), text).map_err(|e| format!("{name}: {e}"))
+}
+
 impl Embedder {
     pub fn new() -> Result<Embedder, String> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "a build script is told its folder by cargo this way"
-        )]
-        let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is set by cargo")?;
-        let folder = PathBuf::from(out).join("static");
+        let folder = out_dir()?.join("static");
         fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
         Ok(Embedder {
             folder,

@@ -2,6 +2,7 @@
 
 mod commands;
 mod import;
+mod people;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +30,12 @@ enum Command {
     Import(Import),
     /// Write a report: unit-costs, decomposition, reconciliation
     Export(Export),
+    /// Accounts: add, list, disable, enable, link
+    #[command(subcommand)]
+    User(UserCommand),
+    /// API tokens: create
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Bring the database to this version's tables
     Migrate,
     /// Verify the database: its integrity, and every stored sum again
@@ -41,9 +48,70 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Serve {
-    /// Address and port; loopback only, until there are accounts
+    /// Address and port
     #[arg(long, env = "COCKPIT_LISTEN", default_value = DEFAULT_LISTEN)]
     listen: String,
+    /// The address that people use, when it is another: https://NAME
+    #[arg(long, env = "COCKPIT_PUBLIC_URL", default_value = "")]
+    public_url: String,
+    /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks
+    #[arg(long, env = "COCKPIT_TRUSTED_PROXIES", default_value = "")]
+    trusted_proxies: String,
+    /// A JSON file of OpenID Connect providers
+    #[arg(long = "oidc", env = "COCKPIT_OIDC", default_value = "")]
+    openid: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Add a user; prints the link at which the password is chosen
+    Add(UserAdd),
+    /// Address, role, municipality, way in and state of every user
+    List,
+    /// Shut a user out: sessions and tokens die at once
+    Disable { email: String },
+    /// Let a disabled user in again
+    Enable { email: String },
+    /// Print a new link for a lost invitation or a forgotten password
+    Link(UserLink),
+}
+
+#[derive(Debug, Args)]
+struct UserAdd {
+    email: String,
+    /// reader, chef, working_group, secretariat or admin
+    #[arg(long)]
+    role: String,
+    /// Code or name of a chef's municipality
+    #[arg(long)]
+    municipality: Option<String>,
+    #[arg(long)]
+    name: Option<String>,
+    /// What the link begins with
+    #[arg(long, env = "COCKPIT_PUBLIC_URL", default_value = "")]
+    public_url: String,
+}
+
+#[derive(Debug, Args)]
+struct UserLink {
+    email: String,
+    /// What the link begins with
+    #[arg(long, env = "COCKPIT_PUBLIC_URL", default_value = "")]
+    public_url: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenCommand {
+    /// Create a token for a user, and print it once
+    Create {
+        email: String,
+        /// What it is for
+        #[arg(long, default_value = "kommandolinje")]
+        name: String,
+        /// Days that it is good for, at most 366
+        #[arg(long, default_value_t = crate::accounts::tokens::USUAL_DAYS)]
+        days: i64,
+    },
 }
 
 impl Default for Serve {
@@ -53,6 +121,9 @@ impl Default for Serve {
             Ok(Some(Command::Serve(serve))) => serve,
             _ => Serve {
                 listen: DEFAULT_LISTEN.to_owned(),
+                public_url: String::new(),
+                trusted_proxies: String::new(),
+                openid: String::new(),
             },
         }
     }
@@ -139,6 +210,8 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => commands::serve(url, &args),
         Command::Import(args) => import::run(url, &args),
         Command::Export(args) => commands::export(url, &args),
+        Command::User(command) => people::user(url, &command),
+        Command::Token(command) => people::token(url, &command),
         Command::Migrate => commands::migrate(url),
         Command::Check => commands::check(url),
         Command::Withdraw(args) => commands::withdraw(url, &args),

@@ -21,10 +21,23 @@ impl Clock {
         Clock(now)
     }
 
+    /// The present moment.
+    pub fn now(self) -> Timestamp {
+        (self.0)()
+    }
+
+    /// The moment so many seconds from now, as [`Clock::now_text`] writes it.
+    pub fn text_after(self, seconds: i64) -> String {
+        text((self.0)().as_second().saturating_add(seconds))
+    }
+
     /// The present moment as RFC 3339 text in UTC, whole seconds: texts of equal length, so that
     /// they sort as times do on both databases.
     pub fn now_text(self) -> String {
-        let seconds = (self.0)().as_second();
-        Timestamp::from_second(seconds).map_or_else(|_| String::new(), |t| t.to_string())
+        text((self.0)().as_second())
     }
+}
+
+fn text(seconds: i64) -> String {
+    Timestamp::from_second(seconds).map_or_else(|_| String::new(), |t| t.to_string())
 }

@@ -14,6 +14,9 @@ pub mod storage;
 /// A file's way into the database, with its receipt.
 pub mod uploads;
 
+/// People: who they are, how they come in, what they may.
+pub mod accounts;
+
 /// The published data that an empty database starts with.
 pub mod reference;
 
@@ -34,6 +37,9 @@ pub mod demo;
 
 /// The clock as an argument.
 pub mod clock;
+
+/// Randomness as an argument: ids and secrets.
+pub mod chance;
 
 /// Settings, checked.
 pub mod config;

@@ -17,6 +17,7 @@ use crate::domain::population::PopulationBand;
 use crate::domain::price_level::IndexNumber;
 use crate::import::{self, FileMeta, Kind, Options, Parsed, RowError};
 use crate::storage::batches::{self, Batch};
+use crate::storage::log::{self, Action};
 use crate::storage::{
     self, Db, QueryError, Store, StoreError, areas, components, population, price_index,
 };
@@ -43,6 +44,9 @@ pub enum UploadError {
     /// It was withdrawn before.
     #[error("Upload {0} er allerede trukket tilbage.")]
     AlreadyWithdrawn(i64),
+    /// The index is no municipality's own.
+    #[error("Pris- og lønindekset gælder alle. Det indlæses af rammeaftalesekretariatet.")]
+    NobodysOwn,
     /// A withdrawal tells why.
     #[error("Skriv, hvorfor uploaden trækkes tilbage.")]
     NoReason,
@@ -179,14 +183,27 @@ pub fn import(store: &Store, clock: Clock, upload: &Upload) -> Result<Receipt, U
                 withdrawn_by: None,
                 withdrawn_at: None,
                 withdrawn_why: None,
+                owner: Some(upload.options.bound_to.clone().unwrap_or_default()),
             },
         )?;
         rows.store(db, number)?;
+        let detail = format!("{} ({})", upload.file_name, upload.kind.key());
+        log::append(
+            db,
+            &receipt.uploaded_at,
+            upload.by,
+            Action::Uploaded,
+            &number.to_string(),
+            &detail,
+        )?;
         Ok(receipt)
     })
 }
 
 fn read(store: &Store, upload: &Upload) -> Result<Rows, UploadError> {
+    if upload.options.bound_to.is_some() && upload.kind == Kind::PriceIndex {
+        return Err(UploadError::NobodysOwn);
+    }
     let areas = store.read::<_, UploadError>(|db| Ok(areas::all(db)?))?;
     Rows::read(upload, &areas)
 }
@@ -204,7 +221,8 @@ fn draft(db: &mut Db, upload: &Upload, rows: &Rows) -> Result<Receipt, UploadErr
 }
 
 /// Withdraws an upload: its facts hold no more, and what they had replaced holds again. Nothing
-/// is deleted; "as of" an earlier number shows it still. Returns the new data version.
+/// is deleted; "as of" an earlier number shows it still. Returns the new data version. Whoever is
+/// bound to a municipality withdraws its chefs' uploads, and does not learn that there are others.
 ///
 /// # Errors
 /// [`UploadError`]: no such upload, withdrawn before, no reason given.
@@ -212,7 +230,7 @@ pub fn withdraw(
     store: &Store,
     clock: Clock,
     number: i64,
-    by: &str,
+    (by, bound_to): (&str, Option<&str>),
     why: &str,
 ) -> Result<i64, UploadError> {
     let why = why.trim();
@@ -221,12 +239,16 @@ pub fn withdraw(
     }
     store.write(|db| {
         let version = storage::bump_version(db)?;
-        if batches::get(db, number)?.is_none() {
+        let batch = batches::get(db, number)?;
+        let own = |batch: &Batch| bound_to.is_none_or(|own| batch.owner.as_deref() == Some(own));
+        if !batch.is_some_and(|batch| own(&batch)) {
             return Err(UploadError::NoSuchUpload(number));
         }
-        if !batches::withdraw(db, number, version, by, &clock.now_text(), why)? {
+        let now = clock.now_text();
+        if !batches::withdraw(db, number, version, by, &now, why)? {
             return Err(UploadError::AlreadyWithdrawn(number));
         }
+        log::append(db, &now, by, Action::Withdrew, &number.to_string(), why)?;
         Ok(version)
     })
 }

@@ -143,6 +143,13 @@ fn built(code: ErrorCode) -> Input {
                 ..Limits::default()
             },
         ),
+        ErrorCode::ForeignArea => Input {
+            options: Options {
+                bound_to: Some("773".to_owned()),
+                ..Options::default()
+            },
+            ..file("fil.csv", text(GOOD_ROW))
+        },
         ErrorCode::UnpacksTooLarge => limited(
             "fil.xlsx",
             bomb(2 << 20),

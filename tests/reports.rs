@@ -176,16 +176,16 @@ fn a_correction_is_seen_and_as_of_shows_what_was_known() {
     assert_eq!(figure(""), "520.000.000,50");
     assert_eq!(figure("as-of=1"), before);
     assert_eq!(figure("as-of=2025-06-20"), "520.000.000,50");
-    let version = uploads::withdraw(&store, clock(), 2, "test", "forkert fil").unwrap();
+    let version = uploads::withdraw(&store, clock(), 2, ("test", None), "forkert fil").unwrap();
     assert_eq!(version, 3);
     assert_eq!(figure(""), before);
     assert_eq!(figure("as-of=2"), "520.000.000,50");
     assert!(matches!(
-        uploads::withdraw(&store, clock(), 2, "test", "igen"),
+        uploads::withdraw(&store, clock(), 2, ("test", None), "igen"),
         Err(uploads::UploadError::AlreadyWithdrawn(2))
     ));
     assert!(matches!(
-        uploads::withdraw(&store, clock(), 9, "test", "ukendt"),
+        uploads::withdraw(&store, clock(), 9, ("test", None), "ukendt"),
         Err(uploads::UploadError::NoSuchUpload(9))
     ));
     assert_eq!(store.data_version().unwrap(), 3);

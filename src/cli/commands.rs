@@ -7,9 +7,10 @@ use anyhow::{Context, Result, anyhow};
 
 use super::{BY, Export, Serve, Withdraw};
 use crate::clock::Clock;
-use crate::config::Listen;
+use crate::config::{Provider, Site};
 use crate::export::{self, Format};
 use crate::reports::{self, Query};
+use crate::storage::log::{self, Action};
 use crate::storage::{self, Store, StoreError};
 use crate::{demo, reference, uploads, web};
 
@@ -21,9 +22,10 @@ pub(super) fn open(url: &str) -> Result<Store> {
 }
 
 pub(super) fn serve(url: &str, args: &Serve) -> Result<ExitCode> {
-    let listen = Listen::parse(&args.listen)?;
+    let site = Site::parse(&args.listen, &args.public_url, &args.trusted_proxies)?;
+    let providers = Provider::from_file(&args.openid)?;
     let store = open(url)?;
-    web::serve(store, Clock::system(), listen)?;
+    web::serve(store, Clock::system(), site, providers)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -48,7 +50,19 @@ pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
         )
     })?;
     let store = open(url)?;
-    let report = store.read(|db| reports::run(db, &args.report, &query))?;
+    let report = store.write::<_, anyhow::Error>(|db| {
+        let report = reports::run(db, &args.report, &query)?;
+        let what = format!("{} {:?}", args.report, query.pairs());
+        log::append(
+            db,
+            &Clock::system().now_text(),
+            BY,
+            Action::Exported,
+            &what,
+            "",
+        )?;
+        Ok(report)
+    })?;
     let bytes = export::write(&report, format)?;
     match &args.output {
         Some(path) => {
@@ -76,11 +90,14 @@ pub(super) fn check(url: &str) -> Result<ExitCode> {
         println!("{problem}");
     }
     eprintln!(
-        "Checked {} uploads with {} rows: {} problems.",
+        "Checked {} uploads with {} rows and {} log entries: {} problems.",
         findings.batches,
         findings.facts,
+        findings.log_entries,
         findings.problems.len()
     );
+    // Written down elsewhere, it proves later that nothing before it was changed.
+    eprintln!("The log's newest hash: {}", findings.log_hash);
     Ok(if findings.problems.is_empty() {
         ExitCode::SUCCESS
     } else {
@@ -90,7 +107,7 @@ pub(super) fn check(url: &str) -> Result<ExitCode> {
 
 pub(super) fn withdraw(url: &str, args: &Withdraw) -> Result<ExitCode> {
     let store = open(url)?;
-    let version = uploads::withdraw(&store, Clock::system(), args.number, BY, &args.why)?;
+    let version = uploads::withdraw(&store, Clock::system(), args.number, (BY, None), &args.why)?;
     eprintln!(
         "Upload {} er trukket tilbage. Datastand: {version}.",
         args.number

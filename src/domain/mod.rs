@@ -18,4 +18,5 @@ pub mod population;
 pub mod price_level;
 pub mod reconciliation;
 pub mod report;
+pub mod role;
 pub mod unit_cost;

@@ -67,7 +67,7 @@ pub(super) fn read(
     options: &Options,
     areas: &[Area],
 ) -> Result<Parsed<ComponentFact>, Vec<RowError>> {
-    let mut places = Places::new(areas);
+    let mut places = Places::new(areas, options);
     let mut paragraphs = Known::default();
     let mut groups = Known::default();
     let mut seen = Seen::default();
@@ -138,6 +138,10 @@ fn area<'a>(
 ) -> Option<Found<'a>> {
     let text = fields.text(AREA, errors)?;
     let found = places.find(text);
+    if let Some(error) = found.as_ref().and_then(|found| places.foreign(text, found)) {
+        fields.refuse(AREA, error, errors);
+        return None;
+    }
     if found.is_none() {
         fields.refuse(AREA, places.unknown(text), errors);
     }

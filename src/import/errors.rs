@@ -58,6 +58,7 @@ pub enum ErrorCode {
     NotPositive,
     UnknownArea,
     NotAMunicipality,
+    ForeignArea,
     UnknownParagraph,
     NotAYear,
     YearOutOfRange,
@@ -71,7 +72,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 48] = {
+    pub const ALL: [ErrorCode; 49] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -114,6 +115,7 @@ impl ErrorCode {
             NotPositive,
             UnknownArea,
             NotAMunicipality,
+            ForeignArea,
             UnknownParagraph,
             NotAYear,
             YearOutOfRange,

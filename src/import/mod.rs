@@ -92,6 +92,8 @@ pub struct Options {
     /// How numbers are written as text. Decides over what the separator says; needed for tabs.
     pub decimal: Option<Convention>,
     pub limits: Limits,
+    /// Code of the one municipality that the rows may be about; a chef brings no other figures.
+    pub bound_to: Option<String>,
 }
 
 /// How large a file may be.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::Options;
 use super::errors::RowError;
 use super::header::likeness;
 use super::messages;
@@ -12,6 +13,8 @@ use crate::domain::area::{self, Area};
 /// The areas, with the spellings seen so far.
 pub(super) struct Places<'a> {
     areas: &'a [Area],
+    /// The one municipality that rows may be about.
+    bound_to: Option<&'a str>,
     seen: HashMap<String, u32, RandomState>,
 }
 
@@ -25,9 +28,10 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(areas: &'a [Area]) -> Places<'a> {
+    pub(super) fn new(areas: &'a [Area], options: &'a Options) -> Places<'a> {
         Places {
             areas,
+            bound_to: options.bound_to.as_deref(),
             seen: HashMap::default(),
         }
     }
@@ -51,6 +55,16 @@ impl<'a> Places<'a> {
             name: &area.name,
             is_kkr: area.is_kkr(),
         })
+    }
+
+    /// The refusal of an area that is not the uploader's own.
+    pub(super) fn foreign(&self, text: &str, found: &Found<'a>) -> Option<RowError> {
+        let own = self.bound_to.filter(|own| *own != found.code)?;
+        let name = self.areas.iter().find(|area| area.code == own);
+        Some(messages::foreign_area(
+            text,
+            name.map_or(own, |area| &area.name),
+        ))
     }
 
     /// The refusal of an unknown name, with the nearest known one.

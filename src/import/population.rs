@@ -42,7 +42,7 @@ pub(super) fn read(
     options: &Options,
     areas: &[Area],
 ) -> Result<Parsed<PopulationBand>, Vec<RowError>> {
-    let mut places = Places::new(areas);
+    let mut places = Places::new(areas, options);
     let mut bands = Bands::new();
     table::read(
         bytes,
@@ -102,6 +102,10 @@ fn municipality<'a>(
     };
     if found.is_kkr {
         fields.refuse(MUNICIPALITY, messages::not_a_municipality(text), errors);
+        return None;
+    }
+    if let Some(error) = places.foreign(text, &found) {
+        fields.refuse(MUNICIPALITY, error, errors);
         return None;
     }
     Some(found)

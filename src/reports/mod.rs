@@ -2,10 +2,12 @@
 //!
 //! [`query`] is what can be asked, [`basis`] what is read for it, [`table`] rows and changes that
 //! several reports share; then [`unit_costs`], [`decomposition`], [`reconciliation`],
-//! [`paragraph`] and [`municipality`] (one level down), and [`origin`] (where a figure comes from).
+//! [`paragraph`] and [`municipality`] (one level down), [`origin`] (where a figure comes from), and
+//! [`log`] (who did what).
 
 pub mod basis;
 pub mod decomposition;
+pub mod log;
 pub mod municipality;
 pub mod origin;
 pub mod paragraph;

@@ -34,6 +34,8 @@ pub struct Batch {
     pub withdrawn_by: Option<String>,
     pub withdrawn_at: Option<String>,
     pub withdrawn_why: Option<String>,
+    /// The municipality whose chef uploaded it; empty for the secretariat's and for reference data.
+    pub owner: Option<String>,
 }
 
 /// Adds an upload.

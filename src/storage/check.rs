@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::Db;
 use super::batches::{self, Batch};
+use super::{Db, log};
 
 /// What the check went through, and what it found wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings {
     pub batches: usize,
     pub facts: i64,
+    pub log_entries: i64,
+    /// The hash of the newest entry of the log.
+    pub log_hash: String,
     /// One sentence each; empty when all holds.
     pub problems: Vec<String>,
 }
@@ -76,6 +79,10 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
             .problems
             .extend(compare(&batch, sums.get(&batch.number)));
     }
+    let (broken, entries, hash) = log::check(db)?;
+    findings.problems.extend(broken);
+    findings.log_entries = entries;
+    findings.log_hash = hash;
     if let Some(newest) = batches::all(db)?
         .iter()
         .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))

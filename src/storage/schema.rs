@@ -4,6 +4,7 @@ diesel::table! {
     data_version (id) {
         id -> Integer,
         version -> BigInt,
+        access -> Nullable<BigInt>,
     }
 }
 
@@ -58,6 +59,7 @@ diesel::table! {
         withdrawn_by -> Nullable<Text>,
         withdrawn_at -> Nullable<Text>,
         withdrawn_why -> Nullable<Text>,
+        owner -> Nullable<Text>,
     }
 }
 
@@ -111,6 +113,102 @@ diesel::table! {
         source -> Text,
     }
 }
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        municipality -> Nullable<Text>,
+        password -> Nullable<Text>,
+        issuer -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        created_at -> Text,
+        created_by -> Text,
+        disabled_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    links (secret_hash) {
+        secret_hash -> Text,
+        kind -> Text,
+        user_id -> Nullable<Text>,
+        created_at -> Text,
+        expires_at -> Text,
+        used_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        secret_hash -> Text,
+        user_id -> Text,
+        agent -> Text,
+        created_at -> Text,
+        seen_at -> Text,
+        expires_at -> Text,
+        ended_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> Text,
+        secret_hash -> Text,
+        user_id -> Text,
+        name -> Text,
+        created_at -> Text,
+        expires_at -> Text,
+        seen_at -> Nullable<Text>,
+        ended_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    attempts (id) {
+        id -> Text,
+        subject -> Text,
+        at -> Text,
+    }
+}
+
+diesel::table! {
+    openid_flows (state_hash) {
+        state_hash -> Text,
+        provider -> Text,
+        nonce -> Text,
+        verifier -> Text,
+        next -> Text,
+        expires_at -> Text,
+    }
+}
+
+diesel::table! {
+    log_entries (number) {
+        number -> BigInt,
+        at -> Text,
+        who -> Text,
+        action -> Text,
+        object -> Text,
+        detail -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    log_head (id) {
+        id -> Integer,
+        number -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(tokens -> users (user_id));
+diesel::allow_tables_to_appear_in_same_query!(users, sessions, tokens);
 
 diesel::joinable!(component_facts -> batches (batch));
 diesel::joinable!(index_numbers -> batches (batch));

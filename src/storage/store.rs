@@ -157,6 +157,22 @@ impl Store {
         Ok(version(&mut *self.pool.get()?)?)
     }
 
+    /// The state of the data and of who may come in: one point query, made at each request.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub fn versions(&self) -> Result<Versions, StoreError> {
+        let mut db = self.pool.get()?;
+        let (data, access): (i64, Option<i64>) = data_version::table
+            .find(1)
+            .select((data_version::version, data_version::access))
+            .first(&mut *db)?;
+        Ok(Versions {
+            data,
+            access: access.unwrap_or(0),
+        })
+    }
+
     /// Runs `work` on one snapshot: what it reads belongs to one state of the data.
     ///
     /// # Errors
@@ -222,6 +238,14 @@ where
     Ok(())
 }
 
+/// What changes when something is changed: a number for the figures and one for the people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Versions {
+    pub data: i64,
+    /// Raised when a user, session or token stops being what it was.
+    pub access: i64,
+}
+
 fn begin_read(db: &mut Db) -> QueryResult<()> {
     match db {
         Db::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
@@ -262,6 +286,26 @@ pub fn bump_version(db: &mut Db) -> QueryResult<i64> {
         .set(data_version::version.eq(data_version::version + 1))
         .execute(db)?;
     version(db)
+}
+
+/// Raises the access version: every instance asks anew who the people are.
+///
+/// # Errors
+/// The database's own.
+pub fn bump_access(db: &mut Db) -> QueryResult<()> {
+    diesel::update(data_version::table.find(1))
+        .set(data_version::access.eq(data_version::access + 1))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Runs a statement behind the service's back: for the tests of what `cockpit check` finds.
+#[doc(hidden)]
+pub fn execute_for_test(store: &Store, sql: &str) -> Result<(), StoreError> {
+    store.write(|db| {
+        diesel::sql_query(sql).execute(db)?;
+        Ok(())
+    })
 }
 
 /// Gives a raised version back, in the transaction that raised it and changed nothing.

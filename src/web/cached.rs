@@ -1,10 +1,12 @@
-//! Answers cached by (data version, address), never by time: the version is read at each request,
+//! Answers cached by (data version, viewpoint, address), never by time: the version is read at each request,
 //! so an answer of an older version is never given again, by this instance or another.
 
 use std::io::Write as _;
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
@@ -13,14 +15,38 @@ use sha2::{Digest, Sha256};
 
 use super::error::AppError;
 use super::state::AppState;
-use crate::storage::Db;
+use super::viewer::Viewer;
+use crate::storage::{Db, Versions};
 
 /// What the cache may hold. A page is some 60 KB, with its compressed form some 70.
 const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
+/// Data version, viewpoint and address.
 type Key = (i64, String);
 
-/// The answers by data version and address.
+/// A request for something that may be cached.
+pub struct Asked {
+    pub viewer: Viewer,
+    pub uri: Uri,
+    headers: HeaderMap,
+    /// As the guard read them; a visitor whom it did not ask has none yet.
+    versions: Option<Versions>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Asked, Self::Rejection> {
+        Ok(Asked {
+            viewer: Viewer::from_request_parts(parts, state).await?,
+            uri: parts.uri.clone(),
+            headers: parts.headers.clone(),
+            versions: parts.extensions.get().copied(),
+        })
+    }
+}
+
+/// The answers by data version, viewpoint and address.
 #[derive(Clone)]
 pub struct Cache(moka::sync::Cache<Key, Arc<Answer>>);
 
@@ -127,20 +153,25 @@ fn hex(bytes: &[u8]) -> String {
 /// What `make` returns; an error is never cached.
 pub async fn answer(
     state: &AppState,
-    uri: &Uri,
-    request: &HeaderMap,
-    make: impl FnOnce(&mut Db) -> Result<Answer, AppError> + Send + 'static,
+    asked: &Asked,
+    make: impl FnOnce(&mut Db, &Viewer) -> Result<Answer, AppError> + Send + 'static,
 ) -> Result<Response, AppError> {
-    let key = (state.data_version().await?, uri.to_string());
+    let versions = match asked.versions {
+        Some(versions) => versions,
+        None => state.versions().await?,
+    };
+    let viewpoint = asked.viewer.viewpoint();
+    let key = (versions.data, format!("{viewpoint} {}", asked.uri));
+    let request = &asked.headers;
     if let Some(answer) = state.cache.0.get(&key) {
         return Ok(answer.respond(request));
     }
+    let viewer = asked.viewer.clone();
     let answer = state
         .blocking(move |state| {
-            let made = state
-                .cache
-                .0
-                .try_get_with(key, || state.store.read(make).map(Arc::new));
+            let made = state.cache.0.try_get_with(key, || {
+                state.store.read(|db| make(db, &viewer)).map(Arc::new)
+            });
             made.map_err(|error: Arc<AppError>| (*error).clone())
         })
         .await?;
@@ -153,9 +184,11 @@ pub async fn answer(
 /// As [`answer`].
 pub async fn page(
     state: &AppState,
-    uri: &Uri,
-    request: &HeaderMap,
-    make: impl FnOnce(&mut Db) -> Result<String, AppError> + Send + 'static,
+    asked: &Asked,
+    make: impl FnOnce(&mut Db, &Viewer) -> Result<String, AppError> + Send + 'static,
 ) -> Result<Response, AppError> {
-    answer(state, uri, request, |db| make(db).map(Answer::html)).await
+    answer(state, asked, |db, viewer| {
+        make(db, viewer).map(Answer::html)
+    })
+    .await
 }

@@ -3,13 +3,16 @@
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde_json::json;
 
 use super::state::AppState;
+use super::view::encode;
 use super::view::layout::Layout;
+use super::viewer::Viewer;
+use crate::accounts::AccountError;
 use crate::import::RowError;
 use crate::reports::ReportError;
 use crate::storage::QueryError;
@@ -27,6 +30,10 @@ pub enum AppError {
     },
     /// Not allowed; the message says why, in Danish.
     Forbidden { message: String },
+    /// Nobody is signed in, and somebody must be.
+    NotSignedIn,
+    /// Too many attempts; try again in a minute.
+    TooMany { message: String },
     /// Something else was done meanwhile; the message says what, in Danish.
     Conflict { message: String },
     /// The body is over the limit.
@@ -60,6 +67,12 @@ impl AppError {
         }
     }
 
+    pub fn forbidden(message: impl Into<String>) -> AppError {
+        AppError::Forbidden {
+            message: message.into(),
+        }
+    }
+
     /// The table.
     pub fn entry(&self) -> Entry {
         let (status, title, message, way_out) = match self {
@@ -80,6 +93,18 @@ impl AppError {
                 "Det er ikke tilladt",
                 "Handlingen blev ikke udført.",
                 ("/", "Gå til cockpittet"),
+            ),
+            AppError::NotSignedIn => (
+                StatusCode::UNAUTHORIZED,
+                "Log ind først",
+                "Siden er for dem, der har en konto. Scripts viser et token: Authorization: Bearer TOKEN.",
+                ("/log-ind", "Log ind"),
+            ),
+            AppError::TooMany { .. } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "For mange forsøg",
+                "Vent et minut, og prøv igen.",
+                ("/log-ind", "Log ind"),
             ),
             AppError::Conflict { .. } => (
                 StatusCode::CONFLICT,
@@ -113,8 +138,12 @@ impl AppError {
         match self {
             AppError::Invalid { message, .. }
             | AppError::Forbidden { message }
+            | AppError::TooMany { message }
             | AppError::Conflict { message } => Some(message),
-            AppError::NotFound | AppError::TooLarge | AppError::Internal { .. } => None,
+            AppError::NotFound
+            | AppError::NotSignedIn
+            | AppError::TooLarge
+            | AppError::Internal { .. } => None,
         }
     }
 }
@@ -141,6 +170,7 @@ struct ErrorPage<'a> {
 /// The middleware that turns an [`AppError`] into a page, or into problem JSON under `/api/`.
 pub async fn render(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let for_scripts = request.uri().path().starts_with("/api/");
+    let wanted = (request.method() == Method::GET).then(|| request.uri().to_string());
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<AppError>().cloned() else {
         return response;
@@ -157,16 +187,37 @@ pub async fn render(State(state): State<AppState>, request: Request, next: Next)
     if for_scripts {
         return problem(&error, &entry, request_id);
     }
+    if matches!(error, AppError::NotSignedIn) {
+        return to_sign_in(wanted.as_deref());
+    }
+    let viewer: Viewer = response.extensions().get().cloned().unwrap_or_default();
+    // The way out of what a role may not see is what it may.
+    let entry = Entry {
+        way_out: match entry.way_out.0 {
+            "/" | "/data" if viewer.start_page() != "/" => (viewer.start_page(), "Gå til forsiden"),
+            _ => entry.way_out,
+        },
+        ..entry
+    };
     // The frame needs the database; when that is what failed, the page stands without it.
     let title = entry.title;
-    let layout = state.read(move |db| Ok(Layout::load(db, title, "")?)).await;
-    let layout = layout.unwrap_or_else(|_| Layout {
-        title: title.to_owned(),
-        current: "",
-        synthetic: false,
-        data_version: 0,
-    });
+    let frame = viewer.clone();
+    let layout = state
+        .read(move |db| Ok(Layout::load(db, &frame, title, "")?))
+        .await;
+    let layout = layout.unwrap_or_else(|_| Layout::bare(&viewer, title));
     page(layout, &error, &entry, request_id)
+}
+
+/// Signing in comes first, and then what was wanted.
+fn to_sign_in(wanted: Option<&str>) -> Response {
+    match wanted {
+        None | Some("/") => Redirect::to("/log-ind").into_response(),
+        Some(address) => {
+            let query = encode([("naeste", address)]);
+            Redirect::to(&format!("/log-ind?{query}")).into_response()
+        }
+    }
 }
 
 fn problem(error: &AppError, entry: &Entry, request_id: Option<String>) -> Response {
@@ -187,6 +238,12 @@ fn problem(error: &AppError, entry: &Entry, request_id: Option<String>) -> Respo
     let mut response = (entry.status, body.to_string()).into_response();
     let kind = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    if entry.status == StatusCode::UNAUTHORIZED {
+        let scheme = HeaderValue::from_static("Bearer");
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, scheme);
+    }
     response
 }
 
@@ -231,7 +288,26 @@ impl From<UploadError> for AppError {
                 message: error.to_string(),
             },
             UploadError::NoReason => AppError::invalid(error.to_string()),
+            UploadError::NobodysOwn => AppError::forbidden(error.to_string()),
             UploadError::Store(_) | UploadError::Query(_) => AppError::internal(error),
+        }
+    }
+}
+
+impl From<AccountError> for AppError {
+    fn from(error: AccountError) -> AppError {
+        match error {
+            AccountError::Store(_) | AccountError::Query(_) | AccountError::Provider(_) => {
+                AppError::internal(error)
+            }
+            AccountError::NoSuchUser(_) | AccountError::BadLink => AppError::NotFound,
+            AccountError::TooManyAttempts => AppError::TooMany {
+                message: error.to_string(),
+            },
+            AccountError::LastAdmin => AppError::Conflict {
+                message: error.to_string(),
+            },
+            _ => AppError::invalid(error.to_string()),
         }
     }
 }

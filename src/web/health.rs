@@ -47,7 +47,7 @@ pub async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-/// The measures in Prometheus' text form. The service listens on loopback only, and so does this.
+/// The measures in Prometheus' text form, for this machine or an administrator's token.
 pub async fn metrics(State(state): State<AppState>) -> Response {
     let text = state.measures.handle.render();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()

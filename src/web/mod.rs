@@ -1,37 +1,42 @@
 //! The web service: pages for people, an API for scripts, health for operators.
 //!
 //! Reading order: [`router`] (every URL on one screen), [`state`], [`error`] (one table for every
-//! refusal), [`security`] (headers, hosts, cross-site requests), [`cached`] (pages by data
-//! version), then `pages` and `api`, one file each.
+//! refusal), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
+//! asks), [`access`] (whether they may), [`cached`] (pages by data version and viewpoint), then `pages` and `api`, one file each.
 
+pub mod access;
 pub mod api;
 pub mod assets;
 pub mod cached;
 pub mod error;
 pub mod health;
+pub mod identity;
 pub mod pages;
 pub mod router;
 pub mod security;
 pub mod state;
 pub mod view;
+pub mod viewer;
 
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
-pub use router::router;
+pub use router::{Route, router, routes};
 pub use state::AppState;
 
+use crate::accounts::links;
+use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::config::Listen;
+use crate::config::{Provider, Site};
 use crate::storage::Store;
 
 /// Serves until the process is told to stop (Ctrl-C or SIGTERM); requests under way are finished.
 ///
 /// # Errors
 /// When the address cannot be listened on.
-pub fn serve(store: Store, clock: Clock, listen: Listen) -> Result<()> {
+pub fn serve(store: Store, clock: Clock, site: Site, providers: Vec<Provider>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         // Each idle blocking thread holds a stack; uploads and misses of the cache are few.
@@ -39,21 +44,43 @@ pub fn serve(store: Store, clock: Clock, listen: Listen) -> Result<()> {
         .build()
         .context("the runtime does not start")?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(listen.address())
+        let listener = TcpListener::bind(site.listen)
             .await
-            .with_context(|| format!("cannot listen on {}", listen.address()))?;
-        announce(listener.local_addr()?);
-        let state = AppState::new(store, clock);
-        axum::serve(listener, router(state))
+            .with_context(|| format!("cannot listen on {}", site.listen))?;
+        let site = Site {
+            listen: listener.local_addr()?,
+            ..site
+        };
+        announce(&store, clock, &site)?;
+        let state = AppState::new(store, clock).at(site, providers);
+        let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service)
             .with_graceful_shutdown(stopped())
             .await?;
         Ok(())
     })
 }
 
-fn announce(address: SocketAddr) {
-    eprintln!("The cockpit answers on http://{address}");
-    eprintln!("There are no accounts yet, so it listens on this machine only (loopback).");
+/// Says where the service is, and as long as there is no administrator, how to become the first:
+/// the link goes to stdout, as results do.
+fn announce(store: &Store, clock: Clock, site: &Site) -> Result<()> {
+    eprintln!("The cockpit answers on http://{}", site.listen);
+    if !site.listen.ip().is_loopback() && !site.is_https() {
+        eprintln!(
+            "Others can reach it, and without HTTPS what they send can be read on the way: put it \
+             behind a proxy and set COCKPIT_PUBLIC_URL=https://NAME (docs/OPERATIONS.md)."
+        );
+    }
+    if let Some(secret) = links::first(store, clock, Chance::system())? {
+        eprintln!("There is no administrator yet. This link makes the first one; it works once:");
+        println!("{}", welcome_address(site, &secret));
+    }
+    Ok(())
+}
+
+/// The address of a one-time link.
+pub fn welcome_address(site: &Site, secret: &crate::chance::Secret) -> String {
+    format!("{}/velkommen/{}", site.address(), secret.reveal())
 }
 
 async fn stopped() {

@@ -1,51 +1,119 @@
-//! Every URL on one screen.
+//! Every URL on one screen, each with what it needs.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler as _;
+use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::access::{self, Access};
 use super::error::{self, AppError};
 use super::state::AppState;
 use super::{api, assets, health, pages, security};
+use crate::domain::role::Right;
 
 /// A file may fill 20 MiB; a form around it a little more.
 const UPLOAD_LIMIT: usize = 21 * 1024 * 1024;
+/// Every other body is a small form.
+const FORM_LIMIT: usize = 64 * 1024;
+
+/// A method and path, what they need, and who answers.
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub access: Access,
+    handler: MethodRouter<AppState>,
+}
+
+fn route(
+    method: Method,
+    path: &'static str,
+    access: Access,
+    handler: MethodRouter<AppState>,
+) -> Route {
+    Route {
+        method,
+        path,
+        access,
+        handler,
+    }
+}
+
+/// The table. The router is made of it, so that no route can be without an entry.
+#[rustfmt::skip]
+pub fn routes() -> Vec<Route> {
+    use Access::{Needs, Open, Operator, Public, Report, SignedIn, Start};
+    use Right::{ManageUsers, ReadFigures, ReadLog, Upload};
+    const GET: Method = Method::GET;
+    const POST: Method = Method::POST;
+    let large = || DefaultBodyLimit::max(UPLOAD_LIMIT);
+    vec![
+        route(GET, "/", Start, get(pages::cockpit::show)),
+        route(GET, "/paragraffer/{key}", Needs(ReadFigures), get(pages::paragraph::show)),
+        route(GET, "/kommuner/{code}", Needs(ReadFigures), get(pages::municipality::show)),
+        route(GET, "/afstemning", Needs(ReadFigures), get(pages::reconciliation::show)),
+        route(GET, "/hvorfra", Needs(ReadFigures), get(pages::origin::show)),
+        route(GET, "/data", Needs(ReadFigures), get(pages::data::show)),
+        route(POST, "/data", Needs(Upload), post(pages::data::upload).layer(large())),
+        route(GET, "/data/{number}", Needs(ReadFigures), get(pages::receipt::show)),
+        route(POST, "/data/{number}/traek-tilbage", Needs(Upload), post(pages::receipt::withdraw)),
+
+        route(GET, "/log-ind", Public, get(pages::sign_in::show)),
+        route(POST, "/log-ind", Public, post(pages::sign_in::sign_in)),
+        route(POST, "/log-ud", SignedIn, post(pages::sign_in::sign_out)),
+        route(GET, "/log-ind/{provider}", Public, get(pages::openid::begin)),
+        route(GET, "/log-ind/{provider}/svar", Public, get(pages::openid::finish)),
+        route(GET, "/velkommen/{secret}", Public, get(pages::welcome::show)),
+        route(POST, "/velkommen/{secret}", Public, post(pages::welcome::choose)),
+        route(GET, "/konto", SignedIn, get(pages::account::show)),
+        route(POST, "/konto/adgangskode", SignedIn, post(pages::account::change_password)),
+        route(POST, "/konto/sessioner/{id}/afslut", SignedIn, post(pages::account::end_session)),
+        route(POST, "/konto/tokens", SignedIn, post(pages::account::make_token)),
+        route(POST, "/konto/tokens/{id}/afslut", SignedIn, post(pages::account::end_token)),
+        route(GET, "/brugere", Needs(ManageUsers), get(pages::users::show)),
+        route(POST, "/brugere", Needs(ManageUsers), post(pages::users::invite)),
+        route(GET, "/brugere/{id}", Needs(ManageUsers), get(pages::user::show)),
+        route(POST, "/brugere/{id}/rolle", Needs(ManageUsers), post(pages::user::change_role)),
+        route(POST, "/brugere/{id}/link", Needs(ManageUsers), post(pages::user::new_link)),
+        route(POST, "/brugere/{id}/spaer", Needs(ManageUsers), post(pages::user::disable)),
+        route(POST, "/brugere/{id}/aabn", Needs(ManageUsers), post(pages::user::enable)),
+        route(GET, "/log", Needs(ReadLog), get(pages::log::show)),
+
+        route(GET, "/tilgaengelighed", Public, get(pages::accessibility::show)),
+        route(GET, "/api", Public, get(pages::api_docs::show)),
+        route(GET, "/api/openapi.json", Open, get(api::openapi::document)),
+        route(GET, "/api/v1/reports/{name}", Report, get(api::reports::show)),
+        route(POST, "/api/v1/imports/{kind}", Needs(Upload), post(api::imports::create).layer(large())),
+        route(GET, "/api/v1/log", Needs(ReadLog), get(api::log::json)),
+        route(GET, "/api/v1/log.csv", Needs(ReadLog), get(api::log::csv)),
+        route(GET, "/api/v1/log.xlsx", Needs(ReadLog), get(api::log::xlsx)),
+
+        route(GET, "/static/{name}", Open, get(assets::serve)),
+        route(GET, "/healthz", Open, get(health::alive)),
+        route(GET, "/readyz", Open, get(health::ready)),
+        route(GET, "/metrics", Operator, get(health::metrics)),
+    ]
+}
 
 /// The whole service.
 pub fn router(state: AppState) -> Router {
-    let uploads = Router::new()
-        .route("/data", get(pages::data::show).post(pages::data::upload))
-        .route("/api/v1/imports/{kind}", post(api::imports::create))
-        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT));
-    Router::new()
-        .route("/", get(pages::cockpit::show))
-        .route("/paragraffer/{key}", get(pages::paragraph::show))
-        .route("/kommuner/{code}", get(pages::municipality::show))
-        .route("/afstemning", get(pages::reconciliation::show))
-        .route("/hvorfra", get(pages::origin::show))
-        .route("/data/{number}", get(pages::receipt::show))
-        .route(
-            "/data/{number}/traek-tilbage",
-            post(pages::receipt::withdraw),
-        )
-        .route("/tilgaengelighed", get(pages::accessibility::show))
-        .route("/api", get(pages::api_docs::show))
-        .route("/static/{name}", get(assets::serve))
-        .route("/api/v1/reports/{name}", get(api::reports::show))
-        .route("/api/openapi.json", get(api::openapi::document))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
-        .merge(uploads)
-        .fallback(async || AppError::NotFound)
+    let guarded = |access: Access| from_fn_with_state((state.clone(), access), access::guard);
+    let table = routes().into_iter().fold(Router::new(), |router, route| {
+        router.route(route.path, route.handler.layer(guarded(route.access)))
+    });
+    let nothing = async || AppError::NotFound;
+    table
+        .fallback(nothing.layer(guarded(Access::Public)))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(CatchPanicLayer::custom(|_| {
             axum::response::IntoResponse::into_response(AppError::internal("a handler panicked"))
         }))
-        .layer(from_fn(security::guard))
+        .layer(from_fn_with_state(state.clone(), security::guard))
         .layer(from_fn_with_state(state.clone(), error::render))
         .layer(from_fn_with_state(state.clone(), health::count))
         .layer(from_fn(security::headers))
+        .layer(from_fn_with_state(state.clone(), security::origin))
         .with_state(state)
 }

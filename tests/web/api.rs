@@ -117,6 +117,7 @@ async fn an_answer_that_still_holds_is_not_sent_again() {
     let ask = |etag: &str| {
         Request::get(address)
             .header("if-none-match", etag)
+            .header("authorization", app.bearer())
             .body(Body::empty())
             .unwrap()
     };
@@ -129,6 +130,7 @@ async fn an_answer_that_still_holds_is_not_sent_again() {
     );
     let packed = Request::get(address)
         .header("accept-encoding", "gzip")
+        .header("authorization", app.bearer())
         .body(Body::empty())
         .unwrap();
     assert_eq!(app.send(packed).await.header("content-encoding"), "gzip");
@@ -145,14 +147,15 @@ async fn the_api_describes_itself() {
 #[tokio::test]
 async fn health_is_told() {
     let app = TestApp::new();
-    assert_eq!(app.get("/healthz").await.status, StatusCode::OK);
-    assert_eq!(app.get("/readyz").await.status, StatusCode::OK);
+    let health = app.anonymous();
+    assert_eq!(health.get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(health.get("/readyz").await.status, StatusCode::OK);
     app.store.undo_migrations().unwrap();
     assert_eq!(
-        app.get("/readyz").await.status,
+        health.get("/readyz").await.status,
         StatusCode::SERVICE_UNAVAILABLE
     );
-    let metrics = app.get("/metrics").await;
+    let metrics = app.anonymous().get("/metrics").await;
     assert!(
         metrics.body.contains("http_requests_total"),
         "{}",

@@ -1,8 +1,16 @@
-//! The service under test, and requests to it.
+//! The service under test, typed users, and requests from them.
+
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use cockpit::accounts::{tokens, users};
+use cockpit::chance::Chance;
+use cockpit::clock::Clock;
+use cockpit::config::Site;
+use cockpit::domain::role::Role;
 use cockpit::storage::Store;
 use cockpit::web::{AppState, router};
 use http_body_util::BodyExt as _;
@@ -14,11 +22,12 @@ pub struct TestApp {
     pub store: Store,
     pub router: Router,
     database: TestDatabase,
+    secretariat: String,
 }
 
 pub struct Answer {
     pub status: StatusCode,
-    pub headers: axum::http::HeaderMap,
+    pub headers: HeaderMap,
     pub body: String,
 }
 
@@ -32,31 +41,131 @@ impl Answer {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
     }
+
+    /// What a browser would send back: "name=value" of the cookie that was set.
+    pub fn cookie(&self) -> String {
+        let set = self.header("set-cookie");
+        set.split(';').next().unwrap_or("").to_owned()
+    }
+}
+
+/// Somebody who makes requests: with a token, or as nobody.
+pub struct Visitor<'a> {
+    pub app: &'a TestApp,
+    pub token: Option<String>,
+}
+
+impl Visitor<'_> {
+    pub async fn get(&self, address: &str) -> Answer {
+        self.request("GET", address, "", "").await
+    }
+
+    pub async fn post(&self, address: &str, body: &str) -> Answer {
+        self.request("POST", address, "text/csv", body).await
+    }
+
+    pub async fn form(&self, address: &str, body: &str) -> Answer {
+        let kind = "application/x-www-form-urlencoded";
+        self.request("POST", address, kind, body).await
+    }
+
+    pub async fn request(&self, method: &str, address: &str, kind: &str, body: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(address);
+        if !kind.is_empty() {
+            request = request.header(header::CONTENT_TYPE, kind);
+        }
+        if let Some(token) = &self.token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let request = request.body(Body::from(body.to_owned()));
+        self.app.send(request.expect("a request")).await
+    }
 }
 
 impl TestApp {
     pub fn new() -> TestApp {
+        TestApp::with(Site::default(), clock())
+    }
+
+    /// The service at a site, with a clock.
+    pub fn with(site: Site, clock: Clock) -> TestApp {
         let database = TestDatabase::new();
         let store = database.store();
-        TestApp {
-            router: router(AppState::new(store.clone(), clock())),
+        let mut app = TestApp {
+            router: router(AppState::new(store.clone(), clock).at(site, Vec::new())),
             store,
             database,
-        }
+            secretariat: String::new(),
+        };
+        app.secretariat = app.token_of("sekretariat@example.dk", Role::Secretariat, None);
+        app
     }
 
     /// A second instance on the same database.
     pub fn another_instance(&self) -> TestApp {
+        self.another_instance_at(clock())
+    }
+
+    /// A second instance on the same database, at another time.
+    pub fn another_instance_at(&self, clock: Clock) -> TestApp {
         let store = Store::open(&self.database.url).expect("the database opens");
-        let router = router(AppState::new(store.clone(), clock()));
+        let router = router(AppState::new(store.clone(), clock));
         TestApp {
             store,
             router,
             database: TestDatabase::new(),
+            secretariat: self.secretariat.clone(),
         }
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    /// Adds a user of a role, with a token.
+    pub fn token_of(&self, email: &str, role: Role, municipality: Option<&str>) -> String {
+        let invitation = users::Invitation {
+            email,
+            name: "Prøve Person",
+            role,
+            municipality,
+        };
+        let (clock, chance) = (clock(), Chance::system());
+        users::invite(&self.store, clock, chance, invitation, "test").expect("a user");
+        let token = tokens::make(&self.store, clock, chance, email, "test", 30, "test");
+        token.expect("a token").reveal().to_owned()
+    }
+
+    pub fn anonymous(&self) -> Visitor<'_> {
+        Visitor {
+            app: self,
+            token: None,
+        }
+    }
+
+    pub fn secretariat(&self) -> Visitor<'_> {
+        Visitor {
+            app: self,
+            token: Some(self.secretariat.clone()),
+        }
+    }
+
+    /// A new user of a role; a chef of this municipality.
+    pub fn visitor(&self, role: Role, municipality: &str) -> Visitor<'_> {
+        let email = format!("{}-{municipality}@example.dk", role.key());
+        let own = role.needs_municipality().then_some(municipality);
+        Visitor {
+            app: self,
+            token: Some(self.token_of(&email, role, own)),
+        }
+    }
+
+    /// A request as it is: from this machine, with the headers it has.
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        let peer = SocketAddr::from(([127, 0, 0, 1], 50000));
+        if request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .is_none()
+        {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let response = self
             .router
             .clone()
@@ -77,22 +186,18 @@ impl TestApp {
         }
     }
 
+    /// A request of the secretariat's.
     pub async fn get(&self, address: &str) -> Answer {
-        self.send(
-            Request::get(address)
-                .body(Body::empty())
-                .expect("a request"),
-        )
-        .await
+        self.secretariat().get(address).await
     }
 
+    /// A file of the secretariat's.
     pub async fn post(&self, address: &str, body: &str) -> Answer {
-        let request = Request::post(address).header(header::CONTENT_TYPE, "text/csv");
-        self.send(
-            request
-                .body(Body::from(body.to_owned()))
-                .expect("a request"),
-        )
-        .await
+        self.secretariat().post(address, body).await
+    }
+
+    /// The header that makes a request the secretariat's.
+    pub fn bearer(&self) -> String {
+        format!("Bearer {}", self.secretariat)
     }
 }

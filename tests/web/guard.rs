@@ -56,7 +56,9 @@ async fn another_site_cannot_change_anything() {
         ("sec-fetch-site", "cross-site"),
         ("origin", "https://example.org"),
     ] {
-        let answer = app.send(request("POST", address, &[host, header])).await;
+        let bearer = app.bearer();
+        let headers = [host, header, ("authorization", bearer.as_str())];
+        let answer = app.send(request("POST", address, &headers)).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{header:?}");
     }
     assert_eq!(app.store.data_version().unwrap(), 1);

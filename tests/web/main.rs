@@ -3,6 +3,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account;
 mod api;
 mod app;
 mod guard;
+mod log;
+mod rights;
+mod sign_in;
+mod users;

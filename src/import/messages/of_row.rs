@@ -222,6 +222,15 @@ pub(in crate::import) fn not_a_municipality(text: &str) -> RowError {
     )
 }
 
+pub(in crate::import) fn foreign_area(text: &str, own: &str) -> RowError {
+    error(
+        ErrorCode::ForeignArea,
+        shown(text),
+        format!("Du kan kun indlæse tal for din egen kommune, {own}."),
+        "Slet rækken, eller lad rammeaftalesekretariatet indlæse filen.",
+    )
+}
+
 pub(in crate::import) fn unknown_paragraph(text: &str) -> RowError {
     error(
         ErrorCode::UnknownParagraph,

@@ -12,6 +12,7 @@ use crate::import::{Kind, Options};
 use crate::uploads::{self, Upload};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
+use crate::web::viewer::Viewer;
 
 /// How a file is to be read.
 #[derive(Debug, Deserialize)]
@@ -27,9 +28,6 @@ pub struct Params {
     /// The sheet of a workbook.
     sheet: Option<String>,
 }
-
-/// Who the receipts name until there are accounts.
-const BY: &str = "API på denne maskine";
 
 /// Stores a file, all of it or nothing; answers with the receipt, or with every error.
 #[utoipa::path(
@@ -47,6 +45,8 @@ const BY: &str = "API på denne maskine";
     responses(
         (status = 200, description = "the receipt of a dry run, or of a file that stood already"),
         (status = 201, description = "the receipt; everything is stored"),
+        (status = 401, description = "no token, or one that does not hold (application/problem+json)"),
+        (status = 403, description = "the role may not upload this (application/problem+json)"),
         (status = 404, description = "no such kind (application/problem+json)"),
         (status = 413, description = "the file is too large (application/problem+json)"),
         (status = 422, description = "the file is refused; `errors` lists every error (application/problem+json)"),
@@ -54,12 +54,17 @@ const BY: &str = "API på denne maskine";
 )]
 pub async fn create(
     State(state): State<AppState>,
+    viewer: Viewer,
     Path(kind): Path<String>,
     Query(params): Query<Params>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, AppError> {
     let kind = Kind::from_key(&kind).ok_or(AppError::NotFound)?;
-    let options = options(&params)?;
+    let who = viewer.who()?.clone();
+    let options = Options {
+        bound_to: who.bound_to().map(str::to_owned),
+        ..options(&params)?
+    };
     let body = body.map_err(|rejection| too_large_or_invalid(rejection.status()))?;
     let receipt = state
         .blocking(move |state| {
@@ -69,7 +74,7 @@ pub async fn create(
                 file_name,
                 bytes: &body,
                 options,
-                by: BY,
+                by: &who.signature(),
             };
             Ok(match params.dry_run {
                 true => uploads::dry_run(&state.store, &upload)?,

@@ -12,7 +12,7 @@ use crate::web::error::AppError;
         title = "Cost cockpit",
         description = "Reports and imports of the specialised social-care area for adults."
     ),
-    paths(super::reports::show, super::imports::create)
+    paths(super::reports::show, super::imports::create, super::log::json)
 )]
 struct Api;
 

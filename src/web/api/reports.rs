@@ -1,12 +1,13 @@
 //! `GET /api/v1/reports/REPORT[.csv|.xlsx]?filters`
 
 use axum::extract::{Path, Query as UrlQuery, State};
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::Response;
 
 use crate::export::{self, Format};
 use crate::reports::{self, Query};
-use crate::web::cached::{self, Answer};
+use crate::storage::log::{self, Action};
+use crate::web::cached::{self, Answer, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 
@@ -27,6 +28,8 @@ use crate::web::state::AppState;
     ),
     responses(
         (status = 200, description = "the report"),
+        (status = 401, description = "no token, or one that does not hold (application/problem+json)"),
+        (status = 403, description = "the role may not see the report (application/problem+json)"),
         (status = 404, description = "no report of that name (application/problem+json)"),
         (status = 422, description = "a filter means nothing (application/problem+json)"),
     )
@@ -35,12 +38,13 @@ pub async fn show(
     State(state): State<AppState>,
     Path(name): Path<String>,
     UrlQuery(pairs): UrlQuery<Vec<(String, String)>>,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, AppError> {
     let (name, format) = split(&name)?;
     let query = Query::from_pairs(pairs)?;
-    cached::answer(&state, &uri, &headers, move |db| {
+    let wanted = asked.uri.to_string();
+    let viewer = asked.viewer.clone();
+    let answer = cached::answer(&state, &asked, move |db, _| {
         let report = reports::run(db, &name, &query)?;
         let bytes = export::write(&report, format).map_err(AppError::internal)?;
         let answer = Answer::new(bytes, format.content_type());
@@ -49,7 +53,18 @@ pub async fn show(
             Format::Csv | Format::Xlsx => answer.download(&export::file_name(&report, format)),
         })
     })
-    .await
+    .await?;
+    // What has left the service is in the log, whoever made it and however often.
+    let who = viewer.who()?.signature();
+    state
+        .blocking(move |state| {
+            let now = state.clock.now_text();
+            state.store.write::<_, AppError>(|db| {
+                Ok(log::append(db, &now, &who, Action::Exported, &wanted, "")?)
+            })
+        })
+        .await?;
+    Ok(answer)
 }
 
 /// "unit-costs.xlsx" is the report `unit-costs` as Excel.

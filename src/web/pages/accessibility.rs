@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::Response;
 
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::layout::Layout;
@@ -20,13 +20,9 @@ struct Page {
 ///
 /// # Errors
 /// [`AppError`]
-pub async fn show(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, AppError> {
-    cached::page(&state, &uri, &headers, |db| {
-        let layout = Layout::load(db, "Tilgængelighedserklæring", "/tilgaengelighed")?;
+pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
+    cached::page(&state, &asked, |db, viewer| {
+        let layout = Layout::load(db, viewer, "Tilgængelighedserklæring", "/tilgaengelighed")?;
         Ok(Page { layout }.render()?)
     })
     .await

@@ -2,12 +2,12 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::Response;
 use serde_json::Value as Json;
 
 use crate::web::api::openapi;
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::layout::Layout;
@@ -31,13 +31,9 @@ struct Operation {
 ///
 /// # Errors
 /// [`AppError`]
-pub async fn show(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, AppError> {
-    cached::page(&state, &uri, &headers, |db| {
-        let layout = Layout::load(db, "API", "/api")?;
+pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
+    cached::page(&state, &asked, |db, viewer| {
+        let layout = Layout::load(db, viewer, "API", "/api")?;
         let document = openapi::description()
             .to_json()
             .map_err(AppError::internal)?;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::Response;
 
 use super::{Pairs, query};
@@ -12,7 +12,7 @@ use crate::reports::basis::Basis;
 use crate::reports::decomposition::USUAL_GROUP;
 use crate::reports::{self, Query};
 use crate::storage::Db;
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::Downloads;
@@ -20,6 +20,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::table::{Links, TableView};
+use crate::web::viewer::Viewer;
 
 #[derive(Template)]
 #[template(path = "pages/cockpit.html")]
@@ -71,14 +72,13 @@ struct MeasureView {
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(pairs): UrlQuery<Pairs>,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, AppError> {
     let query = query(&pairs)?;
-    cached::page(&state, &uri, &headers, move |db| render(db, &query)).await
+    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &query)).await
 }
 
-fn render(db: &mut Db, query: &Query) -> Result<String, AppError> {
+fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
     let basis = Basis::load(db, query)?;
     let report = reports::unit_costs::run(db, query)?;
     let drivers = reports::decomposition::run(db, query)?;
@@ -95,7 +95,7 @@ fn render(db: &mut Db, query: &Query) -> Result<String, AppError> {
             .cloned(),
     );
     let page = Page {
-        layout: Layout::load(db, format!("Cockpit: {}", basis.area.name), "/")?,
+        layout: Layout::load(db, viewer, format!("Cockpit: {}", basis.area.name), "/")?,
         filters: FilterForm::load(db, &basis, query, "/", true)?,
         cards: cards(&report, &links),
         drivers: drivers_view(&drivers, query),

@@ -4,23 +4,23 @@ use askama::Template;
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
+use crate::accounts::Identity;
 use crate::domain::number::Convention;
+use crate::domain::role::Right;
 use crate::import::{Kind, Options, RowError};
 use crate::storage::Db;
 use crate::storage::batches::{self, Batch};
 use crate::uploads::{self, Receipt, Upload, UploadError};
 use crate::web::api::imports::too_large_or_invalid;
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
-
-/// Who the receipts name until there are accounts.
-pub(super) const BY: &str = "Bruger på denne maskine";
+use crate::web::viewer::Viewer;
 
 #[derive(Template)]
 #[template(path = "pages/data.html")]
@@ -29,6 +29,7 @@ struct Page {
     kinds: Vec<(&'static str, &'static str, bool)>,
     uploads: Vec<UploadRow>,
     outcome: Option<Outcome>,
+    may_upload: bool,
 }
 
 /// One line of the list of uploads.
@@ -66,13 +67,9 @@ struct Sent {
 ///
 /// # Errors
 /// [`AppError`]
-pub async fn show(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, AppError> {
-    cached::page(&state, &uri, &headers, |db| {
-        render(db, Kind::Components, None)
+pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
+    cached::page(&state, &asked, |db, viewer| {
+        render(db, viewer, Kind::Components, None)
     })
     .await
 }
@@ -81,31 +78,46 @@ pub async fn show(
 ///
 /// # Errors
 /// [`AppError`]; a refused file is a page with every error.
-pub async fn upload(State(state): State<AppState>, form: Multipart) -> Result<Response, AppError> {
+pub async fn upload(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    form: Multipart,
+) -> Result<Response, AppError> {
+    let who = viewer.who()?.clone();
     let sent = match read_form(form).await {
         Ok(sent) => sent,
         Err(AppError::Invalid { message, .. }) => {
-            return page(&state, Kind::Components, Outcome::Unusable(message)).await;
+            return page(
+                &state,
+                &viewer,
+                Kind::Components,
+                Outcome::Unusable(message),
+            )
+            .await;
         }
         Err(other) => return Err(other),
     };
     let kind = sent.kind;
-    let outcome = state.blocking(move |state| take(state, &sent)).await?;
+    let outcome = state.blocking(move |state| take(state, &who, sent)).await?;
     if let Outcome::Receipt(receipt) = &outcome
         && let Some(number) = receipt.number
     {
         return Ok(Redirect::to(&format!("/data/{number}")).into_response());
     }
-    page(&state, kind, outcome).await
+    page(&state, &viewer, kind, outcome).await
 }
 
-fn take(state: &AppState, sent: &Sent) -> Result<Outcome, AppError> {
+fn take(state: &AppState, who: &Identity, sent: Sent) -> Result<Outcome, AppError> {
+    let by = who.signature();
     let upload = Upload {
         kind: sent.kind,
         file_name: &sent.file_name,
         bytes: &sent.bytes,
-        options: sent.options.clone(),
-        by: BY,
+        options: Options {
+            bound_to: who.bound_to().map(str::to_owned),
+            ..sent.options
+        },
+        by: &by,
     };
     let done = match sent.store {
         true => uploads::import(&state.store, state.clock, &upload),
@@ -114,33 +126,46 @@ fn take(state: &AppState, sent: &Sent) -> Result<Outcome, AppError> {
     match done {
         Ok(receipt) => Ok(Outcome::Receipt(Box::new(receipt))),
         Err(UploadError::Refused(errors)) => Ok(Outcome::Refused {
-            file: sent.file_name.clone(),
+            file: sent.file_name,
             errors,
         }),
+        Err(error @ UploadError::NobodysOwn) => Ok(Outcome::Unusable(error.to_string())),
         Err(other) => Err(other.into()),
     }
 }
 
-async fn page(state: &AppState, kind: Kind, outcome: Outcome) -> Result<Response, AppError> {
+async fn page(
+    state: &AppState,
+    viewer: &Viewer,
+    kind: Kind,
+    outcome: Outcome,
+) -> Result<Response, AppError> {
+    let viewer = viewer.clone();
     let status = match &outcome {
         Outcome::Receipt(_) => StatusCode::OK,
         Outcome::Refused { .. } | Outcome::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let html = state
-        .read(move |db| render(db, kind, Some(outcome)))
+        .read(move |db| render(db, &viewer, kind, Some(outcome)))
         .await?;
     Ok((status, Html(html)).into_response())
 }
 
-fn render(db: &mut Db, chosen: Kind, outcome: Option<Outcome>) -> Result<String, AppError> {
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    chosen: Kind,
+    outcome: Option<Outcome>,
+) -> Result<String, AppError> {
     let page = Page {
-        layout: Layout::load(db, "Data", "/data")?,
+        layout: Layout::load(db, viewer, "Data", "/data")?,
         kinds: Kind::ALL
             .into_iter()
             .map(|k| (k.key(), k.label(), k == chosen))
             .collect(),
         uploads: batches::all(db)?.into_iter().map(row).collect(),
         outcome,
+        may_upload: viewer.may(Right::Upload),
     };
     Ok(page.render()?)
 }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::extract::{Path, Query as UrlQuery, State};
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::Response;
 
 use super::{Pairs, not_found, query};
 use crate::reports::basis::{Basis, HOME, members_of};
 use crate::reports::{self, Query};
 use crate::storage::{Db, areas};
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::Downloads;
@@ -17,6 +17,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::table::{Links, TableView};
+use crate::web::viewer::Viewer;
 
 #[derive(Template)]
 #[template(path = "pages/municipality.html")]
@@ -39,17 +40,16 @@ pub async fn show(
     State(state): State<AppState>,
     Path(code): Path<String>,
     UrlQuery(pairs): UrlQuery<Pairs>,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, AppError> {
     let query = Query {
         area: Some(code),
         ..query(&pairs)?
     };
-    cached::page(&state, &uri, &headers, move |db| render(db, &query)).await
+    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &query)).await
 }
 
-fn render(db: &mut Db, query: &Query) -> Result<String, AppError> {
+fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
     let basis = Basis::load(db, query).map_err(not_found)?;
     let area = basis.area.clone();
     // One address for one municipality: its code.
@@ -69,7 +69,7 @@ fn render(db: &mut Db, query: &Query) -> Result<String, AppError> {
         .or_else(|| register.iter().find(|a| a.code == HOME));
     let siblings = region.map(|r| members_of(&register, r)).unwrap_or_default();
     let page = Page {
-        layout: Layout::load(db, format!("{} Kommune", area.name), "")?,
+        layout: Layout::load(db, viewer, format!("{} Kommune", area.name), "")?,
         name: area.name.clone(),
         filters: FilterForm::load(
             db,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::Response;
 
 use super::{Pairs, query};
@@ -11,11 +11,12 @@ use crate::domain::number::danish;
 use crate::reports::origin::{self, BandOrigin, FactOrigin, Origin, Which};
 use crate::reports::{Query, words};
 use crate::storage::Db;
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
+use crate::web::viewer::Viewer;
 
 #[derive(Template)]
 #[template(path = "pages/origin.html")]
@@ -70,18 +71,17 @@ struct BandView {
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(pairs): UrlQuery<Pairs>,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, AppError> {
-    let (report, which, rest) = asked(pairs);
+    let (report, which, rest) = wanted(pairs);
     let query = query(&rest)?;
-    cached::page(&state, &uri, &headers, move |db| {
-        render(db, &report, &which, &query)
+    cached::page(&state, &asked, move |db, viewer| {
+        render(db, viewer, &report, &which, &query)
     })
     .await
 }
 
-fn asked(pairs: Pairs) -> (String, Which, Pairs) {
+fn wanted(pairs: Pairs) -> (String, Which, Pairs) {
     let (mut report, mut which, mut rest) = (String::new(), Which::default(), Vec::new());
     for (key, value) in pairs {
         match key.as_str() {
@@ -96,11 +96,17 @@ fn asked(pairs: Pairs) -> (String, Which, Pairs) {
     (report, which, rest)
 }
 
-fn render(db: &mut Db, report: &str, which: &Which, query: &Query) -> Result<String, AppError> {
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    report: &str,
+    which: &Which,
+    query: &Query,
+) -> Result<String, AppError> {
     let origin = origin::find(db, report, query, which)?.ok_or(AppError::NotFound)?;
     let figure = words::with_unit(&origin.cell.value);
     let page = Page {
-        layout: Layout::load(db, "Hvor kommer tallet fra?", "")?,
+        layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,
         figure,
         what: what(&origin),
         report: origin.report.title.clone(),

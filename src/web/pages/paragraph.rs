@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query as UrlQuery, State};
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::Response;
 
 use super::{Pairs, not_found, query};
@@ -10,7 +10,7 @@ use crate::domain::report::{Report, Value};
 use crate::reports::basis::{Basis, find_group};
 use crate::reports::{self, Query};
 use crate::storage::{Db, areas};
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::Downloads;
@@ -18,6 +18,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::table::{Links, TableView, items};
+use crate::web::viewer::Viewer;
 
 #[derive(Template)]
 #[template(path = "pages/paragraph.html")]
@@ -41,17 +42,16 @@ pub async fn show(
     State(state): State<AppState>,
     Path(key): Path<String>,
     UrlQuery(pairs): UrlQuery<Pairs>,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, AppError> {
     let query = Query {
         group: Some(key),
         ..query(&pairs)?
     };
-    cached::page(&state, &uri, &headers, move |db| render(db, &query)).await
+    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &query)).await
 }
 
-fn render(db: &mut Db, query: &Query) -> Result<String, AppError> {
+fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
     let groups = areas::groups(db)?;
     let group =
         find_group(&groups, query.group.as_deref().unwrap_or_default()).map_err(not_found)?;
@@ -72,6 +72,7 @@ fn render(db: &mut Db, query: &Query) -> Result<String, AppError> {
     let page = Page {
         layout: Layout::load(
             db,
+            viewer,
             format!("{}: {}", group.label, basis.area.name),
             "/paragraffer/TOTAL_107_108_105",
         )?,

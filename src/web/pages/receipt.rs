@@ -3,20 +3,21 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::data::BY;
+use crate::domain::role::Right;
 use crate::import::Kind;
 use crate::storage::Db;
 use crate::storage::batches::{self, Batch};
 use crate::uploads::{self, Receipt};
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
+use crate::web::viewer::Viewer;
 
 #[derive(Template)]
 #[template(path = "pages/receipt.html")]
@@ -27,6 +28,7 @@ struct Page {
     at: String,
     receipt: Option<Receipt>,
     withdrawn: Option<Withdrawn>,
+    may_withdraw: bool,
 }
 
 struct Withdrawn {
@@ -49,14 +51,13 @@ pub struct WhyForm {
 pub async fn show(
     State(state): State<AppState>,
     Path(number): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, AppError> {
     let number: i64 = number.parse().map_err(|_| AppError::NotFound)?;
-    cached::page(&state, &uri, &headers, move |db| render(db, number)).await
+    cached::page(&state, &asked, move |db, viewer| render(db, viewer, number)).await
 }
 
-fn render(db: &mut Db, number: i64) -> Result<String, AppError> {
+fn render(db: &mut Db, viewer: &Viewer, number: i64) -> Result<String, AppError> {
     let batch = batches::get(db, number)?.ok_or(AppError::NotFound)?;
     let withdrawn = batch.withdrawn_number.map(|number| Withdrawn {
         number,
@@ -69,15 +70,25 @@ fn render(db: &mut Db, number: i64) -> Result<String, AppError> {
         why: batch.withdrawn_why.clone().unwrap_or_default(),
     });
     let page = Page {
-        layout: Layout::load(db, format!("Upload {number}"), "/data")?,
+        layout: Layout::load(db, viewer, format!("Upload {number}"), "/data")?,
         kind: Kind::from_key(&batch.kind)
             .map_or_else(|| batch.kind.clone(), |k| k.label().to_owned()),
         at: danish_time(&batch.uploaded_at),
         receipt: Receipt::from_json(&batch.receipt),
+        may_withdraw: withdrawn.is_none() && may_withdraw(viewer, &batch),
         withdrawn,
         batch,
     };
     Ok(page.render()?)
+}
+
+/// The secretariat withdraws every upload, a chef those of the own municipality.
+fn may_withdraw(viewer: &Viewer, batch: &Batch) -> bool {
+    let own = match viewer.0.as_ref().and_then(|who| who.bound_to()) {
+        Some(own) => batch.owner.as_deref() == Some(own),
+        None => true,
+    };
+    viewer.may(Right::Upload) && own
 }
 
 /// Withdraws the upload and shows its receipt again.
@@ -86,17 +97,19 @@ fn render(db: &mut Db, number: i64) -> Result<String, AppError> {
 /// [`AppError`]
 pub async fn withdraw(
     State(state): State<AppState>,
+    viewer: Viewer,
     Path(number): Path<String>,
     Form(form): Form<WhyForm>,
 ) -> Result<Response, AppError> {
     let number: i64 = number.parse().map_err(|_| AppError::NotFound)?;
+    let who = viewer.who()?.clone();
     state
         .blocking(move |state| {
             Ok(uploads::withdraw(
                 &state.store,
                 state.clock,
                 number,
-                BY,
+                (&who.signature(), who.bound_to()),
                 &form.begrundelse,
             )?)
         })

@@ -2,19 +2,20 @@
 
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
-use axum::http::{HeaderMap, Uri};
+
 use axum::response::Response;
 
 use super::{Pairs, query};
 use crate::domain::report::{Cell, Report, Table, Value};
 use crate::reports::{self, Query};
 use crate::storage::Db;
-use crate::web::cached;
+use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::Downloads;
 use crate::web::view::layout::Layout;
 use crate::web::view::table::{Links, TableView};
+use crate::web::viewer::Viewer;
 
 #[derive(Template)]
 #[template(path = "pages/reconciliation.html")]
@@ -36,14 +37,13 @@ struct Page {
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(pairs): UrlQuery<Pairs>,
-    uri: Uri,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, AppError> {
     let query = query(&pairs)?;
-    cached::page(&state, &uri, &headers, move |db| render(db, &query)).await
+    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &query)).await
 }
 
-fn render(db: &mut Db, query: &Query) -> Result<String, AppError> {
+fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
     let report = reports::reconciliation::run(db, query)?;
     let links = Links {
         report: "reconciliation",
@@ -70,7 +70,7 @@ fn render(db: &mut Db, query: &Query) -> Result<String, AppError> {
         .map(|r| finding(&report, r))
         .collect();
     let page = Page {
-        layout: Layout::load(db, "Afstemning af trykte tal", "/afstemning")?,
+        layout: Layout::load(db, viewer, "Afstemning af trykte tal", "/afstemning")?,
         area: report
             .filters
             .iter()

@@ -1,7 +1,9 @@
 //! What stands around every page.
 
+use crate::domain::role::Right;
 use crate::storage::{self, Db, QueryResult, settings};
 use crate::web::assets;
+use crate::web::viewer::Viewer;
 
 /// The frame of a page.
 pub struct Layout {
@@ -10,14 +12,23 @@ pub struct Layout {
     pub current: &'static str,
     pub synthetic: bool,
     pub data_version: i64,
+    /// The role's name, when somebody is signed in.
+    pub role: Option<&'static str>,
+    nav: Vec<(&'static str, &'static str)>,
 }
 
-/// The navigation: address and words.
-pub const NAV: [(&str, &str); 4] = [
-    ("/", "Cockpit"),
-    ("/paragraffer/TOTAL_107_108_105", "Paragraffer"),
-    ("/afstemning", "Afstemning"),
-    ("/data", "Data"),
+/// The navigation: address, words, and the right that its page needs.
+const NAV: [(&str, &str, Right); 6] = [
+    ("/", "Cockpit", Right::ReadFigures),
+    (
+        "/paragraffer/TOTAL_107_108_105",
+        "Paragraffer",
+        Right::ReadFigures,
+    ),
+    ("/afstemning", "Afstemning", Right::ReadFigures),
+    ("/data", "Data", Right::ReadFigures),
+    ("/brugere", "Brugere", Right::ManageUsers),
+    ("/log", "Log", Right::ReadLog),
 ];
 
 impl Layout {
@@ -27,19 +38,35 @@ impl Layout {
     /// The database's own.
     pub fn load(
         db: &mut Db,
+        viewer: &Viewer,
         title: impl Into<String>,
         current: &'static str,
     ) -> QueryResult<Layout> {
         Ok(Layout {
-            title: title.into(),
             current,
             synthetic: settings::is_synthetic(db)?,
             data_version: storage::version(db)?,
+            ..Layout::bare(viewer, title)
         })
     }
 
-    pub fn nav(&self) -> &'static [(&'static str, &'static str)] {
-        &NAV
+    /// The frame of a page that the database has no part in.
+    pub fn bare(viewer: &Viewer, title: impl Into<String>) -> Layout {
+        let allowed = NAV.iter().filter(|(_, _, right)| viewer.may(*right));
+        Layout {
+            title: title.into(),
+            current: "",
+            synthetic: false,
+            data_version: 0,
+            role: viewer.0.as_ref().map(|who| who.role.label()),
+            nav: allowed
+                .map(|(address, words, _)| (*address, *words))
+                .collect(),
+        }
+    }
+
+    pub fn nav(&self) -> &[(&'static str, &'static str)] {
+        &self.nav
     }
 
     pub fn stylesheet(&self) -> &'static str {

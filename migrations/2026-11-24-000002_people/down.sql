@@ -1,0 +1,10 @@
+DROP TABLE log_head;
+DROP TABLE log_entries;
+DROP TABLE openid_flows;
+DROP TABLE attempts;
+DROP TABLE tokens;
+DROP TABLE sessions;
+DROP TABLE links;
+DROP TABLE users;
+ALTER TABLE batches DROP COLUMN owner;
+ALTER TABLE data_version DROP COLUMN access;

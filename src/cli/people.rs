@@ -1,0 +1,101 @@
+//! `cockpit user …` and `cockpit token …`: for whoever holds the database.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow};
+
+use super::{BY, TokenCommand, UserAdd, UserCommand};
+use crate::accounts::{tokens, users};
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::{DEFAULT_LISTEN, Site};
+use crate::domain::role::Role;
+use crate::storage::{self, StoreError};
+use crate::web;
+
+pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
+    let store = super::commands::open(url)?;
+    let clock = Clock::system();
+    match command {
+        UserCommand::Add(args) => return add(&store, args),
+        UserCommand::List => {
+            for user in store.read::<_, StoreError>(|db| Ok(storage::users::all(db)?))? {
+                println!(
+                    "{}\t{}\t{}\t{}\t{}",
+                    user.email,
+                    user.role().key(),
+                    user.municipality.as_deref().unwrap_or("-"),
+                    match (user.is_openid(), user.password.is_some()) {
+                        (true, _) => "openid",
+                        (false, true) => "password",
+                        (false, false) => "invited",
+                    },
+                    if user.is_disabled() {
+                        "disabled"
+                    } else {
+                        "enabled"
+                    },
+                );
+            }
+        }
+        UserCommand::Disable { email } => {
+            let id = users::id_of(&store, email)?;
+            users::disable(&store, clock, &id, BY)?;
+            eprintln!("{email} er spærret; sessioner og tokens er afsluttet.");
+        }
+        UserCommand::Enable { email } => {
+            let id = users::id_of(&store, email)?;
+            users::enable(&store, clock, &id, BY)?;
+            eprintln!("{email} er lukket ind igen.");
+        }
+        UserCommand::Link(args) => {
+            let id = users::id_of(&store, &args.email)?;
+            let secret = users::new_link(&store, clock, Chance::system(), &id, BY)?;
+            eprintln!("Linket gælder i en uge og kan bruges én gang:");
+            println!(
+                "{}",
+                web::welcome_address(&site(&args.public_url)?, &secret)
+            );
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn add(store: &storage::Store, args: &UserAdd) -> Result<ExitCode> {
+    let Some(role) = Role::parse(&args.role) else {
+        let known = Role::ALL.map(Role::key).join(", ");
+        eprintln!("cockpit: {:?} is no role; write one of {known}", args.role);
+        return Ok(ExitCode::from(2));
+    };
+    let invitation = users::Invitation {
+        email: &args.email,
+        name: args.name.as_deref().unwrap_or(""),
+        role,
+        municipality: args.municipality.as_deref(),
+    };
+    let secret = users::invite(store, Clock::system(), Chance::system(), invitation, BY)
+        .map_err(|e| anyhow!("{e}"))?;
+    eprintln!(
+        "{} er inviteret. Linket gælder i en uge og kan bruges én gang:",
+        args.email
+    );
+    println!(
+        "{}",
+        web::welcome_address(&site(&args.public_url)?, &secret)
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn site(public_url: &str) -> Result<Site> {
+    Ok(Site::parse(DEFAULT_LISTEN, public_url, "")?)
+}
+
+pub(super) fn token(url: &str, command: &TokenCommand) -> Result<ExitCode> {
+    let TokenCommand::Create { email, name, days } = command;
+    let store = super::commands::open(url)?;
+    let (clock, chance) = (Clock::system(), Chance::system());
+    let secret = tokens::make(&store, clock, chance, email, name, *days, BY)?;
+    eprintln!("Tokenet vises kun denne ene gang og gælder i {days} dage:");
+    println!("{}", secret.reveal());
+    Ok(ExitCode::SUCCESS)
+}

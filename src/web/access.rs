@@ -1,0 +1,115 @@
+//! The one place that decides whether a request may: each route names what it needs
+//! ([`super::router::routes`]), and nothing reaches a handler before this has said yes.
+
+use axum::RequestPartsExt as _;
+use axum::extract::{Path, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::error::AppError;
+use super::identity;
+use super::state::AppState;
+use super::viewer::{Origin, Viewer};
+use crate::domain::role::Right;
+use crate::storage::Versions;
+
+/// What a route needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing, and nobody is asked who they are: files, health.
+    Open,
+    /// Nothing; whoever is signed in is recognised.
+    Public,
+    /// Anybody who is signed in, whatever the role.
+    SignedIn,
+    /// A right of the role.
+    Needs(Right),
+    /// The right of the report that the address names.
+    Report,
+    /// The start: whoever may not see the cockpit is sent to the role's own.
+    Start,
+    /// This machine itself, or an administrator's token.
+    Operator,
+}
+
+const NOT_YOURS: &str = "Din rolle giver ikke adgang til dette.";
+
+/// The right that a report needs; an unknown one needs figures, and is not found after that.
+fn report_right(name: &str) -> Right {
+    match name.split_once('.').map_or(name, |(name, _)| name) {
+        "offers" | "tariffs" => Right::ReadOffers,
+        "tariff-increases" | "tariff-follow-up" => Right::ReadIncreases,
+        _ => Right::ReadFigures,
+    }
+}
+
+/// Lets a request through to its handler, with its [`Viewer`], or answers for it.
+pub async fn guard(
+    State((state, access)): State<(AppState, Access)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if access == Access::Open {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let viewer = match recognise(&state, &mut parts).await {
+        Ok(viewer) => viewer,
+        Err(error) => return error.into_response(),
+    };
+    let decision = decide(access, &viewer, &mut parts).await;
+    parts.extensions.insert(viewer.clone());
+    let mut response = match decision {
+        Ok(None) => next.run(Request::from_parts(parts, body)).await,
+        Ok(Some(elsewhere)) => Redirect::to(elsewhere).into_response(),
+        Err(error) => error.into_response(),
+    };
+    // For the frame of an error page.
+    response.extensions_mut().insert(viewer);
+    response
+}
+
+async fn recognise(state: &AppState, parts: &mut Parts) -> Result<Viewer, AppError> {
+    let https = parts.extensions.get::<Origin>().is_some_and(|o| o.https);
+    let Some(credential) = identity::credential(&parts.headers, https) else {
+        return Ok(Viewer::default());
+    };
+    // Read once a request: the pages' cache takes its part from here.
+    let versions: Versions = state.versions().await?;
+    parts.extensions.insert(versions);
+    let found = identity::identify(state, credential, versions.access).await?;
+    Ok(Viewer(found))
+}
+
+async fn decide(
+    access: Access,
+    viewer: &Viewer,
+    parts: &mut Parts,
+) -> Result<Option<&'static str>, AppError> {
+    let needs = |right: Right| match viewer.who()?.may(right) {
+        true => Ok(None),
+        false => Err(AppError::forbidden(NOT_YOURS)),
+    };
+    match access {
+        Access::Open | Access::Public => Ok(None),
+        Access::SignedIn => viewer.who().map(|_| None),
+        Access::Needs(right) => needs(right),
+        Access::Report => {
+            let name = parts.extract::<Path<String>>().await;
+            let Path(name) = name.map_err(|_| AppError::NotFound)?;
+            needs(report_right(&name))
+        }
+        Access::Start => {
+            let who = viewer.who()?;
+            Ok((!who.may(Right::ReadFigures)).then(|| viewer.start_page()))
+        }
+        Access::Operator => {
+            let local = parts.extensions.get::<Origin>().is_some_and(|o| o.local);
+            if local {
+                return Ok(None);
+            }
+            needs(Right::ManageUsers)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `GET /api/v1/log`, `.csv`, `.xlsx`: the log as files. That it was taken out stands in it.
+
+use axum::extract::{Query as UrlQuery, State};
+use axum::http::{HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::export::{self, Format};
+use crate::reports;
+use crate::storage::log::{self, Action};
+use crate::web::error::AppError;
+use crate::web::pages::log::Wanted;
+use crate::web::state::AppState;
+use crate::web::viewer::Viewer;
+
+type Asked = (State<AppState>, Viewer, Uri, UrlQuery<Wanted>);
+
+/// The log as JSON.
+///
+/// # Errors
+/// [`AppError`]
+#[utoipa::path(
+    get,
+    path = "/api/v1/log",
+    tag = "log",
+    params(
+        ("hvem" = Option<String>, Query, description = "a part of the account"),
+        ("handling" = Option<String>, Query, description = "key of an action: signed_in, uploaded, exported, …"),
+        ("tekst" = Option<String>, Query, description = "a part of the object or detail"),
+        ("fra" = Option<String>, Query, description = "first day"),
+        ("til" = Option<String>, Query, description = "last day"),
+    ),
+    responses(
+        (status = 200, description = "the entries, the newest first; with .csv or .xlsx after the name as that file"),
+        (status = 403, description = "only an administrator reads the log (application/problem+json)"),
+    )
+)]
+pub async fn json(
+    state: State<AppState>,
+    viewer: Viewer,
+    uri: Uri,
+    wanted: UrlQuery<Wanted>,
+) -> Result<Response, AppError> {
+    file((state, viewer, uri, wanted), Format::Json).await
+}
+
+/// The log as CSV.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn csv(
+    state: State<AppState>,
+    viewer: Viewer,
+    uri: Uri,
+    wanted: UrlQuery<Wanted>,
+) -> Result<Response, AppError> {
+    file((state, viewer, uri, wanted), Format::Csv).await
+}
+
+/// The log as Excel.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn xlsx(
+    state: State<AppState>,
+    viewer: Viewer,
+    uri: Uri,
+    wanted: UrlQuery<Wanted>,
+) -> Result<Response, AppError> {
+    file((state, viewer, uri, wanted), Format::Xlsx).await
+}
+
+async fn file(asked: Asked, format: Format) -> Result<Response, AppError> {
+    let (State(state), viewer, uri, UrlQuery(wanted)) = asked;
+    let search = wanted.search()?;
+    let who = viewer.who()?.signature();
+    let (bytes, name) = state
+        .blocking(move |state| {
+            let now = state.clock.now_text();
+            let report = state.store.write::<_, AppError>(|db| {
+                log::append(db, &now, &who, Action::Exported, &uri.to_string(), "")?;
+                Ok(reports::log::run(db, &search, reports::log::MOST)?)
+            })?;
+            let bytes = export::write(&report, format).map_err(AppError::internal)?;
+            Ok((bytes, export::file_name(&report, format)))
+        })
+        .await?;
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(format.content_type()),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if format != Format::Json {
+        let disposition = format!("attachment; filename=\"{name}\"");
+        let value = HeaderValue::from_str(&disposition).map_err(AppError::internal)?;
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}

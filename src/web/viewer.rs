@@ -1,0 +1,80 @@
+//! Who looks, and from where.
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+use super::error::AppError;
+use crate::accounts::Identity;
+use crate::domain::role::{Right, Role};
+
+/// Who a request is from: somebody who is signed in, or anybody.
+#[derive(Clone, Default)]
+pub struct Viewer(pub Option<Arc<Identity>>);
+
+impl Viewer {
+    pub fn may(&self, right: Right) -> bool {
+        self.0.as_ref().is_some_and(|who| who.may(right))
+    }
+
+    /// Whoever it is.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`]
+    pub fn who(&self) -> Result<&Arc<Identity>, AppError> {
+        self.0.as_ref().ok_or(AppError::NotSignedIn)
+    }
+
+    /// All that a page may depend on: everyone of one viewpoint shares its cached pages. What is
+    /// one person's own is never cached.
+    pub fn viewpoint(&self) -> String {
+        match &self.0 {
+            None => String::new(),
+            Some(who) => format!(
+                "{}/{}",
+                who.role.key(),
+                who.municipality.as_deref().unwrap_or("")
+            ),
+        }
+    }
+
+    /// Where somebody of this role begins.
+    pub fn start_page(&self) -> &'static str {
+        match self.0.as_ref().map(|who| who.role) {
+            None => "/log-ind",
+            Some(Role::Admin) => "/brugere",
+            Some(Role::WorkingGroup) => "/tilbud",
+            Some(Role::Reader | Role::Chef | Role::Secretariat) => "/",
+        }
+    }
+}
+
+/// From where a request comes, as far as it can be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The visitor's address: the peer's, or what a trusted proxy says.
+    pub address: Option<IpAddr>,
+    /// Whether the visitor came over HTTPS.
+    pub https: bool,
+    /// Whether it comes from this machine itself, with no proxy between.
+    pub local: bool,
+}
+
+impl<S: Sync> FromRequestParts<S> for Viewer {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Viewer, Infallible> {
+        Ok(parts.extensions.get().cloned().unwrap_or_default())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Origin {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Origin, Infallible> {
+        Ok(parts.extensions.get().copied().unwrap_or_default())
+    }
+}

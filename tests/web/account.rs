@@ -1,0 +1,146 @@
+//! `/konto`: what is one's own, and nobody else's.
+
+use axum::http::StatusCode;
+use cockpit::domain::role::Role;
+
+use super::app::TestApp;
+use super::sign_in::{PASSWORD, attempt, browse, form, signed_in};
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended() {
+    let app = TestApp::new();
+    let first = signed_in(&app, "anna@example.dk", Role::Reader).await;
+    let second = attempt(&app, "anna@example.dk", PASSWORD).await.cookie();
+    let page = browse(&app, "GET", "/konto", &second, "").await;
+    assert_eq!(page.body.matches("denne browser").count(), 1);
+    let others: Vec<&str> = page
+        .body
+        .split("/konto/sessioner/")
+        .skip(1)
+        .filter_map(|rest| rest.split('/').next())
+        .collect();
+    assert_eq!(others.len(), 1, "{}", page.body);
+    let end = format!("/konto/sessioner/{}/afslut", others[0]);
+    let done = browse(&app, "POST", &end, &second, "").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        browse(&app, "GET", "/konto", &first, "").await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        browse(&app, "GET", "/konto", &second, "").await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        browse(&app, "POST", &end, &second, "").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_token_is_shown_once_and_dies_when_it_is_ended() {
+    let app = TestApp::new();
+    let cookie = signed_in(&app, "anna@example.dk", Role::Reader).await;
+    let made = browse(&app, "POST", "/konto/tokens", &cookie, "navn=Excel&dage=30").await;
+    let token = made
+        .body
+        .split("cockpit_")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next())
+        .map(|rest| format!("cockpit_{rest}"))
+        .expect("the token is shown");
+    assert_eq!(made.header("cache-control"), "no-store");
+    let page = browse(&app, "GET", "/konto", &cookie, "").await;
+    assert!(page.body.contains("Excel") && page.body.contains("aldrig"));
+    assert!(!page.body.contains(&token), "shown once");
+    let visitor = super::app::Visitor {
+        app: &app,
+        token: Some(token),
+    };
+    assert_eq!(
+        visitor.get("/api/v1/reports/unit-costs").await.status,
+        StatusCode::OK
+    );
+    let page = browse(&app, "GET", "/konto", &cookie, "").await;
+    assert!(!page.body.contains("aldrig"), "its last use is shown");
+    let id = page
+        .body
+        .split("/konto/tokens/")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+        .expect("a token is listed")
+        .to_owned();
+    browse(
+        &app,
+        "POST",
+        &format!("/konto/tokens/{id}/afslut"),
+        &cookie,
+        "",
+    )
+    .await;
+    let dead = visitor.get("/api/v1/reports/unit-costs").await;
+    assert_eq!(dead.status, StatusCode::UNAUTHORIZED);
+    for (body, words) in [
+        ("navn=&dage=1", "navn"),
+        ("navn=x&dage=0", "366"),
+        ("navn=x&dage=1000", "366"),
+    ] {
+        let refused = browse(&app, "POST", "/konto/tokens", &cookie, body).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(words), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions() {
+    let app = TestApp::new();
+    let first = signed_in(&app, "anna@example.dk", Role::Reader).await;
+    let second = attempt(&app, "anna@example.dk", PASSWORD).await.cookie();
+    let new = "tre lyseblå paraplyer i regnvejr";
+    let change = async |current: &str, new: &str, again: &str| {
+        let body = form(&[
+            ("nuvaerende", current),
+            ("adgangskode", new),
+            ("gentag", again),
+        ]);
+        browse(&app, "POST", "/konto/adgangskode", &second, &body).await
+    };
+    assert!(
+        change("forkert kode her", new, new)
+            .await
+            .body
+            .contains("ikke rigtig")
+    );
+    assert!(
+        change(PASSWORD, new, "andet")
+            .await
+            .body
+            .contains("ikke ens")
+    );
+    assert!(
+        change(PASSWORD, "anna12345678", "anna12345678")
+            .await
+            .body
+            .contains("almindelig")
+    );
+    assert_eq!(
+        change(PASSWORD, new, new).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        browse(&app, "GET", "/konto", &first, "").await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        browse(&app, "GET", "/konto", &second, "").await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        attempt(&app, "anna@example.dk", PASSWORD).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(
+        attempt(&app, "anna@example.dk", new).await.status,
+        StatusCode::SEE_OTHER
+    );
+}

@@ -1,0 +1,250 @@
+//! Every route of the router × everyone who may knock: the exact status of each.
+//!
+//! The table below is written by hand from domain.md; a route that is not in it, or that it names
+//! and the router does not have, fails.
+
+use std::collections::BTreeSet;
+
+use cockpit::accounts::users;
+use cockpit::domain::role::Role;
+use cockpit::web::routes;
+
+use super::app::{TestApp, Visitor};
+use super::support::clock;
+
+/// Method and path, the body, and the statuses of: anonymous, disabled, reader, chef, chef of
+/// another municipality, working group, secretariat, administrator.
+type Line = (&'static str, &'static str, Body, [u16; 8]);
+
+#[derive(Clone, Copy)]
+enum Body {
+    None,
+    Csv(&'static str),
+    Form(&'static str),
+}
+
+const AALBORG: &str =
+    "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n851;SEL § 107;2024;1,00;1,0;2023\n";
+
+/// Nobody is signed in: a page sends to the sign-in, an API answers 401.
+const PAGE: u16 = 303;
+
+#[rustfmt::skip]
+fn table() -> Vec<Line> {
+    use Body::{Csv, Form, None};
+    //                                                        anon  disab read chef chef2 wg  sec admin
+    vec![
+        ("GET", "/", None,                                    [PAGE, PAGE, 200, 200, 200, 303, 200, 303]),
+        ("GET", "/paragraffer/{key}", None,                   [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("GET", "/kommuner/{code}", None,                     [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("GET", "/afstemning", None,                          [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("GET", "/hvorfra", None,                             [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("GET", "/data", None,                                [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        // An empty form is refused by what it lacks: whoever may send it gets that far.
+        ("POST", "/data", Form(""),                           [PAGE, PAGE, 403, 400, 400, 403, 400, 403]),
+        ("GET", "/data/{number}", None,                       [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        // Upload 2 is the chef's own: for the other chef it is not there.
+        ("POST", "/data/{number}/traek-tilbage", Form("begrundelse=x"), [PAGE, PAGE, 403, 303, 404, 403, 303, 403]),
+
+        ("GET", "/log-ind", None,                             [200, 200, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/log-ind", Form("email=a%40b.dk&adgangskode=x"), [401, 401, 401, 401, 401, 401, 401, 401]),
+        ("POST", "/log-ud", Form(""),                         [PAGE, PAGE, 303, 303, 303, 303, 303, 303]),
+        ("GET", "/log-ind/{provider}", None,                  [404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/log-ind/{provider}/svar", None,             [404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/velkommen/{secret}", None,                  [404, 404, 404, 404, 404, 404, 404, 404]),
+        ("POST", "/velkommen/{secret}", Form("adgangskode=x&gentag=x"), [404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/konto", None,                               [PAGE, PAGE, 200, 200, 200, 200, 200, 200]),
+        ("POST", "/konto/adgangskode", Form("nuvaerende=x&adgangskode=y&gentag=y"), [PAGE, PAGE, 422, 422, 422, 422, 422, 422]),
+        ("POST", "/konto/sessioner/{id}/afslut", Form(""),    [PAGE, PAGE, 404, 404, 404, 404, 404, 404]),
+        ("POST", "/konto/tokens", Form("navn=x&dage=1"),      [PAGE, PAGE, 200, 200, 200, 200, 200, 200]),
+        ("POST", "/konto/tokens/{id}/afslut", Form(""),       [PAGE, PAGE, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/brugere", None,                             [PAGE, PAGE, 403, 403, 403, 403, 403, 200]),
+        ("POST", "/brugere", Form("email=&rolle=reader"),     [PAGE, PAGE, 403, 403, 403, 403, 403, 422]),
+        ("GET", "/brugere/{id}", None,                        [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
+        ("POST", "/brugere/{id}/rolle", Form("rolle=reader"), [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
+        ("POST", "/brugere/{id}/link", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
+        ("POST", "/brugere/{id}/spaer", Form(""),             [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
+        ("POST", "/brugere/{id}/aabn", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
+        ("GET", "/log", None,                                 [PAGE, PAGE, 403, 403, 403, 403, 403, 200]),
+
+        ("GET", "/tilgaengelighed", None,                     [200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/api", None,                                 [200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/api/openapi.json", None,                    [200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/api/v1/reports/{name}", None,               [401, 401, 200, 200, 200, 403, 200, 403]),
+        // A chef brings the own municipality's figures and no other's.
+        ("POST", "/api/v1/imports/{kind}", Csv(AALBORG),      [401, 401, 403, 201, 422, 403, 200, 403]),
+        ("GET", "/api/v1/log", None,                          [401, 401, 403, 403, 403, 403, 403, 200]),
+        ("GET", "/api/v1/log.csv", None,                      [401, 401, 403, 403, 403, 403, 403, 200]),
+        ("GET", "/api/v1/log.xlsx", None,                     [401, 401, 403, 403, 403, 403, 403, 200]),
+
+        ("GET", "/static/{name}", None,                       [404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/healthz", None,                             [200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/readyz", None,                              [200, 200, 200, 200, 200, 200, 200, 200]),
+        // From this machine everybody may; from elsewhere see below.
+        ("GET", "/metrics", None,                             [200, 200, 200, 200, 200, 200, 200, 200]),
+    ]
+}
+
+/// A path with something in its braces.
+fn address(path: &str) -> String {
+    let filled = path
+        .replace("{key}", "SEL_107")
+        .replace("{code}", "851")
+        .replace("{number}/traek", "2/traek")
+        .replace("{number}", "1")
+        .replace("{kind}", "components")
+        .replace("{provider}", "aalborg")
+        .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
+        .replace("{secret}", "x");
+    let report = filled.replace("reports/{name}", "reports/unit-costs");
+    let asset = report.replace("{name}", "cockpit.css");
+    match asset.as_str() {
+        "/hvorfra" => {
+            "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost".to_owned()
+        }
+        _ => asset,
+    }
+}
+
+/// The eight who knock, on a database of their own: what one does, none of the others sees.
+fn visitors(app: &TestApp) -> Vec<Visitor<'_>> {
+    let disabled = app.visitor(Role::Secretariat, "x");
+    let id = users::id_of(&app.store, "secretariat-x@example.dk").unwrap();
+    users::disable(&app.store, clock(), &id, "test").unwrap();
+    vec![
+        app.anonymous(),
+        disabled,
+        app.visitor(Role::Reader, "851"),
+        app.visitor(Role::Chef, "851"),
+        app.visitor(Role::Chef, "860"),
+        app.visitor(Role::WorkingGroup, "851"),
+        app.secretariat(),
+        app.visitor(Role::Admin, "851"),
+    ]
+}
+
+#[tokio::test]
+async fn every_route_of_the_router_is_in_the_table() {
+    let of_router: BTreeSet<(String, String)> = routes()
+        .iter()
+        .map(|route| (route.method.to_string(), route.path.to_owned()))
+        .collect();
+    let of_table: BTreeSet<(String, String)> = table()
+        .iter()
+        .map(|(method, path, ..)| ((*method).to_owned(), (*path).to_owned()))
+        .collect();
+    let difference: Vec<_> = of_router.symmetric_difference(&of_table).collect();
+    assert!(difference.is_empty(), "{difference:#?}");
+    assert_eq!(of_router.len(), table().len(), "a route stands twice");
+}
+
+#[tokio::test]
+async fn every_route_answers_everyone_as_it_should() {
+    let app = TestApp::new();
+    let visitors = visitors(&app);
+    let mut wrong = Vec::new();
+    for (method, path, body, expected) in table() {
+        for (place, (visitor, expected)) in visitors.iter().zip(expected).enumerate() {
+            if path.ends_with("traek-tilbage") {
+                // Each finds an upload of Aalborg's chef, whatever the one before did.
+                continue;
+            }
+            let (kind, body) = match body {
+                Body::None => ("", ""),
+                Body::Csv(text) => ("text/csv", text),
+                Body::Form(text) => ("application/x-www-form-urlencoded", text),
+            };
+            let answer = visitor.request(method, &address(path), kind, body).await;
+            if answer.status.as_u16() != expected {
+                wrong.push(format!(
+                    "{method} {path} visitor {place}: {} instead of {expected}: {}",
+                    answer.status,
+                    answer.body.chars().take(200).collect::<String>()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn a_withdrawal_is_for_whom_the_upload_belongs_to() {
+    let line = table()
+        .into_iter()
+        .find(|(_, path, ..)| path.ends_with("traek-tilbage"));
+    let (method, path, _, expected) = line.unwrap();
+    for (place, expected) in expected.into_iter().enumerate() {
+        let app = TestApp::new();
+        let visitors = visitors(&app);
+        let chef = &visitors[3];
+        let stored = chef.post("/api/v1/imports/components", AALBORG).await;
+        assert_eq!(stored.json()["number"], 2, "{}", stored.body);
+        let kind = "application/x-www-form-urlencoded";
+        let answer = visitors[place]
+            .request(method, &address(path), kind, "begrundelse=x")
+            .await;
+        assert_eq!(answer.status.as_u16(), expected, "visitor {place}");
+    }
+}
+
+/// Swapping an id for another's gives what a missing one gives, to the letter.
+#[tokio::test]
+async fn another_s_is_as_missing_as_what_is_not_there() {
+    let app = TestApp::new();
+    let visitors = visitors(&app);
+    let (chef, other) = (&visitors[3], &visitors[4]);
+    chef.post("/api/v1/imports/components", AALBORG).await;
+    let anothers = other.form("/data/2/traek-tilbage", "begrundelse=x").await;
+    let missing = other.form("/data/99/traek-tilbage", "begrundelse=x").await;
+    assert_eq!(
+        (anothers.status, &anothers.body),
+        (missing.status, &missing.body)
+    );
+
+    let tokens = |email: &str| {
+        let id = users::id_of(&app.store, email).unwrap();
+        app.store
+            .read::<_, cockpit::storage::StoreError>(|db| {
+                Ok(cockpit::storage::tokens::of_user(db, &id)?)
+            })
+            .unwrap()
+    };
+    let own = tokens("chef-851@example.dk");
+    let anothers = other
+        .form(&format!("/konto/tokens/{}/afslut", own[0].id), "")
+        .await;
+    let missing = other.form("/konto/tokens/findes-ikke/afslut", "").await;
+    assert_eq!(
+        (anothers.status, &anothers.body),
+        (missing.status, &missing.body)
+    );
+    assert_eq!(tokens("chef-851@example.dk"), own, "nothing has changed");
+}
+
+#[tokio::test]
+async fn the_measures_are_for_this_machine_or_an_administrator() {
+    use axum::body::Body as HttpBody;
+    use axum::extract::ConnectInfo;
+    use axum::http::Request;
+    use std::net::SocketAddr;
+    let app = TestApp::new();
+    let admin = app.visitor(Role::Admin, "");
+    let from_elsewhere = async |token: Option<&str>| {
+        let mut request = Request::get("/metrics");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let mut request = request.body(HttpBody::empty()).unwrap();
+        let peer = SocketAddr::from(([192, 0, 2, 1], 5000));
+        request.extensions_mut().insert(ConnectInfo(peer));
+        app.send(request).await.status.as_u16()
+    };
+    assert_eq!(from_elsewhere(None).await, 303);
+    assert_eq!(from_elsewhere(admin.token.as_deref()).await, 200);
+    let secretariat = app.secretariat();
+    assert_eq!(from_elsewhere(secretariat.token.as_deref()).await, 403);
+    // A proxy on this machine speaks for others.
+    let proxied = Request::get("/metrics").header("x-forwarded-for", "192.0.2.1");
+    let proxied = app.send(proxied.body(HttpBody::empty()).unwrap()).await;
+    assert_eq!(proxied.status.as_u16(), 303);
+}
