@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { axe, openPage, overflow, startBrowser, startService } from "./support.mjs";
 
+// Addresses, and where another than the secretariat looks at one, the role.
 const PAGES = [
   "/",
   "/?area=851&from=2020&to=2023",
@@ -21,6 +22,16 @@ const PAGES = [
   "/tilgaengelighed",
   "/api",
   "/findes-ikke",
+  "/konto",
+  ["/", "chef", "851"],
+  ["/data", "reader"],
+  ["/brugere", "reader"],
+  ["/brugere", "admin"],
+  ["/brugere/findes-ikke", "admin"],
+  ["/log", "admin"],
+  ["/log?handling=exported&fra=2025-01-01", "admin"],
+  ["/log-ind", null],
+  ["/velkommen/findes-ikke", null],
 ];
 
 let service, browser;
@@ -33,10 +44,11 @@ after(async () => {
   await service?.stop();
 });
 
-for (const address of PAGES) {
-  describe(address, () => {
+for (const entry of PAGES) {
+  const [address, as, municipality] = Array.isArray(entry) ? entry : [entry, "secretariat"];
+  describe(`${address} (${as})`, () => {
     test("wide: axe, addresses, console", async () => {
-      const { page, wrong, close } = await openPage(browser, service);
+      const { page, wrong, close } = await openPage(browser, service, { as, municipality });
       await page.goto(service.url + address, { waitUntil: "networkidle" });
       assert.deepEqual(await axe(page), []);
       assert.deepEqual(wrong, []);
@@ -45,7 +57,7 @@ for (const address of PAGES) {
     });
 
     test("375 pixels: axe, nothing is cut off", async () => {
-      const { page, wrong, close } = await openPage(browser, service, { viewport: { width: 375, height: 800 } });
+      const { page, wrong, close } = await openPage(browser, service, { as, municipality, viewport: { width: 375, height: 800 } });
       await page.goto(service.url + address, { waitUntil: "networkidle" });
       assert.deepEqual(await axe(page), []);
       assert.equal(await overflow(page), 0);
@@ -55,7 +67,7 @@ for (const address of PAGES) {
 
     test("without JavaScript it reads the same", async () => {
       const words = async (javaScriptEnabled) => {
-        const { page, close } = await openPage(browser, service, { javaScriptEnabled });
+        const { page, close } = await openPage(browser, service, { as, municipality, javaScriptEnabled });
         await page.goto(service.url + address);
         const text = await page.locator("main").innerText();
         await close();

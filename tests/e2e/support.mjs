@@ -11,8 +11,11 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const binary = process.env.COCKPIT_BINARY ?? "target/debug/cockpit";
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
+/** What everyone's password is here. */
+export const PASSWORD = "en hest spiser aldrig torsdage";
+
 /** A port that was free a moment ago. */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on("error", reject);
@@ -24,34 +27,67 @@ function freePort() {
 }
 
 /** Runs a command of the service to its end. */
-function run(args) {
+export function run(args) {
   return new Promise((resolve, reject) => {
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
+    let problems = "";
     child.stdout.on("data", (text) => (output += text));
-    child.stderr.on("data", (text) => (output += text));
+    child.stderr.on("data", (text) => (problems += text));
     child.on("error", reject);
-    child.on("exit", (code) => (code === 0 ? resolve(output) : reject(new Error(`${args}: ${output}`))));
+    child.on("exit", (code) => (code === 0 ? resolve(output) : reject(new Error(`${args}: ${output}${problems}`))));
   });
 }
 
-/** The service on a fresh database; `demo` fills it with the synthetic region first. */
-export async function startService({ demo = false } = {}) {
+/** Chooses name and password at a one-time link; the session's cookie. */
+async function choose(link, email, name) {
+  const body = new URLSearchParams({ email, navn: name, adgangskode: PASSWORD, gentag: PASSWORD });
+  const answer = await fetch(link, { method: "POST", body, redirect: "manual" });
+  const cookie = answer.headers.get("set-cookie");
+  if (answer.status !== 303 || !cookie) throw new Error(`${link}: ${answer.status} ${await answer.text()}`);
+  const [name_, value] = cookie.split(";")[0].split("=");
+  return { name: name_, value };
+}
+
+/**
+ * The service on a fresh database; `demo` fills it with the synthetic region first. The first
+ * administrator comes in by the printed link, unless `users` is false.
+ */
+export async function startService({ demo = false, users = true, port, args = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "cockpit-e2e-"));
   const database = ["--database-url", `sqlite:${join(folder, "e2e.db")}`];
   if (demo) await run([...database, "demo"]);
-  const port = await freePort();
+  port ??= await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(binary, [...database, "serve", "--listen", `127.0.0.1:${port}`], { stdio: "ignore" });
+  const serve = [...database, "serve", "--listen", `127.0.0.1:${port}`, ...args];
+  const child = spawn(binary, serve, { stdio: ["ignore", "pipe", "ignore"] });
+  let printed = "";
+  child.stdout.on("data", (text) => (printed += text));
   const ended = new Promise((resolve) => child.on("exit", resolve));
   for (let tries = 0; ; tries++) {
     if (await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)) break;
     if (tries > 100) throw new Error("the service does not get ready");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  const cookies = new Map();
+  if (users) cookies.set("admin", await choose(printed.trim(), "admin@example.dk", "Ada Min"));
   return {
     url,
     folder,
+    database,
+    /** What the service printed on its standard output. */
+    printed: () => printed.trim(),
+    /** The session of a user of a role, made when it is first asked for. */
+    async cookieOf(role, municipality) {
+      const key = `${role}${municipality ?? ""}`;
+      if (!cookies.has(key)) {
+        const email = `${role}${municipality ?? ""}@example.dk`;
+        const own = municipality ? ["--municipality", municipality] : [];
+        const link = await run([...database, "user", "add", email, "--role", role, "--public-url", url, ...own]);
+        cookies.set(key, await choose(link.trim(), email, `Prøve ${role}`));
+      }
+      return cookies.get(key);
+    },
     async stop() {
       child.kill("SIGTERM");
       await ended;
@@ -77,10 +113,12 @@ export function startBrowser() {
 
 /**
  * A page that keeps what went wrong on it: requests to other addresses, errors in the console
- * (a violated Content-Security-Policy is one), scripts that threw.
+ * (a violated Content-Security-Policy is one), scripts that threw. `as` is the role that is
+ * signed in (the secretariat unless said otherwise), or null for nobody.
  */
-export async function openPage(browser, service, options = {}) {
+export async function openPage(browser, service, { as = "secretariat", municipality, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "da-DK", ...options });
+  if (as) await context.addCookies([{ ...(await service.cookieOf(as, municipality)), url: service.url }]);
   const page = await context.newPage();
   const wrong = [];
   page.on("request", (request) => {
@@ -89,7 +127,7 @@ export async function openPage(browser, service, options = {}) {
   });
   page.on("console", (message) => {
     // An answer of 404 or 422 is part of some tests, and Chromium reports it as an error.
-    if (message.type() === "error" && !/Failed to load resource.*(404|422)/.test(message.text())) wrong.push(message.text());
+    if (message.type() === "error" && !/Failed to load resource.*(401|403|404|422)/.test(message.text())) wrong.push(message.text());
   });
   page.on("pageerror", (error) => wrong.push(String(error)));
   return { page, wrong, close: () => context.close() };
