@@ -4,8 +4,11 @@
 //! same receipt and the same errors whichever way it came.
 
 mod compare;
+mod form;
 mod receipt;
+mod tariffs;
 
+pub use form::{OfferForm, store_offer};
 pub use receipt::{Change, Receipt, Sum};
 
 use thiserror::Error;
@@ -13,12 +16,16 @@ use thiserror::Error;
 use crate::clock::Clock;
 use crate::domain::area::Area;
 use crate::domain::component::ComponentFact;
+use crate::domain::offer::Offer;
 use crate::domain::population::PopulationBand;
 use crate::domain::price_level::IndexNumber;
+use crate::domain::target_group::TargetGroup;
+use crate::domain::tariff::Tariff;
 use crate::import::{self, FileMeta, Kind, Options, Parsed, RowError};
 use crate::storage::batches::{self, Batch};
 use crate::storage::{
-    self, Db, QueryError, Store, StoreError, areas, components, population, price_index,
+    self, Db, QueryError, Store, StoreError, areas, components, offers, population, price_index,
+    target_groups,
 };
 
 /// A file on its way in.
@@ -57,11 +64,43 @@ enum Rows {
     Components(Parsed<ComponentFact>),
     PriceIndex(Parsed<IndexNumber>),
     Population(Parsed<PopulationBand>),
+    Offers(Parsed<Offer>),
+    Tariffs(Parsed<Tariff>),
+}
+
+/// The registers that a file is read against.
+#[derive(Default)]
+struct Registers {
+    areas: Vec<Area>,
+    target_groups: Vec<TargetGroup>,
+    offers: Vec<Offer>,
+}
+
+impl Registers {
+    /// Those that a kind of file names anything of.
+    fn load(db: &mut Db, kind: Kind) -> Result<Registers, QueryError> {
+        let mut registers = Registers::default();
+        match kind {
+            Kind::PriceIndex => {}
+            Kind::Components | Kind::Population => registers.areas = areas::all(db)?,
+            Kind::Offers => {
+                registers.areas = areas::all(db)?;
+                registers.target_groups = target_groups::all(db)?;
+            }
+            Kind::Tariffs => {
+                let now = storage::version(db)?;
+                let held = offers::holding(db, now)?;
+                registers.offers = held.into_values().map(|(_, offer)| offer).collect();
+            }
+        }
+        Ok(registers)
+    }
 }
 
 impl Rows {
-    fn read(upload: &Upload, areas: &[Area]) -> Result<Rows, UploadError> {
+    fn read(upload: &Upload, registers: &Registers) -> Result<Rows, UploadError> {
         let (bytes, name, options) = (upload.bytes, upload.file_name, &upload.options);
+        let areas = &registers.areas;
         match upload.kind {
             Kind::Components => {
                 import::components(bytes, name, options, areas).map(Rows::Components)
@@ -69,6 +108,11 @@ impl Rows {
             Kind::PriceIndex => import::price_index(bytes, name, options).map(Rows::PriceIndex),
             Kind::Population => {
                 import::population(bytes, name, options, areas).map(Rows::Population)
+            }
+            Kind::Offers => import::offers(bytes, name, options, areas, &registers.target_groups)
+                .map(Rows::Offers),
+            Kind::Tariffs => {
+                import::tariffs(bytes, name, options, &registers.offers).map(Rows::Tariffs)
             }
         }
         .map_err(UploadError::Refused)
@@ -79,6 +123,8 @@ impl Rows {
             Rows::Components(p) => &p.meta,
             Rows::PriceIndex(p) => &p.meta,
             Rows::Population(p) => &p.meta,
+            Rows::Offers(p) => &p.meta,
+            Rows::Tariffs(p) => &p.meta,
         }
     }
 
@@ -87,6 +133,8 @@ impl Rows {
             Rows::Components(p) => p.rows.len(),
             Rows::PriceIndex(p) => p.rows.len(),
             Rows::Population(p) => p.rows.len(),
+            Rows::Offers(p) => p.rows.len(),
+            Rows::Tariffs(p) => p.rows.len(),
         }
     }
 
@@ -101,6 +149,8 @@ impl Rows {
             }),
             Rows::PriceIndex(p) => (0, p.rows.iter().map(|r| r.value.millionths).sum()),
             Rows::Population(p) => (0, p.rows.iter().map(|r| r.value.inhabitants).sum()),
+            Rows::Offers(p) => (0, p.rows.iter().map(|r| r.value.places).sum()),
+            Rows::Tariffs(p) => (p.rows.iter().map(|r| r.value.amount.oere()).sum(), 0),
         }
     }
 
@@ -117,6 +167,16 @@ impl Rows {
                 p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
             ),
             Rows::Population(p) => population::add(
+                db,
+                batch,
+                p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
+            ),
+            Rows::Offers(p) => offers::add(
+                db,
+                batch,
+                p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
+            ),
+            Rows::Tariffs(p) => storage::tariffs::add(
                 db,
                 batch,
                 p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
@@ -187,8 +247,8 @@ pub fn import(store: &Store, clock: Clock, upload: &Upload) -> Result<Receipt, U
 }
 
 fn read(store: &Store, upload: &Upload) -> Result<Rows, UploadError> {
-    let areas = store.read::<_, UploadError>(|db| Ok(areas::all(db)?))?;
-    Rows::read(upload, &areas)
+    let registers = store.read::<_, UploadError>(|db| Ok(Registers::load(db, upload.kind)?))?;
+    Rows::read(upload, &registers)
 }
 
 fn draft(db: &mut Db, upload: &Upload, rows: &Rows) -> Result<Receipt, UploadError> {
@@ -199,6 +259,8 @@ fn draft(db: &mut Db, upload: &Upload, rows: &Rows) -> Result<Receipt, UploadErr
         Rows::Components(parsed) => compare::components(db, parsed, &mut receipt)?,
         Rows::PriceIndex(parsed) => compare::price_index(db, parsed, &mut receipt)?,
         Rows::Population(parsed) => compare::population(db, parsed, &mut receipt)?,
+        Rows::Offers(parsed) => tariffs::compare_offers(db, parsed, &mut receipt)?,
+        Rows::Tariffs(parsed) => tariffs::compare_tariffs(db, parsed, &mut receipt)?,
     }
     Ok(receipt)
 }

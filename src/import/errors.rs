@@ -65,13 +65,27 @@ pub enum ErrorCode {
     UnknownSupplier,
     AgeOutOfRange,
     AgesReversed,
+    // Offers and tariffs.
+    UnknownForm,
+    UnknownTargetGroup,
+    UnknownSupervisor,
+    NotYesOrNo,
+    NegativeAmount,
+    OfferRepeated,
+    UnknownOffer,
+    ParagraphNotOfOffer,
+    UnknownUnit,
+    TariffNotPositive,
+    TwoTariffs,
+    OccupancyOutOfRange,
+    PartsDoNotAddUp,
     // The list itself.
     MoreErrors,
 }
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 48] = {
+    pub const ALL: [ErrorCode; 61] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -121,6 +135,19 @@ impl ErrorCode {
             UnknownSupplier,
             AgeOutOfRange,
             AgesReversed,
+            UnknownForm,
+            UnknownTargetGroup,
+            UnknownSupervisor,
+            NotYesOrNo,
+            NegativeAmount,
+            OfferRepeated,
+            UnknownOffer,
+            ParagraphNotOfOffer,
+            UnknownUnit,
+            TariffNotPositive,
+            TwoTariffs,
+            OccupancyOutOfRange,
+            PartsDoNotAddUp,
             MoreErrors,
         ]
     };

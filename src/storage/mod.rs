@@ -2,7 +2,8 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! One file per noun: [`areas`], [`batches`] (uploads), [`components`], [`price_index`],
-//! [`population`], [`published`] (what a meeting paper printed), [`settings`].
+//! [`population`], [`published`] (what a meeting paper printed), [`settings`]; [`offers`],
+//! [`target_groups`], [`tariffs`], [`follow_up`] (events and meetings), [`parameters`].
 
 pub mod areas;
 pub mod batches;
@@ -10,12 +11,17 @@ mod bulk;
 pub mod check;
 pub mod components;
 mod connect;
+pub mod follow_up;
+pub mod offers;
+pub mod parameters;
 pub mod population;
 pub mod price_index;
 pub mod published;
 mod schema;
 pub mod settings;
 mod store;
+pub mod target_groups;
+pub mod tariffs;
 
 pub use connect::{Db, UrlError};
 pub use diesel::QueryResult;
