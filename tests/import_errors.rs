@@ -35,14 +35,17 @@ fn areas() -> Vec<Area> {
 }
 
 fn groups() -> Vec<TargetGroup> {
-    [("97c355cc", "Udviklingshæmning"), ("9b3fd322", "Autismespektrum")]
-        .map(|(code, name)| TargetGroup {
-            code: code.to_owned(),
-            name: name.to_owned(),
-            parent: String::new(),
-            source: String::new(),
-        })
-        .to_vec()
+    [
+        ("97c355cc", "Udviklingshæmning"),
+        ("9b3fd322", "Autismespektrum"),
+    ]
+    .map(|(code, name)| TargetGroup {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        parent: String::new(),
+        source: String::new(),
+    })
+    .to_vec()
 }
 
 /// The one offer that tariffs of the catalogue may name.
