@@ -14,6 +14,9 @@ pub mod storage;
 /// A file's way into the database, with its receipt.
 pub mod uploads;
 
+/// What is done about a tariff increase, step by step.
+pub mod follow_up;
+
 /// The published data that an empty database starts with.
 pub mod reference;
 

@@ -31,7 +31,7 @@ const DATABASE: [&str; 3] = ["diesel", "diesel_migrations", "libsqlite3_sys"];
 
 /// What each module may use of the others. A module without a row here fails: where it belongs
 /// is decided in this table.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("config", &[]),
     ("clock", &[]),
@@ -39,6 +39,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("export", &["domain"]),
     ("storage", &["domain"]),
     ("uploads", &["clock", "domain", "import", "storage"]),
+    ("follow_up", &["clock", "domain", "import", "storage"]),
     ("reports", &["domain", "storage"]),
     (
         "reference",
@@ -46,12 +47,28 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ),
     (
         "demo",
-        &["clock", "domain", "import", "reports", "storage", "uploads"],
+        &[
+            "clock",
+            "domain",
+            "follow_up",
+            "import",
+            "reports",
+            "storage",
+            "uploads",
+        ],
     ),
     (
         "web",
         &[
-            "clock", "config", "domain", "export", "import", "reports", "storage", "uploads",
+            "clock",
+            "config",
+            "domain",
+            "export",
+            "follow_up",
+            "import",
+            "reports",
+            "storage",
+            "uploads",
         ],
     ),
     (
