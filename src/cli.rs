@@ -28,7 +28,7 @@ enum Command {
     /// Read a file into the database: all of it, or nothing
     Import(Import),
     /// Write a report: unit-costs, decomposition, reconciliation, tariff-increases, …
-    Export(Export),
+    Export(Box<Export>),
     /// Bring the database to this version's tables
     Migrate,
     /// Verify the database: its integrity, and every stored sum again
