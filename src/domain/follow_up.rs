@@ -243,11 +243,11 @@ pub enum Reopening<'a> {
 /// What stands of a case, given its events in order and the two tariffs that hold now.
 pub fn handling<'a>(
     events: impl IntoIterator<Item = &'a Event>,
-    now: Option<Amounts>,
+    holding: Option<Amounts>,
 ) -> Handling<'a> {
     let mut standing = Handling::default();
     for event in events {
-        if event.step.answers_amounts() && Some(event.amounts) != now {
+        if event.step.answers_amounts() && Some(event.amounts) != holding {
             standing.reopened = Some(Reopening::Corrected(event));
             continue;
         }
@@ -380,15 +380,18 @@ mod tests {
         }
     }
 
-    fn state(events: &[Event], now: Amounts) -> State {
-        handling(events, Some(now)).state()
+    fn state(events: &[Event], holding: Amounts) -> State {
+        handling(events, Some(holding)).state()
     }
 
     #[test]
     fn open_until_reported_and_discussed_in_either_order() {
-        let now = amounts(100, 110);
+        let holding = amounts(100, 110);
         let steps = |steps: &[Step]| -> Vec<Event> {
-            (1..).zip(steps).map(|(n, s)| event(n, *s, now)).collect()
+            (1..)
+                .zip(steps)
+                .map(|(n, s)| event(n, *s, holding))
+                .collect()
         };
         use Step::*;
         for (done, want) in [
@@ -403,7 +406,7 @@ mod tests {
             (&[Reported, Discussed, Reopened], State::Reopened),
             (&[Reported, Discussed, Reopened, Reported], State::Reported),
         ] {
-            let state = state(&steps(done), now);
+            let state = state(&steps(done), holding);
             assert_eq!(state, want, "{done:?}");
             assert_eq!(
                 state.is_open(),
