@@ -28,8 +28,8 @@ enum Command {
     Serve(Serve),
     /// Read a file into the database: all of it, or nothing
     Import(Import),
-    /// Write a report: unit-costs, decomposition, reconciliation
-    Export(Export),
+    /// Write a report: unit-costs, decomposition, reconciliation, tariff-increases, …
+    Export(Box<Export>),
     /// Accounts: add, list, disable, enable, link
     #[command(subcommand)]
     User(UserCommand),
@@ -131,7 +131,7 @@ impl Default for Serve {
 
 #[derive(Debug, Args)]
 struct Import {
-    /// components, price-index or population
+    /// components, price-index, population, offers or tariffs
     kind: String,
     file: PathBuf,
     /// Say what would change, and change nothing
@@ -161,7 +161,8 @@ enum ReceiptFormat {
 
 #[derive(Debug, Args)]
 struct Export {
-    /// unit-costs, decomposition or reconciliation; paragraph, municipality
+    /// unit-costs, decomposition or reconciliation; paragraph, municipality; offers, tariffs,
+    /// tariff-increases, tariffs-apart, tariff-follow-up
     report: String,
     /// Code or name of an area: "KKR Nordjylland", 851, Aalborg
     #[arg(long)]
@@ -182,6 +183,30 @@ struct Export {
     /// paragraph, municipality or supplier
     #[arg(long)]
     by: Option<String>,
+    /// The year of a list of tariffs
+    #[arg(long)]
+    year: Option<String>,
+    /// Increases above so many percent
+    #[arg(long)]
+    threshold: Option<String>,
+    /// nominal or real
+    #[arg(long)]
+    basis: Option<String>,
+    /// Code or name of a municipality, or a KKR
+    #[arg(long)]
+    municipality: Option<String>,
+    /// SEL_107, SEL_108, ABL_105 or SEL_85
+    #[arg(long)]
+    paragraph: Option<String>,
+    /// Code or name of a target group
+    #[arg(long)]
+    target_group: Option<String>,
+    /// Id of an offer
+    #[arg(long)]
+    offer: Option<String>,
+    /// The day that the next meeting is counted from: 2026-05-20
+    #[arg(long)]
+    on: Option<String>,
     /// json, csv or xlsx
     #[arg(long, default_value = "json")]
     format: String,

@@ -4,6 +4,8 @@
 //! and file; what adds up to a published total does so to the krone. No chance is involved: the
 //! same region comes out every time.
 
+mod offers;
+
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -44,7 +46,7 @@ const YEARS: [i32; 6] = [2019, 2020, 2021, 2022, 2023, 2024];
 const BEFORE: [(i32, i64, i64); 3] = [(2019, 951, 968), (2020, 966, 979), (2021, 984, 991)];
 
 /// Made-up price and wage index, 2023 = 100.
-const INDEX: [(i32, &str); 7] = [
+const INDEX: [(i32, &str); 8] = [
     (2019, "89,6"),
     (2020, "91,5"),
     (2021, "93,0"),
@@ -52,6 +54,7 @@ const INDEX: [(i32, &str); 7] = [
     (2023, "100,0"),
     (2024, "103,6"),
     (2025, "106,7"),
+    (2026, "109,4"),
 ];
 
 /// Fills an empty database.
@@ -81,6 +84,8 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
             "syntetisk_folketal.csv",
             population_file(),
         ),
+        (Kind::Offers, "syntetiske_tilbud.csv", offers::offers()?),
+        (Kind::Tariffs, "syntetiske_takster.csv", offers::tariffs()?),
     ];
     files
         .into_iter()

@@ -16,6 +16,8 @@ pub mod uploads;
 
 /// People: who they are, how they come in, what they may.
 pub mod accounts;
+/// What is done about a tariff increase, step by step.
+pub mod follow_up;
 
 /// The published data that an empty database starts with.
 pub mod reference;

@@ -6,15 +6,19 @@ use crate::clock::Clock;
 use crate::domain::area::{Area, AreaKind};
 use crate::domain::number::{self, Convention};
 use crate::domain::paragraph::{Group, Paragraph};
+use crate::domain::parameters::Parameter;
 use crate::domain::period::Year;
 use crate::domain::reconciliation::{Measure, Printed};
+use crate::domain::target_group::TargetGroup;
 use crate::import::{Kind, Options};
 use crate::storage::published::{self, Published};
-use crate::storage::{Store, areas};
+use crate::storage::{Store, areas, parameters, target_groups};
 use crate::uploads::{self, Upload};
 
 const AREAS: &str = include_str!("../reference/areas.csv");
 const GROUPS: &str = include_str!("../reference/paragraph_groups.csv");
+const TARGET_GROUPS: &str = include_str!("../reference/target_groups.csv");
+const PARAMETERS: &str = include_str!("../reference/parameters.csv");
 const FACTS: &str = include_str!("../reference/components_nordjylland_pl2023.csv");
 const PUBLISHED: &str = include_str!("../reference/components_nordjylland_published.csv");
 
@@ -24,18 +28,32 @@ const PAPER_AREA: &str = "KKR_NORDJYLLAND";
 const PAPER_LEVEL: i64 = 2023;
 
 /// Puts the reference data in place: areas and groups always as this version knows them, the
-/// published figures when there are none. Twice is as good as once.
+/// published figures and the parameters when there are none. Twice is as good as once.
 ///
 /// # Errors
 /// The database's own, or reference data that does not hold together (a fault of ours).
 pub fn load(store: &Store, clock: Clock) -> Result<()> {
-    let (known, has_published) =
-        store.read::<_, anyhow::Error>(|db| Ok((areas::all(db)?, published::any(db)?)))?;
     let wanted = parse_areas()?;
-    if wanted.iter().any(|a| !known.contains(a)) || !has_published {
+    let target_groups = parse_target_groups()?;
+    let complete = store.read::<_, anyhow::Error>(|db| {
+        let known = areas::all(db)?;
+        Ok(wanted.iter().all(|a| known.contains(a))
+            && published::any(db)?
+            && target_groups::all(db)? == target_groups
+            && !parameters::holding(db, i64::MAX)?.is_empty())
+    })?;
+    if !complete {
         store.write::<_, anyhow::Error>(|db| {
             for area in &wanted {
                 areas::put(db, area)?;
+            }
+            for (position, group) in (0i32..).zip(&target_groups) {
+                target_groups::put(db, group, position)?;
+            }
+            if parameters::holding(db, i64::MAX)?.is_empty() {
+                for parameter in parse_parameters()? {
+                    parameters::add(db, 0, &parameter)?;
+                }
             }
             for (position, group) in (0i32..).zip(parse_groups()?) {
                 areas::put_group(db, &group, position)?;
@@ -101,6 +119,39 @@ fn parse_groups() -> Result<Vec<Group>> {
         }
     }
     Ok(groups)
+}
+
+fn parse_target_groups() -> Result<Vec<TargetGroup>> {
+    rows(TARGET_GROUPS)
+        .map(|row| {
+            let [code, name, parent, source] = row[..] else {
+                return Err(anyhow!("target_groups.csv: {row:?}"));
+            };
+            Ok(TargetGroup {
+                code: code.to_owned(),
+                name: name.to_owned(),
+                parent: parent.to_owned(),
+                source: source.to_owned(),
+            })
+        })
+        .collect()
+}
+
+fn parse_parameters() -> Result<Vec<Parameter>> {
+    rows(PARAMETERS)
+        .map(|row| {
+            let [key, valid_from, value, unit, source] = row[..] else {
+                return Err(anyhow!("parameters.csv: {row:?}"));
+            };
+            Ok(Parameter {
+                key: key.to_owned(),
+                valid_from: valid_from.parse()?,
+                value: value.to_owned(),
+                unit: unit.to_owned(),
+                source: source.to_owned(),
+            })
+        })
+        .collect()
 }
 
 /// The printed table: groups down, years and pairs of years across.
@@ -199,6 +250,33 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), 103);
+    }
+
+    #[test]
+    fn the_45_target_groups_of_the_terminology() {
+        let groups = parse_target_groups().unwrap();
+        assert_eq!(groups.len(), 45);
+        let distinct = |texts: Vec<&String>| -> usize {
+            texts
+                .into_iter()
+                .collect::<std::collections::BTreeSet<_>>()
+                .len()
+        };
+        assert_eq!(distinct(groups.iter().map(|g| &g.code).collect()), 45);
+        assert_eq!(distinct(groups.iter().map(|g| &g.name).collect()), 45);
+        // Names are lists in one cell, so none may hold what stands between them.
+        assert!(groups.iter().all(|g| !g.name.contains([',', '|', ';'])));
+    }
+
+    #[test]
+    fn every_parameter_is_a_number_with_a_source() {
+        let parameters = parse_parameters().unwrap();
+        assert!(!parameters.is_empty());
+        assert!(
+            parameters
+                .iter()
+                .all(|p| p.exact().is_some() && !p.source.is_empty())
+        );
     }
 
     #[test]

@@ -4,8 +4,11 @@
 //! same receipt and the same errors whichever way it came.
 
 mod compare;
+mod form;
 mod receipt;
+mod tariffs;
 
+pub use form::{OfferForm, store_offer};
 pub use receipt::{Change, Receipt, Sum};
 
 use thiserror::Error;
@@ -13,13 +16,17 @@ use thiserror::Error;
 use crate::clock::Clock;
 use crate::domain::area::Area;
 use crate::domain::component::ComponentFact;
+use crate::domain::offer::Offer;
 use crate::domain::population::PopulationBand;
 use crate::domain::price_level::IndexNumber;
+use crate::domain::target_group::TargetGroup;
+use crate::domain::tariff::Tariff;
 use crate::import::{self, FileMeta, Kind, Options, Parsed, RowError};
 use crate::storage::batches::{self, Batch};
 use crate::storage::log::{self, Action};
 use crate::storage::{
-    self, Db, QueryError, Store, StoreError, areas, components, population, price_index,
+    self, Db, QueryError, Store, StoreError, areas, components, offers, population, price_index,
+    target_groups,
 };
 
 /// A file on its way in.
@@ -61,11 +68,47 @@ enum Rows {
     Components(Parsed<ComponentFact>),
     PriceIndex(Parsed<IndexNumber>),
     Population(Parsed<PopulationBand>),
+    Offers(Parsed<Offer>),
+    Tariffs(Parsed<Tariff>),
+}
+
+/// The registers that a file is read against.
+#[derive(Default)]
+struct Registers {
+    areas: Vec<Area>,
+    target_groups: Vec<TargetGroup>,
+    offers: Vec<Offer>,
+}
+
+impl Registers {
+    /// Those that a kind of file names anything of.
+    fn load(db: &mut Db, upload: &Upload) -> Result<Registers, QueryError> {
+        let mut registers = Registers::default();
+        let bound = upload.options.bound_to.is_some();
+        // Whose an offer is already matters to whoever is bound to one municipality.
+        if upload.kind == Kind::Tariffs || (upload.kind == Kind::Offers && bound) {
+            let now = storage::version(db)?;
+            let held = offers::holding(db, now)?;
+            registers.offers = held.into_values().map(|(_, offer)| offer).collect();
+        }
+        match upload.kind {
+            Kind::PriceIndex => {}
+            Kind::Components | Kind::Population => registers.areas = areas::all(db)?,
+            Kind::Offers => {
+                registers.areas = areas::all(db)?;
+                registers.target_groups = target_groups::all(db)?;
+            }
+            Kind::Tariffs if bound => registers.areas = areas::all(db)?,
+            Kind::Tariffs => {}
+        }
+        Ok(registers)
+    }
 }
 
 impl Rows {
-    fn read(upload: &Upload, areas: &[Area]) -> Result<Rows, UploadError> {
+    fn read(upload: &Upload, registers: &Registers) -> Result<Rows, UploadError> {
         let (bytes, name, options) = (upload.bytes, upload.file_name, &upload.options);
+        let areas = &registers.areas;
         match upload.kind {
             Kind::Components => {
                 import::components(bytes, name, options, areas).map(Rows::Components)
@@ -73,6 +116,14 @@ impl Rows {
             Kind::PriceIndex => import::price_index(bytes, name, options).map(Rows::PriceIndex),
             Kind::Population => {
                 import::population(bytes, name, options, areas).map(Rows::Population)
+            }
+            Kind::Offers => {
+                let groups = &registers.target_groups;
+                import::offers(bytes, name, options, areas, groups, &registers.offers)
+                    .map(Rows::Offers)
+            }
+            Kind::Tariffs => {
+                import::tariffs(bytes, name, options, areas, &registers.offers).map(Rows::Tariffs)
             }
         }
         .map_err(UploadError::Refused)
@@ -83,6 +134,8 @@ impl Rows {
             Rows::Components(p) => &p.meta,
             Rows::PriceIndex(p) => &p.meta,
             Rows::Population(p) => &p.meta,
+            Rows::Offers(p) => &p.meta,
+            Rows::Tariffs(p) => &p.meta,
         }
     }
 
@@ -91,6 +144,8 @@ impl Rows {
             Rows::Components(p) => p.rows.len(),
             Rows::PriceIndex(p) => p.rows.len(),
             Rows::Population(p) => p.rows.len(),
+            Rows::Offers(p) => p.rows.len(),
+            Rows::Tariffs(p) => p.rows.len(),
         }
     }
 
@@ -105,6 +160,8 @@ impl Rows {
             }),
             Rows::PriceIndex(p) => (0, p.rows.iter().map(|r| r.value.millionths).sum()),
             Rows::Population(p) => (0, p.rows.iter().map(|r| r.value.inhabitants).sum()),
+            Rows::Offers(p) => (0, p.rows.iter().map(|r| r.value.places).sum()),
+            Rows::Tariffs(p) => (p.rows.iter().map(|r| r.value.amount.oere()).sum(), 0),
         }
     }
 
@@ -121,6 +178,16 @@ impl Rows {
                 p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
             ),
             Rows::Population(p) => population::add(
+                db,
+                batch,
+                p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
+            ),
+            Rows::Offers(p) => offers::add(
+                db,
+                batch,
+                p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
+            ),
+            Rows::Tariffs(p) => storage::tariffs::add(
                 db,
                 batch,
                 p.rows.iter().map(|r| (i64::from(r.line), &r.value)),
@@ -204,8 +271,8 @@ fn read(store: &Store, upload: &Upload) -> Result<Rows, UploadError> {
     if upload.options.bound_to.is_some() && upload.kind == Kind::PriceIndex {
         return Err(UploadError::NobodysOwn);
     }
-    let areas = store.read::<_, UploadError>(|db| Ok(areas::all(db)?))?;
-    Rows::read(upload, &areas)
+    let registers = store.read::<_, UploadError>(|db| Ok(Registers::load(db, upload)?))?;
+    Rows::read(upload, &registers)
 }
 
 fn draft(db: &mut Db, upload: &Upload, rows: &Rows) -> Result<Receipt, UploadError> {
@@ -216,6 +283,8 @@ fn draft(db: &mut Db, upload: &Upload, rows: &Rows) -> Result<Receipt, UploadErr
         Rows::Components(parsed) => compare::components(db, parsed, &mut receipt)?,
         Rows::PriceIndex(parsed) => compare::price_index(db, parsed, &mut receipt)?,
         Rows::Population(parsed) => compare::population(db, parsed, &mut receipt)?,
+        Rows::Offers(parsed) => tariffs::compare_offers(db, parsed, &mut receipt)?,
+        Rows::Tariffs(parsed) => tariffs::compare_tariffs(db, parsed, &mut receipt)?,
     }
     Ok(receipt)
 }

@@ -4,6 +4,9 @@
 use std::io::{Cursor, Write as _};
 
 use cockpit::domain::area::{Area, AreaKind};
+use cockpit::domain::offer::{Offer, OperatingForm};
+use cockpit::domain::paragraph::Paragraph;
+use cockpit::domain::target_group::TargetGroup;
 use cockpit::import::{self, ErrorCode, Kind, Limits, Options, RowError};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 use zip::write::SimpleFileOptions;
@@ -31,6 +34,38 @@ fn areas() -> Vec<Area> {
     ]
 }
 
+fn groups() -> Vec<TargetGroup> {
+    [
+        ("97c355cc", "Udviklingshæmning"),
+        ("9b3fd322", "Autismespektrum"),
+    ]
+    .map(|(code, name)| TargetGroup {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        parent: String::new(),
+        source: String::new(),
+    })
+    .to_vec()
+}
+
+/// The one offer that tariffs of the catalogue may name.
+fn known_offers() -> Vec<Offer> {
+    vec![Offer {
+        id: "T-101".to_owned(),
+        name: "Bakkehuset".to_owned(),
+        operator: "Aalborg Kommune".to_owned(),
+        form: OperatingForm::Municipal,
+        municipality: "851".to_owned(),
+        paragraphs: vec![Paragraph::Sel107],
+        target_groups: vec!["97c355cc".to_owned()],
+        places: 12,
+        in_agreement: true,
+        standard_contract: true,
+        sells_places: true,
+        supervisor: None,
+    }]
+}
+
 fn read(kind: Kind, input: &Input) -> Vec<RowError> {
     let Input {
         name,
@@ -41,6 +76,8 @@ fn read(kind: Kind, input: &Input) -> Vec<RowError> {
         Kind::Components => import::components(bytes, name, options, &areas()).err(),
         Kind::PriceIndex => import::price_index(bytes, name, options).err(),
         Kind::Population => import::population(bytes, name, options, &areas()).err(),
+        Kind::Offers => import::offers(bytes, name, options, &areas(), &groups(), &[]).err(),
+        Kind::Tariffs => import::tariffs(bytes, name, options, &areas(), &known_offers()).err(),
     }
     .unwrap_or_default()
 }
@@ -143,6 +180,16 @@ fn built(code: ErrorCode) -> Input {
                 ..Limits::default()
             },
         ),
+        ErrorCode::ForeignOffer => Input {
+            options: Options {
+                bound_to: Some("773".to_owned()),
+                ..Options::default()
+            },
+            ..file(
+                "fil.csv",
+                b"tilbud_id;ydelse;paragraf;aar;takst;enhed\nT-101;Ophold;SEL \xc2\xa7 107;2025;1.000,00;d\xc3\xb8gn\n".to_vec(),
+            )
+        },
         ErrorCode::ForeignArea => Input {
             options: Options {
                 bound_to: Some("773".to_owned()),

@@ -100,3 +100,42 @@ pub fn large_file() -> String {
     }
     file
 }
+
+/// Offers, each with three services over ten years.
+const OFFERS: usize = 3_000;
+const SERVICES: [&str; 3] = ["Hovedydelse", "Tillægsydelse", "Aflastning"];
+
+/// The offers that [`tariff_file`] names.
+pub fn offer_file() -> String {
+    let mut file = String::from(
+        "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n",
+    );
+    for (n, area) in (0..OFFERS).zip(municipalities().into_iter().cycle()) {
+        let _ = writeln!(
+            file,
+            "T-{n:05};Tilbud {n};Kommune {area};kommunal;{area};SEL § 107;Demens|Angst;{};ja;ja",
+            5 + n % 20
+        );
+    }
+    file
+}
+
+/// 90,000 tariffs: offers × services × years.
+pub fn tariff_file() -> String {
+    let mut numbers = Numbers(3);
+    let mut file = String::from("tilbud_id;ydelse;paragraf;aar;takst;enhed\n");
+    for n in 0..OFFERS {
+        for service in SERVICES {
+            let mut oere = 100_000 + numbers.below(300_000);
+            for year in YEARS {
+                let (kroner, rest) = (oere / 100, oere % 100);
+                let _ = writeln!(
+                    file,
+                    "T-{n:05};{service};SEL § 107;{year};{kroner},{rest:02};døgn"
+                );
+                oere += oere * numbers.below(700) / 10_000;
+            }
+        }
+    }
+    file
+}

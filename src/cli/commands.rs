@@ -38,6 +38,14 @@ pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
         ("as-of", &args.as_of),
         ("group", &args.group),
         ("by", &args.by),
+        ("year", &args.year),
+        ("threshold", &args.threshold),
+        ("basis", &args.basis),
+        ("municipality", &args.municipality),
+        ("paragraph", &args.paragraph),
+        ("target-group", &args.target_group),
+        ("offer", &args.offer),
+        ("on", &args.on),
     ];
     let given = pairs
         .iter()

@@ -112,6 +112,9 @@ fn print_receipt(receipt: &Receipt, json: bool) {
             row.line, row.what, row.reason
         );
     }
+    for note in &receipt.notes {
+        println!("Bemærk: {note}");
+    }
     for change in &receipt.changes {
         println!(
             "Linje {}: {}, {}: {} -> {}",

@@ -125,6 +125,36 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// As [`Fields::number`], of a column that may be empty.
+    ///
+    /// # Errors
+    /// The fault is kept, nothing is returned.
+    pub(super) fn optional_number<T>(
+        &self,
+        column: usize,
+        parse: impl Fn(&str, Convention) -> Result<T, NumberError>,
+        errors: &mut Errors,
+    ) -> Result<Option<T>, ()> {
+        match self.value(column) {
+            Value::Empty => Ok(None),
+            _ => self.number(column, parse, errors).map(Some).ok_or(()),
+        }
+    }
+
+    /// A yes or no (ja/nej). `None`: the fault is kept.
+    pub(super) fn yes_no(&self, column: usize, errors: &mut Errors) -> Option<bool> {
+        let text = self.text(column, errors)?;
+        let answer = match text.to_lowercase().as_str() {
+            "ja" => Some(true),
+            "nej" => Some(false),
+            _ => None,
+        };
+        if answer.is_none() {
+            self.refuse(column, messages::not_yes_or_no(text), errors);
+        }
+        answer
+    }
+
     /// A column's value for a message about it.
     pub(super) fn describe_number(&self, column: usize) -> String {
         describe_number(self.value(column))

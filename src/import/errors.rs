@@ -59,6 +59,7 @@ pub enum ErrorCode {
     UnknownArea,
     NotAMunicipality,
     ForeignArea,
+    ForeignOffer,
     UnknownParagraph,
     NotAYear,
     YearOutOfRange,
@@ -66,13 +67,27 @@ pub enum ErrorCode {
     UnknownSupplier,
     AgeOutOfRange,
     AgesReversed,
+    // Offers and tariffs.
+    UnknownForm,
+    UnknownTargetGroup,
+    UnknownSupervisor,
+    NotYesOrNo,
+    NegativeAmount,
+    OfferRepeated,
+    UnknownOffer,
+    ParagraphNotOfOffer,
+    UnknownUnit,
+    TariffNotPositive,
+    TwoTariffs,
+    OccupancyOutOfRange,
+    PartsDoNotAddUp,
     // The list itself.
     MoreErrors,
 }
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 49] = {
+    pub const ALL: [ErrorCode; 63] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -116,6 +131,7 @@ impl ErrorCode {
             UnknownArea,
             NotAMunicipality,
             ForeignArea,
+            ForeignOffer,
             UnknownParagraph,
             NotAYear,
             YearOutOfRange,
@@ -123,6 +139,19 @@ impl ErrorCode {
             UnknownSupplier,
             AgeOutOfRange,
             AgesReversed,
+            UnknownForm,
+            UnknownTargetGroup,
+            UnknownSupervisor,
+            NotYesOrNo,
+            NegativeAmount,
+            OfferRepeated,
+            UnknownOffer,
+            ParagraphNotOfOffer,
+            UnknownUnit,
+            TariffNotPositive,
+            TwoTariffs,
+            OccupancyOutOfRange,
+            PartsDoNotAddUp,
             MoreErrors,
         ]
     };

@@ -2,9 +2,11 @@
 //! refused, what to do. The catalogue `docs/IMPORT-ERRORS.md` shows each with an example.
 
 mod of_file;
+mod of_offers;
 mod of_row;
 
 pub(super) use of_file::*;
+pub(super) use of_offers::*;
 pub(super) use of_row::*;
 
 use super::errors::{ErrorCode, RowError};

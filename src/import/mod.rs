@@ -6,8 +6,8 @@
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `detect`
 //! and `encoding` (what the file is), `csv`, `archive`, `xlsx`, `ods`, `numbers` and `rows` (its
 //! raw rows), `header`, `cells`, `cpr` and `places` (what a cell means), `components`,
-//! `price_index` and `population` (the facts of each kind), `errors` and `messages` (what is said
-//! of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
+//! `price_index`, `population`, `offers` and `tariffs` (the facts of each kind), `errors` and
+//! `messages` (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
 mod archive;
 mod cells;
@@ -21,11 +21,13 @@ mod header;
 mod messages;
 mod numbers;
 mod ods;
+mod offers;
 mod places;
 mod population;
 mod price_index;
 mod rows;
 mod table;
+mod tariffs;
 #[cfg(test)]
 mod tests;
 mod xlsx;
@@ -38,8 +40,11 @@ pub use header::{Column, Content};
 use crate::domain::area::Area;
 use crate::domain::component::ComponentFact;
 use crate::domain::number::Convention;
+use crate::domain::offer::Offer;
 use crate::domain::population::PopulationBand;
 use crate::domain::price_level::IndexNumber;
+use crate::domain::target_group::TargetGroup;
+use crate::domain::tariff::Tariff;
 
 /// A kind of file (filtype) that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,10 +52,18 @@ pub enum Kind {
     Components,
     PriceIndex,
     Population,
+    Offers,
+    Tariffs,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 3] = [Kind::Components, Kind::PriceIndex, Kind::Population];
+    pub const ALL: [Kind; 5] = [
+        Kind::Components,
+        Kind::PriceIndex,
+        Kind::Population,
+        Kind::Offers,
+        Kind::Tariffs,
+    ];
 
     /// The name on the command line and in the address of an upload.
     pub const fn key(self) -> &'static str {
@@ -58,6 +71,8 @@ impl Kind {
             Kind::Components => "components",
             Kind::PriceIndex => "price-index",
             Kind::Population => "population",
+            Kind::Offers => "offers",
+            Kind::Tariffs => "tariffs",
         }
     }
 
@@ -67,6 +82,8 @@ impl Kind {
             Kind::Components => "Udgifter og helårspersoner",
             Kind::PriceIndex => "Pris- og lønindeks",
             Kind::Population => "Folketal",
+            Kind::Offers => "Tilbud",
+            Kind::Tariffs => "Takster",
         }
     }
 
@@ -80,6 +97,8 @@ impl Kind {
             Kind::Components => components::COLUMNS,
             Kind::PriceIndex => price_index::COLUMNS,
             Kind::Population => population::COLUMNS,
+            Kind::Offers => offers::COLUMNS,
+            Kind::Tariffs => tariffs::COLUMNS,
         }
     }
 }
@@ -205,4 +224,61 @@ pub fn population(
     areas: &[Area],
 ) -> Result<Parsed<PopulationBand>, Vec<RowError>> {
     population::read(bytes, file_name, options, areas)
+}
+
+/// Reads offers. `areas` and `groups` are the areas and target groups a row may name.
+///
+/// # Errors
+/// Every fault of the file, at least one.
+pub fn offers(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    areas: &[Area],
+    groups: &[TargetGroup],
+    known: &[Offer],
+) -> Result<Parsed<Offer>, Vec<RowError>> {
+    offers::read(bytes, file_name, options, (areas, groups), known)
+}
+
+/// Who operates what, as far as it decides what a chef may bring: all, or what one municipality
+/// operates.
+pub(super) struct Operated<'a>(Option<&'a Area>);
+
+impl<'a> Operated<'a> {
+    pub(super) fn of(options: &Options, areas: &'a [Area]) -> Result<Operated<'a>, Vec<RowError>> {
+        match &options.bound_to {
+            None => Ok(Operated(None)),
+            Some(code) => match areas.iter().find(|area| area.code == *code) {
+                Some(area) => Ok(Operated(Some(area))),
+                // Bound to a municipality that is not there: bound to nothing.
+                None => Err(vec![messages::foreign_area(code, code)]),
+            },
+        }
+    }
+
+    /// The refusal of an offer that another operates.
+    pub(super) fn foreign(&self, offer: &Offer) -> Option<RowError> {
+        let own = self.0.filter(|own| !offer.is_operated_by(own))?;
+        Some(messages::foreign_offer(&offer.operator, &own.name))
+    }
+}
+
+/// Reads tariffs. `areas` are the areas an operator may be; `known` are the offers a row may name, in the order of their ids.
+///
+/// # Errors
+/// Every fault of the file, at least one.
+pub fn tariffs(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    areas: &[Area],
+    known: &[Offer],
+) -> Result<Parsed<Tariff>, Vec<RowError>> {
+    tariffs::read(bytes, file_name, options, areas, known)
+}
+
+/// Whether a text that somebody wrote holds a value that looks like a CPR number.
+pub fn holds_cpr_number(text: &str) -> bool {
+    cpr::find(text)
 }

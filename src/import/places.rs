@@ -25,6 +25,7 @@ pub(super) struct Found<'a> {
     pub code: &'a str,
     pub name: &'a str,
     pub is_kkr: bool,
+    pub kkr: Option<&'a str>,
 }
 
 impl<'a> Places<'a> {
@@ -54,6 +55,7 @@ impl<'a> Places<'a> {
             code: &area.code,
             name: &area.name,
             is_kkr: area.is_kkr(),
+            kkr: area.kkr.as_deref(),
         })
     }
 

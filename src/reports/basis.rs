@@ -291,7 +291,11 @@ pub fn sources_of(db: &mut Db, refs: &[FactRef]) -> Result<Vec<Source>, ReportEr
         .collect())
 }
 
-fn as_of(db: &mut Db, query: &Query, data_version: i64) -> Result<i64, ReportError> {
+/// The data version that a query asks for.
+///
+/// # Errors
+/// [`ReportError::BadFilter`], or the database's own.
+pub(super) fn as_of(db: &mut Db, query: &Query, data_version: i64) -> Result<i64, ReportError> {
     match query.as_of {
         None => Ok(data_version),
         Some(AsOf::Version(n)) if n <= data_version => Ok(n),
@@ -367,7 +371,8 @@ pub fn sort_by_name(areas: &mut [Area]) {
     });
 }
 
-fn danish_collator() -> Option<CollatorBorrowed<'static>> {
+/// Compares texts as Danes sort them; `None` without the data to do so.
+pub(super) fn danish_collator() -> Option<CollatorBorrowed<'static>> {
     Collator::try_new(
         icu_locale_core::locale!("da").into(),
         CollatorOptions::default(),

@@ -2,22 +2,32 @@
 //!
 //! [`query`] is what can be asked, [`basis`] what is read for it, [`table`] rows and changes that
 //! several reports share; then [`unit_costs`], [`decomposition`], [`reconciliation`],
-//! [`paragraph`] and [`municipality`] (one level down), [`origin`] (where a figure comes from), and
+//! [`paragraph`] and [`municipality`] (one level down), and [`origin`] (where a figure comes from).
+//!
+//! Of offers and tariffs: [`register`] is what is read for them and [`increases`] how two years
+//! compare; then [`offers`], [`tariffs`], [`tariff_increases`] and [`tariff_follow_up`]. Of the people:
 //! [`log`] (who did what).
 
 pub mod basis;
 pub mod decomposition;
+pub mod increases;
 pub mod log;
 pub mod municipality;
+mod offer_tariffs;
+pub mod offers;
 pub mod origin;
 pub mod paragraph;
 pub mod query;
 pub mod reconciliation;
+pub mod register;
 mod table;
+pub mod tariff_follow_up;
+pub mod tariff_increases;
+pub mod tariffs;
 pub mod unit_costs;
 pub mod words;
 
-pub use query::{AsOf, By, Query};
+pub use query::{AsOf, By, Query, Threshold};
 
 use thiserror::Error;
 
@@ -25,12 +35,17 @@ use crate::domain::report::Report;
 use crate::storage::{Db, QueryError, StoreError};
 
 /// Names of the reports, as pages, API and `cockpit export` share them.
-pub const NAMES: [&str; 5] = [
+pub const NAMES: [&str; 10] = [
     "unit-costs",
     "decomposition",
     "reconciliation",
     "paragraph",
     "municipality",
+    "offers",
+    "tariffs",
+    "tariff-increases",
+    "tariffs-apart",
+    "tariff-follow-up",
 ];
 
 /// Why a report cannot be made. The texts are Danish: the one who asks reads them.
@@ -66,6 +81,11 @@ pub fn run(db: &mut Db, name: &str, query: &Query) -> Result<Report, ReportError
         "reconciliation" => reconciliation::run(db, query),
         "paragraph" => paragraph::run(db, query),
         "municipality" => municipality::run(db, query),
+        "offers" => offers::run(db, query),
+        "tariffs" => tariffs::run(db, query),
+        "tariff-increases" => tariff_increases::run(db, query),
+        "tariffs-apart" => tariff_increases::apart(db, query),
+        "tariff-follow-up" => tariff_follow_up::run(db, query),
         other => Err(ReportError::UnknownReport(other.to_owned())),
     }
 }

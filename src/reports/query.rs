@@ -3,8 +3,11 @@
 use jiff::civil::Date;
 
 use super::ReportError;
+use crate::domain::number::{self, Convention, Exact};
+use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
+use crate::domain::tariff::TariffBasis;
 
 /// The filters. `None` means the report's own default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +21,54 @@ pub struct Query {
     /// Key of a group or paragraph.
     pub group: Option<String>,
     pub by: Option<By>,
+    /// The year of a list.
+    pub year: Option<Year>,
+    /// A limit, in percent.
+    pub threshold: Option<Threshold>,
+    pub basis: Option<TariffBasis>,
+    /// Code or name of a municipality, or of a KKR for all of its own.
+    pub municipality: Option<String>,
+    pub paragraph: Option<Paragraph>,
+    /// Code or name of a target group.
+    pub target_group: Option<String>,
+    /// Id of an offer.
+    pub offer: Option<String>,
+    /// The day a list is made for.
+    pub on: Option<Date>,
+}
+
+/// A limit in percent, exact, with at most two decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Threshold {
+    /// In hundredths of a percent.
+    pub hundredths: i64,
+}
+
+impl Threshold {
+    /// Reads "5", "5.5" or "5,5". A limit has no thousands, so both points and commas are decimal.
+    fn parse(text: &str) -> Option<Threshold> {
+        let text = text.trim().trim_end_matches('%').trim_end();
+        let convention = match text.contains(',') {
+            true => Convention::Comma,
+            false => Convention::Point,
+        };
+        let short = text
+            .split_once([',', '.'])
+            .is_none_or(|(_, fraction)| fraction.len() <= 2);
+        let hundredths = number::parse(text, convention).ok()?.to_scale(2).ok()?;
+        (short && (0..=100_000).contains(&hundredths)).then_some(Threshold { hundredths })
+    }
+
+    pub fn exact(self) -> Exact {
+        number::exact(self.hundredths, 2)
+    }
+}
+
+impl std::fmt::Display for Threshold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value = rust_decimal::Decimal::new(self.hundredths, 2);
+        write!(f, "{}", value.normalize())
+    }
 }
 
 /// The state of the data that is asked for.
@@ -58,7 +109,23 @@ impl By {
 }
 
 /// Keys of the filters, as in addresses and on the command line.
-pub const KEYS: [&str; 7] = ["area", "from", "to", "price-level", "as-of", "group", "by"];
+pub const KEYS: [&str; 15] = [
+    "area",
+    "from",
+    "to",
+    "price-level",
+    "as-of",
+    "group",
+    "by",
+    "year",
+    "threshold",
+    "basis",
+    "municipality",
+    "paragraph",
+    "target-group",
+    "offer",
+    "on",
+];
 
 impl Query {
     /// Reads filters from the pairs of an address. Empty values count as not given.
@@ -110,6 +177,39 @@ impl Query {
                     bad("by", value, "Skriv paragraph, municipality eller supplier.")
                 })?);
             }
+            "year" => self.year = Some(year("year", value)?),
+            "threshold" => {
+                let threshold = Threshold::parse(value).ok_or_else(|| {
+                    bad(
+                        "threshold",
+                        value,
+                        "Skriv en procent fra 0 til 1000 med højst to decimaler, for eksempel 5.",
+                    )
+                })?;
+                self.threshold = Some(threshold);
+            }
+            "basis" => {
+                let basis = TariffBasis::ALL.into_iter().find(|b| b.key() == value);
+                self.basis =
+                    Some(basis.ok_or_else(|| bad("basis", value, "Skriv nominal eller real."))?);
+            }
+            "municipality" => self.municipality = Some(value.to_owned()),
+            "paragraph" => {
+                let paragraph = Paragraph::from_key(value).or_else(|| Paragraph::parse(value));
+                self.paragraph = Some(paragraph.ok_or_else(|| {
+                    bad(
+                        "paragraph",
+                        value,
+                        "Skriv SEL_107, SEL_108, ABL_105 eller SEL_85.",
+                    )
+                })?);
+            }
+            "target-group" => self.target_group = Some(value.to_owned()),
+            "offer" => self.offer = Some(value.to_owned()),
+            "on" => {
+                let day = value.parse::<Date>();
+                self.on = Some(day.map_err(|_| bad("on", value, "Skriv en dato som 2026-05-20."))?);
+            }
             other => {
                 return Err(ReportError::UnknownFilter {
                     found: other.to_owned(),
@@ -130,6 +230,14 @@ impl Query {
             ("as-of", self.as_of.map(|a| a.to_string())),
             ("group", self.group.clone()),
             ("by", self.by.map(|by| by.key().to_owned())),
+            ("year", self.year.map(|y| y.to_string())),
+            ("threshold", self.threshold.map(|t| t.to_string())),
+            ("basis", self.basis.map(|b| b.key().to_owned())),
+            ("municipality", self.municipality.clone()),
+            ("paragraph", self.paragraph.map(|p| p.key().to_owned())),
+            ("target-group", self.target_group.clone()),
+            ("offer", self.offer.clone()),
+            ("on", self.on.map(|d| d.to_string())),
         ];
         given
             .into_iter()
@@ -193,6 +301,13 @@ mod tests {
         let asked =
             query("area=851&from=2022&to=2024&price-level=current&as-of=7&by=supplier").unwrap();
         assert_eq!(Query::from_pairs(asked.pairs()).unwrap(), asked);
+        let tariffs = query(
+            "year=2026&threshold=5,50&basis=real&municipality=851&paragraph=SEL_107&target-group=Demens&offer=T-1&on=2026-05-20",
+        )
+        .unwrap();
+        assert_eq!(tariffs.pairs().len(), 8);
+        assert_eq!(tariffs.threshold.unwrap().to_string(), "5.5");
+        assert_eq!(Query::from_pairs(tariffs.pairs()).unwrap(), tariffs);
         assert_eq!(
             query("price_level=2023").unwrap(),
             query("price-level=2023").unwrap()
@@ -213,6 +328,13 @@ mod tests {
             ("as-of=i går", "nummeret på en upload"),
             ("as-of=-1", "nummeret på en upload"),
             ("by=offer", "paragraph, municipality eller supplier"),
+            ("year=26", "Skriv et år fra 2007"),
+            ("threshold=fem", "Skriv en procent"),
+            ("threshold=1.000", "højst to decimaler"),
+            ("threshold=-1", "fra 0 til 1000"),
+            ("basis=fast", "nominal eller real"),
+            ("paragraph=104", "SEL_107"),
+            ("on=i dag", "2026-05-20"),
             ("farve=", "Filteret »farve« findes ikke"),
         ] {
             let error = query(text).unwrap_err().to_string();

@@ -1,5 +1,7 @@
 //! The Danish sentences that reports share: reasons for gaps, notes, formulas.
 
+use jiff::civil::Date;
+
 use crate::domain::figures::Gap;
 use crate::domain::number::danish;
 use crate::domain::period::Year;
@@ -56,5 +58,36 @@ pub fn with_unit(value: &Value) -> String {
         Value::Kroner(d) | Value::WholeKroner(d) => format!("{} kr.", danish(*d)),
         Value::Percent(d) => format!("{} %", danish(*d)),
         other => other.danish(),
+    }
+}
+
+/// "20. juni 2025".
+pub fn date(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let month = usize::try_from(date.month() - 1)
+        .ok()
+        .and_then(|m| MONTHS.get(m))
+        .unwrap_or(&"");
+    format!("{}. {month} {}", date.day(), date.year())
+}
+
+/// A date for programs and for people.
+pub fn date_value(day: Date) -> Value {
+    Value::Key {
+        key: day.to_string(),
+        label: date(day),
     }
 }

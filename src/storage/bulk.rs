@@ -3,11 +3,11 @@
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
 use super::Db;
-use super::schema::{component_facts, index_numbers, population_bands};
+use super::schema::{component_facts, index_numbers, offers, population_bands, tariffs};
 
 /// Rows in one statement to PostgreSQL, which takes at most 65,535 bound values.
 const CHUNK: usize = 1000;
@@ -102,4 +102,41 @@ rows!(population_bands: PopulationRow of population_bands {
     age_from: i32 => Integer,
     age_to: i32 => Integer,
     inhabitants: i64 => BigInt,
+});
+
+rows!(offers: OfferRow of offers {
+    batch: i64 => BigInt,
+    line: i64 => BigInt,
+    offer_id: &'a str => Text,
+    name: &'a str => Text,
+    operator: &'a str => Text,
+    form: &'a str => Text,
+    municipality: &'a str => Text,
+    paragraphs: String => Text,
+    target_groups: String => Text,
+    places: i64 => BigInt,
+    in_agreement: &'a str => Text,
+    standard_contract: &'a str => Text,
+    sells_places: &'a str => Text,
+    supervisor: Option<&'a str> => Nullable<Text>,
+});
+
+rows!(tariffs: TariffRow of tariffs {
+    batch: i64 => BigInt,
+    line: i64 => BigInt,
+    offer_id: &'a str => Text,
+    service: &'a str => Text,
+    paragraph: &'a str => Text,
+    year: i32 => Integer,
+    amount: i64 => BigInt,
+    unit: &'a str => Text,
+    direct: Option<i64> => Nullable<BigInt>,
+    shared: Option<i64> => Nullable<BigInt>,
+    overhead: Option<i64> => Nullable<BigInt>,
+    depreciation: Option<i64> => Nullable<BigInt>,
+    pension: Option<i64> => Nullable<BigInt>,
+    supervision: Option<i64> => Nullable<BigInt>,
+    adjustment: Option<i64> => Nullable<BigInt>,
+    occupancy: Option<i64> => Nullable<BigInt>,
+    model: Option<&'a str> => Nullable<Text>,
 });

@@ -39,13 +39,17 @@ struct Line {
 }
 
 /// Per table of facts: its sums by upload, as bigints on both databases.
-const SUMS: [&str; 3] = [
+const SUMS: [&str; 5] = [
     "SELECT batch, COUNT(*) AS row_count, CAST(SUM(expenditure) AS BIGINT) AS money, \
      CAST(SUM(persons) AS BIGINT) AS quantity FROM component_facts GROUP BY batch",
     "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
      CAST(SUM(millionths) AS BIGINT) AS quantity FROM index_numbers GROUP BY batch",
     "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
      CAST(SUM(inhabitants) AS BIGINT) AS quantity FROM population_bands GROUP BY batch",
+    "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
+     CAST(SUM(places) AS BIGINT) AS quantity FROM offers GROUP BY batch",
+    "SELECT batch, COUNT(*) AS row_count, CAST(SUM(amount) AS BIGINT) AS money, \
+     CAST(0 AS BIGINT) AS quantity FROM tariffs GROUP BY batch",
 ];
 
 /// Goes through the database.

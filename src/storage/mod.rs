@@ -4,6 +4,8 @@
 //! One file per noun: [`areas`], [`batches`] (uploads), [`components`], [`price_index`],
 //! [`population`], [`published`] (what a meeting paper printed), [`settings`]; people: [`users`],
 //! [`links`], [`sessions`], [`tokens`], [`attempts`], [`openid_flows`], and the [`log`].
+//! [`population`], [`published`] (what a meeting paper printed), [`settings`]; [`offers`],
+//! [`target_groups`], [`tariffs`], [`follow_up`] (events and meetings), [`parameters`].
 
 pub mod areas;
 pub mod attempts;
@@ -12,9 +14,12 @@ mod bulk;
 pub mod check;
 pub mod components;
 mod connect;
+pub mod follow_up;
 pub mod links;
 pub mod log;
+pub mod offers;
 pub mod openid_flows;
+pub mod parameters;
 pub mod population;
 pub mod price_index;
 pub mod published;
@@ -22,6 +27,8 @@ mod schema;
 pub mod sessions;
 pub mod settings;
 mod store;
+pub mod target_groups;
+pub mod tariffs;
 pub mod tokens;
 pub mod users;
 

@@ -115,6 +115,105 @@ diesel::table! {
 }
 
 diesel::table! {
+    target_groups (code) {
+        code -> Text,
+        name -> Text,
+        parent -> Text,
+        source -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    offers (batch, line) {
+        batch -> BigInt,
+        line -> BigInt,
+        offer_id -> Text,
+        name -> Text,
+        operator -> Text,
+        form -> Text,
+        municipality -> Text,
+        paragraphs -> Text,
+        target_groups -> Text,
+        places -> BigInt,
+        in_agreement -> Text,
+        standard_contract -> Text,
+        sells_places -> Text,
+        supervisor -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    tariffs (batch, line) {
+        batch -> BigInt,
+        line -> BigInt,
+        offer_id -> Text,
+        service -> Text,
+        paragraph -> Text,
+        year -> Integer,
+        amount -> BigInt,
+        unit -> Text,
+        direct -> Nullable<BigInt>,
+        shared -> Nullable<BigInt>,
+        overhead -> Nullable<BigInt>,
+        depreciation -> Nullable<BigInt>,
+        pension -> Nullable<BigInt>,
+        supervision -> Nullable<BigInt>,
+        adjustment -> Nullable<BigInt>,
+        occupancy -> Nullable<BigInt>,
+        model -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    parameters (key, valid_from, version) {
+        version -> BigInt,
+        key -> Text,
+        valid_from -> Text,
+        value -> Text,
+        unit -> Text,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    steering_meetings (id) {
+        id -> Text,
+        version -> BigInt,
+        held_on -> Text,
+        title -> Text,
+        kind -> Text,
+        added_by -> Text,
+        added_at -> Text,
+        cancelled_version -> Nullable<BigInt>,
+        cancelled_by -> Nullable<Text>,
+        cancelled_at -> Nullable<Text>,
+        cancelled_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    tariff_case_events (version) {
+        version -> BigInt,
+        id -> Text,
+        offer_id -> Text,
+        service -> Text,
+        year -> Integer,
+        kind -> Text,
+        happened_on -> Text,
+        due -> Nullable<Text>,
+        done_by -> Text,
+        done_at -> Text,
+        text -> Text,
+        reference -> Text,
+        meeting -> Nullable<Text>,
+        old_amount -> BigInt,
+        new_amount -> BigInt,
+        reasons -> Text,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Text,
         email -> Text,
@@ -211,11 +310,15 @@ diesel::joinable!(tokens -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(users, sessions, tokens);
 
 diesel::joinable!(component_facts -> batches (batch));
+diesel::joinable!(offers -> batches (batch));
+diesel::joinable!(tariffs -> batches (batch));
 diesel::joinable!(index_numbers -> batches (batch));
 diesel::joinable!(population_bands -> batches (batch));
 diesel::allow_tables_to_appear_in_same_query!(
     batches,
     component_facts,
     index_numbers,
-    population_bands
+    offers,
+    population_bands,
+    tariffs
 );

@@ -38,6 +38,9 @@ pub struct Receipt {
     pub changes: Vec<Change>,
     /// A standing upload of the same content.
     pub same_as: Option<i64>,
+    /// What was accepted and is worth knowing, in Danish: years that a service skips.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// A row that was recognised as no data.
@@ -109,6 +112,7 @@ impl Receipt {
             unchanged: 0,
             changes: Vec::new(),
             same_as: None,
+            notes: Vec::new(),
         }
     }
 

@@ -31,7 +31,7 @@ const DATABASE: [&str; 3] = ["diesel", "diesel_migrations", "libsqlite3_sys"];
 
 /// What each module may use of the others. A module without a row here fails: where it belongs
 /// is decided in this table.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("config", &["chance", "domain"]),
     ("clock", &[]),
@@ -44,6 +44,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("export", &["domain"]),
     ("storage", &["domain"]),
     ("uploads", &["clock", "domain", "import", "storage"]),
+    ("follow_up", &["clock", "domain", "import", "storage"]),
     ("reports", &["domain", "storage"]),
     (
         "reference",
@@ -51,13 +52,30 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ),
     (
         "demo",
-        &["clock", "domain", "import", "reports", "storage", "uploads"],
+        &[
+            "clock",
+            "domain",
+            "follow_up",
+            "import",
+            "reports",
+            "storage",
+            "uploads",
+        ],
     ),
     (
         "web",
         &[
-            "accounts", "chance", "clock", "config", "domain", "export", "import", "reports",
-            "storage", "uploads",
+            "accounts",
+            "chance",
+            "clock",
+            "config",
+            "domain",
+            "export",
+            "follow_up",
+            "import",
+            "reports",
+            "storage",
+            "uploads",
         ],
     ),
     (

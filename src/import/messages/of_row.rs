@@ -231,6 +231,15 @@ pub(in crate::import) fn foreign_area(text: &str, own: &str) -> RowError {
     )
 }
 
+pub(in crate::import) fn foreign_offer(operator: &str, own: &str) -> RowError {
+    error(
+        ErrorCode::ForeignOffer,
+        format!("et tilbud, der drives af {}", shown(operator)),
+        format!("Du kan kun indlæse tilbud, som din egen kommune, {own}, driver."),
+        "Slet rækken, eller lad rammeaftalesekretariatet indlæse filen.",
+    )
+}
+
 pub(in crate::import) fn unknown_paragraph(text: &str) -> RowError {
     error(
         ErrorCode::UnknownParagraph,

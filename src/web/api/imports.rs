@@ -35,7 +35,7 @@ pub struct Params {
     path = "/api/v1/imports/{kind}",
     tag = "imports",
     params(
-        ("kind" = String, Path, description = "components, price-index or population"),
+        ("kind" = String, Path, description = "components, price-index, population, offers or tariffs"),
         ("dry_run" = Option<bool>, Query, description = "say what would change, and change nothing"),
         ("file_name" = Option<String>, Query, description = "the name that the receipt shows"),
         ("decimal" = Option<String>, Query, description = "comma or point, where the file does not tell"),

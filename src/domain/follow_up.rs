@@ -1,0 +1,468 @@
+//! Follow-up of tariff increases: what was done about each, and whether it is still open.
+//!
+//! A case is open until it is reported to the supervising authority and discussed in the steering
+//! group. Its state follows from its events and from the two tariffs that hold: what was done about
+//! other amounts does not count, so a correction reopens a case by itself, and a withdrawn
+//! correction closes it again.
+
+use jiff::civil::Date;
+
+use super::money::Money;
+use super::period::Year;
+
+/// Which increase it is: a service of an offer, in the year of the new tariff.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseKey {
+    pub offer_id: String,
+    pub service: String,
+    pub year: Year,
+}
+
+/// What was done (hændelse).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// The secretariat asked the operator for an explanation, to come by a date.
+    ExplanationRequested,
+    /// The operator explained it.
+    Explained,
+    /// It was reported to the supervising authority.
+    Reported,
+    /// The steering group discussed it.
+    Discussed,
+    /// Something was decided.
+    Decided,
+    /// It was opened again by hand.
+    Reopened,
+    /// A remark, which changes nothing.
+    Note,
+}
+
+impl Step {
+    pub const ALL: [Step; 7] = [
+        Step::ExplanationRequested,
+        Step::Explained,
+        Step::Reported,
+        Step::Discussed,
+        Step::Decided,
+        Step::Reopened,
+        Step::Note,
+    ];
+
+    /// The key in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Step::ExplanationRequested => "explanation_requested",
+            Step::Explained => "explained",
+            Step::Reported => "reported",
+            Step::Discussed => "discussed",
+            Step::Decided => "decided",
+            Step::Reopened => "reopened",
+            Step::Note => "note",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Step::ExplanationRequested => "Forklaring udbedt",
+            Step::Explained => "Forklaret",
+            Step::Reported => "Indberettet til socialtilsynet",
+            Step::Discussed => "Drøftet i styregruppen",
+            Step::Decided => "Besluttet",
+            Step::Reopened => "Genåbnet",
+            Step::Note => "Bemærkning",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Step> {
+        Step::ALL.into_iter().find(|s| s.key() == key)
+    }
+
+    /// Whether it is an answer to two amounts, which counts only while they hold.
+    const fn answers_amounts(self) -> bool {
+        matches!(
+            self,
+            Step::Explained | Step::Reported | Step::Discussed | Step::Decided
+        )
+    }
+}
+
+/// Why a tariff rose (årsag).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Prices and wages.
+    Index,
+    /// Surplus or deficit of earlier years.
+    Adjustment,
+    /// Fewer or more places taken.
+    Occupancy,
+    /// Another service than before.
+    Service,
+    Other,
+}
+
+impl Reason {
+    pub const ALL: [Reason; 5] = [
+        Reason::Index,
+        Reason::Adjustment,
+        Reason::Occupancy,
+        Reason::Service,
+        Reason::Other,
+    ];
+
+    /// The key in forms and in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Reason::Index => "index",
+            Reason::Adjustment => "adjustment",
+            Reason::Occupancy => "occupancy",
+            Reason::Service => "service",
+            Reason::Other => "other",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Reason::Index => "Pris- og lønudvikling",
+            Reason::Adjustment => "Regulering fra tidligere år",
+            Reason::Occupancy => "Belægning",
+            Reason::Service => "Ændret ydelse",
+            Reason::Other => "Andet",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Reason> {
+        Reason::ALL.into_iter().find(|r| r.key() == key)
+    }
+}
+
+/// The two tariffs of an increase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amounts {
+    pub old: Money,
+    pub new: Money,
+}
+
+/// One event of a case. None is ever changed or removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The data version it made, which orders the events.
+    pub version: i64,
+    pub id: String,
+    pub case: CaseKey,
+    pub step: Step,
+    /// The day it happened: of a report the day it was sent, of a discussion the meeting's.
+    pub date: Date,
+    /// When an explanation that was asked for is due.
+    pub due: Option<Date>,
+    pub by: String,
+    /// RFC 3339, UTC: when it was written down.
+    pub at: String,
+    pub text: String,
+    /// The authority's or the meeting's reference.
+    pub reference: String,
+    /// Id of the meeting that discussed it.
+    pub meeting: Option<String>,
+    /// The two tariffs as they were then.
+    pub amounts: Amounts,
+    /// Reasons of an explanation, with amounts where given.
+    pub reasons: Vec<(Reason, Option<Money>)>,
+}
+
+/// How far a case has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Nothing was done yet.
+    New,
+    ExplanationRequested,
+    Explained,
+    Reported,
+    Discussed,
+    /// Reported and discussed: closed.
+    Handled,
+    /// Closed, with a decision.
+    Decided,
+    /// Was handled or on its way, and is to be handled anew.
+    Reopened,
+}
+
+impl State {
+    /// The key in reports.
+    pub const fn key(self) -> &'static str {
+        match self {
+            State::New => "new",
+            State::ExplanationRequested => "explanation_requested",
+            State::Explained => "explained",
+            State::Reported => "reported",
+            State::Discussed => "discussed",
+            State::Handled => "handled",
+            State::Decided => "decided",
+            State::Reopened => "reopened",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            State::New => "Ikke behandlet",
+            State::ExplanationRequested => "Afventer forklaring",
+            State::Explained => "Forklaret, mangler indberetning og drøftelse",
+            State::Reported => "Indberettet, mangler drøftelse",
+            State::Discussed => "Drøftet, mangler indberetning",
+            State::Handled => "Indberettet og drøftet",
+            State::Decided => "Besluttet",
+            State::Reopened => "Genåbnet",
+        }
+    }
+
+    /// A case is open until it is reported and discussed.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, State::Handled | State::Decided)
+    }
+}
+
+/// What stands of a case: the newest event of each step that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Handling<'a> {
+    pub requested: Option<&'a Event>,
+    pub explained: Option<&'a Event>,
+    pub reported: Option<&'a Event>,
+    pub discussed: Option<&'a Event>,
+    pub decided: Option<&'a Event>,
+    /// Why earlier steps count no more.
+    pub reopened: Option<Reopening<'a>>,
+}
+
+/// Why a case is open again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reopening<'a> {
+    /// A tariff was corrected: this event answered other amounts.
+    Corrected(&'a Event),
+    /// It was opened by hand.
+    ByHand(&'a Event),
+}
+
+/// What stands of a case, given its events in order and the two tariffs that hold now.
+pub fn handling<'a>(
+    events: impl IntoIterator<Item = &'a Event>,
+    holding: Option<Amounts>,
+) -> Handling<'a> {
+    let mut standing = Handling::default();
+    for event in events {
+        if event.step.answers_amounts() && Some(event.amounts) != holding {
+            standing.reopened = Some(Reopening::Corrected(event));
+            continue;
+        }
+        match event.step {
+            Step::ExplanationRequested => standing.requested = Some(event),
+            Step::Explained => standing.explained = Some(event),
+            Step::Reported => standing.reported = Some(event),
+            Step::Discussed => standing.discussed = Some(event),
+            Step::Decided => standing.decided = Some(event),
+            Step::Reopened => {
+                standing = Handling {
+                    reopened: Some(Reopening::ByHand(event)),
+                    ..Handling::default()
+                };
+            }
+            Step::Note => {}
+        }
+    }
+    standing
+}
+
+impl Handling<'_> {
+    pub fn state(&self) -> State {
+        match (self.reported, self.discussed) {
+            (Some(_), Some(_)) if self.decided.is_some() => State::Decided,
+            (Some(_), Some(_)) => State::Handled,
+            (Some(_), None) => State::Reported,
+            (None, Some(_)) => State::Discussed,
+            (None, None) if self.explained.is_some() => State::Explained,
+            (None, None) if self.reopened.is_some() => State::Reopened,
+            (None, None) if self.requested.is_some() => State::ExplanationRequested,
+            (None, None) => State::New,
+        }
+    }
+}
+
+/// A meeting of the steering group (Den Administrative Styregruppe), or another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    pub id: String,
+    /// The data version that added it.
+    pub version: i64,
+    pub date: Date,
+    pub title: String,
+    pub kind: MeetingKind,
+    pub added_by: String,
+    /// RFC 3339, UTC.
+    pub added_at: String,
+    pub cancelled: Option<Cancelled>,
+}
+
+/// That a meeting was cancelled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cancelled {
+    pub version: i64,
+    pub by: String,
+    pub at: String,
+    pub why: String,
+}
+
+/// Whose meeting it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeetingKind {
+    /// Den Administrative Styregruppe (DAS), twice a year.
+    SteeringGroup,
+    Other,
+}
+
+impl MeetingKind {
+    pub const ALL: [MeetingKind; 2] = [MeetingKind::SteeringGroup, MeetingKind::Other];
+
+    /// The key in forms and in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            MeetingKind::SteeringGroup => "steering_group",
+            MeetingKind::Other => "other",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            MeetingKind::SteeringGroup => "Den Administrative Styregruppe",
+            MeetingKind::Other => "Andet møde",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<MeetingKind> {
+        MeetingKind::ALL.into_iter().find(|k| k.key() == key)
+    }
+}
+
+/// The first meeting of the steering group on a day or after it that was not cancelled.
+pub fn next_meeting(meetings: &[Meeting], on: Date) -> Option<&Meeting> {
+    meetings
+        .iter()
+        .filter(|m| m.kind == MeetingKind::SteeringGroup && m.cancelled.is_none() && m.date >= on)
+        .min_by_key(|m| (m.date, m.version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amounts(old: i64, new: i64) -> Amounts {
+        Amounts {
+            old: Money::from_oere(old),
+            new: Money::from_oere(new),
+        }
+    }
+
+    fn event(version: i64, step: Step, of: Amounts) -> Event {
+        Event {
+            version,
+            id: version.to_string(),
+            case: CaseKey {
+                offer_id: "1".into(),
+                service: "Døgn".into(),
+                year: Year::FIRST,
+            },
+            step,
+            date: Date::constant(2026, 3, 1),
+            due: None,
+            by: "test".into(),
+            at: String::new(),
+            text: String::new(),
+            reference: String::new(),
+            meeting: None,
+            amounts: of,
+            reasons: Vec::new(),
+        }
+    }
+
+    fn state(events: &[Event], holding: Amounts) -> State {
+        handling(events, Some(holding)).state()
+    }
+
+    #[test]
+    fn open_until_reported_and_discussed_in_either_order() {
+        let holding = amounts(100, 110);
+        let steps = |steps: &[Step]| -> Vec<Event> {
+            (1..)
+                .zip(steps)
+                .map(|(n, s)| event(n, *s, holding))
+                .collect()
+        };
+        use Step::*;
+        for (done, want) in [
+            (&[][..], State::New),
+            (&[Note], State::New),
+            (&[ExplanationRequested], State::ExplanationRequested),
+            (&[ExplanationRequested, Explained], State::Explained),
+            (&[Reported], State::Reported),
+            (&[Discussed], State::Discussed),
+            (&[Discussed, Reported], State::Handled),
+            (&[Reported, Discussed, Decided], State::Decided),
+            (&[Reported, Discussed, Reopened], State::Reopened),
+            (&[Reported, Discussed, Reopened, Reported], State::Reported),
+        ] {
+            let state = state(&steps(done), holding);
+            assert_eq!(state, want, "{done:?}");
+            assert_eq!(
+                state.is_open(),
+                !matches!(want, State::Handled | State::Decided)
+            );
+        }
+    }
+
+    #[test]
+    fn a_correction_reopens_with_the_amounts_of_then_and_its_withdrawal_closes_again() {
+        let (before, after) = (amounts(100, 110), amounts(100, 112));
+        let mut events = vec![
+            event(1, Step::Reported, before),
+            event(2, Step::Discussed, before),
+        ];
+        assert_eq!(state(&events, before), State::Handled);
+        let standing = handling(&events, Some(after));
+        assert_eq!(standing.state(), State::Reopened);
+        let Some(Reopening::Corrected(answered)) = standing.reopened else {
+            panic!("{standing:?}")
+        };
+        assert_eq!(answered.amounts, before);
+        events.push(event(3, Step::Reported, after));
+        assert_eq!(state(&events, after), State::Reported);
+        assert!(handling(&events, Some(after)).reopened.is_some());
+        assert_eq!(state(&events, before), State::Handled);
+        // Without two tariffs nothing that was done counts.
+        assert_eq!(handling(&events, None).state(), State::Reopened);
+    }
+
+    #[test]
+    fn the_next_meeting_is_not_a_cancelled_one() {
+        let meeting = |version: i64, day, cancelled: bool| Meeting {
+            id: version.to_string(),
+            version,
+            date: Date::constant(2026, 5, day),
+            title: String::new(),
+            kind: MeetingKind::SteeringGroup,
+            added_by: String::new(),
+            added_at: String::new(),
+            cancelled: cancelled.then(|| Cancelled {
+                version: 9,
+                by: String::new(),
+                at: String::new(),
+                why: String::new(),
+            }),
+        };
+        let meetings = [
+            meeting(1, 20, false),
+            meeting(2, 10, true),
+            meeting(3, 12, false),
+        ];
+        let next = |day| next_meeting(&meetings, Date::constant(2026, 5, day)).map(|m| m.version);
+        assert_eq!(next(1), Some(3));
+        assert_eq!(next(12), Some(3));
+        assert_eq!(next(13), Some(1));
+        assert_eq!(next(21), None);
+    }
+}

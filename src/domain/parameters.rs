@@ -1,0 +1,93 @@
+//! Parameters: numbers that rules use, by the date they hold from, with unit and source.
+
+use jiff::civil::Date;
+
+use super::number::{self, Convention, Exact};
+use super::period::Year;
+
+/// The limit on tariff increases, in percent.
+pub const TARIFF_INCREASE_THRESHOLD: &str = "tariff_increase_threshold";
+
+/// One value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    pub key: String,
+    /// The first day it holds.
+    pub valid_from: Date,
+    /// An exact decimal with a point, as it was stated.
+    pub value: String,
+    pub unit: String,
+    /// The law, agreement or proposal it is taken from.
+    pub source: String,
+}
+
+impl Parameter {
+    /// The value; `None` when the stored text is no number.
+    pub fn exact(&self) -> Option<Exact> {
+        let scaled = number::parse(&self.value, Convention::Point).ok()?;
+        Some(number::exact(scaled.units, scaled.scale))
+    }
+}
+
+/// A value in use for a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InForce<'a> {
+    pub parameter: &'a Parameter,
+    /// The year lies before the first date of the parameter, whose first value is used all the same.
+    pub before_its_date: bool,
+}
+
+/// The value for a year: the newest that holds on its last day, else the first there is.
+pub fn for_year<'a>(parameters: &'a [Parameter], key: &str, year: Year) -> Option<InForce<'a>> {
+    let ours = || parameters.iter().filter(|p| p.key == key);
+    let within = |p: &&Parameter| i32::from(p.valid_from.year()) <= year.number();
+    // Of equal dates the later row: it replaced the earlier one.
+    let newest = ours().filter(within).max_by_key(|p| p.valid_from);
+    match newest {
+        Some(parameter) => Some(InForce {
+            parameter,
+            before_its_date: false,
+        }),
+        None => ours()
+            .min_by_key(|p| p.valid_from)
+            .map(|parameter| InForce {
+                parameter,
+                before_its_date: true,
+            }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameter(from: Date, value: &str) -> Parameter {
+        Parameter {
+            key: "limit".into(),
+            valid_from: from,
+            value: value.into(),
+            unit: "procent".into(),
+            source: "plan".into(),
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_year_is_the_newest_that_holds_in_it() {
+        let date = |y, m| Date::new(y, m, 1).unwrap();
+        let all = [
+            parameter(date(2026, 7), "5"),
+            parameter(date(2028, 1), "4"),
+            parameter(date(2028, 1), "4.5"),
+        ];
+        let at = |y| {
+            let found = for_year(&all, "limit", Year::new(y).unwrap()).unwrap();
+            (found.parameter.value.as_str(), found.before_its_date)
+        };
+        assert_eq!(at(2025), ("5", true));
+        assert_eq!(at(2026), ("5", false));
+        assert_eq!(at(2027), ("5", false));
+        assert_eq!(at(2028), ("4.5", false));
+        assert_eq!(all[2].exact(), Some(number::exact(45, 1)));
+        assert!(for_year(&all, "other", Year::FIRST).is_none());
+    }
+}

@@ -1,0 +1,49 @@
+//! Target groups (målgrupper): whom an offer is for.
+
+/// One target group of KL's terminology FFB.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetGroup {
+    /// The code of the terminology.
+    pub code: String,
+    /// The Danish name.
+    pub name: String,
+    /// The concept above it: "Udviklingsforstyrrelse".
+    pub parent: String,
+    /// The edition of the terminology.
+    pub source: String,
+}
+
+/// Folds a name so that its spellings meet: case and spaces.
+pub fn fold(name: &str) -> String {
+    name.to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Finds a group by code or name, as [`fold`] sees it.
+pub fn find<'a>(groups: &'a [TargetGroup], text: &str) -> Option<&'a TargetGroup> {
+    let folded = fold(text);
+    groups
+        .iter()
+        .find(|g| g.code == folded || fold(&g.name) == folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_code_and_by_name_in_any_case() {
+        let groups = [TargetGroup {
+            code: "97c355cc".into(),
+            name: "Udviklingshæmning".into(),
+            parent: String::new(),
+            source: String::new(),
+        }];
+        for text in ["97c355cc", "97C355CC", " udviklingsHÆMNING "] {
+            assert!(find(&groups, text).is_some(), "{text}");
+        }
+        assert!(find(&groups, "udvikling").is_none());
+    }
+}

@@ -1,0 +1,248 @@
+//! Offers: the register of institutions and services that sell places.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::cells::Fields;
+use super::errors::{Errors, RowError};
+use super::header::{Column, likeness};
+use super::places::{Found, Places};
+use super::table;
+use super::{Operated, Options, Parsed, messages};
+use crate::domain::area::Area;
+use crate::domain::number::{self, Convention, NumberError};
+use crate::domain::offer::{Offer, OperatingForm, Supervisor};
+use crate::domain::paragraph::Paragraph;
+use crate::domain::target_group::{self, TargetGroup};
+
+const ID: usize = 0;
+const NAME: usize = 1;
+const OPERATOR: usize = 2;
+const FORM: usize = 3;
+const MUNICIPALITY: usize = 4;
+const PARAGRAPHS: usize = 5;
+const TARGET_GROUPS: usize = 6;
+const PLACES: usize = 7;
+const IN_AGREEMENT: usize = 8;
+const STANDARD_CONTRACT: usize = 9;
+const SUPERVISOR: usize = 10;
+const SELLS_PLACES: usize = 11;
+
+pub(super) const COLUMNS: &[Column] = &[
+    Column::text("tilbud_id", "tilbuddets id, fx fra Tilbudsportalen"),
+    Column::text("navn", "tilbuddets navn"),
+    Column::text("driftsherre", "hvem der driver det"),
+    Column::text("driftsform", "kommunal, regional eller privat"),
+    Column::text("kommune", "den kommune, det ligger i"),
+    Column::text("paragraffer", "fx SEL § 107, SEL § 108"),
+    Column::text("maalgrupper", "navne eller koder fra KL's FFB"),
+    Column::number("pladser", "antal pladser"),
+    Column::text("i_rammeaftale", "ja eller nej"),
+    Column::text("standardkontrakt", "ja eller nej"),
+    Column::text("tilsyn", "det socialtilsyn, der modtager indberetninger").optional(),
+    Column::text("saelger_pladser", "ja eller nej; uden svar regnes med ja").optional(),
+];
+
+/// Between the members of a list in one cell. Not "/", which stands in names of both lists.
+const BETWEEN: [char; 3] = [',', '|', ';'];
+/// More than any offer has.
+const MAX_PLACES: i64 = 100_000;
+
+/// See [`super::offers`].
+pub(super) fn read(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    (areas, groups): (&[Area], &[TargetGroup]),
+    known: &[Offer],
+) -> Result<Parsed<Offer>, Vec<RowError>> {
+    // Where an offer is situated is anybody's to say; who operates it decides whose it is.
+    let everywhere = Options::default();
+    let mut places = Places::new(areas, &everywhere);
+    let operated = Operated::of(options, areas)?;
+    let mut seen: HashMap<String, u32, RandomState> = HashMap::default();
+    table::read(
+        bytes,
+        file_name,
+        options,
+        COLUMNS,
+        Some(NAME),
+        |fields, errors| {
+            // Every column is read before any fault ends the row, so that all are told at once.
+            let id = fields.text(ID, errors);
+            let name = fields.text(NAME, errors);
+            let operator = fields.text(OPERATOR, errors);
+            let form = form(fields, errors);
+            let municipality = municipality(fields, &mut places, errors);
+            let paragraphs = paragraphs(fields, errors);
+            let target_groups = target_groups(fields, groups, errors);
+            let count = count(fields, errors);
+            let in_agreement = fields.yes_no(IN_AGREEMENT, errors);
+            let standard_contract = fields.yes_no(STANDARD_CONTRACT, errors);
+            let supervisor = supervisor(fields, errors);
+            let sells_places = match fields.optional(SELLS_PLACES, errors) {
+                // The register is of offers that sell places: one that does not has to say so.
+                Ok(None) => Some(true),
+                Ok(Some(_)) => fields.yes_no(SELLS_PLACES, errors),
+                Err(()) => None,
+            };
+            let (id, municipality) = (id?, municipality?);
+            let offer = Offer {
+                id: id.to_owned(),
+                name: name?.to_owned(),
+                operator: operator?.to_owned(),
+                form: form?,
+                municipality: municipality.code.to_owned(),
+                paragraphs: paragraphs?,
+                target_groups: target_groups?,
+                places: count?,
+                in_agreement: in_agreement?,
+                standard_contract: standard_contract?,
+                sells_places: sells_places?,
+                supervisor: supervisor
+                    .ok()?
+                    .or_else(|| Supervisor::usual(municipality.code, municipality.kkr)),
+            };
+            if let Some(first) = seen.get(id) {
+                errors.push(
+                    messages::offer_repeated(id, *first, fields.line()).in_column("tilbud_id"),
+                );
+                return None;
+            }
+            seen.insert(id.to_owned(), fields.line());
+            // One that is another's already does not become one's own by saying so.
+            let before = known.iter().find(|known| known.id == offer.id);
+            if let Some(error) = [Some(&offer), before]
+                .into_iter()
+                .flatten()
+                .find_map(|offer| operated.foreign(offer))
+            {
+                fields.refuse(OPERATOR, error, errors);
+                return None;
+            }
+            Some(offer)
+        },
+    )
+}
+
+fn form(fields: &Fields<'_>, errors: &mut Errors) -> Option<OperatingForm> {
+    let text = fields.text(FORM, errors)?;
+    let form = OperatingForm::parse(text);
+    if form.is_none() {
+        fields.refuse(FORM, messages::unknown_form(text), errors);
+    }
+    form
+}
+
+fn municipality<'a>(
+    fields: &Fields<'_>,
+    places: &mut Places<'a>,
+    errors: &mut Errors,
+) -> Option<Found<'a>> {
+    let text = fields.text(MUNICIPALITY, errors)?;
+    let Some(found) = places.find(text) else {
+        fields.refuse(MUNICIPALITY, places.unknown(text), errors);
+        return None;
+    };
+    if found.is_kkr {
+        fields.refuse(MUNICIPALITY, messages::offer_in_kkr(text), errors);
+        return None;
+    }
+    Some(found)
+}
+
+fn members(text: &str) -> impl Iterator<Item = &str> {
+    text.split(BETWEEN).map(str::trim).filter(|t| !t.is_empty())
+}
+
+/// The paragraphs of a list, each once. `None`: the fault is kept.
+fn paragraphs(fields: &Fields<'_>, errors: &mut Errors) -> Option<Vec<Paragraph>> {
+    let text = fields.text(PARAGRAPHS, errors)?;
+    let mut found = Vec::new();
+    let mut sound = true;
+    for member in members(text) {
+        match Paragraph::parse(member) {
+            Some(paragraph) if found.contains(&paragraph) => {}
+            Some(paragraph) => found.push(paragraph),
+            None => {
+                sound = false;
+                let error = messages::unknown_paragraph_of_offer(member);
+                fields.refuse(PARAGRAPHS, error, errors);
+            }
+        }
+    }
+    if found.is_empty() && sound {
+        let error = messages::empty_value(&COLUMNS[PARAGRAPHS]);
+        fields.refuse(PARAGRAPHS, error, errors);
+    }
+    (sound && !found.is_empty()).then_some(found)
+}
+
+/// The codes of a list of target groups, each once. `None`: the fault is kept.
+fn target_groups(
+    fields: &Fields<'_>,
+    groups: &[TargetGroup],
+    errors: &mut Errors,
+) -> Option<Vec<String>> {
+    let text = fields.text(TARGET_GROUPS, errors)?;
+    let mut found: Vec<String> = Vec::new();
+    let mut sound = true;
+    for member in members(text) {
+        match target_group::find(groups, member) {
+            Some(group) if found.contains(&group.code) => {}
+            Some(group) => found.push(group.code.clone()),
+            None => {
+                sound = false;
+                let error = messages::unknown_target_group(member, nearest(groups, member));
+                fields.refuse(TARGET_GROUPS, error, errors);
+            }
+        }
+    }
+    if found.is_empty() && sound {
+        let error = messages::empty_value(&COLUMNS[TARGET_GROUPS]);
+        fields.refuse(TARGET_GROUPS, error, errors);
+    }
+    (sound && !found.is_empty()).then_some(found)
+}
+
+fn nearest<'a>(groups: &'a [TargetGroup], text: &str) -> Option<&'a str> {
+    // Folding a very long text would cost, and it is no misspelt name.
+    let short: String = text.chars().take(60).collect();
+    let folded = target_group::fold(&short);
+    groups
+        .iter()
+        .map(|group| (likeness(&folded, &target_group::fold(&group.name)), group))
+        .filter(|(alike, _)| *alike >= 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, group)| group.name.as_str())
+}
+
+fn count(fields: &Fields<'_>, errors: &mut Errors) -> Option<i64> {
+    let parse = |text: &str, convention: Convention| {
+        let count = number::parse(text, convention)?.to_scale(0)?;
+        match count <= MAX_PLACES {
+            true => Ok(count),
+            false => Err(NumberError::TooLarge),
+        }
+    };
+    let count = fields.number(PLACES, parse, errors)?;
+    if count < 0 {
+        let error = messages::negative_places(fields.describe_number(PLACES));
+        fields.refuse(PLACES, error, errors);
+        return None;
+    }
+    Some(count)
+}
+
+fn supervisor(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<Supervisor>, ()> {
+    let Some(text) = fields.optional(SUPERVISOR, errors)? else {
+        return Ok(None);
+    };
+    let supervisor = Supervisor::parse(text);
+    if supervisor.is_none() {
+        fields.refuse(SUPERVISOR, messages::unknown_supervisor(text), errors);
+        return Err(());
+    }
+    Ok(supervisor)
+}

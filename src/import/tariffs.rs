@@ -1,0 +1,317 @@
+//! Tariffs: what one unit of a service of an offer costs in a year, with its parts where given.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
+use super::cells::Fields;
+use super::errors::{Errors, LISTED_ERRORS, RowError, shown};
+use super::header::{Column, likeness};
+use super::table;
+use super::{Operated, Options, Parsed, messages};
+use crate::domain::area::Area;
+use crate::domain::money::Money;
+use crate::domain::number::{self, Convention, NumberError};
+use crate::domain::offer::Offer;
+use crate::domain::paragraph::Paragraph;
+use crate::domain::period::Year;
+use crate::domain::tariff::{Part, Tariff, TariffParts, TariffUnit};
+
+const OFFER: usize = 0;
+const SERVICE: usize = 1;
+const PARAGRAPH: usize = 2;
+const YEAR: usize = 3;
+const AMOUNT: usize = 4;
+const UNIT: usize = 5;
+/// The first of the parts, which stand in the order of [`Part::ALL`].
+const PARTS: usize = 6;
+const OCCUPANCY: usize = 13;
+const MODEL: usize = 14;
+
+pub(super) const COLUMNS: &[Column] = &[
+    Column::text("tilbud_id", "tilbuddets id"),
+    Column::text("ydelse", "ydelsens navn"),
+    Column::text("paragraf", "fx SEL § 107"),
+    Column::text("aar", "året med fire cifre"),
+    Column::number("takst", "taksten i kroner for én enhed"),
+    Column::text("enhed", "døgn, dag, time eller måned"),
+    Column::number("direkte", "direkte omkostninger i taksten").optional(),
+    Column::number("faelles", "fælles omkostninger i taksten").optional(),
+    Column::number("overhead", "central ledelse og administration i taksten").optional(),
+    Column::number("afskrivning", "afskrivning og forrentning i taksten").optional(),
+    Column::number("pension", "tjenestemandspension i taksten").optional(),
+    Column::number("tilsynsbidrag", "betaling for tilsyn i taksten").optional(),
+    Column::number(
+        "regulering",
+        "over- eller underskud fra tidligere år i taksten",
+    )
+    .optional(),
+    Column::number("belaegning", "den forudsatte belægning i procent").optional(),
+    Column::text("takstmodel", "den takstmodel, taksten er beregnet efter").optional(),
+];
+
+/// A million kroner for one unit is a typing error.
+const MAX_OERE: u64 = 100_000_000;
+/// Occupancy in hundredths of a percent: more than full, when places are shared.
+const MAX_OCCUPANCY: i64 = 12_000;
+
+/// Spellings that have been read before, so that each is understood once.
+type Known<T> = HashMap<String, T, RandomState>;
+/// What is known of a service and year that has been read: its line and its tariff.
+type Seen = HashMap<(u32, u32, Year), (u32, Money, TariffUnit), RandomState>;
+
+/// The offers a row may name.
+struct Offers<'a> {
+    offers: &'a [Offer],
+    operated: Operated<'a>,
+    by_id: HashMap<&'a str, u32, RandomState>,
+    /// The ids as they are shared by the rows.
+    ids: Vec<Arc<str>>,
+    /// Unknown ones, with the nearest known: comparing with every offer costs.
+    unknown: Known<Option<usize>>,
+}
+
+impl<'a> Offers<'a> {
+    fn new(offers: &'a [Offer], operated: Operated<'a>) -> Offers<'a> {
+        Offers {
+            offers,
+            operated,
+            by_id: (0u32..)
+                .zip(offers)
+                .map(|(i, o)| (o.id.as_str(), i))
+                .collect(),
+            ids: offers.iter().map(|o| o.id.as_str().into()).collect(),
+            unknown: Known::default(),
+        }
+    }
+
+    fn refusal(&mut self, text: &str) -> RowError {
+        let nearest = match self.unknown.get(text) {
+            Some(nearest) => *nearest,
+            // More of them are counted, not listed.
+            None if self.unknown.len() >= LISTED_ERRORS => None,
+            None => {
+                let nearest = self.nearest(text);
+                self.unknown.insert(text.to_owned(), nearest);
+                nearest
+            }
+        };
+        let nearest = nearest.and_then(|i| self.offers.get(i));
+        messages::unknown_offer(
+            text,
+            nearest.map(|offer| (offer.name.as_str(), offer.id.as_str())),
+        )
+    }
+
+    fn nearest(&self, text: &str) -> Option<usize> {
+        let short: String = text.chars().take(60).collect();
+        let folded = short.to_lowercase();
+        let alike = |offer: &Offer| {
+            likeness(&folded, &offer.id.to_lowercase())
+                .max(likeness(&folded, &offer.name.to_lowercase()))
+        };
+        self.offers
+            .iter()
+            .enumerate()
+            .map(|(i, offer)| (alike(offer), i))
+            .filter(|(alike, _)| *alike >= 0.5)
+            // Of equals the first.
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            .map(|(_, i)| i)
+    }
+}
+
+/// See [`super::tariffs`].
+pub(super) fn read(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    areas: &[Area],
+    known: &[Offer],
+) -> Result<Parsed<Tariff>, Vec<RowError>> {
+    let mut offers = Offers::new(known, Operated::of(options, areas)?);
+    let mut services: Known<(u32, Arc<str>)> = Known::default();
+    let mut paragraphs: Known<Paragraph> = Known::default();
+    let mut units: Known<TariffUnit> = Known::default();
+    let mut seen = Seen::default();
+    seen.reserve(table::rows_at_most(bytes));
+    table::read(
+        bytes,
+        file_name,
+        options,
+        COLUMNS,
+        Some(SERVICE),
+        |fields, errors| {
+            // Every column is read before any fault ends the row, so that all are told at once.
+            let offer = offer(fields, &mut offers, errors);
+            let service = fields
+                .text(SERVICE, errors)
+                .map(|text| numbered(&mut services, text));
+            let paragraph = paragraph(fields, &mut paragraphs, errors);
+            let year = fields.year(YEAR, errors);
+            let amount = amount(fields, errors);
+            let unit = unit(fields, &mut units, errors);
+            let parts = parts(fields, errors);
+            let (offer, service, paragraph) = (offer?, service?, paragraph?);
+            let (year, amount, unit, parts) = (year?, amount?, unit?, parts.ok()?);
+            let of = offers.offers.get(usize::try_from(offer).ok()?)?;
+            if !of.paragraphs.contains(&paragraph) {
+                let has: Vec<&str> = of.paragraphs.iter().map(|p| p.label()).collect();
+                let error =
+                    messages::paragraph_not_of_offer(paragraph.label(), &of.name, &has.join(", "));
+                fields.refuse(PARAGRAPH, error, errors);
+                return None;
+            }
+            if let Some(parts) = parts.as_ref().filter(|p| p.contradict(amount)) {
+                let sum: Money = parts.amounts.iter().flatten().copied().sum();
+                fields.refuse(AMOUNT, messages::parts_do_not_add_up(amount, sum), errors);
+                return None;
+            }
+            match seen.insert((offer, service.0, year), (fields.line(), amount, unit)) {
+                None => Some(Tariff {
+                    offer_id: offers.ids.get(usize::try_from(offer).ok()?)?.clone(),
+                    service: service.1,
+                    paragraph,
+                    year,
+                    amount,
+                    unit,
+                    parts: parts.map(Box::new),
+                }),
+                Some(first) => {
+                    let key = format!("{}, {}, {year}", shown(&of.id), shown(&service.1));
+                    errors.push(match (first.1, first.2) == (amount, unit) {
+                        true => messages::repeated_row(&key, first.0, fields.line()),
+                        false => messages::two_tariffs(&key, first.0, fields.line()),
+                    });
+                    None
+                }
+            }
+        },
+    )
+}
+
+fn offer(fields: &Fields<'_>, offers: &mut Offers<'_>, errors: &mut Errors) -> Option<u32> {
+    let text = fields.text(OFFER, errors)?;
+    let found = offers.by_id.get(text).copied();
+    if found.is_none() {
+        let error = offers.refusal(text);
+        fields.refuse(OFFER, error, errors);
+    }
+    let offer = found.and_then(|index| offers.offers.get(usize::try_from(index).ok()?));
+    if let Some(error) = offer.and_then(|offer| offers.operated.foreign(offer)) {
+        fields.refuse(OFFER, error, errors);
+        return None;
+    }
+    found
+}
+
+/// The number of a name, given when it is first seen, and the name as the rows share it. Spaces
+/// between words count as one.
+fn numbered(names: &mut Known<(u32, Arc<str>)>, name: &str) -> (u32, Arc<str>) {
+    if let Some(known) = names.get(name) {
+        return known.clone();
+    }
+    let tidy = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A file has at most as many names as rows, and their number is limited.
+    let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
+    let known = names
+        .entry(tidy.clone())
+        .or_insert_with(|| (number, tidy.as_str().into()))
+        .clone();
+    names.insert(name.to_owned(), known.clone());
+    known
+}
+
+fn paragraph(
+    fields: &Fields<'_>,
+    known: &mut Known<Paragraph>,
+    errors: &mut Errors,
+) -> Option<Paragraph> {
+    let text = fields.text(PARAGRAPH, errors)?;
+    if let Some(paragraph) = known.get(text) {
+        return Some(*paragraph);
+    }
+    let Some(paragraph) = Paragraph::parse(text) else {
+        let error = messages::unknown_paragraph_of_offer(text);
+        fields.refuse(PARAGRAPH, error, errors);
+        return None;
+    };
+    known.insert(text.to_owned(), paragraph);
+    Some(paragraph)
+}
+
+fn unit(
+    fields: &Fields<'_>,
+    known: &mut Known<TariffUnit>,
+    errors: &mut Errors,
+) -> Option<TariffUnit> {
+    let text = fields.text(UNIT, errors)?;
+    if let Some(unit) = known.get(text) {
+        return Some(*unit);
+    }
+    let Some(unit) = TariffUnit::parse(text) else {
+        fields.refuse(UNIT, messages::unknown_unit(text), errors);
+        return None;
+    };
+    known.insert(text.to_owned(), unit);
+    Some(unit)
+}
+
+fn kroner(text: &str, convention: Convention) -> Result<Money, NumberError> {
+    let money = Money::parse(text, convention)?;
+    match money.oere().unsigned_abs() <= MAX_OERE {
+        true => Ok(money),
+        false => Err(NumberError::TooLarge),
+    }
+}
+
+fn amount(fields: &Fields<'_>, errors: &mut Errors) -> Option<Money> {
+    let amount = fields.number(AMOUNT, kroner, errors)?;
+    if amount <= Money::ZERO {
+        let error = messages::tariff_not_positive(fields.describe_number(AMOUNT));
+        fields.refuse(AMOUNT, error, errors);
+        return None;
+    }
+    Some(amount)
+}
+
+/// The parts, the occupancy and the model; `None` when none is given.
+fn parts(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<TariffParts>, ()> {
+    let has = |column: usize| fields.header.place(column).is_some();
+    if !(PARTS..=MODEL).any(has) {
+        return Ok(None);
+    }
+    let mut parts = TariffParts::default();
+    let mut sound = true;
+    for part in Part::ALL {
+        let column = PARTS + part as usize;
+        match fields.optional_number(column, kroner, errors) {
+            Ok(Some(amount)) if amount < Money::ZERO && part != Part::Adjustment => {
+                sound = false;
+                let error = messages::negative_part(fields.describe_number(column));
+                fields.refuse(column, error, errors);
+            }
+            Ok(amount) => parts.amounts[part as usize] = amount,
+            Err(()) => sound = false,
+        }
+    }
+    let hundredths = |text: &str, convention| number::parse(text, convention)?.to_scale(2);
+    match fields.optional_number(OCCUPANCY, hundredths, errors) {
+        Ok(Some(occupancy)) if !(1..=MAX_OCCUPANCY).contains(&occupancy) => {
+            sound = false;
+            let error = messages::occupancy_out_of_range(fields.describe_number(OCCUPANCY));
+            fields.refuse(OCCUPANCY, error, errors);
+        }
+        Ok(occupancy) => parts.occupancy = occupancy,
+        Err(()) => sound = false,
+    }
+    match fields.optional(MODEL, errors) {
+        Ok(model) => parts.model = model.map(str::to_owned),
+        Err(()) => sound = false,
+    }
+    match sound {
+        true => Ok((!parts.is_empty()).then_some(parts)),
+        false => Err(()),
+    }
+}

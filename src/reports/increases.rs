@@ -1,0 +1,318 @@
+//! Two years of tariffs beside each other: what rose, by how much, and what cannot be compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::register::{Register, danish_order};
+use super::{Query, ReportError, words};
+use crate::domain::follow_up::{Amounts, CaseKey};
+use crate::domain::number::{Exact, danish};
+use crate::domain::parameters::{self, TARIFF_INCREASE_THRESHOLD};
+use crate::domain::period::Year;
+use crate::domain::price_level::{MissingIndex, PriceLevel};
+use crate::domain::report::{FactRef, Filter};
+use crate::domain::tariff::{Apart, Outcome, Tariff, TariffBasis, exceeds, judge};
+use crate::domain::{number, unit_cost};
+use crate::storage::tariffs::{self, Wanted};
+use crate::storage::{self, Db};
+
+/// The services of a year against the year before.
+pub struct Increases {
+    pub register: Register,
+    pub year: Year,
+    /// In percent.
+    pub threshold: Exact,
+    pub basis: TariffBasis,
+    /// Moves a tariff of the year before to this year's prices and wages.
+    pub factor: Result<Exact, MissingIndex>,
+    /// Every service that both years have, by operator, offer and service.
+    pub compared: Vec<Compared>,
+    /// In the same order.
+    pub apart: Vec<Uncompared>,
+    /// What holds for all of it, in Danish.
+    pub notes: Vec<String>,
+    /// The facts behind it.
+    pub facts: Vec<FactRef>,
+}
+
+/// A service with its two tariffs.
+pub struct Compared {
+    pub old: (FactRef, Tariff),
+    pub new: (FactRef, Tariff),
+    /// In percent, exact.
+    pub change: Exact,
+    /// `None` when the index lacks one of the years.
+    pub real_change: Option<Exact>,
+    /// More than the threshold on the basis asked for.
+    pub flagged: bool,
+}
+
+impl Compared {
+    pub fn case(&self) -> CaseKey {
+        CaseKey {
+            offer_id: self.new.1.offer_id.to_string(),
+            service: self.new.1.service.to_string(),
+            year: self.new.1.year,
+        }
+    }
+
+    pub fn amounts(&self) -> Amounts {
+        Amounts {
+            old: self.old.1.amount,
+            new: self.new.1.amount,
+        }
+    }
+}
+
+/// A service that is not compared.
+pub struct Uncompared {
+    pub offer_id: String,
+    pub service: String,
+    pub why: Apart,
+    pub old: Option<Tariff>,
+    pub new: Option<Tariff>,
+}
+
+impl Uncompared {
+    /// Why, in Danish.
+    pub fn reason(&self, year: Year) -> String {
+        match self.why {
+            Apart::New => format!("ny ydelse i {year}; der er ingen takst i årene før"),
+            Apart::Closed => {
+                format!("ingen takst i {year}: ydelsen er lukket, eller taksten er ikke indlæst")
+            }
+            Apart::Gap { missing, nearest } => {
+                format!("der mangler en takst for {missing}; den nærmeste er fra {nearest}")
+            }
+            Apart::UnitChange { old, new } => {
+                format!("enheden er ændret fra {} til {}", old.label(), new.label())
+            }
+        }
+    }
+}
+
+/// What there was to read.
+pub enum Loaded {
+    Years(Box<Increases>),
+    /// There is no tariff at all.
+    Nothing(Box<Register>),
+}
+
+impl Increases {
+    /// Reads and judges what a query asks for.
+    ///
+    /// # Errors
+    /// [`ReportError`]
+    pub fn load(db: &mut Db, query: &Query) -> Result<Loaded, ReportError> {
+        let register = Register::load(db, query)?;
+        let years = tariffs::years(db, register.as_of)?;
+        let Some(year) = query.year.or_else(|| years.last().copied()) else {
+            return Ok(Loaded::Nothing(Box::new(register)));
+        };
+        let mut notes = Vec::new();
+        let threshold = threshold(db, query, &register, year, &mut notes)?;
+        let before = Year::new(i64::from(year.number()) - 1);
+        let factor = before.map_or(Ok(number::exact(1, 0)), |before| {
+            register.index.factor(before, year)
+        });
+        let basis = query.basis.unwrap_or(TariffBasis::Nominal);
+        let mut loaded = Increases {
+            register,
+            year,
+            threshold,
+            basis,
+            factor,
+            compared: Vec::new(),
+            apart: Vec::new(),
+            notes,
+            facts: Vec::new(),
+        };
+        loaded.note_index();
+        match before.filter(|b| years.contains(b) && years.contains(&year)) {
+            Some(before) => loaded.judge_all(db, before)?,
+            None => loaded.notes.push(format!(
+                "Der er ikke indlæst takster for både {year} og året før, så intet kan sammenlignes."
+            )),
+        }
+        Ok(Loaded::Years(Box::new(loaded)))
+    }
+
+    fn note_index(&mut self) {
+        let Err(missing) = &self.factor else { return };
+        let what = match self.basis {
+            TariffBasis::Nominal => "så den reale ændring kan ikke beregnes",
+            TariffBasis::Real => "så intet kan sammenlignes realt",
+        };
+        self.notes.push(format!(
+            "{} ({what})",
+            words::missing_index(&missing.missing, PriceLevel::Fixed(self.year))
+        ));
+    }
+
+    fn judge_all(&mut self, db: &mut Db, before: Year) -> Result<(), ReportError> {
+        type Pair = (Option<(FactRef, Tariff)>, Option<(FactRef, Tariff)>);
+        let as_of = self.register.as_of;
+        let held = tariffs::holding(db, &Wanted::Years(vec![before, self.year]), as_of)?;
+        let mut pairs: BTreeMap<(std::sync::Arc<str>, std::sync::Arc<str>), Pair> = BTreeMap::new();
+        for (at, tariff) in held {
+            let wanted = self
+                .register
+                .paragraph
+                .is_none_or(|p| tariff.paragraph == p);
+            if !wanted || !self.register.shows(&tariff.offer_id) {
+                continue;
+            }
+            let key = (tariff.offer_id.clone(), tariff.service.clone());
+            let pair = pairs.entry(key).or_default();
+            match tariff.year == before {
+                true => pair.0 = Some((at, tariff)),
+                false => pair.1 = Some((at, tariff)),
+            }
+        }
+        let alone: BTreeSet<&str> = pairs
+            .iter()
+            .filter(|(_, (old, new))| old.is_none() || new.is_none())
+            .map(|((offer, _), _)| &**offer)
+            .collect();
+        let alone: Vec<String> = alone.into_iter().map(str::to_owned).collect();
+        let years = tariffs::years_of(db, &alone, as_of)?;
+        for ((offer, service), (old, new)) in pairs {
+            let key = (offer.to_string(), service.to_string());
+            let known = years.get(&key).map_or(&[][..], Vec::as_slice);
+            let tariff = |side: &Option<(FactRef, Tariff)>| side.as_ref().map(|(_, t)| t.clone());
+            let (old_tariff, new_tariff) = (tariff(&old), tariff(&new));
+            let why = match judge(self.year, old_tariff.as_ref(), new_tariff.as_ref(), known) {
+                Some(Outcome::Apart(why)) => why,
+                _ => {
+                    if let (Some(old), Some(new)) = (old, new) {
+                        self.compared.extend(self.compare(old, new));
+                    }
+                    continue;
+                }
+            };
+            self.apart.push(Uncompared {
+                offer_id: key.0,
+                service: key.1,
+                why,
+                old: old_tariff,
+                new: new_tariff,
+            });
+        }
+        self.sort();
+        let facts = self.compared.iter().flat_map(|c| [c.old.0, c.new.0]);
+        self.facts = facts.collect();
+        Ok(())
+    }
+
+    fn compare(&self, old: (FactRef, Tariff), new: (FactRef, Tariff)) -> Option<Compared> {
+        let (a, b) = (old.1.amount.exact(), new.1.amount.exact());
+        let moved = self.factor.as_ref().ok().map(|factor| &a * factor);
+        let flagged = match self.basis {
+            TariffBasis::Nominal => exceeds(&a, &b, &self.threshold),
+            TariffBasis::Real => moved
+                .as_ref()
+                .is_some_and(|a| exceeds(a, &b, &self.threshold)),
+        };
+        Some(Compared {
+            change: unit_cost::change_pct(&a, &b)?,
+            real_change: moved.and_then(|a| unit_cost::change_pct(&a, &b)),
+            flagged,
+            old,
+            new,
+        })
+    }
+
+    fn sort(&mut self) {
+        let order = danish_order();
+        let register = &self.register;
+        let keys = |offer: &str, service: &str| {
+            [
+                register.operator(offer).to_owned(),
+                register.name(offer).to_owned(),
+                offer.to_owned(),
+                service.to_owned(),
+            ]
+        };
+        let by = |a: &[String; 4], b: &[String; 4]| {
+            order(
+                &a.each_ref().map(String::as_str),
+                &b.each_ref().map(String::as_str),
+            )
+        };
+        let of = |c: &Compared| keys(&c.new.1.offer_id, &c.new.1.service);
+        // Only what is listed has to be in order: thousands of comparisons would cost.
+        let (mut flagged, rest): (Vec<_>, Vec<_>) =
+            self.compared.drain(..).partition(|c| c.flagged);
+        flagged.sort_by(|a, b| by(&of(a), &of(b)));
+        flagged.extend(rest);
+        self.compared = flagged;
+        self.apart.sort_by(|a, b| {
+            by(
+                &keys(&a.offer_id, &a.service),
+                &keys(&b.offer_id, &b.service),
+            )
+        });
+    }
+
+    /// Those that rose by more than the threshold, in order.
+    pub fn flagged(&self) -> impl Iterator<Item = &Compared> {
+        self.compared.iter().filter(|c| c.flagged)
+    }
+
+    /// The threshold as people write it: "5".
+    pub fn threshold_text(&self) -> String {
+        number::rounded(&self.threshold, 2).map_or_else(String::new, |d| danish(d.normalize()))
+    }
+
+    /// The filters of the reports made from this.
+    pub fn filters(&self) -> Vec<Filter> {
+        let threshold = number::rounded(&self.threshold, 2)
+            .map_or_else(String::new, |d| d.normalize().to_string());
+        vec![
+            Filter {
+                key: "year",
+                label: "År",
+                value: self.year.to_string(),
+            },
+            Filter {
+                key: "threshold",
+                label: "Grænse (%)",
+                value: threshold,
+            },
+            Filter {
+                key: "basis",
+                label: "Opgørelse",
+                value: self.basis.key().to_owned(),
+            },
+        ]
+    }
+}
+
+/// The threshold asked for, else the one in force for the year.
+fn threshold(
+    db: &mut Db,
+    query: &Query,
+    register: &Register,
+    year: Year,
+    notes: &mut Vec<String>,
+) -> Result<Exact, ReportError> {
+    if let Some(asked) = query.threshold {
+        return Ok(asked.exact());
+    }
+    let known = storage::parameters::holding(db, register.as_of)?;
+    let found = parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, year);
+    let Some((found, value)) = found.and_then(|f| Some((f, f.parameter.exact()?))) else {
+        notes.push("Der er ingen grænse i parametrene; der regnes med 5 %.".to_owned());
+        return Ok(number::exact(5, 0));
+    };
+    let before = match found.before_its_date {
+        true => ", og den bruges også for årene før",
+        false => "",
+    };
+    notes.push(format!(
+        "Grænsen er {} % fra {}{before}. Kilde: {}.",
+        found.parameter.value.replace('.', ","),
+        words::date(found.parameter.valid_from),
+        found.parameter.source
+    ));
+    Ok(value)
+}

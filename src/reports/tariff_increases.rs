@@ -1,0 +1,421 @@
+//! `tariff-increases`: services whose tariff rose by more than the threshold, by operator, with
+//! the follow-up of each. `tariffs-apart`: the services that cannot be compared, and why.
+
+use std::collections::BTreeMap;
+
+use num_traits::{ToPrimitive, Zero};
+use rust_decimal::Decimal;
+
+use super::increases::{Compared, Increases, Loaded, Uncompared};
+use super::register::Register;
+use super::words::with_unit;
+use super::{Query, ReportError};
+use crate::domain::follow_up::{CaseKey, Event, handling};
+use crate::domain::number::{self, Exact, danish};
+use crate::domain::report::{
+    self, Cell, Chart, ChartKind, Column, Derivation, Line, Report, Table, Unit, Value,
+};
+use crate::domain::tariff::{TariffBasis, yearly};
+use crate::storage::{Db, follow_up};
+
+const NAME: &str = "tariff-increases";
+const NOTHING: &str =
+    "Der er ikke indlæst nogen takster endnu. Indlæs tilbud og takster på siden Data.";
+/// Percentage points on each side of the threshold that the picture tells apart.
+const SIDES: i64 = 10;
+
+/// Makes the report.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
+    let loaded = match Increases::load(db, query)? {
+        Loaded::Years(loaded) => loaded,
+        Loaded::Nothing(register) => return nothing(db, &register, NAME, columns()),
+    };
+    let cases = cases(db, &loaded)?;
+    let year = loaded.year;
+    let title = format!(
+        "Takststigninger over {} % i {year} ({})",
+        loaded.threshold_text(),
+        loaded.basis.label()
+    );
+    let mut report = loaded
+        .register
+        .report(db, NAME, title, loaded.filters(), &loaded.facts)?;
+    report.rows = Table {
+        columns: columns(),
+        rows: loaded
+            .flagged()
+            .map(|c| row(&loaded, c, cases.get(&c.case()).map_or(&[], Vec::as_slice)))
+            .collect(),
+    };
+    report.totals = totals(&loaded);
+    report.notes.extend(loaded.notes.iter().cloned());
+    report.notes.push(format!(
+        "{} af {} ydelser steg mere end {} % fra {} til {year}.",
+        loaded.flagged().count(),
+        loaded.compared.len(),
+        loaded.threshold_text(),
+        year.number() - 1
+    ));
+    report.notes.push(
+        "Kroner pr. år er stigningen ganget med alle tilbuddets pladser hele året (årets dage, eller 12 måneder): et skøn for den største virkning.".to_owned(),
+    );
+    report.notes.extend(loaded.apart.iter().map(|a| {
+        format!(
+            "Ikke sammenlignet: {} ({}), {}: {}.",
+            loaded.register.name(&a.offer_id),
+            a.offer_id,
+            a.service,
+            a.reason(year)
+        )
+    }));
+    report.series = vec![distribution(&loaded)];
+    Ok(report)
+}
+
+/// Makes the report of what is not compared.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn apart(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
+    const NAME: &str = "tariffs-apart";
+    let loaded = match Increases::load(db, query)? {
+        Loaded::Years(loaded) => loaded,
+        Loaded::Nothing(register) => return nothing(db, &register, NAME, apart_columns()),
+    };
+    let title = format!("Ydelser, der ikke kan sammenlignes i {}", loaded.year);
+    let mut filters = loaded.filters();
+    filters.retain(|f| f.key == "year");
+    let mut report = loaded
+        .register
+        .report(db, NAME, title, filters, &loaded.facts)?;
+    report.rows = Table {
+        columns: apart_columns(),
+        rows: loaded.apart.iter().map(|a| apart_row(&loaded, a)).collect(),
+    };
+    Ok(report)
+}
+
+pub(super) fn nothing(
+    db: &mut Db,
+    register: &Register,
+    name: &'static str,
+    columns: Vec<Column>,
+) -> Result<Report, ReportError> {
+    let mut report = register.report(db, name, "Takster".to_owned(), Vec::new(), &[])?;
+    report.rows.columns = columns;
+    report.notes.push(NOTHING.to_owned());
+    Ok(report)
+}
+
+/// The events of this year's cases.
+fn cases(db: &mut Db, loaded: &Increases) -> Result<BTreeMap<CaseKey, Vec<Event>>, ReportError> {
+    let mut cases: BTreeMap<CaseKey, Vec<Event>> = BTreeMap::new();
+    for event in follow_up::events(db, &[loaded.year], loaded.register.as_of)? {
+        cases.entry(event.case.clone()).or_default().push(event);
+    }
+    Ok(cases)
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("offer_id", "Tilbuds-id", Unit::Text),
+        Column::new("offer", "Tilbud", Unit::Text),
+        Column::new("service", "Ydelse", Unit::Text),
+        Column::new("old", "Takst året før", Unit::Kroner),
+        Column::new("new", "Ny takst", Unit::Kroner),
+        Column::new("change_pct", "Stigning", Unit::Percent),
+        Column::new("real_change_pct", "Real stigning", Unit::Percent),
+        Column::new("follow_up", "Opfølgning", Unit::Text),
+        Column::new("operator", "Driftsherre", Unit::Text),
+        Column::new("municipality", "Kommune", Unit::Text),
+        Column::new("supervisor", "Socialtilsyn", Unit::Text),
+        Column::new("paragraph", "Paragraf", Unit::Text),
+        Column::new("unit", "Enhed", Unit::Text),
+        Column::new("places", "Pladser", Unit::Count),
+        Column::new("kroner_per_year", "Kroner pr. år", Unit::Kroner),
+        Column::new("reasons", "Oplyste årsager", Unit::Text),
+    ]
+}
+
+fn row(loaded: &Increases, c: &Compared, events: &[Event]) -> Vec<Cell> {
+    let register = &loaded.register;
+    let id = &*c.new.1.offer_id;
+    let offer = register.get(id);
+    let unknown = || Cell::missing("Tilbuddet er ikke i registret længere.");
+    let standing = handling(events, Some(c.amounts()));
+    let state = standing.state();
+    let kroner = |side: &(report::FactRef, crate::domain::tariff::Tariff)| Cell {
+        value: Value::Kroner(side.1.amount.decimal()),
+        derivation: None,
+    };
+    vec![
+        Cell::key(id, id),
+        Cell::text(register.name(id)),
+        Cell::key(&*c.new.1.service, &*c.new.1.service),
+        kroner(&c.old),
+        kroner(&c.new),
+        change(c),
+        real_change(loaded, c),
+        Cell::key(state.key(), state.label()),
+        Cell::text(register.operator(id)),
+        offer.map_or_else(unknown, |o| {
+            Cell::key(&o.municipality, register.area_name(&o.municipality))
+        }),
+        supervisor(register, id),
+        Cell::key(c.new.1.paragraph.key(), c.new.1.paragraph.label()),
+        Cell::key(c.new.1.unit.key(), c.new.1.unit.label()),
+        offer.map_or_else(unknown, |o| Value::Count(o.places).into()),
+        per_year(loaded, c),
+        Cell::text(standing.explained.map_or_else(String::new, reasons)),
+    ]
+}
+
+/// Who receives a report about an offer.
+pub(super) fn supervisor(register: &Register, id: &str) -> Cell {
+    match register.get(id).and_then(|o| o.supervisor) {
+        Some(s) => Cell::key(s.key(), s.label()),
+        None => Cell::missing("Socialtilsynet er ikke oplyst for tilbuddet."),
+    }
+}
+
+/// The reasons of an explanation with their amounts: "Belægning 12,50 kr., Andet".
+pub(super) fn reasons(event: &Event) -> String {
+    let words: Vec<String> = event
+        .reasons
+        .iter()
+        .map(|(reason, amount)| match amount {
+            Some(amount) => format!("{} {} kr.", reason.label(), danish(amount.decimal())),
+            None => reason.label().to_owned(),
+        })
+        .collect();
+    words.join(", ")
+}
+
+fn change(c: &Compared) -> Cell {
+    let value = report::percent(&c.change);
+    let text = |m: crate::domain::money::Money| format!("{} kr.", danish(m.decimal()));
+    let (old, new) = (text(c.old.1.amount), text(c.new.1.amount));
+    Cell {
+        derivation: Some(Box::new(Derivation {
+            formula: "stigning = (ny takst \u{2212} takst året før) / takst året før × 100"
+                .to_owned(),
+            with_numbers: format!(
+                "({new} \u{2212} {old}) / {old} × 100 = {}",
+                with_unit(&value)
+            ),
+            facts: vec![c.old.0, c.new.0],
+        })),
+        value,
+    }
+}
+
+fn real_change(loaded: &Increases, c: &Compared) -> Cell {
+    match (&c.real_change, &loaded.factor) {
+        (Some(change), _) => {
+            let value = report::percent(change);
+            Cell {
+                derivation: Some(Box::new(Derivation {
+                    formula: "real stigning = (ny takst \u{2212} a) / a × 100, hvor a = takst året før × indeks(året) / indeks(året før)".to_owned(),
+                    with_numbers: with_unit(&value),
+                    facts: vec![c.old.0, c.new.0],
+                })),
+                value,
+            }
+        }
+        (None, Err(missing)) => Cell::missing(super::words::missing_index(
+            &missing.missing,
+            crate::domain::price_level::PriceLevel::Fixed(loaded.year),
+        )),
+        (None, Ok(_)) => Cell::missing("Taksten året før er nul."),
+    }
+}
+
+/// DKK a year at the offer's places, or why not.
+fn kroner_per_year(loaded: &Increases, c: &Compared) -> Result<Exact, &'static str> {
+    let offer = loaded
+        .register
+        .get(&c.new.1.offer_id)
+        .ok_or("Tilbuddet er ikke i registret længere.")?;
+    if offer.places == 0 {
+        return Err("Tilbuddet har ingen pladser i registret.");
+    }
+    let increase = c.new.1.amount.exact() - c.old.1.amount.exact();
+    yearly(&increase, c.new.1.unit, loaded.year, offer.places)
+        .ok_or("Taksten er pr. time, og antallet af timer på et år kendes ikke.")
+}
+
+fn per_year(loaded: &Increases, c: &Compared) -> Cell {
+    let exact = match kroner_per_year(loaded, c) {
+        Ok(exact) => exact,
+        Err(reason) => return Cell::missing(reason),
+    };
+    let value = report::kroner(&exact);
+    let places = loaded
+        .register
+        .get(&c.new.1.offer_id)
+        .map_or(0, |o| o.places);
+    let units = c.new.1.unit.in_year(loaded.year).unwrap_or(0);
+    let increase = report::kroner(&(c.new.1.amount.exact() - c.old.1.amount.exact()));
+    Cell {
+        derivation: Some(Box::new(Derivation {
+            formula: "kroner pr. år = stigning × enheder på et år × pladser".to_owned(),
+            with_numbers: format!(
+                "{} × {units} × {places} = {}",
+                with_unit(&increase),
+                with_unit(&value)
+            ),
+            facts: vec![c.old.0, c.new.0],
+        })),
+        value,
+    }
+}
+
+/// One row for each operator, in order, and one for all.
+fn totals(loaded: &Increases) -> Table {
+    let mut groups: Vec<(String, i64, Exact, i64)> = Vec::new();
+    for c in loaded.flagged() {
+        let operator = loaded.register.operator(&c.new.1.offer_id);
+        if groups.last().is_none_or(|(last, ..)| last != operator) {
+            groups.push((operator.to_owned(), 0, Exact::zero(), 0));
+        }
+        let Some(group) = groups.last_mut() else {
+            continue;
+        };
+        group.1 += 1;
+        match kroner_per_year(loaded, c) {
+            Ok(kroner) => group.2 += kroner,
+            Err(_) => group.3 += 1,
+        }
+    }
+    let mut rows: Vec<Vec<Cell>> = groups
+        .iter()
+        .map(|(operator, count, kroner, without)| {
+            total_row(Cell::key(operator, operator), *count, kroner, *without)
+        })
+        .collect();
+    let all = groups.iter().fold((0, Exact::zero(), 0), |sum, g| {
+        (sum.0 + g.1, sum.1 + &g.2, sum.2 + g.3)
+    });
+    rows.push(total_row(Cell::key("total", "I alt"), all.0, &all.1, all.2));
+    Table {
+        columns: vec![
+            Column::new("operator", "Driftsherre", Unit::Text),
+            Column::new("increases", "Stigninger", Unit::Count),
+            Column::new("kroner_per_year", "Kroner pr. år", Unit::Kroner),
+            Column::new("not_counted", "Uden beløb", Unit::Count),
+        ],
+        rows,
+    }
+}
+
+fn total_row(key: Cell, count: i64, kroner: &Exact, without: i64) -> Vec<Cell> {
+    let sum = match count > 0 && count == without {
+        true => Cell::missing("Ingen af stigningerne kan omregnes til kroner pr. år."),
+        false => report::kroner(kroner).into(),
+    };
+    vec![
+        key,
+        Value::Count(count).into(),
+        sum,
+        Value::Count(without).into(),
+    ]
+}
+
+/// How the changes are spread, in steps of a percentage point that begin and end at the threshold:
+/// what lies at it or below is drawn apart from what lies above.
+fn distribution(loaded: &Increases) -> Chart {
+    let steps = usize::try_from(2 * SIDES + 2).unwrap_or(0);
+    let mut counts = vec![0i64; steps];
+    for c in &loaded.compared {
+        let change = match loaded.basis {
+            TariffBasis::Nominal => Some(&c.change),
+            TariffBasis::Real => c.real_change.as_ref(),
+        };
+        let Some(change) = change else { continue };
+        // The step (threshold + k − 1, threshold + k], those at the ends open.
+        let step = (change - &loaded.threshold).ceil().to_integer();
+        let step = step.to_i64().unwrap_or(0).clamp(-SIDES, SIDES + 1);
+        if let Some(count) = usize::try_from(step + SIDES)
+            .ok()
+            .and_then(|i| counts.get_mut(i))
+        {
+            *count += 1;
+        }
+    }
+    let edge = |k: i64| {
+        let value = &loaded.threshold + number::exact(k, 0);
+        number::rounded(&value, 2).map_or_else(String::new, |d| danish(d.normalize()))
+    };
+    let label = |k: i64| match k {
+        k if k == -SIDES => format!("højst {} %", edge(k)),
+        k if k == SIDES + 1 => format!("over {} %", edge(k - 1)),
+        k => format!("{} til {} %", edge(k - 1), edge(k)),
+    };
+    let bars = |above: bool| -> Vec<Option<Decimal>> {
+        (-SIDES..=SIDES + 1)
+            .zip(&counts)
+            .map(|(k, count)| ((k > 0) == above).then(|| Decimal::from(*count)))
+            .collect()
+    };
+    Chart {
+        key: "distribution".to_owned(),
+        title: format!(
+            "Ydelser efter ændring i {} ({}); grænsen er {} %",
+            loaded.year,
+            loaded.basis.label(),
+            loaded.threshold_text()
+        ),
+        kind: ChartKind::Bar,
+        unit: Unit::Count,
+        labels: (-SIDES..=SIDES + 1).map(label).collect(),
+        lines: vec![
+            Line {
+                label: format!("Højst {} %", loaded.threshold_text()),
+                points: bars(false),
+            },
+            Line {
+                label: format!("Over {} %", loaded.threshold_text()),
+                points: bars(true),
+            },
+        ],
+    }
+}
+
+fn apart_columns() -> Vec<Column> {
+    vec![
+        Column::new("offer_id", "Tilbuds-id", Unit::Text),
+        Column::new("offer", "Tilbud", Unit::Text),
+        Column::new("service", "Ydelse", Unit::Text),
+        Column::new("reason", "Årsag", Unit::Text),
+        Column::new("old", "Takst året før", Unit::Kroner),
+        Column::new("old_unit", "Enhed året før", Unit::Text),
+        Column::new("new", "Ny takst", Unit::Kroner),
+        Column::new("new_unit", "Ny enhed", Unit::Text),
+        Column::new("explanation", "Hvorfor", Unit::Text),
+        Column::new("operator", "Driftsherre", Unit::Text),
+    ]
+}
+
+fn apart_row(loaded: &Increases, a: &Uncompared) -> Vec<Cell> {
+    let side = |tariff: &Option<crate::domain::tariff::Tariff>| match tariff {
+        Some(t) => [
+            Value::Kroner(t.amount.decimal()).into(),
+            Cell::key(t.unit.key(), t.unit.label()),
+        ],
+        None => [Value::Empty.into(), Value::Empty.into()],
+    };
+    let mut row = vec![
+        Cell::key(&a.offer_id, &a.offer_id),
+        Cell::text(loaded.register.name(&a.offer_id)),
+        Cell::key(&a.service, &a.service),
+        Cell::key(a.why.key(), a.why.label()),
+    ];
+    row.extend(side(&a.old));
+    row.extend(side(&a.new));
+    row.push(Cell::text(a.reason(loaded.year)));
+    row.push(Cell::text(loaded.register.operator(&a.offer_id)));
+    row
+}

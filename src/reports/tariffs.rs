@@ -1,0 +1,283 @@
+//! `tariffs`: the tariffs of a year beside each other; or, of one offer, those of every year with
+//! their parts.
+
+use std::collections::BTreeMap;
+
+use super::register::{Register, danish_order};
+use super::tariff_increases::nothing;
+use super::{Query, ReportError, offer_tariffs, words};
+use crate::domain::field::Field;
+use crate::domain::number::Exact;
+use crate::domain::paragraph::Paragraph;
+use crate::domain::period::Year;
+use crate::domain::price_level::PriceLevel;
+use crate::domain::report::{
+    self, Cell, Chart, ChartKind, Column, FactRef, Filter, Line, Report, Table, Unit, Value,
+};
+use crate::domain::tariff::{Tariff, TariffUnit};
+use crate::storage::Db;
+use crate::storage::tariffs::{self, Wanted};
+
+const NAME: &str = "tariffs";
+
+/// Tariffs that can be held beside each other: one paragraph and unit; with a target group in the
+/// totals of a report.
+type FieldKey = (Paragraph, TariffUnit);
+
+/// Makes the report.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
+    let register = Register::load(db, query)?;
+    let years = tariffs::years(db, register.as_of)?;
+    let Some(newest) = years.last().copied() else {
+        return nothing(db, &register, NAME, columns());
+    };
+    if let Some(offer) = register.offer.clone() {
+        return offer_tariffs::run(db, query, &register, &offer, newest);
+    }
+    let year = query.year.unwrap_or(newest);
+    let level = query.price_level.unwrap_or(PriceLevel::Fixed(newest));
+    let mut held = tariffs::holding(db, &Wanted::Years(vec![year]), register.as_of)?;
+    held.retain(|(_, t)| {
+        register.paragraph.is_none_or(|p| t.paragraph == p) && register.shows(&t.offer_id)
+    });
+    sort(&register, &mut held);
+    let filters = filters(year, level);
+    let refs: Vec<FactRef> = held.iter().map(|(at, _)| *at).collect();
+    let title = format!("Takster i {year}");
+    let mut report = register.report(db, NAME, title, filters, &refs)?;
+    let fields = fields(&held);
+    report.rows = Table {
+        columns: columns(),
+        rows: held
+            .iter()
+            .map(|(_, t)| row(&register, t, level, &fields))
+            .collect(),
+    };
+    report.totals = by_target_group(&register, &held);
+    report.notes.extend(index_note(&register, year, level));
+    report.notes.push(match &register.target_group {
+        Some(group) => format!(
+            "En takst sammenlignes med takster for samme paragraf, enhed og målgruppen {}; nr. 1 er den laveste.",
+            group.name
+        ),
+        None => "En takst sammenlignes med takster for samme paragraf og enhed; vælg en målgruppe for kun at sammenligne inden for den. Nr. 1 er den laveste.".to_owned(),
+    });
+    report.series = vec![spread(&fields)];
+    Ok(report)
+}
+
+/// The filters of year and price level.
+pub(super) fn filters(year: Year, level: PriceLevel) -> Vec<Filter> {
+    vec![
+        Filter {
+            key: "year",
+            label: "År",
+            value: year.to_string(),
+        },
+        Filter {
+            key: "price-level",
+            label: "Prisniveau",
+            value: level.key(),
+        },
+    ]
+}
+
+/// Says which index number the real tariffs lack.
+pub(super) fn index_note(register: &Register, year: Year, level: PriceLevel) -> Option<String> {
+    let missing = register.index.factor(year, level.level_for(year)).err()?;
+    Some(words::missing_index(&missing.missing, level))
+}
+
+/// By the name of the offer, then service and year.
+fn sort(register: &Register, held: &mut [(FactRef, Tariff)]) {
+    // The names are few and the rows many: each offer is given its place once.
+    let order = danish_order();
+    let mut ids: Vec<&str> = held.iter().map(|(_, t)| &*t.offer_id).collect();
+    ids.dedup();
+    ids.sort_by(|a, b| order(&[register.name(a), a], &[register.name(b), b]));
+    let places: BTreeMap<String, usize> = ids
+        .into_iter()
+        .enumerate()
+        .map(|(i, id)| (id.to_owned(), i))
+        .collect();
+    // Stable: services and years stay in their order.
+    held.sort_by_cached_key(|(_, t)| places.get(&*t.offer_id).copied());
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("offer_id", "Tilbuds-id", Unit::Text),
+        Column::new("offer", "Tilbud", Unit::Text),
+        Column::new("service", "Ydelse", Unit::Text),
+        Column::new("paragraph", "Paragraf", Unit::Text),
+        Column::new("target_groups", "Målgrupper", Unit::Text),
+        Column::new("year", "År", Unit::Year),
+        Column::new("tariff", "Takst", Unit::Kroner),
+        Column::new("unit", "Enhed", Unit::Text),
+        Column::new("real_tariff", "Takst i faste priser", Unit::Kroner),
+        Column::new("median", "Median", Unit::Kroner),
+        Column::new("from_median_pct", "Afvigelse fra median", Unit::Percent),
+        Column::new("place", "Plads i feltet", Unit::Count),
+        Column::new("field_size", "Takster i feltet", Unit::Count),
+    ]
+}
+
+fn fields(held: &[(FactRef, Tariff)]) -> BTreeMap<FieldKey, Field> {
+    let mut values: BTreeMap<FieldKey, Vec<Exact>> = BTreeMap::new();
+    for (_, t) in held {
+        values
+            .entry((t.paragraph, t.unit))
+            .or_default()
+            .push(t.amount.exact());
+    }
+    values
+        .into_iter()
+        .filter_map(|(key, values)| Some((key, Field::new(values)?)))
+        .collect()
+}
+
+fn count(n: usize) -> Cell {
+    Value::Count(i64::try_from(n).unwrap_or(i64::MAX)).into()
+}
+
+/// A tariff in another year's prices and wages, or the missing index by name.
+pub(super) fn real(register: &Register, tariff: &Tariff, level: PriceLevel) -> Cell {
+    match register
+        .index
+        .factor(tariff.year, level.level_for(tariff.year))
+    {
+        Ok(factor) => report::kroner(&(tariff.amount.exact() * factor)).into(),
+        Err(missing) => Cell::missing(words::missing_index(&missing.missing, level)),
+    }
+}
+
+/// The cells that every tariff begins with, up to the tariff in fixed prices.
+pub(super) fn head(register: &Register, tariff: &Tariff, level: PriceLevel) -> Vec<Cell> {
+    let id = &*tariff.offer_id;
+    let groups = register
+        .get(id)
+        .map_or_else(String::new, |o| register.group_names(&o.target_groups));
+    vec![
+        Cell::key(id, id),
+        Cell::text(register.name(id)),
+        Cell::key(&*tariff.service, &*tariff.service),
+        Cell::key(tariff.paragraph.key(), tariff.paragraph.label()),
+        Cell::text(groups),
+        Value::Year(tariff.year).into(),
+        Value::Kroner(tariff.amount.decimal()).into(),
+        Cell::key(tariff.unit.key(), tariff.unit.label()),
+        real(register, tariff, level),
+    ]
+}
+
+fn row(
+    register: &Register,
+    tariff: &Tariff,
+    level: PriceLevel,
+    fields: &BTreeMap<FieldKey, Field>,
+) -> Vec<Cell> {
+    let mut row = head(register, tariff, level);
+    let value = tariff.amount.exact();
+    let Some(field) = fields.get(&(tariff.paragraph, tariff.unit)) else {
+        return row;
+    };
+    row.push(report::kroner(&field.median()).into());
+    row.push(match field.from_median(&value) {
+        Some(pct) => report::percent(&pct).into(),
+        None => Cell::missing("Medianen er nul."),
+    });
+    row.push(count(field.place(&value)));
+    row.push(count(field.size()));
+    row
+}
+
+/// The spread of each paragraph, target group and unit.
+fn by_target_group(register: &Register, held: &[(FactRef, Tariff)]) -> Table {
+    let mut values: BTreeMap<(Paragraph, &str, TariffUnit), Vec<Exact>> = BTreeMap::new();
+    for (_, tariff) in held {
+        let Some(offer) = register.get(&tariff.offer_id) else {
+            continue;
+        };
+        for group in &offer.target_groups {
+            if register
+                .target_group
+                .as_ref()
+                .is_none_or(|g| g.code == *group)
+            {
+                values
+                    .entry((tariff.paragraph, group, tariff.unit))
+                    .or_default()
+                    .push(tariff.amount.exact());
+            }
+        }
+    }
+    let rows = values
+        .into_iter()
+        .filter_map(|((paragraph, group, unit), values)| {
+            let field = Field::new(values)?;
+            let mut row = vec![
+                Cell::key(paragraph.key(), paragraph.label()),
+                Cell::key(group, register.group_names(&[group.to_owned()])),
+                Cell::key(unit.key(), unit.label()),
+                count(field.size()),
+            ];
+            let five = [
+                field.min(),
+                field.quartile(1),
+                field.median(),
+                field.quartile(3),
+                field.max(),
+            ];
+            row.extend(five.map(|value| Cell::from(report::kroner(&value))));
+            Some(row)
+        });
+    Table {
+        rows: rows.collect(),
+        columns: vec![
+            Column::new("paragraph", "Paragraf", Unit::Text),
+            Column::new("target_group", "Målgruppe", Unit::Text),
+            Column::new("unit", "Enhed", Unit::Text),
+            Column::new("field_size", "Takster", Unit::Count),
+            Column::new("min", "Laveste", Unit::Kroner),
+            Column::new("lower_quartile", "Nedre kvartil", Unit::Kroner),
+            Column::new("median", "Median", Unit::Kroner),
+            Column::new("upper_quartile", "Øvre kvartil", Unit::Kroner),
+            Column::new("max", "Højeste", Unit::Kroner),
+        ],
+    }
+}
+
+/// The five numbers of each field, side by side.
+fn spread(fields: &BTreeMap<FieldKey, Field>) -> Chart {
+    type Number = fn(&Field) -> Exact;
+    let lines: [(&str, Number); 5] = [
+        ("Laveste", |f| f.min()),
+        ("Nedre kvartil", |f| f.quartile(1)),
+        ("Median", |f| f.median()),
+        ("Øvre kvartil", |f| f.quartile(3)),
+        ("Højeste", |f| f.max()),
+    ];
+    Chart {
+        key: "spread".to_owned(),
+        title: "Taksternes spredning efter paragraf og enhed".to_owned(),
+        kind: ChartKind::Bar,
+        unit: Unit::Kroner,
+        labels: fields
+            .keys()
+            .map(|(p, u)| format!("{p} pr. {}", u.label()))
+            .collect(),
+        lines: lines
+            .into_iter()
+            .map(|(label, number)| Line {
+                label: label.to_owned(),
+                points: fields
+                    .values()
+                    .map(|f| report::kroner(&number(f)).number())
+                    .collect(),
+            })
+            .collect(),
+    }
+}

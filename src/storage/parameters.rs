@@ -1,0 +1,61 @@
+//! Parameters by date: rows are added, never changed.
+
+use diesel::prelude::*;
+use jiff::civil::Date;
+
+use super::Db;
+use super::schema::parameters;
+use crate::domain::parameters::Parameter;
+
+/// The parameters as they were known at a data version. Of the same key and date only the newest
+/// row; by key and date.
+///
+/// # Errors
+/// The database's own.
+pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Parameter>> {
+    let rows: Vec<(String, String, String, String, String)> = parameters::table
+        .filter(parameters::version.le(as_of))
+        .order((parameters::key, parameters::valid_from, parameters::version))
+        .select((
+            parameters::key,
+            parameters::valid_from,
+            parameters::value,
+            parameters::unit,
+            parameters::source,
+        ))
+        .load(db)?;
+    let mut held: Vec<Parameter> = Vec::new();
+    for (key, valid_from, value, unit, source) in rows {
+        // A date that this version cannot read is no parameter of ours.
+        let Ok(valid_from) = valid_from.parse::<Date>() else {
+            continue;
+        };
+        held.retain(|p| p.key != key || p.valid_from != valid_from);
+        held.push(Parameter {
+            key,
+            valid_from,
+            value,
+            unit,
+            source,
+        });
+    }
+    Ok(held)
+}
+
+/// Adds a value that is known from a data version on: 0 for what was known from the beginning.
+///
+/// # Errors
+/// The database's own.
+pub fn add(db: &mut Db, version: i64, parameter: &Parameter) -> QueryResult<()> {
+    diesel::insert_into(parameters::table)
+        .values((
+            parameters::version.eq(version),
+            parameters::key.eq(&parameter.key),
+            parameters::valid_from.eq(parameter.valid_from.to_string()),
+            parameters::value.eq(&parameter.value),
+            parameters::unit.eq(&parameter.unit),
+            parameters::source.eq(&parameter.source),
+        ))
+        .execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,252 @@
+//! Tariffs: only ever added; which hold is decided when they are read.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use foldhash::fast::RandomState;
+
+use super::Db;
+use super::bulk;
+use super::schema::{batches, tariffs};
+use crate::domain::money::Money;
+use crate::domain::paragraph::Paragraph;
+use crate::domain::period::Year;
+use crate::domain::report::FactRef;
+use crate::domain::tariff::{Part, Tariff, TariffParts, TariffUnit};
+
+/// Offers asked for by name in one query; of more, all are read.
+const NAMED: usize = 500;
+
+type Row = (
+    (i64, i64, String, String, String, i32, i64, String),
+    (
+        Option<i64>,
+        Option<i64>,
+        Option<i64>,
+        Option<i64>,
+        Option<i64>,
+        Option<i64>,
+        Option<i64>,
+    ),
+    (Option<i64>, Option<String>),
+);
+
+/// Adds the tariffs of an upload with their lines.
+///
+/// # Errors
+/// The database's own.
+pub fn add<'a>(
+    db: &mut Db,
+    batch: i64,
+    rows: impl Iterator<Item = (i64, &'a Tariff)>,
+) -> QueryResult<()> {
+    bulk::tariffs(
+        db,
+        rows.map(|(line, tariff)| {
+            let parts = tariff.parts.as_deref();
+            let part = |part: Part| parts.and_then(|p| p.get(part)).map(Money::oere);
+            bulk::TariffRow {
+                batch,
+                line,
+                offer_id: &tariff.offer_id,
+                service: &tariff.service,
+                paragraph: tariff.paragraph.key(),
+                year: tariff.year.number(),
+                amount: tariff.amount.oere(),
+                unit: tariff.unit.key(),
+                direct: part(Part::Direct),
+                shared: part(Part::Shared),
+                overhead: part(Part::Overhead),
+                depreciation: part(Part::Depreciation),
+                pension: part(Part::Pension),
+                supervision: part(Part::Supervision),
+                adjustment: part(Part::Adjustment),
+                occupancy: parts.and_then(|p| p.occupancy),
+                model: parts.and_then(|p| p.model.as_deref()),
+            }
+        }),
+    )
+}
+
+/// Which tariffs are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those of these years.
+    Years(Vec<Year>),
+    /// Those of these offers, in every year.
+    Offers(Vec<String>),
+}
+
+/// The tariffs that hold at a data version: of each service and year the one from the newest
+/// upload that had come and had not been withdrawn. By offer, service and year.
+///
+/// # Errors
+/// The database's own.
+pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(FactRef, Tariff)>> {
+    let standing = tariffs::table
+        .inner_join(batches::table)
+        .filter(batches::number.le(as_of))
+        .filter(
+            batches::withdrawn_number
+                .is_null()
+                .or(batches::withdrawn_number.gt(as_of)),
+        )
+        .order((tariffs::batch, tariffs::line))
+        .select((
+            (
+                tariffs::batch,
+                tariffs::line,
+                tariffs::offer_id,
+                tariffs::service,
+                tariffs::paragraph,
+                tariffs::year,
+                tariffs::amount,
+                tariffs::unit,
+            ),
+            (
+                tariffs::direct,
+                tariffs::shared,
+                tariffs::overhead,
+                tariffs::depreciation,
+                tariffs::pension,
+                tariffs::supervision,
+                tariffs::adjustment,
+            ),
+            (tariffs::occupancy, tariffs::model),
+        ));
+    let rows: Vec<Row> = match wanted {
+        Wanted::Years(years) => {
+            let years: Vec<i32> = years.iter().map(|y| y.number()).collect();
+            standing.filter(tariffs::year.eq_any(years)).load(db)?
+        }
+        Wanted::Offers(offers) if offers.len() <= NAMED => standing
+            .filter(tariffs::offer_id.eq_any(offers.clone()))
+            .load(db)?,
+        Wanted::Offers(_) => standing.load(db)?,
+    };
+    let mut texts = Texts::default();
+    let mut held = newest(rows.into_iter().filter_map(|row| stored(row, &mut texts)));
+    if let Wanted::Offers(offers) = wanted {
+        let offers: BTreeSet<&str> = offers.iter().map(String::as_str).collect();
+        held.retain(|(_, t)| offers.contains(&*t.offer_id));
+    }
+    held.sort_by(|(_, a), (_, b)| {
+        (&a.offer_id, &a.service, a.year).cmp(&(&b.offer_id, &b.service, b.year))
+    });
+    Ok(held)
+}
+
+/// The last of each service and year.
+fn newest(rows: impl Iterator<Item = (FactRef, Tariff)>) -> Vec<(FactRef, Tariff)> {
+    let mut places: HashMap<(Arc<str>, Arc<str>, Year), usize, RandomState> = HashMap::default();
+    let mut kept: Vec<(FactRef, Tariff)> = Vec::new();
+    for row in rows {
+        let key = (row.1.offer_id.clone(), row.1.service.clone(), row.1.year);
+        match places.get(&key) {
+            Some(place) => kept[*place] = row,
+            None => {
+                places.insert(key, kept.len());
+                kept.push(row);
+            }
+        }
+    }
+    kept
+}
+
+/// Texts that rows repeat, each kept once.
+#[derive(Default)]
+struct Texts(HashMap<Box<str>, Arc<str>, RandomState>);
+
+impl Texts {
+    fn shared(&mut self, text: String) -> Arc<str> {
+        if let Some(known) = self.0.get(text.as_str()) {
+            return known.clone();
+        }
+        let shared: Arc<str> = text.as_str().into();
+        self.0.insert(text.into_boxed_str(), shared.clone());
+        shared
+    }
+}
+
+/// A row whose paragraph, year or unit this version does not know is no tariff of ours.
+fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
+    let ((batch, line, offer, service, paragraph, year, amount, unit), p, (occupancy, model)) = row;
+    let parts = TariffParts {
+        amounts: [p.0, p.1, p.2, p.3, p.4, p.5, p.6].map(|oere| oere.map(Money::from_oere)),
+        occupancy,
+        model,
+    };
+    Some((
+        FactRef { batch, line },
+        Tariff {
+            offer_id: texts.shared(offer),
+            service: texts.shared(service),
+            paragraph: Paragraph::from_key(&paragraph)?,
+            year: Year::new(i64::from(year))?,
+            amount: Money::from_oere(amount),
+            unit: TariffUnit::from_key(&unit)?,
+            parts: (!parts.is_empty()).then(|| Box::new(parts)),
+        },
+    ))
+}
+
+/// The years that any standing upload has a tariff for, in order.
+///
+/// # Errors
+/// The database's own.
+pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
+    let rows: Vec<i32> = tariffs::table
+        .inner_join(batches::table)
+        .filter(batches::number.le(as_of))
+        .filter(
+            batches::withdrawn_number
+                .is_null()
+                .or(batches::withdrawn_number.gt(as_of)),
+        )
+        .select(tariffs::year)
+        .distinct()
+        .order(tariffs::year)
+        .load(db)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|y| Year::new(i64::from(y)))
+        .collect())
+}
+
+/// The years of each service of these offers, in order.
+///
+/// # Errors
+/// The database's own.
+pub fn years_of(
+    db: &mut Db,
+    offers: &[String],
+    as_of: i64,
+) -> QueryResult<BTreeMap<(String, String), Vec<Year>>> {
+    let standing = tariffs::table
+        .inner_join(batches::table)
+        .filter(batches::number.le(as_of))
+        .filter(
+            batches::withdrawn_number
+                .is_null()
+                .or(batches::withdrawn_number.gt(as_of)),
+        )
+        .select((tariffs::offer_id, tariffs::service, tariffs::year));
+    let rows: Vec<(String, String, i32)> = match offers.len() {
+        0 => Vec::new(),
+        1..=NAMED => standing
+            .filter(tariffs::offer_id.eq_any(offers.to_vec()))
+            .load(db)?,
+        _ => standing.load(db)?,
+    };
+    let mut years: BTreeMap<(String, String), BTreeSet<Year>> = BTreeMap::new();
+    for (offer, service, year) in rows {
+        if let Some(year) = Year::new(i64::from(year)) {
+            years.entry((offer, service)).or_default().insert(year);
+        }
+    }
+    Ok(years
+        .into_iter()
+        .map(|(key, years)| (key, years.into_iter().collect()))
+        .collect())
+}
