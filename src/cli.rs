@@ -111,7 +111,7 @@ struct Export {
     /// paragraph, municipality or supplier
     #[arg(long)]
     by: Option<String>,
-    /// json, csv or xlsx
+    /// json, csv, xlsx or pdf
     #[arg(long, default_value = "json")]
     format: String,
     /// The file to write; stdout without it
