@@ -2,9 +2,11 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! One file per noun: [`areas`], [`batches`] (uploads), [`components`], [`price_index`],
-//! [`population`], [`published`] (what a meeting paper printed), [`settings`].
+//! [`population`], [`published`] (what a meeting paper printed), [`settings`]. [`backup`] copies all of it into a file and
+//! back.
 
 pub mod areas;
+pub mod backup;
 pub mod batches;
 mod bulk;
 pub mod check;
