@@ -311,6 +311,27 @@ fn every_value_comes_through() {
     assert_eq!(read("empty").as_deref(), Some(""));
 }
 
+/// PostgreSQL refuses a row in the middle of the copy; SQLite takes the file as it is.
+#[test]
+fn a_restore_that_fails_half_way_leaves_nothing() {
+    let case = Case::new();
+    let file = case.backup();
+    execute(
+        &file,
+        "UPDATE published_figures SET year = 'x' WHERE rowid = (SELECT MAX(rowid) FROM published_figures)",
+    );
+    let target = TestDatabase::new();
+    if target.url.starts_with("sqlite:") {
+        return;
+    }
+    target.store();
+    let before = seen(&target.url);
+    refusal(backup::restore(&target.url, &file, true, STAMP));
+    assert_eq!(seen(&target.url), before);
+    let kept = case.path(&format!("backup.before-restore-{STAMP}"));
+    assert_eq!(seen(&sqlite(&kept)), before);
+}
+
 fn seen_or_nothing(url: &str) -> i64 {
     // A database that nobody opened yet has no version.
     Store::open(url).unwrap().data_version().unwrap()
