@@ -1,5 +1,6 @@
 //! The command line: messages on stderr, results on stdout, exit 0, 1 (refused) or 2 (usage).
 
+mod backup;
 mod commands;
 mod import;
 mod people;
@@ -42,6 +43,10 @@ enum Command {
     Check,
     /// Withdraw an upload: what it replaced holds again
     Withdraw(Withdraw),
+    /// Copy the database into a new file, while it may be in use, and verify the copy
+    Backup(Backup),
+    /// Put a backup in place of the database; stop the service first
+    Restore(Restore),
     /// Fill an empty database with a synthetic region, marked as such
     Demo,
 }
@@ -207,7 +212,7 @@ struct Export {
     /// The day that the next meeting is counted from: 2026-05-20
     #[arg(long)]
     on: Option<String>,
-    /// json, csv or xlsx
+    /// json, csv, xlsx or pdf
     #[arg(long, default_value = "json")]
     format: String,
     /// The file to write; stdout without it
@@ -222,6 +227,21 @@ struct Withdraw {
     /// Why it is withdrawn
     #[arg(long)]
     why: String,
+}
+
+#[derive(Debug, Args)]
+struct Backup {
+    /// The file to write; it must not be there yet
+    file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Restore {
+    /// A file that `cockpit backup` made, from either kind of database
+    file: PathBuf,
+    /// Replace a database that holds data; it is kept beside under a dated name
+    #[arg(long)]
+    replace: bool,
 }
 
 /// Parses the arguments, runs the command, turns the outcome into an exit code.
@@ -240,6 +260,8 @@ pub fn main() -> ExitCode {
         Command::Migrate => commands::migrate(url),
         Command::Check => commands::check(url),
         Command::Withdraw(args) => commands::withdraw(url, &args),
+        Command::Backup(args) => backup::backup(url, &args),
+        Command::Restore(args) => backup::restore(url, &args),
         Command::Demo => commands::demo(url),
     };
     match done {

@@ -25,7 +25,7 @@ pub mod reference;
 /// One question, one report.
 pub mod reports;
 
-/// Reports out as files: JSON, CSV, Excel.
+/// Reports out as files: JSON, CSV, Excel, PDF; papers of several reports.
 pub mod export;
 
 /// Pages for people, an API for scripts.

@@ -53,7 +53,7 @@ pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
     let query = Query::from_pairs(given)?;
     let format = Format::from_key(&args.format).ok_or_else(|| {
         anyhow!(
-            "--format {:?} is not known; write json, csv or xlsx",
+            "--format {:?} is not known; write json, csv, xlsx or pdf",
             args.format
         )
     })?;

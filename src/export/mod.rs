@@ -1,11 +1,14 @@
 //! Writers: a [`Report`] in, the bytes of a file out.
 //!
 //! Pure: no clock, no disk, no database; the same report gives the same bytes. Each format is one
-//! file ([`json`], [`csv`], [`xlsx`]) and takes nothing but the report, so that no two of them can
-//! disagree. What they share (digits, headings, the complete notes) is in `shared`.
+//! file ([`json`], [`csv`], [`xlsx`], [`pdf`]) and takes nothing but the report, so that no two of them can
+//! disagree. What they share (digits, headings, the complete notes) is in `shared`. A paper made of
+//! several reports with words around them is a [`document`].
 
 pub mod csv;
+pub mod document;
 pub mod json;
+pub mod pdf;
 mod shared;
 pub mod xlsx;
 
@@ -22,10 +25,11 @@ pub enum Format {
     Json,
     Csv,
     Xlsx,
+    Pdf,
 }
 
 impl Format {
-    pub const ALL: [Format; 3] = [Format::Json, Format::Csv, Format::Xlsx];
+    pub const ALL: [Format; 4] = [Format::Json, Format::Csv, Format::Xlsx, Format::Pdf];
 
     /// The format of a `--format` value or of the ending of an address; `None` for an unknown one.
     pub fn from_key(key: &str) -> Option<Format> {
@@ -38,6 +42,7 @@ impl Format {
             Format::Json => "json",
             Format::Csv => "csv",
             Format::Xlsx => "xlsx",
+            Format::Pdf => "pdf",
         }
     }
 
@@ -47,6 +52,7 @@ impl Format {
             Format::Json => "application/json",
             Format::Csv => "text/csv; charset=utf-8",
             Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Pdf => "application/pdf",
         }
     }
 }
@@ -68,6 +74,8 @@ pub enum ExportError {
     Csv(#[from] ::csv::Error),
     #[error("the workbook could not be written")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    #[error("the PDF could not be set: {0}")]
+    Pdf(String),
 }
 
 /// Writes a report in one of the formats.
@@ -81,6 +89,7 @@ pub fn write(report: &Report, format: Format) -> Result<Vec<u8>, ExportError> {
         Format::Json => json::write(report),
         Format::Csv => csv::write(report),
         Format::Xlsx => xlsx::write(report),
+        Format::Pdf => pdf::write(&document::Document::of_report(report)),
     }
 }
 

@@ -40,6 +40,14 @@ pub fn heading(column: &Column) -> String {
     }
 }
 
+/// Totals of most reports are changes between years; those of the others are sums.
+pub fn totals_name(totals: &Table) -> &'static str {
+    match totals.column("change_pct") {
+        Some(_) => "Ændringer",
+        None => "Totaler",
+    }
+}
+
 /// The notes of the report and, after them, the reason of every missing figure that no note gives,
 /// named by the row it stands in. A file never shows a hole without saying why.
 pub fn complete_notes(report: &Report) -> Vec<String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use diesel::sqlite::SqliteConnection;
 
 use super::batches::{self, Batch};
 use super::{Db, log};
@@ -59,15 +60,7 @@ const SUMS: [&str; 5] = [
 pub fn run(db: &mut Db) -> QueryResult<Findings> {
     let mut findings = Findings::default();
     if let Db::Sqlite(c) = db {
-        let lines: Vec<Line> =
-            diesel::sql_query("SELECT integrity_check AS line FROM pragma_integrity_check")
-                .load(c)?;
-        findings
-            .problems
-            .extend(lines.into_iter().map(|l| l.line).filter(|l| l != "ok"));
-        let lines: Vec<Line> =
-            diesel::sql_query("SELECT \"table\" || ' refers to a missing row of ' || parent AS line FROM pragma_foreign_key_check").load(c)?;
-        findings.problems.extend(lines.into_iter().map(|l| l.line));
+        findings.problems.extend(of_the_file(c)?);
     }
     let mut sums: BTreeMap<i64, Sums> = BTreeMap::new();
     for query in SUMS {
@@ -100,6 +93,25 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
         }
     }
     Ok(findings)
+}
+
+/// What SQLite itself finds wrong with its file, whatever the tables in it.
+///
+/// # Errors
+/// The database's own: a file may be too damaged to be checked.
+pub(super) fn of_the_file(connection: &mut SqliteConnection) -> QueryResult<Vec<String>> {
+    let lines: Vec<Line> =
+        diesel::sql_query("SELECT integrity_check AS line FROM pragma_integrity_check")
+            .load(connection)?;
+    let mut problems: Vec<String> = lines.into_iter().map(|l| l.line).collect();
+    problems.retain(|line| line != "ok");
+    let lines: Vec<Line> = diesel::sql_query(
+        "SELECT \"table\" || ' refers to a missing row of ' || parent AS line \
+         FROM pragma_foreign_key_check",
+    )
+    .load(connection)?;
+    problems.extend(lines.into_iter().map(|l| l.line));
+    Ok(problems)
 }
 
 fn compare(batch: &Batch, sums: Option<&Sums>) -> Vec<String> {

@@ -2,13 +2,14 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! One file per noun: [`areas`], [`batches`] (uploads), [`components`], [`price_index`],
-//! [`population`], [`published`] (what a meeting paper printed), [`settings`]; people: [`users`],
-//! [`links`], [`sessions`], [`tokens`], [`attempts`], [`openid_flows`], and the [`log`].
 //! [`population`], [`published`] (what a meeting paper printed), [`settings`]; [`offers`],
-//! [`target_groups`], [`tariffs`], [`follow_up`] (events and meetings), [`parameters`].
+//! [`target_groups`], [`tariffs`], [`follow_up`] (events and meetings), [`parameters`]; people:
+//! [`users`], [`links`], [`sessions`], [`tokens`], [`attempts`], [`openid_flows`], and the [`log`].
+//! [`backup`] copies all of it into a file and back.
 
 pub mod areas;
 pub mod attempts;
+pub mod backup;
 pub mod batches;
 mod bulk;
 pub mod check;

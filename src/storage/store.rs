@@ -98,14 +98,7 @@ impl Store {
 
     fn migrate(&self) -> Result<(), StoreError> {
         let mut db = self.pool.get()?;
-        let failed =
-            |e: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(e.to_string());
-        let known: Vec<String> =
-            diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(&MIGRATIONS)
-                .map_err(failed)?
-                .iter()
-                .map(|m| m.name().version().to_string())
-                .collect();
+        let known = known_migrations()?;
         match &mut *db {
             Db::Sqlite(c) => migrate_one(c, &known),
             Db::Postgres(c) => {
@@ -211,12 +204,29 @@ impl Store {
         }
     }
 
+    /// Runs what no transaction allows: `VACUUM`.
+    pub(super) fn outside_transactions<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Db) -> Result<T, E>,
+    ) -> Result<T, E> {
+        work(&mut *self.connection()?)
+    }
+
     fn connection(&self) -> Result<diesel::r2d2::PooledConnection<Manager>, StoreError> {
         Ok(self.pool.get()?)
     }
 }
 
-fn migrate_one<C, B>(connection: &mut C, known: &[String]) -> Result<(), StoreError>
+/// The versions of the migrations of this program.
+pub(super) fn known_migrations() -> Result<Vec<String>, StoreError> {
+    let source =
+        diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(&MIGRATIONS);
+    let migrations = source.map_err(|e| StoreError::Migrate(e.to_string()))?;
+    let versions = migrations.iter().map(|m| m.name().version().to_string());
+    Ok(versions.collect())
+}
+
+pub(super) fn migrate_one<C, B>(connection: &mut C, known: &[String]) -> Result<(), StoreError>
 where
     C: MigrationHarness<B>,
     B: diesel::backend::Backend,

@@ -23,6 +23,8 @@ async fn a_report_is_json_csv_and_excel_at_one_address() {
             .contains("unit-costs-v1.csv")
     );
     assert!(csv.body.contains("532477630,00"));
+    let pdf = app.get("/api/v1/reports/decomposition.pdf").await;
+    assert_eq!(pdf.header("content-type"), "application/pdf");
     let xlsx = app.get("/api/v1/reports/decomposition.xlsx").await;
     assert!(xlsx.body.starts_with("PK"));
     assert!(xlsx.header("content-type").contains("spreadsheetml"));

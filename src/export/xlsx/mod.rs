@@ -2,18 +2,24 @@
 //!
 //! Sheets: "Rapport" (the rows), "Ændringer" or "Totaler" (the totals), "Diagrammer" with the data
 //! they are drawn from in "Diagramdata", and "Om". The bytes depend on the report alone: the
-//! workbook's date is that of its newest source, never that of the download.
+//! workbook's date is that of its newest source, never that of the download. A document of several
+//! reports has its words on the sheet "Tekst" and then the sheets of each report.
 
 mod about;
 mod charts;
+mod names;
 mod styles;
 mod table;
+mod words;
 
 use jiff::Timestamp;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
+use super::document::Document;
+use super::shared::totals_name;
 use super::{ExportError, SYNTHETIC_MARK};
-use crate::domain::report::{Report, Table};
+use crate::domain::report::{Report, Source};
+use names::Names;
 use styles::Styles;
 
 /// A4, in Excel's numbering of paper sizes.
@@ -25,37 +31,69 @@ const A4: u8 = 9;
 /// [`ExportError::Xlsx`] when the report breaks a limit of Excel (rows, columns, length of a text).
 pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(report)?);
+    let sources = report.sources.iter();
+    let properties = properties(&report.title, report.synthetic, sources)?;
+    workbook.set_properties(&properties.set_subject(report.name));
     let styles = Styles::new();
 
-    let book = &mut workbook;
-    let (rows, top) = new_sheet(book, report, &styles, "Rapport")?;
+    let (book, marked) = (&mut workbook, report.synthetic);
+    let (rows, top) = new_sheet(book, marked, &styles, "Rapport")?;
     table::write(rows, top, &report.rows, &styles)?;
     if !report.totals.rows.is_empty() {
-        let (totals, top) = new_sheet(book, report, &styles, totals_name(&report.totals))?;
+        let (totals, top) = new_sheet(book, marked, &styles, totals_name(&report.totals))?;
         table::write(totals, top, &report.totals, &styles)?;
     }
     if !report.series.is_empty() {
         let x_name = charts::x_name(report);
-        let (pictures, top) = new_sheet(book, report, &styles, "Diagrammer")?;
+        let (pictures, top) = new_sheet(book, marked, &styles, "Diagrammer")?;
         charts::draw(pictures, top, &report.series, &x_name)?;
-        let (data, top) = new_sheet(book, report, &styles, charts::DATA_SHEET)?;
+        let (data, top) = new_sheet(book, marked, &styles, charts::DATA_SHEET)?;
         charts::write_data(data, top, &report.series, &styles)?;
     }
-    let (about, top) = new_sheet(book, report, &styles, "Om")?;
+    let (about, top) = new_sheet(book, marked, &styles, "Om")?;
     about::write(about, top, report, &styles)?;
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The number of rows at the top of every sheet that the mark of synthetic data takes.
-fn mark_rows(report: &Report) -> u32 {
-    u32::from(report.synthetic)
+/// A document as a workbook: its words, each report's rows and totals, and where they come from.
+///
+/// # Errors
+/// [`ExportError::Xlsx`] when a report breaks a limit of Excel.
+pub fn write_document(document: &Document) -> Result<Vec<u8>, ExportError> {
+    let mut workbook = Workbook::new();
+    let (book, marked) = (&mut workbook, document.is_synthetic());
+    let sources = document.reports().flat_map(|report| &report.sources);
+    book.set_properties(&properties(&document.title, marked, sources)?);
+    let styles = Styles::new();
+    let mut names = Names::default();
+
+    let (text, top) = new_sheet(book, marked, &styles, &names.take("Tekst"))?;
+    words::write(text, top, document, &styles)?;
+    for section in &document.sections {
+        let Some(report) = &section.report else {
+            continue;
+        };
+        let heading = match section.heading.as_str() {
+            "" => &report.title,
+            heading => heading,
+        };
+        let (rows, top) = new_sheet(book, marked, &styles, &names.take(heading))?;
+        table::write(rows, top, &report.rows, &styles)?;
+        if !report.totals.rows.is_empty() {
+            let name = names.take(totals_name(&report.totals));
+            let (totals, top) = new_sheet(book, marked, &styles, &name)?;
+            table::write(totals, top, &report.totals, &styles)?;
+        }
+        let (about, top) = new_sheet(book, marked, &styles, &names.take("Om"))?;
+        about::write(about, top, report, &styles)?;
+    }
+    Ok(workbook.save_to_buffer()?)
 }
 
 /// Adds a sheet, marked where the data is synthetic, and tells its first free row.
 fn new_sheet<'a>(
     workbook: &'a mut Workbook,
-    report: &Report,
+    synthetic: bool,
     styles: &Styles,
     name: &str,
 ) -> Result<(&'a mut Worksheet, u32), XlsxError> {
@@ -65,38 +103,32 @@ fn new_sheet<'a>(
     sheet.set_paper_size(A4);
     // One page wide, as many high as it takes.
     sheet.set_print_fit_to_pages(1, 0);
-    if report.synthetic {
+    if synthetic {
         sheet.write_string_with_format(0, 0, SYNTHETIC_MARK, &styles.mark)?;
         sheet.set_header(format!("&C&B{SYNTHETIC_MARK}"));
         sheet.set_footer(format!("&C&B{SYNTHETIC_MARK}&RSide &P af &N"));
     } else {
         sheet.set_footer("&RSide &P af &N");
     }
-    Ok((sheet, mark_rows(report)))
-}
-
-/// Totals of most reports are changes between years; those of the others are sums.
-fn totals_name(totals: &Table) -> &'static str {
-    match totals.column("change_pct") {
-        Some(_) => "Ændringer",
-        None => "Totaler",
-    }
+    // The mark takes the first row.
+    Ok((sheet, u32::from(synthetic)))
 }
 
 /// Fixed properties. Left alone, the library would put the time of writing into the file.
-fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
-    let newest = report
-        .sources
-        .iter()
+fn properties<'a>(
+    title: &str,
+    synthetic: bool,
+    sources: impl Iterator<Item = &'a Source>,
+) -> Result<DocProperties, XlsxError> {
+    let newest = sources
         .filter_map(|source| source.uploaded_at.parse::<Timestamp>().ok())
         .max()
         .unwrap_or(Timestamp::UNIX_EPOCH);
     let created = ExcelDateTime::from_timestamp(newest.as_second())?;
     let properties = DocProperties::new()
-        .set_title(&report.title)
-        .set_subject(report.name)
+        .set_title(title)
         .set_creation_datetime(&created);
-    Ok(match report.synthetic {
+    Ok(match synthetic {
         true => properties.set_comment(SYNTHETIC_MARK),
         false => properties,
     })

@@ -10,6 +10,7 @@ pub struct Styles {
     pub mark: Format,
     pub header: Format,
     pub label: Format,
+    pub label_wrapped: Format,
     pub text: Format,
     pub missing: Format,
     year: Format,
@@ -31,6 +32,10 @@ impl Styles {
                 .set_text_wrap()
                 .set_align(FormatAlign::Top),
             label: Format::new().set_bold().set_align(FormatAlign::Top),
+            label_wrapped: Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top),
             text: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             missing: Format::new().set_align(FormatAlign::Right),
             year: number("0"),

@@ -1,4 +1,4 @@
-//! `GET /api/v1/reports/REPORT[.csv|.xlsx]?filters`
+//! `GET /api/v1/reports/REPORT[.csv|.xlsx|.pdf]?filters`
 
 use axum::extract::{Path, Query as UrlQuery, State};
 
@@ -11,13 +11,13 @@ use crate::web::cached::{self, Answer, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 
-/// A report as JSON, or after its name `.csv` or `.xlsx`.
+/// A report as JSON, or after its name `.csv`, `.xlsx` or `.pdf`.
 #[utoipa::path(
     get,
     path = "/api/v1/reports/{name}",
     tag = "reports",
     params(
-        ("name" = String, Path, description = "unit-costs, decomposition or reconciliation; with .csv or .xlsx after it the same report as that file"),
+        ("name" = String, Path, description = "unit-costs, decomposition or reconciliation; with .csv, .xlsx or .pdf after it the same report as that file"),
         ("area" = Option<String>, Query, description = "code or name of an area"),
         ("from" = Option<i32>, Query, description = "first year"),
         ("to" = Option<i32>, Query, description = "last year"),
@@ -50,7 +50,9 @@ pub async fn show(
         let answer = Answer::new(bytes, format.content_type());
         Ok(match format {
             Format::Json => answer,
-            Format::Csv | Format::Xlsx => answer.download(&export::file_name(&report, format)),
+            Format::Csv | Format::Xlsx | Format::Pdf => {
+                answer.download(&export::file_name(&report, format))
+            }
         })
     })
     .await?;

@@ -11,6 +11,7 @@ pub mod table;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::export::document::danish_date;
 use crate::reports::Query;
 
 /// A link to a report's file in each format, with the filters of the page.
@@ -27,6 +28,7 @@ impl Downloads {
         };
         Downloads {
             links: vec![
+                (link(".pdf"), "PDF"),
                 (link(".xlsx"), "Excel"),
                 (link(".csv"), "CSV"),
                 (link(""), "JSON"),
@@ -56,21 +58,6 @@ pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String
     pairs.join("&")
 }
 
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
 /// A stored moment in Danish time: "20. juni 2025 kl. 10.00".
 pub fn danish_time(rfc3339: &str) -> String {
     let Ok(timestamp) = rfc3339.parse::<Timestamp>() else {
@@ -78,17 +65,8 @@ pub fn danish_time(rfc3339: &str) -> String {
     };
     let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
     let local = zone.to_datetime(timestamp);
-    let month = usize::try_from(local.month() - 1)
-        .ok()
-        .and_then(|m| MONTHS.get(m))
-        .unwrap_or(&"");
-    format!(
-        "{}. {month} {} kl. {:02}.{:02}",
-        local.day(),
-        local.year(),
-        local.hour(),
-        local.minute()
-    )
+    let date = danish_date(local.date());
+    format!("{date} kl. {:02}.{:02}", local.hour(), local.minute())
 }
 
 #[cfg(test)]

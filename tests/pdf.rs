@@ -1,0 +1,348 @@
+//! PDF read back by an independent reader: the figures, the marks, the tags, and that no text of
+//! anybody's is ever read as markup.
+
+use cockpit::domain::period::Year;
+use cockpit::domain::report::{Cell, Column, Filter, Report, Source, Table, Unit, Value};
+use cockpit::export::document::{self, Document, DocumentFormat, Section};
+use cockpit::export::{Format, SYNTHETIC_MARK, write};
+use jiff::civil::date;
+use lopdf::{Dictionary, Object};
+use rust_decimal::Decimal;
+
+fn kroner(text: &str) -> Cell {
+    Value::Kroner(text.parse::<Decimal>().unwrap()).into()
+}
+
+fn percent(text: &str) -> Cell {
+    Value::Percent(text.parse::<Decimal>().unwrap()).into()
+}
+
+fn report(rows: Vec<Vec<Cell>>) -> Report {
+    Report {
+        name: "unit-costs",
+        title: "Enhedsudgifter".to_owned(),
+        filters: vec![Filter {
+            key: "area",
+            label: "Område",
+            value: "KKR Nordjylland".to_owned(),
+        }],
+        data_version: 7,
+        synthetic: false,
+        rows: Table {
+            columns: vec![
+                Column::new("group", "Gruppe", Unit::Text),
+                Column::new("year", "År", Unit::Year),
+                Column::new("expenditure", "Udgift", Unit::Kroner),
+                Column::new("change_pct", "Ændring", Unit::Percent),
+            ],
+            rows,
+        },
+        totals: Table::default(),
+        notes: Vec::new(),
+        sources: vec![Source {
+            batch: 7,
+            file: "komponenter.csv".to_owned(),
+            sha256: "ab".repeat(32),
+            uploaded_at: "2025-06-20T22:15:00Z".to_owned(),
+            uploaded_by: "sekretariatet".to_owned(),
+        }],
+        series: Vec::new(),
+    }
+}
+
+fn row(name: &str, year: i32, amount: &str, change: Cell) -> Vec<Cell> {
+    let year = Value::Year(Year::new(year.into()).unwrap()).into();
+    vec![Cell::text(name), year, kroner(amount), change]
+}
+
+fn small() -> Report {
+    report(vec![
+        row("SEL § 107", 2022, "532477630.00", percent("-3.34")),
+        row(
+            "SEL § 108",
+            2022,
+            "-1234567.89",
+            Cell::missing("Ingen personer i 2022."),
+        ),
+    ])
+}
+
+fn pdf(report: &Report) -> Vec<u8> {
+    write(report, Format::Pdf).unwrap()
+}
+
+fn read(bytes: &[u8]) -> lopdf::Document {
+    lopdf::Document::load_mem(bytes).unwrap()
+}
+
+/// The words of each page, with all white space made one space.
+fn pages(bytes: &[u8]) -> Vec<String> {
+    let file = read(bytes);
+    let numbers: Vec<u32> = file.get_pages().into_keys().collect();
+    let words = |number: u32| {
+        let text = file.extract_text(&[number]).unwrap();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    numbers.into_iter().map(words).collect()
+}
+
+fn assert_says(page: &str, expected: &[&str]) {
+    // Readers put their own spaces between pieces of a line.
+    let squeeze = |text: &str| text.split_whitespace().collect::<String>();
+    for expected in expected {
+        assert!(
+            squeeze(page).contains(&squeeze(expected)),
+            "{expected} in {page}"
+        );
+    }
+}
+
+fn catalog(file: &lopdf::Document) -> Dictionary {
+    file.catalog().unwrap().clone()
+}
+
+#[test]
+fn figures_are_danish_and_gaps_give_their_reason() {
+    let pages = pages(&pdf(&small()));
+    assert_eq!(pages.len(), 1);
+    assert_says(
+        &pages[0],
+        &[
+            "Enhedsudgifter",
+            "Område KKR Nordjylland",
+            "Datastand 7",
+            "Udgift (kr.)",
+            "532.477.630,00",
+            "\u{2212}1.234.567,89",
+            "\u{2212}3,34 %",
+            "\u{2013}1)",
+            "1) Ingen personer i 2022.",
+            "komponenter.csv (upload 7, 21. juni 2025, sekretariatet)",
+            "side 1 af 1",
+        ],
+    );
+    assert!(!pages[0].contains(SYNTHETIC_MARK));
+}
+
+#[test]
+fn every_figure_of_the_csv_stands_in_the_pdf() {
+    let report = small();
+    let csv = String::from_utf8(write(&report, Format::Csv).unwrap()).unwrap();
+    let page = pages(&pdf(&report))
+        .remove(0)
+        .replace(['.', ' ', '\u{a0}'], "");
+    let rows = csv.lines().skip(1).take(report.rows.rows.len());
+    for field in rows.flat_map(|row| row.split(';')) {
+        let shown = field.replace('-', "\u{2212}").replace([' ', '.'], "");
+        assert!(page.contains(&shown), "{field} in {page}");
+    }
+}
+
+#[test]
+fn no_text_is_markup() {
+    let names = [
+        "#eval(\"1+1\")",
+        "= Overskrift",
+        "*fed* _kursiv_ `kode` $x^2$",
+        "#image(\"/etc/passwd\")",
+        "a \\ b // c /* d */ <mærke> @henvisning",
+        "\"},{\"title\":\"x",
+        "https://example.dk --- ... ~",
+    ];
+    let rows = names
+        .iter()
+        .map(|name| row(name, 2022, "1.00", percent("0.00")));
+    let mut report = report(rows.collect());
+    report.title = "#panic() *Titel*".to_owned();
+    report.notes = vec!["- #emph[note]".to_owned()];
+    let page = pages(&pdf(&report)).remove(0);
+    assert_says(&page, &names);
+    assert_says(&page, &["#panic() *Titel*", "- #emph[note]"]);
+}
+
+#[test]
+fn what_no_font_has_is_spelled_out_instead_of_failing() {
+    let name = "Bo\u{1f3e0} \u{e000} \u{202e}";
+    let report = report(vec![row(name, 2022, "1.00", percent("0.00"))]);
+    assert_says(&pages(&pdf(&report))[0], &["Bo[U+1F3E0] [U+E000] [U+202E]"]);
+}
+
+#[test]
+fn long_tables_go_over_pages_under_the_same_head() {
+    let line = |n: i32| row(&format!("Tilbud {n:03}"), 2022, "1.00", percent("0.00"));
+    let pages = pages(&pdf(&report((1..=120).map(line).collect())));
+    assert!(pages.len() > 2, "{}", pages.len());
+    for (at, page) in (1..).zip(&pages) {
+        let number = format!("side {at} af {}", pages.len());
+        assert_says(page, &[&number]);
+        if page.contains("Tilbud") {
+            assert_says(page, &["Udgift (kr.)"]);
+        }
+    }
+    let all = pages.join(" ");
+    for n in 1..=120 {
+        assert_says(&all, &[&format!("Tilbud {n:03}")]);
+    }
+}
+
+#[test]
+fn wide_tables_lie_down() {
+    let lies = |report: &Report| {
+        let file = read(&pdf(report));
+        let (_, page) = file.get_pages().into_iter().next().unwrap();
+        let dictionary = file.get_dictionary(page).unwrap();
+        let sides = dictionary
+            .get(b"MediaBox")
+            .and_then(Object::as_array)
+            .unwrap();
+        let side = |at: usize| sides[at].as_float().unwrap();
+        side(2) > side(3)
+    };
+    assert!(!lies(&small()));
+    let mut wide = small();
+    for n in 0..8 {
+        wide.rows
+            .columns
+            .push(Column::new("more", format!("Kolonne {n}"), Unit::Kroner));
+        for row in &mut wide.rows.rows {
+            row.push(kroner("1234567890.12"));
+        }
+    }
+    assert!(lies(&wide));
+}
+
+#[test]
+fn the_file_is_danish_titled_and_tagged() {
+    let file = read(&pdf(&small()));
+    let catalog = catalog(&file);
+    assert_eq!(
+        catalog.get(b"Lang").and_then(Object::as_str).unwrap(),
+        b"da"
+    );
+    assert!(catalog.has(b"StructTreeRoot"));
+    let text: Vec<u8> = file.objects.values().fold(Vec::new(), |mut all, object| {
+        if let Object::Stream(stream) = object {
+            let plain = stream.decompressed_content();
+            all.extend(plain.unwrap_or_else(|_| stream.content.clone()));
+        }
+        all
+    });
+    let xmp = String::from_utf8_lossy(&text);
+    assert!(xmp.contains("<pdfuaid:part>1</pdfuaid:part>"));
+    assert!(xmp.contains("Enhedsudgifter"));
+    let kinds: Vec<&[u8]> = file
+        .objects
+        .values()
+        .filter_map(|o| o.as_dict().ok()?.get(b"S").ok()?.as_name().ok())
+        .collect();
+    for kind in [&b"Table"[..], b"TH", b"TD", b"H1"] {
+        assert!(kinds.contains(&kind), "{}", String::from_utf8_lossy(kind));
+    }
+}
+
+#[test]
+fn synthetic_data_is_marked_on_every_page() {
+    let line = |n: i32| row(&format!("Tilbud {n:03}"), 2022, "1.00", percent("0.00"));
+    let mut report = report((1..=80).map(line).collect());
+    report.synthetic = true;
+    let pages = pages(&pdf(&report));
+    assert!(pages.len() > 1);
+    for page in &pages {
+        assert_says(page, &[SYNTHETIC_MARK]);
+    }
+}
+
+fn letter() -> Document {
+    let mut other = small();
+    other.data_version = 9;
+    Document {
+        title: "Takststigninger over 5 %".to_owned(),
+        addressee: Some("Socialtilsyn Nord".to_owned()),
+        date: Some(date(2025, 6, 20)),
+        lead: vec!["Hermed årets liste.".to_owned()],
+        sections: vec![
+            Section {
+                heading: "Baggrund".to_owned(),
+                paragraphs: vec!["Rammeaftalen, punkt 4.".to_owned()],
+                report: None,
+            },
+            Section {
+                heading: "Liste: kommunale".to_owned(),
+                paragraphs: Vec::new(),
+                report: Some(small()),
+            },
+            Section {
+                heading: "Liste: regionale".to_owned(),
+                paragraphs: Vec::new(),
+                report: Some(other),
+            },
+        ],
+    }
+}
+
+#[test]
+fn a_document_has_its_words_and_the_reports() {
+    let bytes = document::write(&letter(), DocumentFormat::Pdf).unwrap();
+    let all = pages(&bytes).join(" ");
+    assert_says(
+        &all,
+        &[
+            "Takststigninger over 5 %",
+            "Til Socialtilsyn Nord",
+            "Dato 20. juni 2025",
+            "Hermed årets liste.",
+            "Baggrund Rammeaftalen, punkt 4.",
+            "Liste: kommunale",
+            "Datastand 7",
+            "Datastand 9",
+        ],
+    );
+    // The same upload is one source.
+    assert_eq!(all.matches("komponenter.csv").count(), 1);
+}
+
+#[test]
+fn a_document_is_a_workbook_too() {
+    use calamine::{Data, Reader, Xlsx};
+    let bytes = document::write(&letter(), DocumentFormat::Xlsx).unwrap();
+    let mut book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let names = [
+        "Tekst",
+        "Liste- kommunale",
+        "Om",
+        "Liste- regionale",
+        "Om (2)",
+    ];
+    assert_eq!(book.sheet_names(), names);
+    let words = book.worksheet_range("Tekst").unwrap();
+    let words: Vec<String> = words.used_cells().map(|(_, _, c)| c.to_string()).collect();
+    for expected in [
+        "Socialtilsyn Nord",
+        "20. juni 2025",
+        "Hermed årets liste.",
+        "Baggrund",
+        "Rammeaftalen, punkt 4.",
+    ] {
+        assert!(
+            words.iter().any(|word| word == expected),
+            "{expected} in {words:?}"
+        );
+    }
+    let list = book.worksheet_range("Liste- regionale").unwrap();
+    assert_eq!(list.get_value((1, 2)), Some(&Data::Float(532_477_630.0)));
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    for format in [DocumentFormat::Pdf, DocumentFormat::Xlsx] {
+        let first = document::write(&letter(), format).unwrap();
+        assert_eq!(first, document::write(&letter(), format).unwrap());
+    }
+    let bytes = document::write(&letter(), DocumentFormat::Pdf).unwrap();
+    let file = read(&bytes);
+    let info = file.trailer.get(b"Info").and_then(Object::as_reference);
+    if let Ok(info) = info {
+        let info = file.get_dictionary(info).unwrap();
+        assert!(!info.has(b"CreationDate"), "a clock is in the file");
+    }
+}
