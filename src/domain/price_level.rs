@@ -44,6 +44,11 @@ impl FromIterator<(Year, i64)> for PriceIndex {
 }
 
 impl PriceIndex {
+    /// The years that have a number, in order.
+    pub fn years(&self) -> impl Iterator<Item = Year> {
+        self.0.keys().copied()
+    }
+
     /// index(to) / index(from), exact; 1 when the levels are the same.
     ///
     /// # Errors

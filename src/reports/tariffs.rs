@@ -32,34 +32,74 @@ type FieldKey = (Paragraph, TariffUnit);
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let register = Register::load(db, query)?;
+    match make(db, query, &register)? {
+        Some(made) => Ok(made.report),
+        None => nothing(db, &register, NAME, columns()),
+    }
+}
+
+/// The report, with what it could have been asked for.
+pub struct Made {
+    pub report: Report,
+    /// The years that have tariffs, in order.
+    pub years: Vec<Year>,
+    /// The year shown; of one offer, the newest.
+    pub year: Year,
+    pub level: PriceLevel,
+}
+
+/// The report of a register that is read already; `None` where there is no tariff at all.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn make(db: &mut Db, query: &Query, register: &Register) -> Result<Option<Made>, ReportError> {
     let years = tariffs::years(db, register.as_of)?;
     let Some(newest) = years.last().copied() else {
-        return nothing(db, &register, NAME, columns());
+        return Ok(None);
     };
-    if let Some(offer) = register.offer.clone() {
-        return offer_tariffs::run(db, query, &register, &offer, newest);
-    }
     let year = query.year.unwrap_or(newest);
     let level = query.price_level.unwrap_or(PriceLevel::Fixed(newest));
+    let report = match &register.offer {
+        Some(offer) => offer_tariffs::run(db, query, register, offer, newest)?,
+        None => of_year(db, register, year, level)?,
+    };
+    Ok(Some(Made {
+        report,
+        years,
+        year,
+        level,
+    }))
+}
+
+fn of_year(
+    db: &mut Db,
+    register: &Register,
+    year: Year,
+    level: PriceLevel,
+) -> Result<Report, ReportError> {
     let mut held = tariffs::holding(db, &Wanted::Years(vec![year]), register.as_of)?;
     held.retain(|(_, t)| {
-        register.paragraph.is_none_or(|p| t.paragraph == p) && register.shows(&t.offer_id)
+        register.paragraph.is_none_or(|p| t.paragraph == p)
+            && register.has_target_group(&t.offer_id)
     });
-    sort(&register, &mut held);
+    // A municipality is compared with all of them, not with itself.
+    let fields = fields(&held);
+    let totals = spread_table(register, &held, &fields);
+    held.retain(|(_, t)| register.is_in_area(&t.offer_id));
+    sort(register, &mut held);
     let filters = filters(year, level);
     let refs: Vec<FactRef> = held.iter().map(|(at, _)| *at).collect();
     let title = format!("Takster i {year}");
     let mut report = register.report(db, NAME, title, filters, &refs)?;
-    let fields = fields(&held);
     report.rows = Table {
         columns: columns(),
         rows: held
             .iter()
-            .map(|(_, t)| row(&register, t, level, &fields))
+            .map(|(_, t)| row(register, t, level, &fields))
             .collect(),
     };
-    report.totals = spread_table(&register, &held, &fields);
-    report.notes.extend(index_note(&register, year, level));
+    report.totals = totals;
+    report.notes.extend(index_note(register, year, level));
     report.notes.push(match &register.target_group {
         Some(group) => format!(
             "En takst sammenlignes med takster for samme paragraf, enhed og målgruppen {}; nr. 1 er den laveste.",
@@ -67,6 +107,12 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
         ),
         None => "En takst sammenlignes med takster for samme paragraf og enhed; vælg en målgruppe for kun at sammenligne inden for den. Nr. 1 er den laveste.".to_owned(),
     });
+    if let Some(area) = &register.area {
+        report.notes.push(format!(
+            "Listen er tilbud i {}. Median, spredning og plads i feltet er efter takster fra alle kommuner.",
+            area.name
+        ));
+    }
     report.series = spread(&fields);
     Ok(report)
 }

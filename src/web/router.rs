@@ -45,7 +45,7 @@ fn route(
 #[rustfmt::skip]
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Public, Report, SignedIn, Start};
-    use Right::{ManageUsers, ReadFigures, ReadLog, Upload};
+    use Right::{ManageUsers, ReadFigures, ReadLog, ReadOffers, Upload};
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
     let large = || DefaultBodyLimit::max(UPLOAD_LIMIT);
@@ -59,6 +59,13 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/data", Needs(Upload), post(pages::data::upload).layer(large())),
         route(GET, "/data/{number}", Needs(ReadFigures), get(pages::receipt::show)),
         route(POST, "/data/{number}/traek-tilbage", Needs(Upload), post(pages::receipt::withdraw)),
+
+        route(GET, "/tilbud", Needs(ReadOffers), get(pages::offers::show)),
+        route(POST, "/tilbud", Needs(Upload), post(pages::offer_form::store)),
+        route(GET, "/tilbud/nyt", Needs(Upload), get(pages::offer_form::new)),
+        route(GET, "/tilbud/{id}", Needs(ReadOffers), get(pages::offer::show)),
+        route(GET, "/tilbud/{id}/ret", Needs(Upload), get(pages::offer_form::edit)),
+        route(GET, "/takster", Needs(ReadOffers), get(pages::tariffs::show)),
 
         route(GET, "/log-ind", Public, get(pages::sign_in::show)),
         route(POST, "/log-ind", Public, post(pages::sign_in::sign_in)),
