@@ -123,7 +123,7 @@
       return item.dataset.label + ": " + text + unitText(data.unit);
     };
     options.scales = {
-      x: { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
+      x: { beginAtZero: true, ticks: { maxTicksLimit: 6, maxRotation: 0, callback: (value) => axisText(value, data.unit) } },
       y: { grid: { display: false } },
     };
     return {

@@ -87,9 +87,9 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         layout: Layout::load(db, viewer, offer.name.clone(), "/tilbud")?,
         name: offer.name.clone(),
         lead: format!(
-            "{}, {} i {}",
+            "Drives af {} ({}), ligger i {}",
             offer.operator,
-            offer.form.label(),
+            offer.form.label().to_lowercase(),
             register.area_name(&offer.municipality)
         ),
         facts: facts(&register, offer),
@@ -178,7 +178,7 @@ fn cards(rows: &Table) -> Vec<KeyFigure> {
     let card = |row: &Vec<Cell>| {
         let change = |words: &str, key: &str| match text(row, key).as_str() {
             "" | "\u{2013}" => None,
-            percent => Some(format!("{words} {percent} %")),
+            percent => Some(format!("{words} {percent}\u{a0}%")),
         };
         KeyFigure {
             title: format!("{} {}", text(row, "service"), text(row, "year")),
@@ -186,7 +186,7 @@ fn cards(rows: &Table) -> Vec<KeyFigure> {
             unit: format!("kr. pr. {}", text(row, "unit")),
             lines: [
                 change("Ændring fra året før:", "change_pct"),
-                change("Realt, efter pris- og lønindekset:", "real_change_pct"),
+                change("Realt:", "real_change_pct"),
             ]
             .into_iter()
             .flatten()

@@ -145,7 +145,7 @@ fn shows(
         cards: cards(&report.totals),
         spread: all,
         by_group,
-        charts: report.series.iter().map(ChartView::new).collect(),
+        charts: charts(&report),
         table: table(&report, &paging, query, moved.then_some(level)),
         paging,
         notes: report.notes.clone(),
@@ -225,6 +225,15 @@ fn spreads(report: &Report, query: &Query) -> (TableView, Option<TableView>) {
         &SPREAD,
     );
     (all, (!groups.is_empty()).then_some(by_group))
+}
+
+/// Where all tariffs are equal there is no spread to draw.
+fn charts(report: &Report) -> Vec<ChartView> {
+    let drawn = report.series.iter().filter(|chart| {
+        let (first, last) = (chart.lines.first(), chart.lines.last());
+        first.map(|l| &l.points) != last.map(|l| &l.points)
+    });
+    drawn.map(ChartView::new).collect()
 }
 
 fn table(report: &Report, paging: &Paging, query: &Query, moved: Option<PriceLevel>) -> TableView {

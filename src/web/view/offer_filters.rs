@@ -54,11 +54,14 @@ impl FilterForm {
 fn summary(selects: &[Select]) -> String {
     let chosen: Vec<&str> = selects
         .iter()
-        .filter(|select| select.name != "as-of" || !select.choices[0].selected)
         .filter_map(|select| select.choices.iter().find(|c| c.selected))
+        .filter(|choice| !choice.value.is_empty())
         .map(|choice| choice.label.as_str())
         .collect();
-    chosen.join(", ")
+    match chosen.is_empty() {
+        true => "alle tilbud".to_owned(),
+        false => chosen.join(", "),
+    }
 }
 
 fn choice(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Choice {

@@ -186,7 +186,11 @@ impl TableView {
             let cells = years.iter().map(|year| {
                 let mut rows = table.rows.iter();
                 let found = rows.find(|r| name_of(r) == name && year_of(r) == Some(*year));
-                view.found(table, found, value, links)
+                let mut cell = view.found(table, found, value, links);
+                if cell.text.is_empty() {
+                    cell.text = "\u{2013}".to_owned();
+                }
+                cell
             });
             let cells = cells.collect();
             view.rows.push(RowView {
