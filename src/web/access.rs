@@ -2,7 +2,7 @@
 //! ([`super::router::routes`]), and nothing reaches a handler before this has said yes.
 
 use axum::RequestPartsExt as _;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query as UrlQuery, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -27,6 +27,8 @@ pub enum Access {
     Needs(Right),
     /// The right of the report that the address names.
     Report,
+    /// The right of every report that the query names (`rapport`).
+    Origin,
     /// The start: whoever may not see the cockpit is sent to the role's own.
     Start,
     /// This machine itself, or an administrator's token.
@@ -99,6 +101,18 @@ async fn decide(
             let name = parts.extract::<Path<String>>().await;
             let Path(name) = name.map_err(|_| AppError::NotFound)?;
             needs(report_right(&name))
+        }
+        Access::Origin => {
+            let pairs = parts.extract::<UrlQuery<Vec<(String, String)>>>().await;
+            let UrlQuery(pairs) = pairs.map_err(|_| AppError::NotFound)?;
+            // All of them: nothing here knows which of several a page would take.
+            let named = pairs.iter().filter(|(key, _)| key == "rapport");
+            let rights: Vec<Right> = named.map(|(_, name)| report_right(name)).collect();
+            let all: &[Right] = match rights.as_slice() {
+                [] => &[Right::ReadFigures],
+                rights => rights,
+            };
+            all.iter().try_fold(None, |_, right| needs(*right))
         }
         Access::Start => {
             let who = viewer.who()?;

@@ -44,7 +44,7 @@ fn route(
 /// The table. The router is made of it, so that no route can be without an entry.
 #[rustfmt::skip]
 pub fn routes() -> Vec<Route> {
-    use Access::{Needs, Open, Operator, Public, Report, SignedIn, Start};
+    use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{ManageUsers, ReadFigures, ReadLog, ReadOffers, Upload};
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -54,7 +54,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/paragraffer/{key}", Needs(ReadFigures), get(pages::paragraph::show)),
         route(GET, "/kommuner/{code}", Needs(ReadFigures), get(pages::municipality::show)),
         route(GET, "/afstemning", Needs(ReadFigures), get(pages::reconciliation::show)),
-        route(GET, "/hvorfra", Needs(ReadFigures), get(pages::origin::show)),
+        route(GET, "/hvorfra", Origin, get(pages::origin::show)),
         route(GET, "/data", Needs(ReadFigures), get(pages::data::show)),
         route(POST, "/data", Needs(Upload), post(pages::data::upload).layer(large())),
         route(GET, "/data/{number}", Needs(ReadFigures), get(pages::receipt::show)),

@@ -36,6 +36,8 @@ const PAGES = [
   "/konto",
   ["/", "chef", "851"],
   ["/data", "reader"],
+  ["/hvorfra?rapport=tariffs&r.offer_id=SYN-001&r.service=Hovedydelse&r.year=2026&kolonne=median", "working_group"],
+  "/hvorfra?rapport=tariffs&r.offer_id=SYN-001&r.service=Hovedydelse&r.year=2024&kolonne=real_tariff&offer=SYN-001",
   ["/tilbud", "reader"],
   ["/tilbud", "working_group"],
   ["/takster", "working_group"],

@@ -31,7 +31,7 @@ async fn the_page_shows_the_report_s_figures_and_never_mixes_units() {
         (&totals[1]["unit"], &totals[1]["median"]),
         (&"hour".into(), &"400.00".into())
     );
-    assert_eq!(report["rows"][0]["from_median_pct"], "-8.35");
+    assert_eq!(report["rows"][1]["from_median_pct"], "-8.35");
     let page = app.get("/takster").await;
     assert_eq!(page.status, 200);
     for words in [
@@ -97,6 +97,123 @@ async fn one_offer_over_the_years() {
             .body
             .contains("/takster/stigninger")
     );
+}
+
+#[tokio::test]
+async fn every_figure_tells_where_it_comes_from() {
+    let app = with_tariffs().await;
+    let index = "aar;indeks;kilde\n2025;100,0;KL\n2026;104,0;KL\n";
+    app.post("/api/v1/imports/price-index", index).await;
+    let page = app.get("/takster").await.body;
+    let links: Vec<String> = page
+        .split("href=\"")
+        .filter(|part| part.starts_with("/hvorfra"))
+        .filter_map(|part| Some(part.split('"').next()?.replace("&#38;", "&")))
+        .collect();
+    // Of each tariff itself, its distance from the median and its place.
+    assert_eq!(links.len(), 9, "{links:#?}");
+    for link in &links {
+        let origin = app.get(link).await;
+        assert_eq!(origin.status, 200, "{link}");
+        assert!(origin.body.contains("De indlæste takster"), "{link}");
+    }
+    let of = |column: &str, year: &str, rest: &str| {
+        format!(
+            "/hvorfra?rapport=tariffs&r.offer_id=A&r.service=D%C3%B8gn&r.year={year}&kolonne={column}{rest}"
+        )
+    };
+    for (address, words) in [
+        (of("tariff", "2026", ""), "1.100,00 kr. pr. døgn"),
+        (
+            of("median", "2026", ""),
+            "median af 1.100,00; 1.300,50 = 1.200,25 kr.",
+        ),
+        (
+            of("from_median_pct", "2026", ""),
+            "(1.100,00 − 1.200,25) / 1.200,25 × 100 = −8,35 %",
+        ),
+        (of("place", "2026", ""), "1 + 0 = 1"),
+        (
+            of("real_tariff", "2025", "&year=2025"),
+            "1.000,00 × 104 / 100 = 1.040,00 kr.",
+        ),
+        (
+            of("change_pct", "2026", "&offer=A"),
+            "(1.100,00 − 1.000,00) / 1.000,00 × 100 = 10,00 %",
+        ),
+        (
+            of("real_change_pct", "2026", "&offer=A"),
+            "a = 1.000,00 × 104 / 100",
+        ),
+    ] {
+        let origin = app.get(&address).await;
+        assert_eq!(origin.status, 200, "{address}");
+        assert!(origin.body.contains(words), "{address}: {}", origin.body);
+    }
+    let real = app.get(&of("real_tariff", "2025", "&year=2025")).await.body;
+    assert!(
+        real.contains("Det indlæste pris- og lønindeks")
+            && real.contains("Indekstal under tallet: 2")
+    );
+    assert_eq!(app.get(&of("direct", "2026", "&offer=A")).await.status, 404);
+    let increase =
+        "/hvorfra?rapport=tariff-increases&r.offer_id=A&r.service=D%C3%B8gn&kolonne=change_pct";
+    let increase = app.get(increase).await;
+    assert!(
+        increase.body.contains("Takster under tallet: 2"),
+        "{}",
+        increase.body
+    );
+}
+
+#[tokio::test]
+async fn where_a_figure_comes_from_is_for_whoever_may_see_its_report() {
+    let app = with_tariffs().await;
+    let group = app.visitor(Role::WorkingGroup, "");
+    let row = "r.offer_id=A&r.service=D%C3%B8gn&r.year=2026&kolonne=tariff";
+    let status = async |visitor: &super::app::Visitor<'_>, query: String| {
+        visitor
+            .get(&format!("/hvorfra?{query}"))
+            .await
+            .status
+            .as_u16()
+    };
+    assert_eq!(status(&group, format!("rapport=tariffs&{row}")).await, 200);
+    assert_eq!(
+        status(&group, format!("rapport=tariff-increases&{row}")).await,
+        403
+    );
+    assert_eq!(
+        status(
+            &group,
+            "rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost".into()
+        )
+        .await,
+        403
+    );
+    // Naming two does not help, in either order, nor naming none.
+    for query in [
+        "rapport=tariffs&rapport=unit-costs",
+        "rapport=unit-costs&rapport=tariffs",
+        "",
+        "rapport=x",
+    ] {
+        assert_eq!(
+            status(&group, format!("{query}&{row}")).await,
+            403,
+            "{query}"
+        );
+    }
+    let page = group
+        .get(&format!("/hvorfra?rapport=tariffs&{row}"))
+        .await
+        .body;
+    assert!(
+        !page.contains("href=\"/data/"),
+        "the receipt is not for the role"
+    );
+    let admin = app.visitor(Role::Admin, "");
+    assert_eq!(status(&admin, format!("rapport=tariffs&{row}")).await, 403);
 }
 
 #[tokio::test]

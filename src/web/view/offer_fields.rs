@@ -90,10 +90,7 @@ pub fn fields(db: &mut Db, form: &OfferForm, stands: bool) -> QueryResult<Vec<Fi
         field(
             "tilsyn",
             "Socialtilsyn",
-            Input::one(
-                with_none("Det sædvanlige for kommunen", supervisors),
-                &form.supervisor,
-            ),
+            Input::one(with_none("Det sædvanlige", supervisors), &form.supervisor),
         ),
         field(
             "paragraffer",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{Cell, Column, Report, Table, Unit, Value};
-use crate::reports::{Query, origin};
+use crate::reports::{Query, origin, tariff_origin};
 
 use super::encode;
 
@@ -48,7 +48,10 @@ pub struct Links<'a> {
 impl Links<'_> {
     /// The page that tells where a figure comes from; none for a figure that is not computed.
     fn origin(&self, table: &Table, row: &[Cell], column: &Column, cell: &Cell) -> Option<String> {
-        cell.derivation.as_ref()?;
+        let told = || tariff_origin::is_told(self.report, column.key);
+        if cell.derivation.is_none() && !(cell.value.number().is_some() && told()) {
+            return None;
+        }
         let mut pairs: Vec<(String, String)> = vec![("rapport".to_owned(), self.report.to_owned())];
         let names = origin::row_names(table, row);
         pairs.extend(
