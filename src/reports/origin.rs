@@ -157,7 +157,8 @@ fn told(
     }
     let register = Register::load(db, query)?;
     let level = level(report).unwrap_or(PriceLevel::Current);
-    tariff_origin::derive(db, &register, level, which, cell)
+    let year = filter(report, "year").and_then(Year::parse);
+    tariff_origin::derive(db, &register, (year, level), which, cell)
 }
 
 fn filter<'a>(report: &'a Report, key: &str) -> Option<&'a str> {

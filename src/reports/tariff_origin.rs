@@ -4,6 +4,7 @@
 use super::ReportError;
 use super::origin::Which;
 use super::register::Register;
+use super::tariffs::ALL_GROUPS;
 use super::words::with_unit;
 use crate::domain::field::Field;
 use crate::domain::number::{self, Exact, danish};
@@ -15,7 +16,7 @@ use crate::storage::tariffs::{self, Wanted};
 use crate::storage::{Db, price_index};
 
 /// The columns that [`derive`] can tell about.
-const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 11] = [
     "tariff",
     "real_tariff",
     "median",
@@ -23,8 +24,12 @@ const COLUMNS: [&str; 7] = [
     "place",
     "change_pct",
     "real_change_pct",
+    "min",
+    "lower_quartile",
+    "upper_quartile",
+    "max",
 ];
-/// Of a larger field only the middle of it is listed.
+/// Of a larger field only what decides is listed.
 const LISTED: usize = 200;
 
 type Held = (FactRef, Tariff);
@@ -41,7 +46,7 @@ pub fn is_told(report: &str, column: &str) -> bool {
 pub fn derive(
     db: &mut Db,
     register: &Register,
-    level: PriceLevel,
+    (shown, level): (Option<Year>, PriceLevel),
     which: &Which,
     cell: &Cell,
 ) -> Result<Option<Derivation>, ReportError> {
@@ -49,7 +54,8 @@ pub fn derive(
         let found = which.row.iter().find(|(k, _)| k == key);
         found.map_or("", |(_, value)| value.as_str())
     };
-    let Some(year) = Year::parse(name("year")) else {
+    // A row of the spread has no year of its own.
+    let Some(year) = Year::parse(name("year")).or(shown) else {
         return Ok(None);
     };
     let before = Year::new(i64::from(year.number()) - 1).unwrap_or(year);
@@ -60,6 +66,22 @@ pub fn derive(
         };
         held.iter().find(|(_, t)| is(t))
     };
+    if which.row.iter().any(|(key, _)| key == "target_group") {
+        let result = with_unit(&cell.value);
+        let group = Some(name("target_group")).filter(|g| *g != ALL_GROUPS);
+        let is_in = |t: &Tariff| {
+            let of_group = |group: &str| {
+                let offer = register.get(&t.offer_id);
+                offer.is_some_and(|o| o.target_groups.iter().any(|g| g == group))
+            };
+            t.year == year
+                && t.paragraph.key() == name("paragraph")
+                && t.unit.key() == name("unit")
+                && group.map_or_else(|| register.has_target_group(&t.offer_id), of_group)
+        };
+        let field = in_order(held.iter().filter(|(_, t)| is_in(t)).collect());
+        return Ok(of_field(&field, &which.column, &result));
+    }
     let Some(own) = of(year) else { return Ok(None) };
     let told = Told {
         register,
@@ -73,7 +95,7 @@ pub fn derive(
         "real_tariff" => told.real_tariff(),
         "change_pct" => told.change(),
         "real_change_pct" => told.real_change(),
-        "median" => told.median(&field(register, own, &held)),
+        "median" => of_field(&field(register, own, &held), "median", &told.result),
         "from_median_pct" => told.from_median(&field(register, own, &held)),
         "place" => Some(told.place(&field(register, own, &held))),
         _ => None,
@@ -82,16 +104,56 @@ pub fn derive(
 
 /// The tariffs that one is compared with, itself among them, the lowest first.
 fn field<'a>(register: &Register, own: &Held, held: &'a [Held]) -> Vec<&'a Held> {
-    let mut field: Vec<&Held> = held
-        .iter()
-        .filter(|(_, t)| {
-            t.year == own.1.year
-                && (t.paragraph, t.unit) == (own.1.paragraph, own.1.unit)
-                && register.has_target_group(&t.offer_id)
-        })
-        .collect();
+    let is_in = |t: &Tariff| {
+        t.year == own.1.year
+            && (t.paragraph, t.unit) == (own.1.paragraph, own.1.unit)
+            && register.has_target_group(&t.offer_id)
+    };
+    in_order(held.iter().filter(|(_, t)| is_in(t)).collect())
+}
+
+fn in_order(mut field: Vec<&Held>) -> Vec<&Held> {
     field.sort_by_key(|(at, t)| (t.amount, *at));
     field
+}
+
+/// One of the five numbers of a field.
+fn of_field(field: &[&Held], column: &str, result: &str) -> Option<Derivation> {
+    let (word, formula) = match column {
+        "min" => ("laveste", "den laveste af feltets takster"),
+        "lower_quartile" => (
+            "nedre kvartil",
+            "værdien en fjerdedel af vejen gennem feltets takster i orden efter størrelse, forholdsmæssigt mellem to (som KVARTIL.MEDTAG i regneark)",
+        ),
+        "median" => (
+            "median",
+            "den midterste af feltets takster i orden efter størrelse; af et lige antal midt imellem de to midterste",
+        ),
+        "upper_quartile" => (
+            "øvre kvartil",
+            "værdien tre fjerdedele af vejen gennem feltets takster i orden efter størrelse, forholdsmæssigt mellem to (som KVARTIL.MEDTAG i regneark)",
+        ),
+        "max" => ("højeste", "den højeste af feltets takster"),
+        _ => return None,
+    };
+    let listed = around(field, column);
+    let words = match listed.len() == field.len() {
+        true => {
+            let amounts: Vec<String> = field.iter().map(|h| Told::amount(h)).collect();
+            format!("{word} af {}", amounts.join("; "))
+        }
+        false => format!(
+            "{word} af {} takster fra {} til {}; dem, tallet er mellem, står herunder",
+            field.len(),
+            Told::amount(field.first()?),
+            Told::amount(field.last()?)
+        ),
+    };
+    Some(Derivation {
+        formula: format!("{word} = {formula}"),
+        with_numbers: format!("{words} = {result}"),
+        facts: listed.iter().map(|h| h.0).collect(),
+    })
 }
 
 struct Told<'a> {
@@ -168,33 +230,11 @@ impl Told<'_> {
         ))
     }
 
-    fn median(&self, field: &[&Held]) -> Option<Derivation> {
-        let listed = middle(field);
-        let words = match listed.len() == field.len() {
-            true => {
-                let amounts: Vec<String> = field.iter().map(|h| Told::amount(h)).collect();
-                format!("median af {}", amounts.join("; "))
-            }
-            false => format!(
-                "median af {} takster fra {} til {}; de {} midterste står herunder",
-                field.len(),
-                Told::amount(field.first()?),
-                Told::amount(field.last()?),
-                listed.len()
-            ),
-        };
-        Some(self.made(
-            "median = den midterste af feltets takster i orden efter størrelse; af et lige antal midt imellem de to midterste",
-            words,
-            listed.iter().map(|h| h.0).collect(),
-        ))
-    }
-
     fn from_median(&self, field: &[&Held]) -> Option<Derivation> {
         let amounts: Vec<Exact> = field.iter().map(|h| h.1.amount.exact()).collect();
         let median = report::kroner(&Field::new(amounts)?.median());
         let (own, median) = (Told::amount(self.own), Value::danish(&median));
-        let mut facts: Vec<FactRef> = middle(field).iter().map(|h| h.0).collect();
+        let mut facts: Vec<FactRef> = around(field, "median").iter().map(|h| h.0).collect();
         if !facts.contains(&self.own.0) {
             facts.insert(0, self.own.0);
         }
@@ -218,16 +258,20 @@ impl Told<'_> {
     }
 }
 
-/// The field, or of a large one its middle.
-fn middle<'a>(field: &'a [&'a Held]) -> &'a [&'a Held] {
-    match field.len() > LISTED {
-        true => {
-            // Both of the two middle ones of an even number.
-            let first = (field.len() - 1) / 2;
-            &field[first..=field.len() / 2]
-        }
-        false => field,
+/// The field, or of a large one the two tariffs that one of its five numbers lies between.
+fn around<'a>(field: &'a [&'a Held], column: &str) -> &'a [&'a Held] {
+    if field.len() <= LISTED {
+        return field;
     }
+    let quarters = match column {
+        "min" => 0,
+        "lower_quartile" => 1,
+        "upper_quartile" => 3,
+        "max" => 4,
+        _ => 2,
+    };
+    let way = (field.len() - 1) * quarters;
+    &field[way / 4..=way.div_ceil(4)]
 }
 
 /// The index numbers that moved a figure: of the years of its tariffs, and of the level.

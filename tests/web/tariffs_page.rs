@@ -110,8 +110,9 @@ async fn every_figure_tells_where_it_comes_from() {
         .filter(|part| part.starts_with("/hvorfra"))
         .filter_map(|part| Some(part.split('"').next()?.replace("&#38;", "&")))
         .collect();
-    // Of each tariff itself, its distance from the median and its place.
-    assert_eq!(links.len(), 9, "{links:#?}");
+    // Five numbers of two fields, and of their two and two target groups; of each tariff itself,
+    // its distance from the median and its place.
+    assert_eq!(links.len(), 5 * 6 + 3 * 3, "{links:#?}");
     for link in &links {
         let origin = app.get(link).await;
         assert_eq!(origin.status, 200, "{link}");
