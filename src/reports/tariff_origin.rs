@@ -96,7 +96,7 @@ pub fn derive(
         "change_pct" => told.change(),
         "real_change_pct" => told.real_change(),
         "median" => of_field(&field(register, own, &held), "median", &told.result),
-        "from_median_pct" => told.from_median(&field(register, own, &held)),
+        "from_median_pct" => told.distance(&field(register, own, &held)),
         "place" => Some(told.place(&field(register, own, &held))),
         _ => None,
     })
@@ -230,7 +230,7 @@ impl Told<'_> {
         ))
     }
 
-    fn from_median(&self, field: &[&Held]) -> Option<Derivation> {
+    fn distance(&self, field: &[&Held]) -> Option<Derivation> {
         let amounts: Vec<Exact> = field.iter().map(|h| h.1.amount.exact()).collect();
         let median = report::kroner(&Field::new(amounts)?.median());
         let (own, median) = (Told::amount(self.own), Value::danish(&median));

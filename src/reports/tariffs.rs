@@ -318,8 +318,10 @@ fn spread_row((paragraph, unit): FieldKey, group: Cell, field: &Field) -> Vec<Ce
     row
 }
 
+type Number = fn(&Field) -> Exact;
+
 /// The five numbers of a field.
-const FIVE: [(&str, fn(&Field) -> Exact); 5] = [
+const FIVE: [(&str, Number); 5] = [
     ("Laveste", Field::min),
     ("Nedre kvartil", |f| f.quartile(1)),
     ("Median", Field::median),
