@@ -65,6 +65,18 @@ struct Serve {
     /// A JSON file of OpenID Connect providers
     #[arg(long = "oidc", env = "COCKPIT_OIDC", default_value = "")]
     openid: String,
+    /// What is told on stderr: error, warn, info or debug
+    #[arg(long, env = "COCKPIT_LOG", default_value = "info")]
+    log: LogLevel,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum LogLevel {
+    Error,
+    Warn,
+    #[default]
+    Info,
+    Debug,
 }
 
 #[derive(Debug, Subcommand)]
@@ -129,6 +141,7 @@ impl Default for Serve {
                 public_url: String::new(),
                 trusted_proxies: String::new(),
                 openid: String::new(),
+                log: LogLevel::default(),
             },
         }
     }

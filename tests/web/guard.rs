@@ -65,6 +65,16 @@ async fn another_site_cannot_change_anything() {
 }
 
 #[tokio::test]
+async fn trace_is_not_answered() {
+    let app = TestApp::new();
+    for address in ["/", "/log-ind", "/healthz", "/api/v1/reports/unit-costs"] {
+        let answer = app.send(request("TRACE", address, &[])).await;
+        assert_ne!(answer.status, StatusCode::OK, "{address}");
+        assert!(!answer.body.contains("TRACE"), "{address}");
+    }
+}
+
+#[tokio::test]
 async fn an_internal_error_shows_a_number_and_nothing_else() {
     let app = TestApp::new();
     app.store.undo_migrations().unwrap();
