@@ -104,17 +104,26 @@ struct UserAdd {
     municipality: Option<String>,
     #[arg(long)]
     name: Option<String>,
-    /// What the link begins with
+    #[command(flatten)]
+    address: Address,
+}
+
+/// What a printed link begins with.
+#[derive(Debug, Args)]
+struct Address {
+    /// The address that people use: https://NAME
     #[arg(long, env = "COCKPIT_PUBLIC_URL", default_value = "")]
     public_url: String,
+    /// Where the service listens, when people use that
+    #[arg(long, env = "COCKPIT_LISTEN", default_value = DEFAULT_LISTEN)]
+    listen: String,
 }
 
 #[derive(Debug, Args)]
 struct UserLink {
     email: String,
-    /// What the link begins with
-    #[arg(long, env = "COCKPIT_PUBLIC_URL", default_value = "")]
-    public_url: String,
+    #[command(flatten)]
+    address: Address,
 }
 
 #[derive(Debug, Subcommand)]
