@@ -247,7 +247,7 @@ fn bad_rows_are_refused_and_nothing_is_stored() {
     }
     let offer = |row: &str| refused(Kind::Offers, format!("{OFFERS}{row}\n"));
     assert_eq!(
-        offer("D;Hus;X;fond;Atlantis;SEL § 99;Ukendt;2,5;måske;ja"),
+        offer("D;Hus;X;fond;Atlantis;SEL § 99;Udviklingshemning;2,5;måske;ja"),
         [
             UnknownForm,
             UnknownArea,
