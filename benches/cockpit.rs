@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use support::{data, goals, http, import, process, serve};
+use support::{data, goals, http, import, process, serve, tariff_page};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -41,7 +41,12 @@ fn run() -> Result<bool> {
     let [start, memory] = serve::measure(&ready, &page, &large)?;
     let url = format!("sqlite:{}", ready.display());
     let [rate, p99] = http::measure(&url, &data::page_file())?;
-    Ok(goals::print(&[import, tariffs, start, memory, rate, p99]))
+    let offers = folder.path().join("tariff-page.db");
+    process::timed(process::cockpit(&offers).arg("migrate"))?;
+    let [made, kept] = tariff_page::measure(&process::url(&offers))?;
+    Ok(goals::print(&[
+        import, tariffs, start, memory, rate, p99, made, kept,
+    ]))
 }
 
 /// The import of tariffs, into a database of its own that has the offers.

@@ -8,7 +8,7 @@ mod form;
 mod receipt;
 mod tariffs;
 
-pub use form::{OfferForm, store_offer};
+pub use form::{OfferForm, check_offer, store_offer};
 pub use receipt::{Change, Receipt, Sum};
 
 use thiserror::Error;

@@ -109,7 +109,38 @@
     return { type: "bar", data: { labels: data.labels, datasets: [{ label: data.title, data: bars, backgroundColor: COLOURS[0] }] }, options };
   }
 
-  const KINDS = { line: lineChart, bar: staircase, bars: barChart };
+  // From the lowest to the highest a thin bar, the middle half a thick one, the median a mark.
+  function spread(data) {
+    const [lowest, lower, median, upper, highest] = data.lines.map((line) => line.points.map(point));
+    const pairs = (a, b) => a.map((value, i) => [value, b[i]]);
+    const set = (label, bars, colour, thickness, order, rest) =>
+      ({ label, data: bars, backgroundColor: colour, barThickness: thickness, order, grouped: false, borderSkipped: false, ...rest });
+    const options = common(data);
+    options.indexAxis = "y";
+    options.plugins.legend.labels = { boxWidth: 20, boxHeight: 10 };
+    options.plugins.tooltip.callbacks.label = (item) => {
+      const text = [...new Set(item.raw)].map((value) => numbers.format(value)).join("\u2013");
+      return item.dataset.label + ": " + text + unitText(data.unit);
+    };
+    options.scales = {
+      x: { beginAtZero: true, ticks: { maxTicksLimit: 6, maxRotation: 0, callback: (value) => axisText(value, data.unit) } },
+      y: { grid: { display: false } },
+    };
+    return {
+      type: "bar",
+      data: {
+        labels: data.labels,
+        datasets: [
+          set("Laveste til højeste", pairs(lowest, highest), "#7a95a5", 4, 3),
+          set("Den midterste halvdel", pairs(lower, upper), COLOURS[5], 22, 2),
+          set("Median", pairs(median, median), "#1a1a1a", 30, 1, { minBarLength: 4 }),
+        ],
+      },
+      options,
+    };
+  }
+
+  const KINDS = { line: lineChart, bar: staircase, bars: barChart, spread };
   Chart.defaults.font.family = '"IBM Plex Sans", system-ui, sans-serif';
   Chart.defaults.font.size = 14;
   Chart.defaults.color = "#1a1a1a";

@@ -391,6 +391,7 @@ fn tariffs_of_a_year_have_a_place_in_their_field() {
             &["target_group", "field_size", "lower_quartile", "median"]
         ),
         [
+            "Alle målgrupper | 3 | 150,00 | 200,00",
             "Udviklingshæmning | 2 | 175,00 | 250,00",
             "Autismespektrum | 3 | 150,00 | 200,00"
         ]

@@ -7,3 +7,4 @@ pub mod import;
 pub mod numbers;
 pub mod process;
 pub mod serve;
+pub mod tariff_page;

@@ -44,6 +44,16 @@ impl FromIterator<(Year, i64)> for PriceIndex {
 }
 
 impl PriceIndex {
+    /// The number of a year, in millionths.
+    pub fn millionths(&self, year: Year) -> Option<i64> {
+        self.0.get(&year).copied()
+    }
+
+    /// The years that have a number, in order.
+    pub fn years(&self) -> impl Iterator<Item = Year> {
+        self.0.keys().copied()
+    }
+
     /// index(to) / index(from), exact; 1 when the levels are the same.
     ///
     /// # Errors

@@ -286,6 +286,8 @@ pub struct Chart {
 pub enum ChartKind {
     Line,
     Bar,
+    /// Five lines (lowest, lower quartile, median, upper quartile, highest): a box for each label.
+    Spread,
 }
 
 /// One line or set of bars; a point without a figure is a gap.

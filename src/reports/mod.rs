@@ -5,7 +5,8 @@
 //! [`paragraph`] and [`municipality`] (one level down), and [`origin`] (where a figure comes from).
 //!
 //! Of offers and tariffs: [`register`] is what is read for them and [`increases`] how two years
-//! compare; then [`offers`], [`tariffs`], [`tariff_increases`] and [`tariff_follow_up`]. Of the people:
+//! compare; then [`offers`], [`tariffs`], [`tariff_increases`] and [`tariff_follow_up`];
+//! [`tariff_origin`] tells how a figure of theirs was made. Of the people:
 //! [`log`] (who did what).
 
 pub mod basis;
@@ -23,6 +24,7 @@ pub mod register;
 mod table;
 pub mod tariff_follow_up;
 pub mod tariff_increases;
+pub mod tariff_origin;
 pub mod tariffs;
 pub mod unit_costs;
 pub mod words;

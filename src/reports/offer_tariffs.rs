@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::register::Register;
 use super::tariffs::{filters, head, index_note, real};
 use super::{Query, ReportError};
@@ -12,7 +14,7 @@ use crate::domain::price_level::PriceLevel;
 use crate::domain::report::{
     self, Cell, Chart, ChartKind, Column, FactRef, Line, Report, Table, Unit, Value,
 };
-use crate::domain::tariff::{Part, Tariff};
+use crate::domain::tariff::{Part, Tariff, TariffUnit};
 use crate::domain::unit_cost;
 use crate::storage::Db;
 use crate::storage::tariffs::{self, Wanted};
@@ -69,7 +71,7 @@ pub fn run(
         .notes
         .push("»Ikke oplyst« er det, de oplyste dele mangler i at give taksten.".to_owned());
     let tariffs: Vec<&Tariff> = held.iter().map(|(_, t)| t).collect();
-    report.series = vec![over_the_years(register, &tariffs, &years, level)];
+    report.series = over_the_years(register, &tariffs, &years, level);
     Ok(report)
 }
 
@@ -197,43 +199,42 @@ fn part_rows(before: Option<&Tariff>, t: &Tariff) -> Vec<Vec<Cell>> {
         .collect()
 }
 
-/// Two lines for each service and unit: as stated, and in fixed prices.
+/// A picture for each service and unit: as stated, and in fixed prices.
 fn over_the_years(
     register: &Register,
     tariffs: &[&Tariff],
     years: &BTreeSet<Year>,
     level: PriceLevel,
-) -> Chart {
-    let services: BTreeSet<(&str, crate::domain::tariff::TariffUnit)> =
+) -> Vec<Chart> {
+    let services: BTreeSet<(&str, TariffUnit)> =
         tariffs.iter().map(|t| (&*t.service, t.unit)).collect();
-    let mut lines = Vec::new();
-    for (service, unit) in services {
-        let at = |year: &Year| {
-            tariffs
-                .iter()
-                .find(|t| *t.service == *service && t.unit == unit && t.year == *year)
+    let chart = |(service, unit): (&str, TariffUnit)| {
+        let own: Vec<Option<&Tariff>> = years
+            .iter()
+            .map(|year| {
+                let of = |t: &&&Tariff| *t.service == *service && t.unit == unit && t.year == *year;
+                tariffs.iter().find(of).copied()
+            })
+            .collect();
+        let line = |label: String, value: &dyn Fn(&Tariff) -> Option<Decimal>| Line {
+            label,
+            points: own.iter().map(|t| t.and_then(value)).collect(),
         };
-        lines.push(Line {
-            label: format!("{service} pr. {}", unit.label()),
-            points: years
-                .iter()
-                .map(|y| at(y).map(|t| t.amount.decimal()))
-                .collect(),
-        });
-        lines.push(Line {
-            label: format!("{service} pr. {} ({})", unit.label(), level.label()),
-            points: years
-                .iter()
-                .map(|y| at(y).and_then(|t| real(register, t, level).value.number()))
-                .collect(),
-        });
-    }
-    Chart {
-        key: "tariff".to_owned(),
-        title: "Takster over årene".to_owned(),
-        kind: ChartKind::Line,
-        unit: Unit::Kroner,
-        labels: years.iter().map(Year::to_string).collect(),
-        lines,
-    }
+        let mut lines = vec![line("Takst".to_owned(), &|t| Some(t.amount.decimal()))];
+        // In current prices the second line would lie on the first.
+        if level != PriceLevel::Current {
+            lines.push(line(format!("I {}", level.label()), &|t| {
+                real(register, t, level).value.number()
+            }));
+        }
+        Chart {
+            key: "tariff".to_owned(),
+            title: format!("{service}, kr. pr. {}", unit.label()),
+            kind: ChartKind::Line,
+            unit: Unit::Kroner,
+            labels: years.iter().map(Year::to_string).collect(),
+            lines,
+        }
+    };
+    services.into_iter().map(chart).collect()
 }

@@ -8,12 +8,47 @@ use crate::domain::offer::Offer;
 use crate::domain::report::{self, Cell, Column, FactRef, Report, Table, Unit, Value};
 use crate::storage::Db;
 
+/// The offers that do not meet a demand of the workplan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The demand's key in the totals.
+    pub demand: &'static str,
+    pub label: &'static str,
+    /// Id and name, by name.
+    pub offers: Vec<(String, String)>,
+}
+
+impl Missing {
+    fn words(&self) -> String {
+        let names: Vec<String> = self
+            .offers
+            .iter()
+            .map(|(id, name)| format!("{name} ({id})"))
+            .collect();
+        format!("{}. Mangler: {}.", self.label, names.join("; "))
+    }
+}
+
 /// Makes the report.
 ///
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let register = Register::load(db, query)?;
+    let (mut report, missing) = with_missing(db, &register)?;
+    let lists = missing.iter().filter(|m| !m.offers.is_empty());
+    report.notes.splice(0..0, lists.map(Missing::words));
+    Ok(report)
+}
+
+/// The report of a register that is read already, and who is missing as lists instead of notes.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn with_missing(
+    db: &mut Db,
+    register: &Register,
+) -> Result<(Report, Vec<Missing>), ReportError> {
     let shown = |offer: &Offer| {
         register.shows(&offer.id)
             && register
@@ -29,15 +64,16 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let offers: Vec<&Offer> = offers.into_iter().map(|(_, offer)| offer).collect();
     report.rows = Table {
         columns: columns(),
-        rows: offers.iter().map(|o| row(&register, o)).collect(),
+        rows: offers.iter().map(|o| row(register, o)).collect(),
     };
-    report.totals = demands(&offers, &mut report.notes);
+    let missing = missing(&offers);
+    report.totals = demands(&offers, &missing);
     if offers.is_empty() {
         report
             .notes
             .push("Der er ingen tilbud at vise. Indlæs tilbud på siden Data.".to_owned());
     }
-    Ok(report)
+    Ok((report, missing))
 }
 
 fn columns() -> Vec<Column> {
@@ -76,26 +112,38 @@ fn row(register: &Register, offer: &Offer) -> Vec<Cell> {
     ]
 }
 
-/// How many meet each demand, of how many; who does not is told in the notes.
-fn demands(offers: &[&Offer], notes: &mut Vec<String>) -> Table {
-    let sellers: Vec<&Offer> = offers.iter().copied().filter(|o| o.sells_places).collect();
-    let rows = vec![
-        demand(
+/// Who does not meet the two demands that the register itself can tell.
+fn missing(offers: &[&Offer]) -> Vec<Missing> {
+    let list = |demand, label, lacks: fn(&Offer) -> bool| Missing {
+        demand,
+        label,
+        offers: offers
+            .iter()
+            .filter(|o| lacks(o))
+            .map(|o| (o.id.clone(), o.name.clone()))
+            .collect(),
+    };
+    vec![
+        list(
             "in_agreement",
             "Alle tilbud, som sælger pladser, indgår i rammeaftalen",
-            &sellers,
-            |o| o.in_agreement,
-            notes,
+            |o| o.sells_places && !o.in_agreement,
         ),
-        demand(
-            "standard_contract",
-            "Alle bruger standardkontrakter",
-            offers,
-            |o| o.standard_contract,
-            notes,
-        ),
-        without_data(),
-    ];
+        list("standard_contract", "Alle bruger standardkontrakter", |o| {
+            !o.standard_contract
+        }),
+    ]
+}
+
+/// How many meet each demand, of how many.
+fn demands(offers: &[&Offer], missing: &[Missing]) -> Table {
+    let sellers = offers.iter().filter(|o| o.sells_places).count();
+    let of = |missing: &Missing| match missing.demand {
+        "in_agreement" => sellers,
+        _ => offers.len(),
+    };
+    let mut rows: Vec<Vec<Cell>> = missing.iter().map(|m| demand(m, of(m))).collect();
+    rows.push(without_data());
     Table {
         columns: vec![
             Column::new("demand", "Krav i arbejdsplanen", Unit::Text),
@@ -112,23 +160,9 @@ fn count(n: usize) -> Cell {
     Value::Count(i64::try_from(n).unwrap_or(i64::MAX)).into()
 }
 
-fn demand(
-    key: &str,
-    label: &str,
-    of: &[&Offer],
-    met: fn(&Offer) -> bool,
-    notes: &mut Vec<String>,
-) -> Vec<Cell> {
-    let missing: Vec<String> = of
-        .iter()
-        .filter(|o| !met(o))
-        .map(|o| format!("{} ({})", o.name, o.id))
-        .collect();
-    if !missing.is_empty() {
-        notes.push(format!("{label}. Mangler: {}.", missing.join("; ")));
-    }
-    let done = of.len() - missing.len();
-    let share = match of.len() {
+fn demand(missing: &Missing, of: usize) -> Vec<Cell> {
+    let done = of - missing.offers.len();
+    let share = match of {
         0 => Cell::missing("Der er ingen tilbud, som kravet gælder."),
         all => {
             let number = |n: usize| number::exact(i64::try_from(n).unwrap_or(i64::MAX), 0);
@@ -136,10 +170,10 @@ fn demand(
         }
     };
     vec![
-        Cell::key(key, label),
+        Cell::key(missing.demand, missing.label),
         count(done),
-        count(of.len()),
-        count(missing.len()),
+        count(of),
+        count(missing.offers.len()),
         share,
     ]
 }

@@ -1,10 +1,14 @@
 //! Where a figure comes from: its formula, the numbers put in, and each fact with its file.
 
-use super::{Query, ReportError};
+use super::register::Register;
+use super::{Query, ReportError, tariff_origin};
+use crate::domain::period::Year;
 use crate::domain::population::PopulationBand;
-use crate::domain::report::{Cell, Column, Derivation, Report, Table};
+use crate::domain::price_level::{IndexNumber, PriceLevel};
+use crate::domain::report::{Cell, Column, Derivation, FactRef, Report, Table};
+use crate::domain::tariff::Tariff;
 use crate::storage::batches::{self, Batch};
-use crate::storage::{Db, areas, components, population};
+use crate::storage::{Db, areas, components, population, tariffs};
 
 /// Which figure of a report is asked about: the values that name its row, and its column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,6 +30,28 @@ pub struct Origin {
     pub facts: Vec<FactOrigin>,
     /// The inhabitants under it.
     pub bands: Vec<BandOrigin>,
+    /// The tariffs under it.
+    pub tariffs: Vec<TariffOrigin>,
+    /// The index numbers that moved them.
+    pub index: Vec<IndexOrigin>,
+}
+
+/// A tariff under the figure, with the upload that brought it.
+#[derive(Debug, Clone)]
+pub struct TariffOrigin {
+    /// The offer's name.
+    pub offer: String,
+    pub tariff: Tariff,
+    pub line: i64,
+    pub batch: Batch,
+}
+
+/// An index number under the figure, with the upload that brought it.
+#[derive(Debug, Clone)]
+pub struct IndexOrigin {
+    pub number: IndexNumber,
+    pub line: i64,
+    pub batch: Batch,
 }
 
 /// A fact under the figure, with the upload that brought it.
@@ -61,11 +87,16 @@ pub fn find(
     else {
         return Ok(None);
     };
-    let Some(derivation) = cell.derivation.as_deref().cloned() else {
-        return Ok(None);
+    let derivation = match cell.derivation.as_deref().cloned() {
+        Some(derivation) => derivation,
+        None => match told(db, &report, query, which, cell)? {
+            Some(derivation) => derivation,
+            None => return Ok(None),
+        },
     };
     let facts = components::by_ref(db, &derivation.facts)?;
     let bands = population::by_ref(db, &derivation.facts)?;
+    let (under, index) = of_tariffs(db, &report, query, which, &derivation)?;
     let numbers: Vec<i64> = facts
         .iter()
         .map(|f| f.at.batch)
@@ -99,6 +130,7 @@ pub fn find(
         })
         .collect();
     let (row, column, cell) = (row, column.clone(), cell.clone());
+    let (tariffs, index) = (under, index);
     Ok(Some(Origin {
         row,
         column,
@@ -106,8 +138,86 @@ pub fn find(
         derivation,
         facts,
         bands,
+        tariffs,
+        index,
         report,
     }))
+}
+
+/// How a figure was made whose cell does not say it.
+fn told(
+    db: &mut Db,
+    report: &Report,
+    query: &Query,
+    which: &Which,
+    cell: &Cell,
+) -> Result<Option<Derivation>, ReportError> {
+    if !tariff_origin::is_told(report.name, &which.column) || cell.value.number().is_none() {
+        return Ok(None);
+    }
+    let register = Register::load(db, query)?;
+    let level = level(report).unwrap_or(PriceLevel::Current);
+    let year = filter(report, "year").and_then(Year::parse);
+    tariff_origin::derive(db, &register, (year, level), which, cell)
+}
+
+fn filter<'a>(report: &'a Report, key: &str) -> Option<&'a str> {
+    let found = report.filters.iter().find(|f| f.key == key)?;
+    Some(found.value.as_str())
+}
+
+fn level(report: &Report) -> Option<PriceLevel> {
+    PriceLevel::parse(filter(report, "price-level")?)
+}
+
+type OfTariffs = (Vec<TariffOrigin>, Vec<IndexOrigin>);
+
+/// The tariffs under a figure and the index numbers that moved them; none under other figures.
+fn of_tariffs(
+    db: &mut Db,
+    report: &Report,
+    query: &Query,
+    which: &Which,
+    derivation: &Derivation,
+) -> Result<OfTariffs, ReportError> {
+    let held = tariffs::by_ref(db, &derivation.facts)?;
+    if held.is_empty() {
+        return Ok(OfTariffs::default());
+    }
+    let register = Register::load(db, query)?;
+    let mut years: Vec<Year> = held.iter().map(|(_, t)| t.year).collect();
+    if which.column == "real_tariff"
+        && let Some(PriceLevel::Fixed(year)) = level(report)
+    {
+        years.push(year);
+    }
+    let index = tariff_origin::index_numbers(db, register.as_of, &which.column, &years)?;
+    let at = held
+        .iter()
+        .map(|(at, _)| at)
+        .chain(index.iter().map(|(at, _)| at));
+    let numbers: Vec<i64> = at.map(|at| at.batch).collect();
+    let uploads = batches::some(db, &numbers)?;
+    let upload = |number: i64| uploads.iter().find(|b| b.number == number).cloned();
+    let tariff = |(at, tariff): (FactRef, Tariff)| {
+        Some(TariffOrigin {
+            offer: register.name(&tariff.offer_id).to_owned(),
+            line: at.line,
+            batch: upload(at.batch)?,
+            tariff,
+        })
+    };
+    let number = |(at, number): (FactRef, IndexNumber)| {
+        Some(IndexOrigin {
+            line: at.line,
+            batch: upload(at.batch)?,
+            number,
+        })
+    };
+    Ok((
+        held.into_iter().filter_map(tariff).collect(),
+        index.into_iter().filter_map(number).collect(),
+    ))
 }
 
 fn locate<'a>(table: &'a Table, which: &Which) -> Option<(Vec<String>, &'a Column, &'a Cell)> {

@@ -82,8 +82,13 @@ impl Register {
         if self.offer.as_deref().is_some_and(|asked| asked != id) {
             return false;
         }
+        self.is_in_area(id) && self.has_target_group(id)
+    }
+
+    /// Whether an offer lies in the municipality or KKR asked for.
+    pub fn is_in_area(&self, id: &str) -> bool {
         let Some(offer) = self.get(id) else {
-            return self.area.is_none() && self.target_group.is_none();
+            return self.area.is_none();
         };
         let in_area = |area: &Area| match area.is_kkr() {
             false => offer.municipality == area.code,
@@ -93,10 +98,15 @@ impl Register {
                 .any(|a| a.code == offer.municipality && a.kkr.as_deref() == Some(&area.code)),
         };
         self.area.as_ref().is_none_or(in_area)
-            && self
-                .target_group
-                .as_ref()
-                .is_none_or(|g| offer.target_groups.contains(&g.code))
+    }
+
+    /// Whether an offer is for the target group asked for.
+    pub fn has_target_group(&self, id: &str) -> bool {
+        let Some(group) = &self.target_group else {
+            return true;
+        };
+        let offer = self.get(id);
+        offer.is_some_and(|offer| offer.target_groups.contains(&group.code))
     }
 
     /// The name of an offer; its id when no register has it.

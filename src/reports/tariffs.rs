@@ -19,6 +19,8 @@ use crate::storage::Db;
 use crate::storage::tariffs::{self, Wanted};
 
 const NAME: &str = "tariffs";
+/// In the place of a target group: the field of all of them.
+pub const ALL_GROUPS: &str = "all";
 
 /// Tariffs that can be held beside each other: one paragraph and unit; with a target group in the
 /// totals of a report.
@@ -30,34 +32,74 @@ type FieldKey = (Paragraph, TariffUnit);
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let register = Register::load(db, query)?;
+    match make(db, query, &register)? {
+        Some(made) => Ok(made.report),
+        None => nothing(db, &register, NAME, columns()),
+    }
+}
+
+/// The report, with what it could have been asked for.
+pub struct Made {
+    pub report: Report,
+    /// The years that have tariffs, in order.
+    pub years: Vec<Year>,
+    /// The year shown; of one offer, the newest.
+    pub year: Year,
+    pub level: PriceLevel,
+}
+
+/// The report of a register that is read already; `None` where there is no tariff at all.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn make(db: &mut Db, query: &Query, register: &Register) -> Result<Option<Made>, ReportError> {
     let years = tariffs::years(db, register.as_of)?;
     let Some(newest) = years.last().copied() else {
-        return nothing(db, &register, NAME, columns());
+        return Ok(None);
     };
-    if let Some(offer) = register.offer.clone() {
-        return offer_tariffs::run(db, query, &register, &offer, newest);
-    }
     let year = query.year.unwrap_or(newest);
     let level = query.price_level.unwrap_or(PriceLevel::Fixed(newest));
+    let report = match &register.offer {
+        Some(offer) => offer_tariffs::run(db, query, register, offer, newest)?,
+        None => of_year(db, register, year, level)?,
+    };
+    Ok(Some(Made {
+        report,
+        years,
+        year,
+        level,
+    }))
+}
+
+fn of_year(
+    db: &mut Db,
+    register: &Register,
+    year: Year,
+    level: PriceLevel,
+) -> Result<Report, ReportError> {
     let mut held = tariffs::holding(db, &Wanted::Years(vec![year]), register.as_of)?;
     held.retain(|(_, t)| {
-        register.paragraph.is_none_or(|p| t.paragraph == p) && register.shows(&t.offer_id)
+        register.paragraph.is_none_or(|p| t.paragraph == p)
+            && register.has_target_group(&t.offer_id)
     });
-    sort(&register, &mut held);
+    // A municipality is compared with all of them, not with itself.
+    let fields = fields(&held);
+    let totals = spread_table(register, &held, &fields);
+    held.retain(|(_, t)| register.is_in_area(&t.offer_id));
+    sort(register, &mut held);
     let filters = filters(year, level);
     let refs: Vec<FactRef> = held.iter().map(|(at, _)| *at).collect();
     let title = format!("Takster i {year}");
     let mut report = register.report(db, NAME, title, filters, &refs)?;
-    let fields = fields(&held);
     report.rows = Table {
         columns: columns(),
         rows: held
             .iter()
-            .map(|(_, t)| row(&register, t, level, &fields))
+            .map(|(_, t)| row(register, t, level, &fields))
             .collect(),
     };
-    report.totals = by_target_group(&register, &held);
-    report.notes.extend(index_note(&register, year, level));
+    report.totals = totals;
+    report.notes.extend(index_note(register, year, level));
     report.notes.push(match &register.target_group {
         Some(group) => format!(
             "En takst sammenlignes med takster for samme paragraf, enhed og målgruppen {}; nr. 1 er den laveste.",
@@ -65,7 +107,13 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
         ),
         None => "En takst sammenlignes med takster for samme paragraf og enhed; vælg en målgruppe for kun at sammenligne inden for den. Nr. 1 er den laveste.".to_owned(),
     });
-    report.series = vec![spread(&fields)];
+    if let Some(area) = &register.area {
+        report.notes.push(format!(
+            "Listen er tilbud i {}. Median, spredning og plads i feltet er efter takster fra alle kommuner.",
+            area.name
+        ));
+    }
+    report.series = spread(&fields);
     Ok(report)
 }
 
@@ -194,48 +242,30 @@ fn row(
     row
 }
 
-/// The spread of each paragraph, target group and unit.
-fn by_target_group(register: &Register, held: &[(FactRef, Tariff)]) -> Table {
-    let mut values: BTreeMap<(Paragraph, &str, TariffUnit), Vec<Exact>> = BTreeMap::new();
-    for (_, tariff) in held {
-        let Some(offer) = register.get(&tariff.offer_id) else {
-            continue;
-        };
-        for group in &offer.target_groups {
-            if register
-                .target_group
-                .as_ref()
-                .is_none_or(|g| g.code == *group)
-            {
-                values
-                    .entry((tariff.paragraph, group, tariff.unit))
-                    .or_default()
-                    .push(tariff.amount.exact());
-            }
-        }
+/// The spread of each paragraph and unit, and then of each target group within it.
+fn spread_table(
+    register: &Register,
+    held: &[(FactRef, Tariff)],
+    fields: &BTreeMap<FieldKey, Field>,
+) -> Table {
+    let mut rows = Vec::new();
+    // With a target group chosen, its own rows say the same.
+    if register.target_group.is_none() {
+        let all = || Cell::key(ALL_GROUPS, "Alle målgrupper");
+        rows.extend(
+            fields
+                .iter()
+                .map(|(key, field)| spread_row(*key, all(), field)),
+        );
     }
-    let rows = values
-        .into_iter()
-        .filter_map(|((paragraph, group, unit), values)| {
-            let field = Field::new(values)?;
-            let mut row = vec![
-                Cell::key(paragraph.key(), paragraph.label()),
-                Cell::key(group, register.group_names(&[group.to_owned()])),
-                Cell::key(unit.key(), unit.label()),
-                count(field.size()),
-            ];
-            let five = [
-                field.min(),
-                field.quartile(1),
-                field.median(),
-                field.quartile(3),
-                field.max(),
-            ];
-            row.extend(five.map(|value| Cell::from(report::kroner(&value))));
-            Some(row)
-        });
+    rows.extend(by_target_group(register, held).into_iter().filter_map(
+        |((paragraph, group, unit), values)| {
+            let name = Cell::key(group, register.group_names(&[group.to_owned()]));
+            Some(spread_row((paragraph, unit), name, &Field::new(values)?))
+        },
+    ));
     Table {
-        rows: rows.collect(),
+        rows,
         columns: vec![
             Column::new("paragraph", "Paragraf", Unit::Text),
             Column::new("target_group", "Målgruppe", Unit::Text),
@@ -250,34 +280,74 @@ fn by_target_group(register: &Register, held: &[(FactRef, Tariff)]) -> Table {
     }
 }
 
-/// The five numbers of each field, side by side.
-fn spread(fields: &BTreeMap<FieldKey, Field>) -> Chart {
-    type Number = fn(&Field) -> Exact;
-    let lines: [(&str, Number); 5] = [
-        ("Laveste", |f| f.min()),
-        ("Nedre kvartil", |f| f.quartile(1)),
-        ("Median", |f| f.median()),
-        ("Øvre kvartil", |f| f.quartile(3)),
-        ("Højeste", |f| f.max()),
-    ];
-    Chart {
-        key: "spread".to_owned(),
-        title: "Taksternes spredning efter paragraf og enhed".to_owned(),
-        kind: ChartKind::Bar,
-        unit: Unit::Kroner,
-        labels: fields
-            .keys()
-            .map(|(p, u)| format!("{p} pr. {}", u.label()))
-            .collect(),
-        lines: lines
-            .into_iter()
-            .map(|(label, number)| Line {
-                label: label.to_owned(),
-                points: fields
-                    .values()
-                    .map(|f| report::kroner(&number(f)).number())
-                    .collect(),
-            })
-            .collect(),
+type GroupKey<'a> = (Paragraph, &'a str, TariffUnit);
+
+fn by_target_group<'a>(
+    register: &'a Register,
+    held: &[(FactRef, Tariff)],
+) -> BTreeMap<GroupKey<'a>, Vec<Exact>> {
+    let wanted = |group: &str| {
+        register
+            .target_group
+            .as_ref()
+            .is_none_or(|g| g.code == group)
+    };
+    let mut values: BTreeMap<GroupKey, Vec<Exact>> = BTreeMap::new();
+    for (_, tariff) in held {
+        let Some(offer) = register.get(&tariff.offer_id) else {
+            continue;
+        };
+        for group in offer.target_groups.iter().filter(|g| wanted(g)) {
+            values
+                .entry((tariff.paragraph, group, tariff.unit))
+                .or_default()
+                .push(tariff.amount.exact());
+        }
     }
+    values
+}
+
+fn spread_row((paragraph, unit): FieldKey, group: Cell, field: &Field) -> Vec<Cell> {
+    let mut row = vec![
+        Cell::key(paragraph.key(), paragraph.label()),
+        group,
+        Cell::key(unit.key(), unit.label()),
+        count(field.size()),
+    ];
+    row.extend(FIVE.map(|(_, number)| Cell::from(report::kroner(&number(field)))));
+    row
+}
+
+/// The five numbers of a field.
+const FIVE: [(&str, fn(&Field) -> Exact); 5] = [
+    ("Laveste", Field::min),
+    ("Nedre kvartil", |f| f.quartile(1)),
+    ("Median", Field::median),
+    ("Øvre kvartil", |f| f.quartile(3)),
+    ("Højeste", Field::max),
+];
+
+/// A picture for each unit: amounts of different units share no axis.
+fn spread(fields: &BTreeMap<FieldKey, Field>) -> Vec<Chart> {
+    let of_unit = |unit: TariffUnit| {
+        let fields: Vec<_> = fields.iter().filter(|((_, u), _)| *u == unit).collect();
+        (!fields.is_empty()).then(|| Chart {
+            key: format!("spread_{}", unit.key()),
+            title: format!("Spredning af takster pr. {}", unit.label()),
+            kind: ChartKind::Spread,
+            unit: Unit::Kroner,
+            labels: fields.iter().map(|((p, _), _)| p.to_string()).collect(),
+            lines: FIVE
+                .into_iter()
+                .map(|(label, number)| Line {
+                    label: label.to_owned(),
+                    points: fields
+                        .iter()
+                        .map(|(_, f)| report::kroner(&number(f)).number())
+                        .collect(),
+                })
+                .collect(),
+        })
+    };
+    TariffUnit::ALL.into_iter().filter_map(of_unit).collect()
 }

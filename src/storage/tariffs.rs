@@ -33,6 +33,53 @@ type Row = (
     (Option<i64>, Option<String>),
 );
 
+/// The columns of a [`Row`].
+type Columns = (
+    (
+        tariffs::batch,
+        tariffs::line,
+        tariffs::offer_id,
+        tariffs::service,
+        tariffs::paragraph,
+        tariffs::year,
+        tariffs::amount,
+        tariffs::unit,
+    ),
+    (
+        tariffs::direct,
+        tariffs::shared,
+        tariffs::overhead,
+        tariffs::depreciation,
+        tariffs::pension,
+        tariffs::supervision,
+        tariffs::adjustment,
+    ),
+    (tariffs::occupancy, tariffs::model),
+);
+
+const COLUMNS: Columns = (
+    (
+        tariffs::batch,
+        tariffs::line,
+        tariffs::offer_id,
+        tariffs::service,
+        tariffs::paragraph,
+        tariffs::year,
+        tariffs::amount,
+        tariffs::unit,
+    ),
+    (
+        tariffs::direct,
+        tariffs::shared,
+        tariffs::overhead,
+        tariffs::depreciation,
+        tariffs::pension,
+        tariffs::supervision,
+        tariffs::adjustment,
+    ),
+    (tariffs::occupancy, tariffs::model),
+);
+
 /// Adds the tariffs of an upload with their lines.
 ///
 /// # Errors
@@ -89,28 +136,7 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(Fac
         .inner_join(batches::table)
         .filter(holds_at(as_of))
         .order((tariffs::batch, tariffs::line))
-        .select((
-            (
-                tariffs::batch,
-                tariffs::line,
-                tariffs::offer_id,
-                tariffs::service,
-                tariffs::paragraph,
-                tariffs::year,
-                tariffs::amount,
-                tariffs::unit,
-            ),
-            (
-                tariffs::direct,
-                tariffs::shared,
-                tariffs::overhead,
-                tariffs::depreciation,
-                tariffs::pension,
-                tariffs::supervision,
-                tariffs::adjustment,
-            ),
-            (tariffs::occupancy, tariffs::model),
-        ));
+        .select(COLUMNS);
     let rows: Vec<Row> = match wanted {
         Wanted::Years(years) => {
             let years: Vec<i32> = years.iter().map(|y| y.number()).collect();
@@ -131,6 +157,24 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(Fac
         (&a.offer_id, &a.service, a.year).cmp(&(&b.offer_id, &b.service, b.year))
     });
     Ok(held)
+}
+
+/// Tariffs by where they came from, in that order.
+///
+/// # Errors
+/// The database's own.
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Tariff)>> {
+    let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
+    let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
+    let rows: Vec<Row> = tariffs::table
+        .filter(tariffs::batch.eq_any(batches))
+        .filter(tariffs::line.eq_any(lines))
+        .order((tariffs::batch, tariffs::line))
+        .select(COLUMNS)
+        .load(db)?;
+    let mut texts = Texts::default();
+    let rows = rows.into_iter().filter_map(|row| stored(row, &mut texts));
+    Ok(rows.filter(|(at, _)| wanted.contains(at)).collect())
 }
 
 /// The last of each service and year.

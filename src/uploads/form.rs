@@ -1,7 +1,7 @@
 //! One offer from a form: written as a file of one row, so that it is checked, stored, corrected
 //! and withdrawn as any upload is.
 
-use super::{Receipt, Upload, UploadError, import};
+use super::{Receipt, Upload, UploadError, dry_run, import};
 use crate::clock::Clock;
 use crate::domain::number::Convention;
 use crate::import::{Kind, Options};
@@ -76,23 +76,36 @@ fn one_line(text: &str) -> String {
 pub fn store_offer(
     store: &Store,
     clock: Clock,
-    (by, bound_to): (&str, Option<&str>),
+    signed: (&str, Option<&str>),
     form: &OfferForm,
 ) -> Result<Receipt, UploadError> {
     let file = form.file();
-    import(
-        store,
-        clock,
-        &Upload {
-            kind: Kind::Offers,
-            file_name: FILE_NAME,
-            bytes: file.as_bytes(),
-            options: Options {
-                decimal: Some(Convention::Comma),
-                bound_to: bound_to.map(str::to_owned),
-                ..Options::default()
-            },
-            by,
+    import(store, clock, &upload(&file, signed))
+}
+
+/// As [`store_offer`], but nothing is stored.
+///
+/// # Errors
+/// As [`store_offer`].
+pub fn check_offer(
+    store: &Store,
+    signed: (&str, Option<&str>),
+    form: &OfferForm,
+) -> Result<Receipt, UploadError> {
+    let file = form.file();
+    dry_run(store, &upload(&file, signed))
+}
+
+fn upload<'a>(file: &'a str, (by, bound_to): (&'a str, Option<&str>)) -> Upload<'a> {
+    Upload {
+        kind: Kind::Offers,
+        file_name: FILE_NAME,
+        bytes: file.as_bytes(),
+        options: Options {
+            decimal: Some(Convention::Comma),
+            bound_to: bound_to.map(str::to_owned),
+            ..Options::default()
         },
-    )
+        by,
+    }
 }

@@ -2,7 +2,7 @@
 //! ([`super::router::routes`]), and nothing reaches a handler before this has said yes.
 
 use axum::RequestPartsExt as _;
-use axum::extract::{MatchedPath, Path, Request, State};
+use axum::extract::{MatchedPath, Path, Query as UrlQuery, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -27,6 +27,8 @@ pub enum Access {
     Needs(Right),
     /// The right of the report that the address names.
     Report,
+    /// The right of every report that the query names (`rapport`).
+    Origin,
     /// The start: whoever may not see the cockpit is sent to the role's own.
     Start,
     /// This machine itself, or an administrator's token.
@@ -39,7 +41,7 @@ const NOT_YOURS: &str = "Din rolle giver ikke adgang til dette.";
 fn report_right(name: &str) -> Right {
     match name.split_once('.').map_or(name, |(name, _)| name) {
         "offers" | "tariffs" => Right::ReadOffers,
-        "tariff-increases" | "tariff-follow-up" => Right::ReadIncreases,
+        "tariff-increases" | "tariffs-apart" | "tariff-follow-up" => Right::ReadIncreases,
         _ => Right::ReadFigures,
     }
 }
@@ -105,6 +107,18 @@ async fn decide(
             let name = parts.extract::<Path<String>>().await;
             let Path(name) = name.map_err(|_| AppError::NotFound)?;
             needs(report_right(&name))
+        }
+        Access::Origin => {
+            let pairs = parts.extract::<UrlQuery<Vec<(String, String)>>>().await;
+            let UrlQuery(pairs) = pairs.map_err(|_| AppError::NotFound)?;
+            // All of them: nothing here knows which of several a page would take.
+            let named = pairs.iter().filter(|(key, _)| key == "rapport");
+            let rights: Vec<Right> = named.map(|(_, name)| report_right(name)).collect();
+            let all: &[Right] = match rights.as_slice() {
+                [] => &[Right::ReadFigures],
+                rights => rights,
+            };
+            all.iter().try_fold(None, |_, right| needs(*right))
         }
         Access::Start => {
             let who = viewer.who()?;

@@ -44,8 +44,8 @@ fn route(
 /// The table. The router is made of it, so that no route can be without an entry.
 #[rustfmt::skip]
 pub fn routes() -> Vec<Route> {
-    use Access::{Needs, Open, Operator, Public, Report, SignedIn, Start};
-    use Right::{ManageUsers, ReadFigures, ReadLog, Upload};
+    use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
+    use Right::{ManageUsers, ReadFigures, ReadLog, ReadOffers, Upload};
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
     let large = || DefaultBodyLimit::max(UPLOAD_LIMIT);
@@ -54,11 +54,18 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/paragraffer/{key}", Needs(ReadFigures), get(pages::paragraph::show)),
         route(GET, "/kommuner/{code}", Needs(ReadFigures), get(pages::municipality::show)),
         route(GET, "/afstemning", Needs(ReadFigures), get(pages::reconciliation::show)),
-        route(GET, "/hvorfra", Needs(ReadFigures), get(pages::origin::show)),
+        route(GET, "/hvorfra", Origin, get(pages::origin::show)),
         route(GET, "/data", Needs(ReadFigures), get(pages::data::show)),
         route(POST, "/data", Needs(Upload), post(pages::data::upload).layer(large())),
         route(GET, "/data/{number}", Needs(ReadFigures), get(pages::receipt::show)),
         route(POST, "/data/{number}/traek-tilbage", Needs(Upload), post(pages::receipt::withdraw)),
+
+        route(GET, "/tilbud", Needs(ReadOffers), get(pages::offers::show)),
+        route(POST, "/tilbud", Needs(Upload), post(pages::offer_form::store)),
+        route(GET, "/tilbud/nyt", Needs(Upload), get(pages::offer_form::new)),
+        route(GET, "/tilbud/{id}", Needs(ReadOffers), get(pages::offer::show)),
+        route(GET, "/tilbud/{id}/ret", Needs(Upload), get(pages::offer_form::edit)),
+        route(GET, "/takster", Needs(ReadOffers), get(pages::tariffs::show)),
 
         route(GET, "/log-ind", Public, get(pages::sign_in::show)),
         route(POST, "/log-ind", Public, post(pages::sign_in::sign_in)),

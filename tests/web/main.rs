@@ -8,6 +8,8 @@ mod api;
 mod app;
 mod guard;
 mod log;
+mod offers;
 mod rights;
 mod sign_in;
+mod tariffs_page;
 mod users;

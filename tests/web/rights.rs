@@ -26,6 +26,9 @@ enum Body {
 const AALBORG: &str =
     "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n851;SEL § 107;2024;1,00;1,0;2023\n";
 
+const OFFER: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+     T-1;Bakkehuset;Aalborg Kommune;kommunal;851;SEL § 107;Demens;4;ja;ja\n";
+
 /// Nobody is signed in: a page sends to the sign-in, an API answers 401.
 const PAGE: u16 = 303;
 
@@ -45,6 +48,14 @@ fn table() -> Vec<Line> {
         ("GET", "/data/{number}", None,                       [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
         // Upload 2 is the chef's own: for the other chef it is not there.
         ("POST", "/data/{number}/traek-tilbage", Form("begrundelse=x"), [PAGE, PAGE, 403, 303, 404, 403, 303, 403]),
+
+        ("GET", "/tilbud", None,                              [PAGE, PAGE, 200, 200, 200, 200, 200, 403]),
+        ("POST", "/tilbud", Form("navn=x"),                   [PAGE, PAGE, 403, 422, 422, 403, 422, 403]),
+        ("GET", "/tilbud/nyt", None,                          [PAGE, PAGE, 403, 200, 200, 403, 200, 403]),
+        // T-1 is operated by Aalborg: for another chef its form is not there.
+        ("GET", "/tilbud/{id}", None,                         [PAGE, PAGE, 200, 200, 200, 200, 200, 403]),
+        ("GET", "/tilbud/{id}/ret", None,                     [PAGE, PAGE, 403, 200, 404, 403, 200, 403]),
+        ("GET", "/takster", None,                             [PAGE, PAGE, 200, 200, 200, 200, 200, 403]),
 
         ("GET", "/log-ind", None,                             [200, 200, 303, 303, 303, 303, 303, 303]),
         ("POST", "/log-ind", Form("email=a%40b.dk&adgangskode=x"), [401, 401, 401, 401, 401, 401, 401, 401]),
@@ -92,6 +103,7 @@ fn address(path: &str) -> String {
         .replace("{code}", "851")
         .replace("{number}/traek", "2/traek")
         .replace("{number}", "1")
+        .replace("/tilbud/{id}", "/tilbud/T-1")
         .replace("{kind}", "components")
         .replace("{provider}", "aalborg")
         .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
@@ -141,6 +153,8 @@ async fn every_route_of_the_router_is_in_the_table() {
 #[tokio::test]
 async fn every_route_answers_everyone_as_it_should() {
     let app = TestApp::new();
+    let offer = app.post("/api/v1/imports/offers", OFFER).await;
+    assert_eq!(offer.status.as_u16(), 201, "{}", offer.body);
     let visitors = visitors(&app);
     let mut wrong = Vec::new();
     for (method, path, body, expected) in table() {
@@ -247,4 +261,28 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
     let proxied = Request::get("/metrics").header("x-forwarded-for", "192.0.2.1");
     let proxied = app.send(proxied.body(HttpBody::empty()).unwrap()).await;
     assert_eq!(proxied.status.as_u16(), 303);
+}
+
+/// The rights of a report, whatever form it is asked for in.
+#[tokio::test]
+async fn every_report_has_its_right() {
+    let app = TestApp::new();
+    let visitors = visitors(&app);
+    let mut wrong = Vec::new();
+    for name in cockpit::reports::NAMES {
+        let expected = match name {
+            "offers" | "tariffs" => [401, 401, 200, 200, 200, 200, 200, 403],
+            _ => [401, 401, 200, 200, 200, 403, 200, 403],
+        };
+        for ending in ["", ".csv", ".xlsx"] {
+            let address = format!("/api/v1/reports/{name}{ending}");
+            for (place, (visitor, expected)) in visitors.iter().zip(expected).enumerate() {
+                let status = visitor.get(&address).await.status.as_u16();
+                if status != expected {
+                    wrong.push(format!("{address} visitor {place}: {status}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -68,7 +68,7 @@ fn drawing(block: &Block, x_name: &str) -> Drawing {
     let chart = block.chart;
     let mut drawing = Drawing::new(match chart.kind {
         ChartKind::Line => ChartType::Line,
-        ChartKind::Bar => ChartType::Column,
+        ChartKind::Bar | ChartKind::Spread => ChartType::Column,
     });
     drawing.set_width(WIDTH).set_height(HEIGHT);
     drawing.set_alt_text(&chart.title);

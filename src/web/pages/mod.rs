@@ -7,12 +7,16 @@ pub mod cockpit;
 pub mod data;
 pub mod log;
 pub mod municipality;
+pub mod offer;
+pub mod offer_form;
+pub mod offers;
 pub mod openid;
 pub mod origin;
 pub mod paragraph;
 pub mod receipt;
 pub mod reconciliation;
 pub mod sign_in;
+pub mod tariffs;
 pub mod user;
 pub mod users;
 pub mod welcome;
@@ -46,7 +50,7 @@ fn private(html: String) -> Response {
 fn not_found(error: ReportError) -> AppError {
     match error {
         ReportError::BadFilter {
-            key: "area" | "group",
+            key: "area" | "group" | "offer",
             ..
         } => AppError::NotFound,
         other => other.into(),

@@ -4,18 +4,24 @@ use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 
 use axum::response::Response;
+use rust_decimal::Decimal;
 
 use super::{Pairs, query};
 use crate::domain::component::Supplier;
 use crate::domain::number::danish;
-use crate::reports::origin::{self, BandOrigin, FactOrigin, Origin, Which};
+use crate::domain::role::Right;
+use crate::reports::origin::{
+    self, BandOrigin, FactOrigin, IndexOrigin, Origin, TariffOrigin, Which,
+};
 use crate::reports::{Query, words};
 use crate::storage::Db;
+use crate::storage::batches::Batch;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
+use crate::web::view::offer_links::offer_address;
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
@@ -30,6 +36,38 @@ struct Page {
     with_numbers: String,
     facts: Vec<FactView>,
     bands: Vec<BandView>,
+    tariffs: Vec<TariffView>,
+    index: Vec<IndexView>,
+    /// Receipts of uploads are for those who see figures.
+    receipts: bool,
+}
+
+/// The upload that brought a fact.
+struct Brought {
+    batch: i64,
+    file: String,
+    sheet: String,
+    line: i64,
+    by: String,
+    at: String,
+    sha256: String,
+}
+
+struct TariffView {
+    offer: String,
+    link: String,
+    service: String,
+    year: String,
+    amount: String,
+    unit: &'static str,
+    from: Brought,
+}
+
+struct IndexView {
+    year: String,
+    number: String,
+    source: String,
+    from: Brought,
 }
 
 struct FactView {
@@ -120,6 +158,9 @@ fn render(
         with_numbers: origin.derivation.with_numbers.clone(),
         facts: origin.facts.iter().map(fact).collect(),
         bands: origin.bands.iter().map(band).collect(),
+        tariffs: origin.tariffs.iter().map(tariff).collect(),
+        index: origin.index.iter().map(index).collect(),
+        receipts: viewer.may(Right::ReadFigures),
     };
     Ok(page.render()?)
 }
@@ -167,6 +208,41 @@ fn band(origin: &BandOrigin) -> BandView {
         by: batch.uploaded_by.clone(),
         at: danish_time(&batch.uploaded_at),
         sha256: batch.sha256.clone(),
+    }
+}
+
+fn from(batch: &Batch, line: i64) -> Brought {
+    Brought {
+        batch: batch.number,
+        file: batch.file_name.clone(),
+        sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
+        line,
+        by: batch.uploaded_by.clone(),
+        at: danish_time(&batch.uploaded_at),
+        sha256: batch.sha256.clone(),
+    }
+}
+
+fn tariff(origin: &TariffOrigin) -> TariffView {
+    let tariff = &origin.tariff;
+    TariffView {
+        offer: origin.offer.clone(),
+        link: offer_address(&tariff.offer_id),
+        service: tariff.service.to_string(),
+        year: tariff.year.to_string(),
+        amount: danish(tariff.amount.decimal()),
+        unit: tariff.unit.label(),
+        from: from(&origin.batch, origin.line),
+    }
+}
+
+fn index(origin: &IndexOrigin) -> IndexView {
+    let number = Decimal::new(origin.number.millionths, 6).normalize();
+    IndexView {
+        year: origin.number.year.to_string(),
+        number: danish(number),
+        source: origin.number.source.clone(),
+        from: from(&origin.batch, origin.line),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::report::{Chart, ChartKind, Line};
 
 /// One picture of a page.
 pub struct ChartView {
-    /// `line`, `bar` (a staircase) or `bars`.
+    /// `line`, `bar` (a staircase), `bars` or `spread`.
     pub kind: &'static str,
     pub title: String,
     /// What a screen reader says instead of the picture.
@@ -22,6 +22,7 @@ impl ChartView {
         let kind = match chart.kind {
             ChartKind::Line => "line",
             ChartKind::Bar => "bar",
+            ChartKind::Spread => "spread",
         };
         ChartView::of(
             kind,

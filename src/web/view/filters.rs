@@ -76,7 +76,7 @@ impl FilterForm {
             });
         }
         selects.push(level_select(db, basis, query)?);
-        selects.push(as_of_select(db, basis, query)?);
+        selects.push(as_of_select(db, basis.as_of, query)?);
         Ok(FilterForm {
             summary: summary(basis),
             action: action.to_owned(),
@@ -168,7 +168,7 @@ fn level_select(db: &mut Db, basis: &Basis, query: &Query) -> Result<Select, Rep
 }
 
 /// Now, or as it was known after each upload.
-fn as_of_select(db: &mut Db, basis: &Basis, query: &Query) -> Result<Select, ReportError> {
+pub(super) fn as_of_select(db: &mut Db, as_of: i64, query: &Query) -> Result<Select, ReportError> {
     let asked = query.as_of.map(|a| a.to_string());
     let mut choices = vec![Choice {
         value: String::new(),
@@ -188,7 +188,7 @@ fn as_of_select(db: &mut Db, basis: &Basis, query: &Query) -> Result<Select, Rep
         });
     }
     if let Some(value) = asked.filter(|_| !listed) {
-        let label = format!("Datastand {}", basis.as_of);
+        let label = format!("Datastand {as_of}");
         choices.push(Choice {
             value,
             label,

@@ -1,12 +1,20 @@
 //! What templates take: texts and links made from reports, nothing computed here.
 //!
 //! [`layout`] is around every page, [`table`] turns reports into tables, [`chart`] into pictures,
-//! [`filters`] is the form that every state's address comes from.
+//! [`filters`] is the form that every state's address comes from, [`offer_filters`] that of offers
+//! and tariffs; [`paging`] cuts long lists.
 
 pub mod chart;
 pub mod filters;
+pub mod form;
+pub mod key_figure;
 pub mod layout;
+pub mod offer_fields;
+pub mod offer_filters;
+pub mod offer_links;
+pub mod paging;
 pub mod table;
+pub mod tariff_nav;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -37,23 +45,25 @@ impl Downloads {
     }
 }
 
+/// A text as a part of an address.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte))
+            }
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// Pairs as the query of an address.
 pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let escaped = |text: &str| {
-        let mut out = String::with_capacity(text.len());
-        for byte in text.bytes() {
-            match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                    out.push(char::from(byte))
-                }
-                byte => out.push_str(&format!("%{byte:02X}")),
-            }
-        }
-        out
-    };
     let pairs: Vec<String> = pairs
         .into_iter()
-        .map(|(k, v)| format!("{}={}", escaped(k), escaped(v)))
+        .map(|(k, v)| format!("{}={}", escape(k), escape(v)))
         .collect();
     pairs.join("&")
 }

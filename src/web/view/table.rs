@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{Cell, Column, Report, Table, Unit, Value};
-use crate::reports::{Query, origin};
+use crate::reports::{Query, origin, tariff_origin};
 
 use super::encode;
 
@@ -48,7 +48,10 @@ pub struct Links<'a> {
 impl Links<'_> {
     /// The page that tells where a figure comes from; none for a figure that is not computed.
     fn origin(&self, table: &Table, row: &[Cell], column: &Column, cell: &Cell) -> Option<String> {
-        cell.derivation.as_ref()?;
+        let told = || tariff_origin::is_told(self.report, column.key);
+        if cell.derivation.is_none() && !(cell.value.number().is_some() && told()) {
+            return None;
+        }
         let mut pairs: Vec<(String, String)> = vec![("rapport".to_owned(), self.report.to_owned())];
         let names = origin::row_names(table, row);
         pairs.extend(
@@ -87,7 +90,7 @@ impl TableView {
         links: &Links,
         class: impl Fn(&[Cell]) -> &'static str,
     ) -> TableView {
-        let numeric = |unit| !matches!(unit, Unit::Text | Unit::YesNo | Unit::Year);
+        let numeric = is_numeric;
         let heads = table
             .columns
             .iter()
@@ -111,6 +114,95 @@ impl TableView {
                 link: None,
                 cells,
             });
+        }
+        view
+    }
+
+    /// Some columns of some of a table's rows, in this order; the first column names the row, and
+    /// `link` tells where it leads.
+    pub fn some(
+        caption: impl Into<String>,
+        (table, rows): (&Table, &[Vec<Cell>]),
+        keys: &[&str],
+        links: &Links,
+        link: impl Fn(&[Cell]) -> Option<String>,
+    ) -> TableView {
+        let places: Vec<usize> = keys.iter().filter_map(|key| table.column(key)).collect();
+        let column = |place: usize| &table.columns[place];
+        let heads = places.iter().map(|place| Head {
+            label: column(*place).label.clone(),
+            unit: unit_of(column(*place)),
+            num: is_numeric(column(*place).unit),
+        });
+        let mut view = TableView::new(caption, heads.collect());
+        for row in rows {
+            let mut cells = Vec::with_capacity(places.len());
+            for place in places.iter().skip(1) {
+                let (column, cell) = (column(*place), &row[*place]);
+                let origin = links.origin(table, row, column, cell);
+                cells.push(view.cell(cell, is_numeric(column.unit), origin));
+            }
+            let name = places.first().map(|place| row[*place].value.danish());
+            view.rows.push(RowView {
+                class: "",
+                name: name.unwrap_or_default(),
+                link: link(row),
+                cells,
+            });
+        }
+        view
+    }
+
+    /// One column of a table by year: a row for each set of values of `names`, a year a column.
+    pub fn pivot(
+        caption: impl Into<String>,
+        table: &Table,
+        names: &[&str],
+        value: &str,
+        links: &Links,
+    ) -> TableView {
+        let year_of = |row: &[Cell]| match table.cell(row, "year")?.value {
+            Value::Year(year) => Some(year),
+            _ => None,
+        };
+        let years: BTreeSet<Year> = table.rows.iter().filter_map(|r| year_of(r)).collect();
+        let unit = table
+            .column(value)
+            .map_or("", |c| unit_of(&table.columns[c]));
+        let head = |label: String, unit, num| Head { label, unit, num };
+        let mut heads = vec![head(first_label_of(table, names), "", false)];
+        heads.extend(years.iter().map(|y| head(y.to_string(), unit, true)));
+        let mut view = TableView::new(caption, heads);
+        let name_of = |row: &[Cell]| {
+            let words = names.iter().filter_map(|key| table.cell(row, key));
+            words
+                .map(|c| c.value.danish())
+                .collect::<Vec<_>>()
+                .join(", pr. ")
+        };
+        let mut seen: Vec<String> = Vec::new();
+        for row in &table.rows {
+            let name = name_of(row);
+            if seen.contains(&name) {
+                continue;
+            }
+            let cells = years.iter().map(|year| {
+                let mut rows = table.rows.iter();
+                let found = rows.find(|r| name_of(r) == name && year_of(r) == Some(*year));
+                let mut cell = view.found(table, found, value, links);
+                if cell.text.is_empty() {
+                    cell.text = "\u{2013}".to_owned();
+                }
+                cell
+            });
+            let cells = cells.collect();
+            view.rows.push(RowView {
+                class: "",
+                name: name.clone(),
+                link: None,
+                cells,
+            });
+            seen.push(name);
         }
         view
     }
@@ -258,6 +350,16 @@ fn unit_of(column: &Column) -> &'static str {
         Unit::Percent => "%",
         _ => "",
     }
+}
+
+/// Whether a column is aligned as figures are.
+fn is_numeric(unit: Unit) -> bool {
+    !matches!(unit, Unit::Text | Unit::YesNo | Unit::Year)
+}
+
+fn first_label_of(table: &Table, names: &[&str]) -> String {
+    let place = names.first().and_then(|key| table.column(key));
+    place.map_or_else(String::new, |c| table.columns[c].label.clone())
 }
 
 fn first_label(table: &Table) -> String {

@@ -1,0 +1,262 @@
+//! `/tilbud/ID`: one offer, its services over the years and what their tariffs are made of.
+
+use askama::Template;
+use axum::extract::{Path, Query as UrlQuery, State};
+
+use axum::response::Response;
+
+use super::offer_form::may_change;
+use super::{Pairs, not_found, query};
+use crate::domain::offer::{Offer, Supervisor};
+use crate::domain::period::Year;
+use crate::domain::report::{Cell, Report, Table, Value};
+use crate::domain::role::Right;
+use crate::reports::Query;
+use crate::reports::register::Register;
+use crate::reports::tariffs;
+use crate::storage::Db;
+use crate::web::cached::{self, Asked};
+use crate::web::error::AppError;
+use crate::web::state::AppState;
+use crate::web::view::chart::ChartView;
+use crate::web::view::filters::FilterForm;
+use crate::web::view::key_figure::KeyFigure;
+use crate::web::view::layout::Layout;
+use crate::web::view::offer_filters::Shown;
+use crate::web::view::offer_links::offer_address;
+use crate::web::view::table::{Links, TableView};
+use crate::web::view::{Downloads, encode};
+use crate::web::viewer::Viewer;
+
+#[derive(Template)]
+#[template(path = "pages/offer.html")]
+struct Page {
+    layout: Layout,
+    name: String,
+    lead: String,
+    facts: Vec<(&'static str, String)>,
+    change: Option<String>,
+    increases: Option<String>,
+    tariffs: Option<Tariffs>,
+    may_upload: bool,
+}
+
+/// What there is when the offer has tariffs.
+struct Tariffs {
+    filters: FilterForm,
+    cards: Vec<KeyFigure>,
+    tables: Vec<TableView>,
+    charts: Vec<ChartView>,
+    parts: Vec<TableView>,
+    earlier_parts: Vec<TableView>,
+    notes: Vec<String>,
+    downloads: Vec<(&'static str, Downloads)>,
+}
+
+/// Shows the page.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn show(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    UrlQuery(pairs): UrlQuery<Pairs>,
+    asked: Asked,
+) -> Result<Response, AppError> {
+    let query = query(&pairs)?;
+    // Only prices and the state of the data are chosen here.
+    let query = Query {
+        offer: Some(id),
+        price_level: query.price_level,
+        as_of: query.as_of,
+        ..Query::default()
+    };
+    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &query)).await
+}
+
+fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
+    let register = Register::load(db, query).map_err(not_found)?;
+    let id = query.offer.as_deref().unwrap_or_default();
+    let offer = register.get(id).ok_or(AppError::NotFound)?;
+    let made = tariffs::make(db, query, &register)?.filter(|m| !m.report.rows.rows.is_empty());
+    let tariffs = match made {
+        Some(made) => Some(of_tariffs(db, &register, made, query)?),
+        None => None,
+    };
+    let page = Page {
+        layout: Layout::load(db, viewer, offer.name.clone(), "/tilbud")?,
+        name: offer.name.clone(),
+        lead: format!(
+            "Drives af {} ({}), ligger i {}",
+            offer.operator,
+            offer.form.label().to_lowercase(),
+            register.area_name(&offer.municipality)
+        ),
+        facts: facts(&register, offer),
+        change: may_change(viewer, &register.areas, offer)
+            .then(|| format!("{}/ret", offer_address(id))),
+        increases: (viewer.may(Right::ReadIncreases) && tariffs.is_some())
+            .then(|| format!("/takster/stigninger?{}", encode([("offer", id)]))),
+        tariffs,
+        may_upload: viewer.may(Right::Upload),
+    };
+    Ok(page.render()?)
+}
+
+fn facts(register: &Register, offer: &Offer) -> Vec<(&'static str, String)> {
+    let yes_no = |yes: bool| Value::YesNo(yes).danish();
+    let paragraphs: Vec<&str> = offer.paragraphs.iter().map(|p| p.label()).collect();
+    vec![
+        ("Tilbuds-id", offer.id.clone()),
+        ("Paragraffer", paragraphs.join(", ")),
+        ("Målgrupper", register.group_names(&offer.target_groups)),
+        ("Pladser", Value::Count(offer.places).danish()),
+        ("Sælger pladser", yes_no(offer.sells_places)),
+        ("I rammeaftalen", yes_no(offer.in_agreement)),
+        ("Standardkontrakt", yes_no(offer.standard_contract)),
+        (
+            "Socialtilsyn",
+            offer
+                .supervisor
+                .map_or("ikke oplyst", Supervisor::label)
+                .to_owned(),
+        ),
+    ]
+}
+
+fn of_tariffs(
+    db: &mut Db,
+    register: &Register,
+    made: tariffs::Made,
+    query: &Query,
+) -> Result<Tariffs, AppError> {
+    let (report, level) = (made.report, made.level);
+    let shown = Shown {
+        years: made.years,
+        year: None,
+        level,
+    };
+    let mut filters = FilterForm::of_register(
+        db,
+        register,
+        query,
+        &offer_address(query.offer.as_deref().unwrap_or_default()),
+        Some(&shown),
+    )?;
+    filters
+        .selects
+        .retain(|s| matches!(s.name, "price-level" | "as-of"));
+    filters.summary = level.label();
+    let (parts, earlier_parts) = parts(&report, query);
+    Ok(Tariffs {
+        filters,
+        cards: cards(&report.rows),
+        tables: tables(&report, query, &level.label()),
+        charts: charts(&report),
+        parts,
+        earlier_parts,
+        notes: report.notes.clone(),
+        downloads: vec![("Tilbuddets takster", Downloads::new("tariffs", query))],
+    })
+}
+
+fn year_of(table: &Table, row: &[Cell]) -> Option<Year> {
+    match table.cell(row, "year")?.value {
+        Value::Year(year) => Some(year),
+        _ => None,
+    }
+}
+
+/// The newest tariff of each service, and how it changed.
+fn cards(rows: &Table) -> Vec<KeyFigure> {
+    let text = |row: &[Cell], key: &str| {
+        let cell = rows.cell(row, key);
+        cell.map_or_else(String::new, |c| c.value.danish())
+    };
+    let newest = rows.rows.iter().filter_map(|row| year_of(rows, row)).max();
+    let of_newest = |row: &&Vec<Cell>| year_of(rows, row) == newest;
+    let card = |row: &Vec<Cell>| {
+        let change = |words: &str, key: &str| match text(row, key).as_str() {
+            "" | "\u{2013}" => None,
+            percent => Some(format!("{words} {percent}\u{a0}%")),
+        };
+        KeyFigure {
+            title: format!("{} {}", text(row, "service"), text(row, "year")),
+            figure: text(row, "tariff"),
+            unit: format!("kr. pr. {}", text(row, "unit")),
+            lines: [
+                change("Ændring fra året før:", "change_pct"),
+                change("Realt:", "real_change_pct"),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            list: None,
+        }
+    };
+    rows.rows.iter().filter(of_newest).map(card).collect()
+}
+
+fn tables(report: &Report, query: &Query, level: &str) -> Vec<TableView> {
+    let links = Links {
+        report: "tariffs",
+        query,
+    };
+    let pivot = |caption: String, value: &str| {
+        TableView::pivot(caption, &report.rows, &["service", "unit"], value, &links)
+    };
+    let mut tables = vec![pivot("Takst, som den er oplyst".to_owned(), "tariff")];
+    if level != "løbende priser" {
+        tables.push(pivot(format!("Takst, {level}"), "real_tariff"));
+    }
+    tables.push(pivot("Ændring fra året før".to_owned(), "change_pct"));
+    tables.push(pivot(
+        "Real ændring fra året før".to_owned(),
+        "real_change_pct",
+    ));
+    tables
+}
+
+/// A line of one point is no picture.
+fn charts(report: &Report) -> Vec<ChartView> {
+    let drawn = report.series.iter().filter(|chart| {
+        chart
+            .lines
+            .iter()
+            .any(|l| l.points.iter().flatten().count() > 1)
+    });
+    drawn.map(ChartView::new).collect()
+}
+
+/// The parts of the newest year, and those of each year before.
+fn parts(report: &Report, query: &Query) -> (Vec<TableView>, Vec<TableView>) {
+    const COLUMNS: [&str; 6] = [
+        "part",
+        "service",
+        "amount",
+        "share_pct",
+        "increase",
+        "increase_share_pct",
+    ];
+    let totals = &report.totals;
+    let links = Links {
+        report: "tariffs",
+        query,
+    };
+    let mut years: Vec<Year> = totals
+        .rows
+        .iter()
+        .filter_map(|r| year_of(totals, r))
+        .collect();
+    years.sort_unstable();
+    years.dedup();
+    let table = |year: &Year| {
+        let of_year = |row: &&Vec<Cell>| year_of(totals, row) == Some(*year);
+        let rows: Vec<Vec<Cell>> = totals.rows.iter().filter(of_year).cloned().collect();
+        let caption = format!("Taksten i {year}, delt op");
+        TableView::some(caption, (totals, &rows), &COLUMNS, &links, |_| None)
+    };
+    let newest = years.pop();
+    let newest = newest.iter().map(table).collect();
+    (newest, years.iter().rev().map(table).collect())
+}
