@@ -6,7 +6,7 @@ use super::register::{Register, danish_order};
 use super::{Query, ReportError, words};
 use crate::domain::follow_up::{Amounts, CaseKey};
 use crate::domain::number::{Exact, danish};
-use crate::domain::parameters::{self, TARIFF_INCREASE_THRESHOLD};
+use crate::domain::parameters::{self, InForce, TARIFF_INCREASE_THRESHOLD};
 use crate::domain::period::Year;
 use crate::domain::price_level::{MissingIndex, PriceLevel};
 use crate::domain::report::{FactRef, Filter};
@@ -327,15 +327,20 @@ fn threshold(
         notes.push("Der er ingen grænse i parametrene; der regnes med 5 %.".to_owned());
         return Ok(number::exact(5, 0));
     };
-    let before = match found.before_its_date {
+    notes.push(limit_words(found));
+    Ok(value)
+}
+
+/// The limit with its date and source, in Danish.
+pub fn limit_words(limit: InForce<'_>) -> String {
+    let before = match limit.before_its_date {
         true => ", og den bruges også for årene før",
         false => "",
     };
-    notes.push(format!(
+    format!(
         "Grænsen er {} % fra {}{before}. Kilde: {}.",
-        found.parameter.value.replace('.', ","),
-        words::date(found.parameter.valid_from),
-        found.parameter.source
-    ));
-    Ok(value)
+        limit.parameter.value.replace('.', ","),
+        words::date(limit.parameter.valid_from),
+        limit.parameter.source
+    )
 }

@@ -45,7 +45,7 @@ fn route(
 #[rustfmt::skip]
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Public, Report, SignedIn, Start};
-    use Right::{ManageUsers, ReadFigures, ReadLog, Upload};
+    use Right::{Explain, FollowUp, ManageUsers, ReadFigures, ReadIncreases, ReadLog, Upload};
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
     let large = || DefaultBodyLimit::max(UPLOAD_LIMIT);
@@ -59,6 +59,21 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/data", Needs(Upload), post(pages::data::upload).layer(large())),
         route(GET, "/data/{number}", Needs(ReadFigures), get(pages::receipt::show)),
         route(POST, "/data/{number}/traek-tilbage", Needs(Upload), post(pages::receipt::withdraw)),
+
+        route(GET, "/takster/stigninger", Needs(ReadIncreases), get(pages::tariff_increases::show)),
+        route(GET, "/takster/opfoelgning", Needs(ReadIncreases), get(pages::tariff_follow_up::show)),
+        route(GET, "/takster/sag", Needs(ReadIncreases), get(pages::tariff_case::show)),
+        route(POST, "/takster/sag/forklar", Needs(Explain), post(pages::case_steps::explain)),
+        route(POST, "/takster/sag/bed-om-forklaring", Needs(FollowUp), post(pages::case_steps::ask)),
+        route(POST, "/takster/sag/indberet", Needs(FollowUp), post(pages::case_steps::report)),
+        route(POST, "/takster/sag/droeft", Needs(FollowUp), post(pages::case_steps::discuss)),
+        route(POST, "/takster/sag/beslut", Needs(FollowUp), post(pages::case_steps::decide)),
+        route(POST, "/takster/sag/genaabn", Needs(FollowUp), post(pages::case_steps::reopen)),
+        route(POST, "/takster/sag/bemaerk", Needs(FollowUp), post(pages::case_steps::note)),
+        route(GET, "/takster/papir/{name}", Needs(FollowUp), get(pages::papers::download)),
+        route(GET, "/moeder", Needs(ReadIncreases), get(pages::meetings::show)),
+        route(POST, "/moeder", Needs(FollowUp), post(pages::meetings::add)),
+        route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(pages::meetings::cancel)),
 
         route(GET, "/log-ind", Public, get(pages::sign_in::show)),
         route(POST, "/log-ind", Public, post(pages::sign_in::sign_in)),

@@ -18,7 +18,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 6] = [
+const NAV: [(&str, &str, Right); 7] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -26,6 +26,7 @@ const NAV: [(&str, &str, Right); 6] = [
         Right::ReadFigures,
     ),
     ("/afstemning", "Afstemning", Right::ReadFigures),
+    ("/moeder", "Møder", Right::ReadIncreases),
     ("/data", "Data", Right::ReadFigures),
     ("/brugere", "Brugere", Right::ManageUsers),
     ("/log", "Log", Right::ReadLog),
