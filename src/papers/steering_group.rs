@@ -88,7 +88,9 @@ fn proposal(open: usize) -> Section {
     }
 }
 
-fn open_cases(report: Report) -> Section {
+fn open_cases(mut report: Report) -> Section {
+    // The lead says it.
+    report.notes.clear();
     Section {
         heading: "Åbne sager".to_owned(),
         paragraphs: match report.rows.rows.is_empty() {

@@ -23,9 +23,11 @@ pub fn compose(
     let apart = tariff_increases::apart(db, &query)?;
     let (year, limit) = (filter(&report, "year"), filter(&report, "threshold"));
     let name = supervisor.label();
+    let before = request.query.year.map(|y| (y.number() - 1).to_string());
+    let before = before.unwrap_or_else(|| "året før".to_owned());
     let count = report.rows.rows.len();
     let mut lead = vec![format!(
-        "{SENDER} orienterer hermed {name} om de takster, der fra året før til {year} er steget mere end {limit} %, i tilbud, som {name} fører tilsyn med."
+        "{SENDER} orienterer hermed {name} om de takster, der fra {before} til {year} er steget mere end {limit} %, i tilbud, som {name} fører tilsyn med."
     )];
     lead.push(match count {
         0 => format!("Ingen af ydelserne er steget mere end {limit} %."),

@@ -85,11 +85,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<St
             .series
             .first()
             .map(|c| ChartView::spread(c, &format!("Grænse {} %", filter(&report, "threshold")))),
-        spread: TableView::some(
-            "Antal ydelser efter ændring",
-            &spread.rows,
-            &["step", "services", "above_threshold"],
-        ),
+        spread: spread_view(&spread.rows),
         limit: limit(db, &report)?,
         apart: apart_view(&apart.rows, shown),
         apart_more: apart.rows.rows.len() - shown,
@@ -243,15 +239,28 @@ fn limit(db: &mut Db, report: &Report) -> Result<Option<String>, AppError> {
     Ok(found.map(limit_words))
 }
 
+/// The steps from the first that has services to the last.
+fn spread_view(table: &Table) -> TableView {
+    let filled = |row: &Vec<Cell>| words(table, row, "services") != "0";
+    let first = table.rows.iter().position(filled).unwrap_or(0);
+    let last = table.rows.iter().rposition(filled).map_or(0, |at| at + 1);
+    let table = Table {
+        columns: table.columns.clone(),
+        rows: table.rows[first..last].to_vec(),
+    };
+    let columns = ["step", "services", "above_threshold"];
+    TableView::some("Antal ydelser efter ændring", &table, &columns)
+}
+
 fn apart_view(table: &Table, shown: usize) -> TableView {
     let table = Table {
         columns: table.columns.clone(),
         rows: table.rows[..shown].to_vec(),
     };
     let mut view = TableView::some(
-        "Ikke sammenlignet",
+        "Nye, lukkede og ændrede ydelser",
         &table,
-        &["offer", "reason", "explanation", "old", "new"],
+        &["offer", "explanation", "old", "new"],
     );
     for (shown, row) in view.rows.iter_mut().zip(&table.rows) {
         shown.name = format!("{}, {}", shown.name, words(&table, row, "service"));
