@@ -4,7 +4,7 @@ use super::{Request, SENDER, basis_words, counted, filter, limit_words, printed}
 use crate::domain::follow_up::{MeetingKind, next_meeting};
 use crate::domain::report::{Report, Value};
 use crate::export::document::{Document, Section, danish_date};
-use crate::reports::{Query, ReportError, tariff_distribution, tariff_follow_up, tariff_increases};
+use crate::reports::{Query, ReportError, tariff_follow_up, tariff_increases};
 use crate::storage::{self, Db, follow_up};
 
 /// Composes the paper.
@@ -17,11 +17,9 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
         ..request.query.clone()
     };
     let open = tariff_follow_up::run(db, &query)?;
-    let increases = tariff_increases::run(db, &query)?;
-    let spread = tariff_distribution::run(db, &query)?;
-    let apart = tariff_increases::apart(db, &query)?;
+    let all = tariff_increases::of_year(db, &query)?;
     let (year, limit) = (filter(&open, "year"), filter(&open, "threshold"));
-    let counts = (increases.rows.rows.len(), open.rows.rows.len());
+    let counts = (all.increases.rows.rows.len(), open.rows.rows.len());
     let mut lead = vec![meeting_words(db, request)?];
     lead.push(format!(
         "Styregruppen drøfter to gange om året de takster, der er steget mere end {limit} % fra det ene år til det næste. {}",
@@ -48,8 +46,8 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
         sections: vec![
             proposal(counts.1),
             open_cases(open),
-            distribution(spread),
-            not_compared(apart),
+            distribution(all.distribution),
+            not_compared(all.apart),
         ],
     })
 }

@@ -25,15 +25,20 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
         Loaded::Years(loaded) => loaded,
         Loaded::Nothing(register) => return nothing(db, &register, NAME, columns()),
     };
+    of(db, &loaded)
+}
+
+/// The report of what was read already.
+pub(super) fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
     let (filters, facts) = (loaded.filters(), &loaded.facts);
     let register = &loaded.register;
-    let mut report = register.report(db, NAME, title(&loaded), filters, facts)?;
+    let mut report = register.report(db, NAME, title(loaded), filters, facts)?;
     report.rows = Table {
         columns: columns(),
-        rows: steps(&loaded).into_iter().map(Step::row).collect(),
+        rows: steps(loaded).into_iter().map(Step::row).collect(),
     };
     report.notes.extend(loaded.notes.iter().cloned());
-    report.series = vec![chart(&loaded)];
+    report.series = vec![chart(loaded)];
     Ok(report)
 }
 

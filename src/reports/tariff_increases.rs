@@ -14,6 +14,7 @@ use crate::domain::tariff::yearly;
 use crate::storage::{Db, follow_up};
 
 const NAME: &str = "tariff-increases";
+const APART: &str = "tariffs-apart";
 const NOTHING: &str =
     "Der er ikke indlæst nogen takster endnu. Indlæs tilbud og takster på siden Data.";
 /// How the notes about services that are not compared begin.
@@ -28,7 +29,40 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
         Loaded::Years(loaded) => loaded,
         Loaded::Nothing(register) => return nothing(db, &register, NAME, columns()),
     };
-    let cases = cases(db, &loaded)?;
+    of(db, &loaded)
+}
+
+/// The increases of a year, how all changes are spread, and what is not compared.
+pub struct YearReports {
+    pub increases: Report,
+    pub distribution: Report,
+    pub apart: Report,
+}
+
+/// Makes the three reports of a year from one reading.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
+    Ok(match Increases::load(db, query)? {
+        Loaded::Years(loaded) => YearReports {
+            increases: of(db, &loaded)?,
+            distribution: tariff_distribution::of(db, &loaded)?,
+            apart: apart_of(db, &loaded)?,
+        },
+        Loaded::Nothing(register) => {
+            let report = nothing(db, &register, NAME, columns())?;
+            YearReports {
+                distribution: report.clone(),
+                apart: report.clone(),
+                increases: report,
+            }
+        }
+    })
+}
+
+fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
+    let cases = cases(db, loaded)?;
     let year = loaded.year;
     let title = format!(
         "Takststigninger over {} % i {year} ({})",
@@ -42,10 +76,10 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
         columns: columns(),
         rows: loaded
             .flagged()
-            .map(|c| row(&loaded, c, cases.get(&c.case()).map_or(&[], Vec::as_slice)))
+            .map(|c| row(loaded, c, cases.get(&c.case()).map_or(&[], Vec::as_slice)))
             .collect(),
     };
-    report.totals = totals(&loaded, &cases);
+    report.totals = totals(loaded, &cases);
     report.notes.extend(loaded.notes.iter().cloned());
     report.notes.push(format!(
         "{} af {} ydelser steg mere end {} % fra {} til {year}.",
@@ -66,7 +100,7 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
             a.reason(year)
         )
     }));
-    report.series = vec![tariff_distribution::chart(&loaded)];
+    report.series = vec![tariff_distribution::chart(loaded)];
     Ok(report)
 }
 
@@ -75,20 +109,23 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
 /// # Errors
 /// [`ReportError`]
 pub fn apart(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
-    const NAME: &str = "tariffs-apart";
     let loaded = match Increases::load(db, query)? {
         Loaded::Years(loaded) => loaded,
-        Loaded::Nothing(register) => return nothing(db, &register, NAME, apart_columns()),
+        Loaded::Nothing(register) => return nothing(db, &register, APART, apart_columns()),
     };
+    apart_of(db, &loaded)
+}
+
+fn apart_of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
     let title = format!("Ydelser, der ikke kan sammenlignes i {}", loaded.year);
     let mut filters = loaded.filters();
     filters.retain(|f| f.key == "year");
     let mut report = loaded
         .register
-        .report(db, NAME, title, filters, &loaded.facts)?;
+        .report(db, APART, title, filters, &loaded.facts)?;
     report.rows = Table {
         columns: apart_columns(),
-        rows: loaded.apart.iter().map(|a| apart_row(&loaded, a)).collect(),
+        rows: loaded.apart.iter().map(|a| apart_row(loaded, a)).collect(),
     };
     Ok(report)
 }

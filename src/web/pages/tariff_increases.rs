@@ -69,9 +69,8 @@ pub async fn show(
 
 fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<String, AppError> {
     const HERE: &str = "/takster/stigninger";
-    let report = reports::tariff_increases::run(db, query)?;
-    let spread = reports::tariff_distribution::run(db, query)?;
-    let apart = reports::tariff_increases::apart(db, query)?;
+    let year = reports::tariff_increases::of_year(db, query)?;
+    let (report, spread, apart) = (year.increases, year.distribution, year.apart);
     let paging = Paging::new(report.rows.rows.len(), side, HERE, query);
     let shown = apart.rows.rows.len().min(APART);
     let title = report.title.clone();
