@@ -74,11 +74,11 @@ impl CaseStep {
     pub fn of_secretariat(standing: &Handling<'_>, today: Date) -> Vec<CaseStep> {
         use CaseStep::{Ask, Decide, Discuss, Note, Reopen, Report};
         let first = match standing.next(today) {
-            Some(Next::Remind | Next::Ask | Next::Await) => Ask,
+            Some(Next::Remind | Next::Ask) => Ask,
             Some(Next::Report) => Report,
             Some(Next::Discuss) => Discuss,
             None if standing.decided.is_none() => Decide,
-            None => Note,
+            Some(Next::Await) | None => Note,
         };
         let possible = |step: &CaseStep| match step {
             Decide => standing.discussed.is_some(),
