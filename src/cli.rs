@@ -189,7 +189,7 @@ enum ReceiptFormat {
 #[derive(Debug, Args)]
 struct Export {
     /// unit-costs, decomposition or reconciliation; paragraph, municipality; offers, tariffs,
-    /// tariff-increases, tariffs-apart, tariff-follow-up
+    /// tariff-increases, tariff-distribution, tariffs-apart, tariff-follow-up, meetings
     report: String,
     /// Code or name of an area: "KKR Nordjylland", 851, Aalborg
     #[arg(long)]
@@ -234,6 +234,9 @@ struct Export {
     /// The day that the next meeting is counted from: 2026-05-20
     #[arg(long)]
     on: Option<String>,
+    /// Who receives reports about an offer: Nord, Midt, Syd, Øst or Hovedstaden
+    #[arg(long)]
+    supervisor: Option<String>,
     /// json, csv, xlsx or pdf
     #[arg(long, default_value = "json")]
     format: String,

@@ -74,6 +74,7 @@ pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
         ("target-group", &args.target_group),
         ("offer", &args.offer),
         ("on", &args.on),
+        ("supervisor", &args.supervisor),
     ];
     let given = pairs
         .iter()

@@ -41,7 +41,11 @@ const NOT_YOURS: &str = "Din rolle giver ikke adgang til dette.";
 fn report_right(name: &str) -> Right {
     match name.split_once('.').map_or(name, |(name, _)| name) {
         "offers" | "tariffs" => Right::ReadOffers,
-        "tariff-increases" | "tariffs-apart" | "tariff-follow-up" => Right::ReadIncreases,
+        "tariff-increases"
+        | "tariff-distribution"
+        | "tariffs-apart"
+        | "tariff-follow-up"
+        | "meetings" => Right::ReadIncreases,
         _ => Right::ReadFigures,
     }
 }
