@@ -65,6 +65,18 @@ struct Serve {
     /// A JSON file of OpenID Connect providers
     #[arg(long = "oidc", env = "COCKPIT_OIDC", default_value = "")]
     openid: String,
+    /// What is told on stderr: error, warn, info or debug
+    #[arg(long, env = "COCKPIT_LOG", default_value = "info")]
+    log: LogLevel,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum LogLevel {
+    Error,
+    Warn,
+    #[default]
+    Info,
+    Debug,
 }
 
 #[derive(Debug, Subcommand)]
@@ -92,17 +104,26 @@ struct UserAdd {
     municipality: Option<String>,
     #[arg(long)]
     name: Option<String>,
-    /// What the link begins with
+    #[command(flatten)]
+    address: Address,
+}
+
+/// What a printed link begins with.
+#[derive(Debug, Args)]
+struct Address {
+    /// The address that people use: https://NAME
     #[arg(long, env = "COCKPIT_PUBLIC_URL", default_value = "")]
     public_url: String,
+    /// Where the service listens, when people use that
+    #[arg(long, env = "COCKPIT_LISTEN", default_value = DEFAULT_LISTEN)]
+    listen: String,
 }
 
 #[derive(Debug, Args)]
 struct UserLink {
     email: String,
-    /// What the link begins with
-    #[arg(long, env = "COCKPIT_PUBLIC_URL", default_value = "")]
-    public_url: String,
+    #[command(flatten)]
+    address: Address,
 }
 
 #[derive(Debug, Subcommand)]
@@ -129,6 +150,7 @@ impl Default for Serve {
                 public_url: String::new(),
                 trusted_proxies: String::new(),
                 openid: String::new(),
+                log: LogLevel::default(),
             },
         }
     }
@@ -167,7 +189,7 @@ enum ReceiptFormat {
 #[derive(Debug, Args)]
 struct Export {
     /// unit-costs, decomposition or reconciliation; paragraph, municipality; offers, tariffs,
-    /// tariff-increases, tariffs-apart, tariff-follow-up
+    /// tariff-increases, tariff-distribution, tariffs-apart, tariff-follow-up, meetings
     report: String,
     /// Code or name of an area: "KKR Nordjylland", 851, Aalborg
     #[arg(long)]
@@ -212,6 +234,9 @@ struct Export {
     /// The day that the next meeting is counted from: 2026-05-20
     #[arg(long)]
     on: Option<String>,
+    /// Who receives reports about an offer: Nord, Midt, Syd, Øst or Hovedstaden
+    #[arg(long)]
+    supervisor: Option<String>,
     /// json, csv, xlsx or pdf
     #[arg(long, default_value = "json")]
     format: String,

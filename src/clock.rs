@@ -1,6 +1,8 @@
 //! The clock as an argument: whoever needs the time is given one.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Gives the present moment.
 #[derive(Clone, Copy)]
@@ -24,6 +26,12 @@ impl Clock {
     /// The present moment.
     pub fn now(self) -> Timestamp {
         (self.0)()
+    }
+
+    /// Today in Denmark.
+    pub fn today(self) -> Date {
+        let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
+        zone.to_datetime(self.now()).date()
     }
 
     /// The moment so many seconds from now, as [`Clock::now_text`] writes it.

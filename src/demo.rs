@@ -4,6 +4,7 @@
 //! and file; what adds up to a published total does so to the krone. No chance is involved: the
 //! same region comes out every time.
 
+mod follow_up;
 mod offers;
 
 use std::fmt::Write as _;
@@ -87,7 +88,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
         (Kind::Offers, "syntetiske_tilbud.csv", offers::offers()?),
         (Kind::Tariffs, "syntetiske_takster.csv", offers::tariffs()?),
     ];
-    files
+    let receipts: Result<Vec<Receipt>> = files
         .into_iter()
         .map(|(kind, file_name, text)| {
             let options = Options {
@@ -104,7 +105,10 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
             uploads::import(store, clock, &upload)
                 .map_err(|e| anyhow!("the synthetic file {file_name} is refused: {e}"))
         })
-        .collect()
+        .collect();
+    let receipts = receipts?;
+    follow_up::fill(store, clock).context("the synthetic follow-up is refused")?;
+    Ok(receipts)
 }
 
 fn component_file(published: &[Located]) -> Result<String> {

@@ -28,6 +28,9 @@ pub mod reports;
 /// Reports out as files: JSON, CSV, Excel, PDF; papers of several reports.
 pub mod export;
 
+/// Papers ready to send: words around reports.
+pub mod papers;
+
 /// Pages for people, an API for scripts.
 pub mod web;
 

@@ -140,7 +140,49 @@
     };
   }
 
-  const KINDS = { line: lineChart, bar: staircase, bars: barChart, spread };
+  // How many lie in each step; a line with its words stands where the limit is.
+  function distributionChart(data) {
+    const options = common(data);
+    options.plugins.legend.labels = { boxWidth: 14 };
+    options.layout = { padding: { top: 24 } };
+    options.scales = {
+      x: { stacked: true, grid: { display: false } },
+      y: { stacked: true, beginAtZero: true, ticks: { precision: 0, maxTicksLimit: 6 }, title: { display: true, text: "Ydelser" } },
+    };
+    const limit = {
+      id: "limit",
+      afterDraw(chart) {
+        const { ctx, chartArea, scales } = chart;
+        const at = data.limit.at;
+        const x = (scales.x.getPixelForValue(at - 1) + scales.x.getPixelForValue(at)) / 2;
+        ctx.save();
+        ctx.strokeStyle = "#1a1a1a";
+        ctx.fillStyle = "#1a1a1a";
+        ctx.lineWidth = 2;
+        ctx.setLineDash([6, 4]);
+        ctx.beginPath();
+        ctx.moveTo(x, chartArea.top - 4);
+        ctx.lineTo(x, chartArea.bottom);
+        ctx.stroke();
+        ctx.font = "600 14px " + Chart.defaults.font.family;
+        ctx.textAlign = "center";
+        ctx.textBaseline = "bottom";
+        ctx.fillText(data.limit.label, x, chartArea.top - 6);
+        ctx.restore();
+      },
+    };
+    return {
+      type: "bar",
+      data: {
+        labels: data.labels,
+        datasets: data.lines.map((line, i) => ({ label: line.label, data: line.points.map(point), backgroundColor: i ? UP : DOWN })),
+      },
+      options,
+      plugins: [limit],
+    };
+  }
+
+  const KINDS = { line: lineChart, bar: staircase, bars: barChart, spread, distribution: distributionChart };
   Chart.defaults.font.family = '"IBM Plex Sans", system-ui, sans-serif';
   Chart.defaults.font.size = 14;
   Chart.defaults.color = "#1a1a1a";

@@ -74,6 +74,50 @@ fn the_glossary_names_identifiers_that_exist() {
     assert!(unknown.is_empty(), "{unknown:?}");
 }
 
+/// A requirement that names a test which does not exist is held by nothing.
+#[test]
+fn the_tests_of_the_security_table_exist() {
+    let document = text(Path::new("docs/SECURITY.md"));
+    let (_, table) = document.split_once("## OWASP ASVS").expect("the table");
+    let code: String = ["tests/web", "tests", "src"]
+        .iter()
+        .flat_map(|folder| files_of_ours(folder))
+        .map(|path| text(&path))
+        .collect();
+    let mut named = 0;
+    for word in table.split('`').skip(1).step_by(2) {
+        let is_test = word.contains('_') && !word.contains(['.', '/', '-']);
+        if is_test {
+            named += 1;
+            assert!(
+                code.contains(&format!("fn {word}(")),
+                "there is no test {word}"
+            );
+        } else if let Some(name) = word.strip_suffix(".test.mjs") {
+            named += 1;
+            assert!(
+                Path::new(&format!("tests/e2e/{name}.test.mjs")).exists(),
+                "{word}"
+            );
+        }
+    }
+    assert!(named > 60, "{named} tests are named");
+    let rows = table.lines().filter(|line| line.starts_with("| ")).count();
+    assert!(rows > 100, "{rows} rows");
+}
+
+fn files_of_ours(folder: &str) -> Vec<PathBuf> {
+    let found = files(Path::new(folder), "rs");
+    found
+        .into_iter()
+        .filter(|path| {
+            !path
+                .components()
+                .any(|part| part.as_os_str() == "node_modules")
+        })
+        .collect()
+}
+
 #[test]
 fn every_setting_is_documented() {
     let source = source();

@@ -247,7 +247,7 @@ fn bad_rows_are_refused_and_nothing_is_stored() {
     }
     let offer = |row: &str| refused(Kind::Offers, format!("{OFFERS}{row}\n"));
     assert_eq!(
-        offer("D;Hus;X;fond;Atlantis;SEL § 99;Ukendt;2,5;måske;ja"),
+        offer("D;Hus;X;fond;Atlantis;SEL § 99;Udviklingshemning;2,5;måske;ja"),
         [
             UnknownForm,
             UnknownArea,
@@ -727,4 +727,38 @@ fn without_tariffs_every_report_says_so() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_target_group_of_the_file_s_own_is_kept_and_told() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    let row = |groups: &str| {
+        format!(
+            "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+             T1;Bakkehuset;Aalborg;kommunal;851;SEL § 107;{groups};12;ja;ja\n"
+        )
+    };
+    let receipt = upload(
+        &store,
+        Kind::Offers,
+        &row("autisme|UDVIKLINGSHÆMNING|Autisme"),
+    )
+    .unwrap();
+    assert_eq!(receipt.notes.len(), 1, "{:?}", receipt.notes);
+    assert!(
+        receipt.notes[0].contains("»Autisme«"),
+        "{:?}",
+        receipt.notes
+    );
+    let report = run(&store, "offers", "");
+    assert_eq!(
+        text(&report.rows, &["target_groups"]),
+        ["Autisme, Udviklingshæmning"]
+    );
+    let Err(UploadError::Refused(errors)) = upload(&store, Kind::Offers, &row("Udviklingshemning"))
+    else {
+        panic!("a slip is accepted")
+    };
+    assert!(errors[0].remedy.contains("»Udviklingshæmning«"));
 }

@@ -40,6 +40,18 @@ pub fn timed(command: &mut Command) -> Result<Duration> {
     Ok(took)
 }
 
+/// An API token of the secretariat's, made as an operator makes one.
+pub fn token(database: &Path) -> Result<String> {
+    let email = "bench@example.dk";
+    timed(cockpit(database).args(["user", "add", email, "--role", "secretariat"]))?;
+    let output = cockpit(database)
+        .args(["token", "create", email])
+        .output()
+        .context("the program cannot be run")?;
+    ensure!(output.status.success(), "no token was made");
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
 /// A fresh copy of a database that no process has open: its journal is folded into it.
 pub fn copy(ready: &Path, name: &str) -> Result<PathBuf> {
     let target = ready.with_file_name(name);

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::goals::Goal;
 use super::numbers::median;
-use super::process::{cockpit, copy, timed};
+use super::process::{cockpit, copy, timed, token};
 
 const ROUNDS: usize = 5;
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -24,11 +24,12 @@ const REST: u32 = 3;
 pub fn measure(ready: &Path, page: &Path, large: &Path) -> Result<[Goal; 2]> {
     let database = copy(ready, "serve.db")?;
     timed(cockpit(&database).args(["import", "components"]).arg(page))?;
+    let token = token(&database)?;
     let mut starts = Vec::new();
     for _ in 0..ROUNDS {
-        starts.push(Server::start(&database)?.ready_after.as_secs_f64());
+        starts.push(Server::start(&database, &token)?.ready_after.as_secs_f64());
     }
-    let server = Server::start(&database)?;
+    let server = Server::start(&database, &token)?;
     server.request("GET", "/", &[])?;
     let file = std::fs::read(large)?;
     server.request("POST", "/api/v1/imports/components", &file)?;
@@ -58,21 +59,24 @@ pub fn measure(ready: &Path, page: &Path, large: &Path) -> Result<[Goal; 2]> {
 struct Server {
     process: Child,
     address: SocketAddr,
+    token: String,
     ready_after: Duration,
 }
 
 impl Server {
-    fn start(database: &Path) -> Result<Server> {
+    fn start(database: &Path, token: &str) -> Result<Server> {
         // A port that was free a moment ago.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let begun = Instant::now();
         let process = cockpit(database)
             .args(["serve", "--listen", &address.to_string()])
+            .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
         let mut server = Server {
             process,
             address,
+            token: token.to_owned(),
             ready_after: Duration::ZERO,
         };
         while server.request("GET", "/readyz", &[]).is_err() {
@@ -89,8 +93,9 @@ impl Server {
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\
-             content-type: application/octet-stream\r\ncontent-length: {}\r\n\r\n",
+             authorization: Bearer {}\r\ncontent-type: application/octet-stream\r\ncontent-length: {}\r\n\r\n",
             self.address,
+            self.token,
             body.len()
         )?;
         stream.write_all(body)?;

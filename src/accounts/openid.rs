@@ -2,7 +2,8 @@
 //! municipality from claims. An account made here never has a password of its own.
 
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreGenderClaim, CoreProviderMetadata, CoreTokenResponse,
+    CoreAuthenticationFlow, CoreClient, CoreGenderClaim, CoreJwsSigningAlgorithm,
+    CoreProviderMetadata, CoreTokenResponse,
 };
 use openidconnect::{
     AccessTokenHash, AdditionalClaims, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
@@ -26,6 +27,17 @@ use crate::storage::{self, Db, Store, areas};
 
 /// Whoever has not come back from the provider after so many seconds begins again.
 const FLOW_LASTS: i64 = 600;
+
+/// How an ID token may be signed.
+const SIGNATURES: [CoreJwsSigningAlgorithm; 7] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+    CoreJwsSigningAlgorithm::EdDsa,
+];
 
 type Client = CoreClient<
     EndpointSet,
@@ -197,7 +209,8 @@ async fn claims(
     let id_token = tokens
         .id_token()
         .ok_or_else(|| AccountError::Provider("no ID token".to_owned()))?;
-    let verifier = client.id_token_verifier();
+    // Signatures by the provider's own keys only: no shared secret, and never none.
+    let verifier = client.id_token_verifier().set_allowed_algs(SIGNATURES);
     let nonce = Nonce::new(flow.nonce.clone());
     let checked = id_token.claims(&verifier, &nonce).map_err(provider_error)?;
     if let Some(expected) = checked.access_token_hash() {

@@ -66,7 +66,7 @@ pub fn check(password: &str, own: &[&str]) -> Result<(), PasswordFault> {
 /// The shortest text that the whole one repeats: "ab" of "ababab", or the whole one.
 fn repeated_unit(text: &str) -> &str {
     let ends = text.char_indices().map(|(at, _)| at).skip(1);
-    ends.filter(|end| text.len() % end == 0)
+    ends.filter(|end| text.len().is_multiple_of(*end))
         .map(|end| &text[..end])
         .find(|unit| unit.repeat(text.len() / unit.len()) == text)
         .unwrap_or(text)

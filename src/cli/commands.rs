@@ -1,11 +1,17 @@
 //! The commands that are a few lines each.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
+
+use tracing::Level;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::{BY, Export, Serve, Withdraw};
+use super::{BY, Export, LogLevel, Serve, Withdraw};
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
 use crate::export::{self, Format};
@@ -21,7 +27,29 @@ pub(super) fn open(url: &str) -> Result<Store> {
     Ok(store)
 }
 
+/// Our own words at the chosen level; of the libraries only warnings, since what they trace may
+/// hold what they were handed.
+fn tell(level: LogLevel) {
+    let own = match level {
+        LogLevel::Error => Level::ERROR,
+        LogLevel::Warn => Level::WARN,
+        LogLevel::Info => Level::INFO,
+        LogLevel::Debug => Level::DEBUG,
+    };
+    let targets = Targets::new()
+        .with_target("cockpit", own)
+        .with_default(Level::WARN.min(own));
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    // A second start in one process keeps the first one's.
+    let _ = tracing_subscriber::registry()
+        .with(lines.with_filter(targets))
+        .try_init();
+}
+
 pub(super) fn serve(url: &str, args: &Serve) -> Result<ExitCode> {
+    tell(args.log);
     let site = Site::parse(&args.listen, &args.public_url, &args.trusted_proxies)?;
     let providers = Provider::from_file(&args.openid)?;
     let store = open(url)?;
@@ -46,6 +74,7 @@ pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
         ("target-group", &args.target_group),
         ("offer", &args.offer),
         ("on", &args.on),
+        ("supervisor", &args.supervisor),
     ];
     let given = pairs
         .iter()

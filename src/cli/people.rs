@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
 
-use super::{BY, TokenCommand, UserAdd, UserCommand};
+use super::{Address, BY, TokenCommand, UserAdd, UserCommand};
 use crate::accounts::{tokens, users};
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::config::{DEFAULT_LISTEN, Site};
+use crate::config::Site;
 use crate::domain::role::Role;
 use crate::storage::{self, StoreError};
 use crate::web;
@@ -52,10 +52,7 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
             let id = users::id_of(&store, &args.email)?;
             let secret = users::new_link(&store, clock, Chance::system(), &id, BY)?;
             eprintln!("Linket gælder i en uge og kan bruges én gang:");
-            println!(
-                "{}",
-                web::welcome_address(&site(&args.public_url)?, &secret)
-            );
+            println!("{}", web::welcome_address(&site(&args.address)?, &secret));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -79,15 +76,12 @@ fn add(store: &storage::Store, args: &UserAdd) -> Result<ExitCode> {
         "{} er inviteret. Linket gælder i en uge og kan bruges én gang:",
         args.email
     );
-    println!(
-        "{}",
-        web::welcome_address(&site(&args.public_url)?, &secret)
-    );
+    println!("{}", web::welcome_address(&site(&args.address)?, &secret));
     Ok(ExitCode::SUCCESS)
 }
 
-fn site(public_url: &str) -> Result<Site> {
-    Ok(Site::parse(DEFAULT_LISTEN, public_url, "")?)
+fn site(address: &Address) -> Result<Site> {
+    Ok(Site::parse(&address.listen, &address.public_url, "")?)
 }
 
 pub(super) fn token(url: &str, command: &TokenCommand) -> Result<ExitCode> {

@@ -37,7 +37,8 @@ const NAMES: [&str; 11] = [
     "Hjørring",
 ];
 
-fn id(n: u64) -> String {
+/// Id of the n-th offer.
+pub(super) fn id(n: u64) -> String {
     format!("SYN-{:03}", n + 1)
 }
 

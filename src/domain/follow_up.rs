@@ -284,6 +284,81 @@ impl Handling<'_> {
     }
 }
 
+/// What has to be done next about an open case (næste skridt), the most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Next {
+    /// An explanation is overdue.
+    Remind,
+    /// Nobody has asked for an explanation of these amounts.
+    Ask,
+    /// The supervising authority has not heard of it.
+    Report,
+    /// The steering group has not discussed it.
+    Discuss,
+    /// The operator has time still.
+    Await,
+}
+
+impl Next {
+    pub const ALL: [Next; 5] = [
+        Next::Remind,
+        Next::Ask,
+        Next::Report,
+        Next::Discuss,
+        Next::Await,
+    ];
+
+    /// The key in reports.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Next::Remind => "remind",
+            Next::Ask => "ask",
+            Next::Report => "report",
+            Next::Discuss => "discuss",
+            Next::Await => "await",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Next::Remind => "Ryk for forklaringen: fristen er overskredet",
+            Next::Ask => "Bed om en forklaring",
+            Next::Report => "Indberet til socialtilsynet",
+            Next::Discuss => "Drøft på næste møde",
+            Next::Await => "Afvent forklaringen",
+        }
+    }
+}
+
+impl<'a> Handling<'a> {
+    /// The request that is still to be answered. One that was answered for other amounts is not.
+    pub fn awaited(&self) -> Option<&'a Event> {
+        let answered = |request: &&Event| match self.reopened {
+            Some(Reopening::Corrected(event)) => event.version > request.version,
+            _ => false,
+        };
+        match self.explained {
+            Some(_) => None,
+            None => self.requested.filter(|request| !answered(request)),
+        }
+    }
+
+    /// What has to be done next, seen from a day; `None` when the case is closed.
+    pub fn next(&self, on: Date) -> Option<Next> {
+        let untouched = self.explained.is_none() && self.reported.is_none();
+        match self.awaited() {
+            _ if !self.state().is_open() => None,
+            _ if !untouched || self.discussed.is_some() => Some(match self.reported {
+                None => Next::Report,
+                Some(_) => Next::Discuss,
+            }),
+            Some(request) if request.due.is_some_and(|due| due < on) => Some(Next::Remind),
+            Some(_) => Some(Next::Await),
+            None => Some(Next::Ask),
+        }
+    }
+}
+
 /// A meeting of the steering group (Den Administrative Styregruppe), or another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
@@ -348,121 +423,4 @@ pub fn next_meeting(meetings: &[Meeting], on: Date) -> Option<&Meeting> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn amounts(old: i64, new: i64) -> Amounts {
-        Amounts {
-            old: Money::from_oere(old),
-            new: Money::from_oere(new),
-        }
-    }
-
-    fn event(version: i64, step: Step, of: Amounts) -> Event {
-        Event {
-            version,
-            id: version.to_string(),
-            case: CaseKey {
-                offer_id: "1".into(),
-                service: "Døgn".into(),
-                year: Year::FIRST,
-            },
-            step,
-            date: Date::constant(2026, 3, 1),
-            due: None,
-            by: "test".into(),
-            at: String::new(),
-            text: String::new(),
-            reference: String::new(),
-            meeting: None,
-            amounts: of,
-            reasons: Vec::new(),
-        }
-    }
-
-    fn state(events: &[Event], holding: Amounts) -> State {
-        handling(events, Some(holding)).state()
-    }
-
-    #[test]
-    fn open_until_reported_and_discussed_in_either_order() {
-        let holding = amounts(100, 110);
-        let steps = |steps: &[Step]| -> Vec<Event> {
-            (1..)
-                .zip(steps)
-                .map(|(n, s)| event(n, *s, holding))
-                .collect()
-        };
-        use Step::*;
-        for (done, want) in [
-            (&[][..], State::New),
-            (&[Note], State::New),
-            (&[ExplanationRequested], State::ExplanationRequested),
-            (&[ExplanationRequested, Explained], State::Explained),
-            (&[Reported], State::Reported),
-            (&[Discussed], State::Discussed),
-            (&[Discussed, Reported], State::Handled),
-            (&[Reported, Discussed, Decided], State::Decided),
-            (&[Reported, Discussed, Reopened], State::Reopened),
-            (&[Reported, Discussed, Reopened, Reported], State::Reported),
-        ] {
-            let state = state(&steps(done), holding);
-            assert_eq!(state, want, "{done:?}");
-            assert_eq!(
-                state.is_open(),
-                !matches!(want, State::Handled | State::Decided)
-            );
-        }
-    }
-
-    #[test]
-    fn a_correction_reopens_with_the_amounts_of_then_and_its_withdrawal_closes_again() {
-        let (before, after) = (amounts(100, 110), amounts(100, 112));
-        let mut events = vec![
-            event(1, Step::Reported, before),
-            event(2, Step::Discussed, before),
-        ];
-        assert_eq!(state(&events, before), State::Handled);
-        let standing = handling(&events, Some(after));
-        assert_eq!(standing.state(), State::Reopened);
-        let Some(Reopening::Corrected(answered)) = standing.reopened else {
-            panic!("{standing:?}")
-        };
-        assert_eq!(answered.amounts, before);
-        events.push(event(3, Step::Reported, after));
-        assert_eq!(state(&events, after), State::Reported);
-        assert!(handling(&events, Some(after)).reopened.is_some());
-        assert_eq!(state(&events, before), State::Handled);
-        // Without two tariffs nothing that was done counts.
-        assert_eq!(handling(&events, None).state(), State::Reopened);
-    }
-
-    #[test]
-    fn the_next_meeting_is_not_a_cancelled_one() {
-        let meeting = |version: i64, day, cancelled: bool| Meeting {
-            id: version.to_string(),
-            version,
-            date: Date::constant(2026, 5, day),
-            title: String::new(),
-            kind: MeetingKind::SteeringGroup,
-            added_by: String::new(),
-            added_at: String::new(),
-            cancelled: cancelled.then(|| Cancelled {
-                version: 9,
-                by: String::new(),
-                at: String::new(),
-                why: String::new(),
-            }),
-        };
-        let meetings = [
-            meeting(1, 20, false),
-            meeting(2, 10, true),
-            meeting(3, 12, false),
-        ];
-        let next = |day| next_meeting(&meetings, Date::constant(2026, 5, day)).map(|m| m.version);
-        assert_eq!(next(1), Some(3));
-        assert_eq!(next(12), Some(3));
-        assert_eq!(next(13), Some(1));
-        assert_eq!(next(21), None);
-    }
-}
+mod tests;

@@ -54,6 +54,17 @@ impl Table {
         self.columns.iter().position(|c| c.key == key)
     }
 
+    /// Some columns in this order, with every row.
+    #[must_use]
+    pub fn only(&self, keys: &[&str]) -> Table {
+        let places: Vec<usize> = keys.iter().filter_map(|key| self.column(key)).collect();
+        let row = |row: &Vec<Cell>| places.iter().map(|at| row[*at].clone()).collect();
+        Table {
+            columns: places.iter().map(|at| self.columns[*at].clone()).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+
     /// The cell of a row under a column key.
     pub fn cell<'a>(&self, row: &'a [Cell], key: &str) -> Option<&'a Cell> {
         row.get(self.column(key)?)

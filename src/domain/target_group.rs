@@ -29,6 +29,16 @@ pub fn find<'a>(groups: &'a [TargetGroup], text: &str) -> Option<&'a TargetGroup
         .find(|g| g.code == folded || fold(&g.name) == folded)
 }
 
+/// How a group that the terminology does not have is written, as name and code: spaces folded, a
+/// capital first, the rest in small letters, so that its spellings meet.
+pub fn own_name(text: &str) -> String {
+    let folded = fold(text);
+    let mut letters = folded.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +55,7 @@ mod tests {
             assert!(find(&groups, text).is_some(), "{text}");
         }
         assert!(find(&groups, "udvikling").is_none());
+        assert_eq!(own_name("  AUTISME og  adhd"), "Autisme og adhd");
+        assert_eq!(own_name("ældre"), "Ældre");
     }
 }

@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::{ExportError, check_shape, pdf, xlsx};
+pub use crate::domain::period::danish_date;
 use crate::domain::report::{Report, Source};
 
 /// A paper. Every text is printed as it stands: nothing in it is markup.
@@ -102,28 +103,4 @@ pub fn write(document: &Document, format: DocumentFormat) -> Result<Vec<u8>, Exp
         DocumentFormat::Pdf => pdf::write(document),
         DocumentFormat::Xlsx => xlsx::write_document(document),
     }
-}
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// A date as people write it in Danish: "20. juni 2025".
-pub fn danish_date(date: Date) -> String {
-    let month = usize::try_from(date.month() - 1)
-        .ok()
-        .and_then(|at| MONTHS.get(at))
-        .unwrap_or(&"");
-    format!("{}. {month} {}", date.day(), date.year())
 }

@@ -3,6 +3,9 @@
 /// What a message says instead of the number.
 pub(super) const DESCRIPTION: &str = "et CPR-lignende nummer";
 
+/// What stands where a number was struck out.
+const STRUCK: &str = "[nummer]";
+
 /// Whether the text holds a CPR-like number anywhere: six digits of a date, an optional hyphen or
 /// space, four digits, and no digit on either side.
 pub(super) fn find(text: &str) -> bool {
@@ -21,6 +24,27 @@ pub(super) fn is_number(digits: &str) -> bool {
         10 => find(digits),
         _ => false,
     }
+}
+
+/// The text with every CPR-like number struck out.
+pub(super) fn without(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before: Option<char> = None;
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let starts = letter.is_ascii_digit() && !before.is_some_and(|c| c.is_ascii_digit());
+        let mut length = letter.len_utf8();
+        if starts && starts_with_number(rest, true) {
+            let digits = rest.char_indices().filter(|(_, c)| c.is_ascii_digit());
+            length = digits.map(|(at, _)| at + 1).nth(9).unwrap_or(length);
+            out.push_str(STRUCK);
+        } else {
+            out.push(letter);
+        }
+        before = rest[..length].chars().next_back();
+        rest = &rest[length..];
+    }
+    out
 }
 
 fn search(text: &str, unbroken: bool) -> bool {
@@ -84,6 +108,16 @@ fn is_date(digits: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_struck_out_and_the_rest_stays() {
+        assert_eq!(
+            without("Se 010190-1234 og æ 0101901234, takst 1.234,50"),
+            "Se [nummer] og æ [nummer], takst 1.234,50"
+        );
+        assert!(!find(&without("010190 1234/010190-1234")));
+        assert_eq!(without("12345678901"), "12345678901");
+    }
 
     #[test]
     fn numbers_as_people_write_them() {

@@ -282,3 +282,8 @@ pub fn tariffs(
 pub fn holds_cpr_number(text: &str) -> bool {
     cpr::find(text)
 }
+
+/// The text with every CPR-like number struck out.
+pub fn without_cpr_numbers(text: &str) -> String {
+    cpr::without(text)
+}

@@ -192,11 +192,21 @@ fn target_groups(
         match target_group::find(groups, member) {
             Some(group) if found.contains(&group.code) => {}
             Some(group) => found.push(group.code.clone()),
-            None => {
-                sound = false;
-                let error = messages::unknown_target_group(member, nearest(groups, member));
-                fields.refuse(TARGET_GROUPS, error, errors);
-            }
+            None => match nearest(groups, member) {
+                Some(meant) => {
+                    sound = false;
+                    let error = messages::unknown_target_group(member, meant);
+                    fields.refuse(TARGET_GROUPS, error, errors);
+                }
+                // No misspelt name of the terminology: a group of the file's own, which the
+                // receipt tells of.
+                None => {
+                    let own = target_group::own_name(member);
+                    if !found.contains(&own) {
+                        found.push(own);
+                    }
+                }
+            },
         }
     }
     if found.is_empty() && sound {
@@ -206,6 +216,7 @@ fn target_groups(
     (sound && !found.is_empty()).then_some(found)
 }
 
+/// The group that a name is nearly: so near that it is a slip of the pen.
 fn nearest<'a>(groups: &'a [TargetGroup], text: &str) -> Option<&'a str> {
     // Folding a very long text would cost, and it is no misspelt name.
     let short: String = text.chars().take(60).collect();
@@ -213,7 +224,7 @@ fn nearest<'a>(groups: &'a [TargetGroup], text: &str) -> Option<&'a str> {
     groups
         .iter()
         .map(|group| (likeness(&folded, &target_group::fold(&group.name)), group))
-        .filter(|(alike, _)| *alike >= 0.6)
+        .filter(|(alike, _)| *alike >= 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, group)| group.name.as_str())
 }

@@ -6,7 +6,7 @@ use super::register::{Register, danish_order};
 use super::{Query, ReportError, words};
 use crate::domain::follow_up::{Amounts, CaseKey};
 use crate::domain::number::{Exact, danish};
-use crate::domain::parameters::{self, TARIFF_INCREASE_THRESHOLD};
+use crate::domain::parameters::{self, InForce, TARIFF_INCREASE_THRESHOLD};
 use crate::domain::period::Year;
 use crate::domain::price_level::{MissingIndex, PriceLevel};
 use crate::domain::report::{FactRef, Filter};
@@ -104,6 +104,26 @@ impl Increases {
     /// [`ReportError`]
     pub fn load(db: &mut Db, query: &Query) -> Result<Loaded, ReportError> {
         let register = Register::load(db, query)?;
+        Increases::with(db, query, register)
+    }
+
+    /// Reads and judges the services of one offer, which may be in no register any more.
+    ///
+    /// # Errors
+    /// [`ReportError`]
+    pub fn of_offer(db: &mut Db, year: Year, offer: &str) -> Result<Loaded, ReportError> {
+        let query = Query {
+            year: Some(year),
+            ..Query::default()
+        };
+        let register = Register {
+            offer: Some(offer.to_owned()),
+            ..Register::load(db, &query)?
+        };
+        Increases::with(db, &query, register)
+    }
+
+    fn with(db: &mut Db, query: &Query, register: Register) -> Result<Loaded, ReportError> {
         let years = tariffs::years(db, register.as_of)?;
         let Some(year) = query.year.or_else(|| years.last().copied()) else {
             return Ok(Loaded::Nothing(Box::new(register)));
@@ -151,13 +171,16 @@ impl Increases {
     fn judge_all(&mut self, db: &mut Db, before: Year) -> Result<(), ReportError> {
         type Pair = (Option<(FactRef, Tariff)>, Option<(FactRef, Tariff)>);
         let as_of = self.register.as_of;
-        let held = tariffs::holding(db, &Wanted::Years(vec![before, self.year]), as_of)?;
+        let wanted = match &self.register.offer {
+            Some(offer) => Wanted::Offers(vec![offer.clone()]),
+            None => Wanted::Years(vec![before, self.year]),
+        };
+        let held = tariffs::holding(db, &wanted, as_of)?;
         let mut pairs: BTreeMap<(std::sync::Arc<str>, std::sync::Arc<str>), Pair> = BTreeMap::new();
         for (at, tariff) in held {
-            let wanted = self
-                .register
-                .paragraph
-                .is_none_or(|p| tariff.paragraph == p);
+            let paragraph = self.register.paragraph;
+            let wanted = (tariff.year == before || tariff.year == self.year)
+                && paragraph.is_none_or(|p| tariff.paragraph == p);
             if !wanted || !self.register.shows(&tariff.offer_id) {
                 continue;
             }
@@ -304,15 +327,20 @@ fn threshold(
         notes.push("Der er ingen grænse i parametrene; der regnes med 5 %.".to_owned());
         return Ok(number::exact(5, 0));
     };
-    let before = match found.before_its_date {
+    notes.push(limit_words(found));
+    Ok(value)
+}
+
+/// The limit with its date and source, in Danish.
+pub fn limit_words(limit: InForce<'_>) -> String {
+    let before = match limit.before_its_date {
         true => ", og den bruges også for årene før",
         false => "",
     };
-    notes.push(format!(
+    format!(
         "Grænsen er {} % fra {}{before}. Kilde: {}.",
-        found.parameter.value.replace('.', ","),
-        words::date(found.parameter.valid_from),
-        found.parameter.source
-    ));
-    Ok(value)
+        limit.parameter.value.replace('.', ","),
+        words::date(limit.parameter.valid_from),
+        limit.parameter.source
+    )
 }

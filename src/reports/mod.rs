@@ -5,14 +5,15 @@
 //! [`paragraph`] and [`municipality`] (one level down), and [`origin`] (where a figure comes from).
 //!
 //! Of offers and tariffs: [`register`] is what is read for them and [`increases`] how two years
-//! compare; then [`offers`], [`tariffs`], [`tariff_increases`] and [`tariff_follow_up`];
-//! [`tariff_origin`] tells how a figure of theirs was made. Of the people:
-//! [`log`] (who did what).
+//! compare; then [`offers`], [`tariffs`], [`tariff_increases`], [`tariff_distribution`],
+//! [`tariff_follow_up`], [`tariff_case`] and [`meetings`]; [`tariff_origin`] tells how a figure of
+//! theirs was made. Of the people: [`log`] (who did what).
 
 pub mod basis;
 pub mod decomposition;
 pub mod increases;
 pub mod log;
+pub mod meetings;
 pub mod municipality;
 mod offer_tariffs;
 pub mod offers;
@@ -22,6 +23,8 @@ pub mod query;
 pub mod reconciliation;
 pub mod register;
 mod table;
+pub mod tariff_case;
+pub mod tariff_distribution;
 pub mod tariff_follow_up;
 pub mod tariff_increases;
 pub mod tariff_origin;
@@ -37,7 +40,7 @@ use crate::domain::report::Report;
 use crate::storage::{Db, QueryError, StoreError};
 
 /// Names of the reports, as pages, API and `cockpit export` share them.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 12] = [
     "unit-costs",
     "decomposition",
     "reconciliation",
@@ -46,8 +49,10 @@ pub const NAMES: [&str; 10] = [
     "offers",
     "tariffs",
     "tariff-increases",
+    "tariff-distribution",
     "tariffs-apart",
     "tariff-follow-up",
+    "meetings",
 ];
 
 /// Why a report cannot be made. The texts are Danish: the one who asks reads them.
@@ -86,8 +91,10 @@ pub fn run(db: &mut Db, name: &str, query: &Query) -> Result<Report, ReportError
         "offers" => offers::run(db, query),
         "tariffs" => tariffs::run(db, query),
         "tariff-increases" => tariff_increases::run(db, query),
+        "tariff-distribution" => tariff_distribution::run(db, query),
         "tariffs-apart" => tariff_increases::apart(db, query),
         "tariff-follow-up" => tariff_follow_up::run(db, query),
+        "meetings" => meetings::run(db, query),
         other => Err(ReportError::UnknownReport(other.to_owned())),
     }
 }

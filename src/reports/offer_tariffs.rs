@@ -140,7 +140,7 @@ fn row(register: &Register, before: Option<&Tariff>, t: &Tariff, level: PriceLev
     row
 }
 
-fn part_columns() -> Vec<Column> {
+pub(super) fn part_columns() -> Vec<Column> {
     vec![
         Column::new("service", "Ydelse", Unit::Text),
         Column::new("year", "År", Unit::Year),
@@ -154,7 +154,7 @@ fn part_columns() -> Vec<Column> {
 
 /// Each part that is given: its share of the tariff and of the tariff's change, and last what the
 /// parts leave, so that the shares add up.
-fn part_rows(before: Option<&Tariff>, t: &Tariff) -> Vec<Vec<Cell>> {
+pub(super) fn part_rows(before: Option<&Tariff>, t: &Tariff) -> Vec<Vec<Cell>> {
     let Some(parts) = t.parts.as_deref() else {
         return Vec::new();
     };

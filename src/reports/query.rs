@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::ReportError;
 use crate::domain::number::{self, Convention, Exact};
+use crate::domain::offer::Supervisor;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
@@ -35,6 +36,8 @@ pub struct Query {
     pub offer: Option<String>,
     /// The day a list is made for.
     pub on: Option<Date>,
+    /// Who receives reports about an offer.
+    pub supervisor: Option<Supervisor>,
 }
 
 /// A limit in percent, exact, with at most two decimals.
@@ -109,7 +112,7 @@ impl By {
 }
 
 /// Keys of the filters, as in addresses and on the command line.
-pub const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 16] = [
     "area",
     "from",
     "to",
@@ -125,6 +128,7 @@ pub const KEYS: [&str; 15] = [
     "target-group",
     "offer",
     "on",
+    "supervisor",
 ];
 
 impl Query {
@@ -210,6 +214,16 @@ impl Query {
                 let day = value.parse::<Date>();
                 self.on = Some(day.map_err(|_| bad("on", value, "Skriv en dato som 2026-05-20."))?);
             }
+            "supervisor" => {
+                let found = Supervisor::from_key(value).or_else(|| Supervisor::parse(value));
+                self.supervisor = Some(found.ok_or_else(|| {
+                    bad(
+                        "supervisor",
+                        value,
+                        "Skriv Nord, Midt, Syd, Øst eller Hovedstaden.",
+                    )
+                })?);
+            }
             other => {
                 return Err(ReportError::UnknownFilter {
                     found: other.to_owned(),
@@ -238,6 +252,7 @@ impl Query {
             ("target-group", self.target_group.clone()),
             ("offer", self.offer.clone()),
             ("on", self.on.map(|d| d.to_string())),
+            ("supervisor", self.supervisor.map(|s| s.key().to_owned())),
         ];
         given
             .into_iter()
@@ -302,10 +317,10 @@ mod tests {
             query("area=851&from=2022&to=2024&price-level=current&as-of=7&by=supplier").unwrap();
         assert_eq!(Query::from_pairs(asked.pairs()).unwrap(), asked);
         let tariffs = query(
-            "year=2026&threshold=5,50&basis=real&municipality=851&paragraph=SEL_107&target-group=Demens&offer=T-1&on=2026-05-20",
+            "year=2026&threshold=5,50&basis=real&municipality=851&paragraph=SEL_107&target-group=Demens&offer=T-1&on=2026-05-20&supervisor=Øst",
         )
         .unwrap();
-        assert_eq!(tariffs.pairs().len(), 8);
+        assert_eq!(tariffs.pairs().len(), 9);
         assert_eq!(tariffs.threshold.unwrap().to_string(), "5.5");
         assert_eq!(Query::from_pairs(tariffs.pairs()).unwrap(), tariffs);
         assert_eq!(
@@ -335,6 +350,7 @@ mod tests {
             ("basis=fast", "nominal eller real"),
             ("paragraph=104", "SEL_107"),
             ("on=i dag", "2026-05-20"),
+            ("supervisor=Vest", "Nord, Midt, Syd"),
             ("farve=", "Filteret »farve« findes ikke"),
         ] {
             let error = query(text).unwrap_err().to_string();

@@ -7,7 +7,7 @@ use super::basis::{self, find_area, sources_of};
 use super::query::bad;
 use super::{Query, ReportError};
 use crate::domain::area::Area;
-use crate::domain::offer::Offer;
+use crate::domain::offer::{Offer, Supervisor};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::price_level::PriceIndex;
 use crate::domain::report::{FactRef, Filter, Report, Table};
@@ -30,6 +30,7 @@ pub struct Register {
     pub target_group: Option<TargetGroup>,
     /// Id of the offer asked for.
     pub offer: Option<String>,
+    pub supervisor: Option<Supervisor>,
 }
 
 impl Register {
@@ -68,6 +69,7 @@ impl Register {
             paragraph: query.paragraph,
             target_group,
             offer: query.offer.clone(),
+            supervisor: query.supervisor,
         })
     }
 
@@ -76,13 +78,13 @@ impl Register {
         self.offers.get(id).map(|(_, offer)| offer)
     }
 
-    /// Whether the filters of municipality, target group and offer let an offer through. One that
+    /// Whether the filters of municipality, target group, supervisor and offer let an offer through. One that
     /// is in no register any more is shown only when nothing is filtered.
     pub fn shows(&self, id: &str) -> bool {
         if self.offer.as_deref().is_some_and(|asked| asked != id) {
             return false;
         }
-        self.is_in_area(id) && self.has_target_group(id)
+        self.is_in_area(id) && self.has_target_group(id) && self.has_supervisor(id)
     }
 
     /// Whether an offer lies in the municipality or KKR asked for.
@@ -98,6 +100,15 @@ impl Register {
                 .any(|a| a.code == offer.municipality && a.kkr.as_deref() == Some(&area.code)),
         };
         self.area.as_ref().is_none_or(in_area)
+    }
+
+    /// Whether an offer is under the authority asked for.
+    fn has_supervisor(&self, id: &str) -> bool {
+        let Some(supervisor) = self.supervisor else {
+            return true;
+        };
+        let offer = self.get(id);
+        offer.is_some_and(|offer| offer.supervisor == Some(supervisor))
     }
 
     /// Whether an offer is for the target group asked for.
@@ -167,6 +178,11 @@ impl Register {
             self.target_group.as_ref().map(|g| g.name.clone()),
         );
         filter("offer", "Tilbud", self.offer.clone());
+        filter(
+            "supervisor",
+            "Socialtilsyn",
+            self.supervisor.map(|s| s.label().to_owned()),
+        );
         filter("as-of", "Datastand", Some(self.as_of.to_string()));
         let mut notes = Vec::new();
         if self.as_of < self.data_version {

@@ -3,11 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::increases::{Compared, Increases, Loaded};
 use super::tariff_increases::{nothing, reasons, supervisor};
 use super::words::{date, date_value};
 use super::{Query, ReportError};
-use crate::domain::follow_up::{CaseKey, Event, Meeting, Reopening, Step, handling, next_meeting};
+use crate::domain::follow_up::{
+    Amounts, CaseKey, Event, Meeting, Next, Reopening, Step, handling, next_meeting,
+};
 use crate::domain::number::danish;
 use crate::domain::period::Year;
 use crate::domain::report::{self, Cell, Column, Report, Table, Unit, Value};
@@ -66,7 +70,9 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
                 .rev()
                 .find(|e| e.step == Step::Explained)
         });
-        rows.push(row(&loaded, c, events, earlier));
+        // Without a day nothing is overdue.
+        let next = standing.next(query.on.unwrap_or(Date::MIN));
+        rows.push(row(&loaded, c, events, (earlier, next)));
     }
     report.rows = Table {
         columns: columns(),
@@ -113,10 +119,17 @@ fn columns() -> Vec<Column> {
         Column::new("discussed_on", "Drøftet", Unit::Text),
         Column::new("decision", "Beslutning", Unit::Text),
         Column::new("reopened", "Genåbnet", Unit::Text),
+        Column::new("next", "Næste skridt", Unit::Text),
+        Column::new("unit", "Enhed", Unit::Text),
     ]
 }
 
-fn row(loaded: &Increases, c: &Compared, events: &[Event], earlier: Option<&Event>) -> Vec<Cell> {
+fn row(
+    loaded: &Increases,
+    c: &Compared,
+    events: &[Event],
+    (earlier, next): (Option<&Event>, Option<Next>),
+) -> Vec<Cell> {
     let register = &loaded.register;
     let id = &*c.new.1.offer_id;
     let standing = handling(events, Some(c.amounts()));
@@ -156,13 +169,15 @@ fn row(loaded: &Increases, c: &Compared, events: &[Event], earlier: Option<&Even
         Cell::text(
             standing
                 .reopened
-                .map_or_else(String::new, |r| reopened(r, c)),
+                .map_or_else(String::new, |r| reopened(r, c.amounts())),
         ),
+        next.map_or(Value::Empty.into(), |n| Cell::key(n.key(), n.label())),
+        Cell::key(c.new.1.unit.key(), c.new.1.unit.label()),
     ]
 }
 
 /// Why a case is open again, with the tariffs then and now.
-fn reopened(why: Reopening<'_>, c: &Compared) -> String {
+pub(super) fn reopened(why: Reopening<'_>, now: Amounts) -> String {
     let kroner = |m: crate::domain::money::Money| danish(m.decimal());
     match why {
         Reopening::Corrected(event) => format!(
@@ -171,8 +186,8 @@ fn reopened(why: Reopening<'_>, c: &Compared) -> String {
             date(event.date),
             kroner(event.amounts.old),
             kroner(event.amounts.new),
-            kroner(c.old.1.amount),
-            kroner(c.new.1.amount)
+            kroner(now.old),
+            kroner(now.new)
         ),
         Reopening::ByHand(event) => {
             format!(

@@ -3,26 +3,22 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::{ToPrimitive, Zero};
-use rust_decimal::Decimal;
-
 use super::increases::{Compared, Increases, Loaded, Uncompared};
 use super::register::Register;
 use super::words::with_unit;
-use super::{Query, ReportError};
+use super::{Query, ReportError, tariff_distribution};
 use crate::domain::follow_up::{CaseKey, Event, handling};
-use crate::domain::number::{self, Exact, danish};
-use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Column, Derivation, Line, Report, Table, Unit, Value,
-};
-use crate::domain::tariff::{TariffBasis, yearly};
+use crate::domain::number::{Exact, danish};
+use crate::domain::report::{self, Cell, Column, Derivation, Report, Table, Unit, Value};
+use crate::domain::tariff::yearly;
 use crate::storage::{Db, follow_up};
 
 const NAME: &str = "tariff-increases";
+const APART: &str = "tariffs-apart";
 const NOTHING: &str =
     "Der er ikke indlæst nogen takster endnu. Indlæs tilbud og takster på siden Data.";
-/// Percentage points on each side of the threshold that the picture tells apart.
-const SIDES: i64 = 10;
+/// How the notes about services that are not compared begin.
+pub const NOT_COMPARED: &str = "Ikke sammenlignet";
 
 /// Makes the report.
 ///
@@ -33,7 +29,40 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
         Loaded::Years(loaded) => loaded,
         Loaded::Nothing(register) => return nothing(db, &register, NAME, columns()),
     };
-    let cases = cases(db, &loaded)?;
+    of(db, &loaded)
+}
+
+/// The increases of a year, how all changes are spread, and what is not compared.
+pub struct YearReports {
+    pub increases: Report,
+    pub distribution: Report,
+    pub apart: Report,
+}
+
+/// Makes the three reports of a year from one reading.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
+    Ok(match Increases::load(db, query)? {
+        Loaded::Years(loaded) => YearReports {
+            increases: of(db, &loaded)?,
+            distribution: tariff_distribution::of(db, &loaded)?,
+            apart: apart_of(db, &loaded)?,
+        },
+        Loaded::Nothing(register) => {
+            let report = nothing(db, &register, NAME, columns())?;
+            YearReports {
+                distribution: report.clone(),
+                apart: report.clone(),
+                increases: report,
+            }
+        }
+    })
+}
+
+fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
+    let cases = cases(db, loaded)?;
     let year = loaded.year;
     let title = format!(
         "Takststigninger over {} % i {year} ({})",
@@ -47,10 +76,10 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
         columns: columns(),
         rows: loaded
             .flagged()
-            .map(|c| row(&loaded, c, cases.get(&c.case()).map_or(&[], Vec::as_slice)))
+            .map(|c| row(loaded, c, cases.get(&c.case()).map_or(&[], Vec::as_slice)))
             .collect(),
     };
-    report.totals = totals(&loaded);
+    report.totals = totals(loaded, &cases);
     report.notes.extend(loaded.notes.iter().cloned());
     report.notes.push(format!(
         "{} af {} ydelser steg mere end {} % fra {} til {year}.",
@@ -64,14 +93,14 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     );
     report.notes.extend(loaded.apart.iter().map(|a| {
         format!(
-            "Ikke sammenlignet: {} ({}), {}: {}.",
+            "{NOT_COMPARED}: {} ({}), {}: {}.",
             loaded.register.name(&a.offer_id),
             a.offer_id,
             a.service,
             a.reason(year)
         )
     }));
-    report.series = vec![distribution(&loaded)];
+    report.series = vec![tariff_distribution::chart(loaded)];
     Ok(report)
 }
 
@@ -80,20 +109,23 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
 /// # Errors
 /// [`ReportError`]
 pub fn apart(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
-    const NAME: &str = "tariffs-apart";
     let loaded = match Increases::load(db, query)? {
         Loaded::Years(loaded) => loaded,
-        Loaded::Nothing(register) => return nothing(db, &register, NAME, apart_columns()),
+        Loaded::Nothing(register) => return nothing(db, &register, APART, apart_columns()),
     };
+    apart_of(db, &loaded)
+}
+
+fn apart_of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
     let title = format!("Ydelser, der ikke kan sammenlignes i {}", loaded.year);
     let mut filters = loaded.filters();
     filters.retain(|f| f.key == "year");
     let mut report = loaded
         .register
-        .report(db, NAME, title, filters, &loaded.facts)?;
+        .report(db, APART, title, filters, &loaded.facts)?;
     report.rows = Table {
         columns: apart_columns(),
-        rows: loaded.apart.iter().map(|a| apart_row(&loaded, a)).collect(),
+        rows: loaded.apart.iter().map(|a| apart_row(loaded, a)).collect(),
     };
     Ok(report)
 }
@@ -137,6 +169,7 @@ fn columns() -> Vec<Column> {
         Column::new("places", "Pladser", Unit::Count),
         Column::new("kroner_per_year", "Kroner pr. år", Unit::Kroner),
         Column::new("reasons", "Oplyste årsager", Unit::Text),
+        Column::new("explanation", "Forklaring", Unit::Text),
     ]
 }
 
@@ -170,6 +203,7 @@ fn row(loaded: &Increases, c: &Compared, events: &[Event]) -> Vec<Cell> {
         offer.map_or_else(unknown, |o| Value::Count(o.places).into()),
         per_year(loaded, c),
         Cell::text(standing.explained.map_or_else(String::new, reasons)),
+        Cell::text(standing.explained.map_or("", |e| e.text.as_str())),
     ]
 }
 
@@ -194,7 +228,7 @@ pub(super) fn reasons(event: &Event) -> String {
     words.join(", ")
 }
 
-fn change(c: &Compared) -> Cell {
+pub(super) fn change(c: &Compared) -> Cell {
     let value = report::percent(&c.change);
     let text = |m: crate::domain::money::Money| format!("{} kr.", danish(m.decimal()));
     let (old, new) = (text(c.old.1.amount), text(c.new.1.amount));
@@ -212,7 +246,7 @@ fn change(c: &Compared) -> Cell {
     }
 }
 
-fn real_change(loaded: &Increases, c: &Compared) -> Cell {
+pub(super) fn real_change(loaded: &Increases, c: &Compared) -> Cell {
     match (&c.real_change, &loaded.factor) {
         (Some(change), _) => {
             let value = report::percent(change);
@@ -247,7 +281,7 @@ fn kroner_per_year(loaded: &Increases, c: &Compared) -> Result<Exact, &'static s
         .ok_or("Taksten er pr. time, og antallet af timer på et år kendes ikke.")
 }
 
-fn per_year(loaded: &Increases, c: &Compared) -> Cell {
+pub(super) fn per_year(loaded: &Increases, c: &Compared) -> Cell {
     let exact = match kroner_per_year(loaded, c) {
         Ok(exact) => exact,
         Err(reason) => return Cell::missing(reason),
@@ -273,114 +307,73 @@ fn per_year(loaded: &Increases, c: &Compared) -> Cell {
     }
 }
 
+/// What the increases of one operator, or of all, come to.
+#[derive(Default)]
+struct Sum {
+    count: i64,
+    kroner: Exact,
+    /// Without an amount a year.
+    without: i64,
+    open: i64,
+}
+
+impl Sum {
+    fn add(&mut self, kroner: Option<&Exact>, open: bool) {
+        self.count += 1;
+        self.open += i64::from(open);
+        match kroner {
+            Some(kroner) => self.kroner += kroner,
+            None => self.without += 1,
+        }
+    }
+
+    fn row(&self, key: Cell) -> Vec<Cell> {
+        let kroner = match self.count > 0 && self.count == self.without {
+            true => Cell::missing("Ingen af stigningerne kan omregnes til kroner pr. år."),
+            false => report::kroner(&self.kroner).into(),
+        };
+        vec![
+            key,
+            Value::Count(self.count).into(),
+            kroner,
+            Value::Count(self.without).into(),
+            Value::Count(self.open).into(),
+        ]
+    }
+}
+
 /// One row for each operator, in order, and one for all.
-fn totals(loaded: &Increases) -> Table {
-    let mut groups: Vec<(String, i64, Exact, i64)> = Vec::new();
+fn totals(loaded: &Increases, cases: &BTreeMap<CaseKey, Vec<Event>>) -> Table {
+    let mut groups: Vec<(String, Sum)> = Vec::new();
+    let mut all = Sum::default();
     for c in loaded.flagged() {
         let operator = loaded.register.operator(&c.new.1.offer_id);
-        if groups.last().is_none_or(|(last, ..)| last != operator) {
-            groups.push((operator.to_owned(), 0, Exact::zero(), 0));
+        if groups.last().is_none_or(|(last, _)| last != operator) {
+            groups.push((operator.to_owned(), Sum::default()));
         }
-        let Some(group) = groups.last_mut() else {
+        let Some((_, group)) = groups.last_mut() else {
             continue;
         };
-        group.1 += 1;
-        match kroner_per_year(loaded, c) {
-            Ok(kroner) => group.2 += kroner,
-            Err(_) => group.3 += 1,
-        }
+        let events = cases.get(&c.case()).map_or(&[][..], Vec::as_slice);
+        let open = handling(events, Some(c.amounts())).state().is_open();
+        let kroner = kroner_per_year(loaded, c).ok();
+        group.add(kroner.as_ref(), open);
+        all.add(kroner.as_ref(), open);
     }
     let mut rows: Vec<Vec<Cell>> = groups
         .iter()
-        .map(|(operator, count, kroner, without)| {
-            total_row(Cell::key(operator, operator), *count, kroner, *without)
-        })
+        .map(|(operator, sum)| sum.row(Cell::key(operator, operator)))
         .collect();
-    let all = groups.iter().fold((0, Exact::zero(), 0), |sum, g| {
-        (sum.0 + g.1, sum.1 + &g.2, sum.2 + g.3)
-    });
-    rows.push(total_row(Cell::key("total", "I alt"), all.0, &all.1, all.2));
+    rows.push(all.row(Cell::key("total", "I alt")));
     Table {
         columns: vec![
             Column::new("operator", "Driftsherre", Unit::Text),
             Column::new("increases", "Stigninger", Unit::Count),
             Column::new("kroner_per_year", "Kroner pr. år", Unit::Kroner),
             Column::new("not_counted", "Uden beløb", Unit::Count),
+            Column::new("open", "Åbne", Unit::Count),
         ],
         rows,
-    }
-}
-
-fn total_row(key: Cell, count: i64, kroner: &Exact, without: i64) -> Vec<Cell> {
-    let sum = match count > 0 && count == without {
-        true => Cell::missing("Ingen af stigningerne kan omregnes til kroner pr. år."),
-        false => report::kroner(kroner).into(),
-    };
-    vec![
-        key,
-        Value::Count(count).into(),
-        sum,
-        Value::Count(without).into(),
-    ]
-}
-
-/// How the changes are spread, in steps of a percentage point that begin and end at the threshold:
-/// what lies at it or below is drawn apart from what lies above.
-fn distribution(loaded: &Increases) -> Chart {
-    let steps = usize::try_from(2 * SIDES + 2).unwrap_or(0);
-    let mut counts = vec![0i64; steps];
-    for c in &loaded.compared {
-        let change = match loaded.basis {
-            TariffBasis::Nominal => Some(&c.change),
-            TariffBasis::Real => c.real_change.as_ref(),
-        };
-        let Some(change) = change else { continue };
-        // The step (threshold + k − 1, threshold + k], those at the ends open.
-        let step = (change - &loaded.threshold).ceil().to_integer();
-        let step = step.to_i64().unwrap_or(0).clamp(-SIDES, SIDES + 1);
-        if let Some(count) = usize::try_from(step + SIDES)
-            .ok()
-            .and_then(|i| counts.get_mut(i))
-        {
-            *count += 1;
-        }
-    }
-    let edge = |k: i64| {
-        let value = &loaded.threshold + number::exact(k, 0);
-        number::rounded(&value, 2).map_or_else(String::new, |d| danish(d.normalize()))
-    };
-    let label = |k: i64| match k {
-        k if k == -SIDES => format!("højst {} %", edge(k)),
-        k if k == SIDES + 1 => format!("over {} %", edge(k - 1)),
-        k => format!("{} til {} %", edge(k - 1), edge(k)),
-    };
-    let bars = |above: bool| -> Vec<Option<Decimal>> {
-        (-SIDES..=SIDES + 1)
-            .zip(&counts)
-            .map(|(k, count)| ((k > 0) == above).then(|| Decimal::from(*count)))
-            .collect()
-    };
-    Chart {
-        key: "distribution".to_owned(),
-        title: format!(
-            "Ydelser efter ændring i {} ({}); grænsen er {} %",
-            loaded.year,
-            loaded.basis.label(),
-            loaded.threshold_text()
-        ),
-        kind: ChartKind::Bar,
-        unit: Unit::Count,
-        labels: (-SIDES..=SIDES + 1).map(label).collect(),
-        lines: vec![
-            Line {
-                label: format!("Højst {} %", loaded.threshold_text()),
-                points: bars(false),
-            },
-            Line {
-                label: format!("Over {} %", loaded.threshold_text()),
-                points: bars(true),
-            },
-        ],
     }
 }
 

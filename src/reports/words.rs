@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::domain::figures::Gap;
 use crate::domain::number::danish;
 use crate::domain::period::Year;
+pub use crate::domain::period::danish_date as date;
 use crate::domain::price_level::PriceLevel;
 use crate::domain::report::Value;
 
@@ -59,29 +60,6 @@ pub fn with_unit(value: &Value) -> String {
         Value::Percent(d) => format!("{} %", danish(*d)),
         other => other.danish(),
     }
-}
-
-/// "20. juni 2025".
-pub fn date(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let month = usize::try_from(date.month() - 1)
-        .ok()
-        .and_then(|m| MONTHS.get(m))
-        .unwrap_or(&"");
-    format!("{}. {month} {}", date.day(), date.year())
 }
 
 /// A date for programs and for people.

@@ -38,6 +38,15 @@ pub struct Batch {
     pub owner: Option<String>,
 }
 
+/// Of uploads, those that hold at a data version: they had come, and were not withdrawn yet.
+#[diesel::dsl::auto_type]
+pub(super) fn holds_at(as_of: i64) -> _ {
+    let standing = batches::withdrawn_number
+        .is_null()
+        .or(batches::withdrawn_number.gt(as_of));
+    batches::number.le(as_of).and(standing)
+}
+
 /// Adds an upload.
 ///
 /// # Errors

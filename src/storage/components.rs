@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::Db;
+use super::batches::holds_at;
 use super::bulk;
 use super::schema::{batches, component_facts};
 use crate::domain::component::{ComponentFact, FactKey, Supplier};
@@ -51,12 +52,7 @@ pub fn add<'a>(
 pub fn holding(db: &mut Db, areas: &[String], as_of: i64) -> QueryResult<Vec<Located>> {
     let rows: Vec<Row> = component_facts::table
         .inner_join(batches::table)
-        .filter(batches::number.le(as_of))
-        .filter(
-            batches::withdrawn_number
-                .is_null()
-                .or(batches::withdrawn_number.gt(as_of)),
-        )
+        .filter(holds_at(as_of))
         .filter(component_facts::area.eq_any(areas.to_vec()))
         .order((component_facts::batch, component_facts::line))
         .select(component_facts::all_columns)

@@ -84,6 +84,19 @@ pub fn events(db: &mut Db, years: &[Year], as_of: i64) -> QueryResult<Vec<Event>
     Ok(rows.into_iter().filter_map(stored).collect())
 }
 
+/// What the meetings discussed, in all years, the oldest first.
+///
+/// # Errors
+/// The database's own.
+pub fn discussions(db: &mut Db, as_of: i64) -> QueryResult<Vec<Event>> {
+    let rows: Vec<EventRow> = tariff_case_events::table
+        .filter(tariff_case_events::kind.eq(Step::Discussed.key()))
+        .filter(tariff_case_events::version.le(as_of))
+        .order(tariff_case_events::version)
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(stored).collect())
+}
+
 /// A row whose step or date this version does not know is no event of ours.
 fn stored(row: EventRow) -> Option<Event> {
     let reason = |text: &str| {

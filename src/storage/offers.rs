@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use super::Db;
+use super::batches::holds_at;
 use super::bulk;
 use super::schema::{batches, offers};
 use crate::domain::offer::{Offer, OperatingForm, Supervisor};
@@ -78,12 +79,7 @@ pub fn add<'a>(
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, (FactRef, Offer)>> {
     let rows: Vec<Row> = offers::table
         .inner_join(batches::table)
-        .filter(batches::number.le(as_of))
-        .filter(
-            batches::withdrawn_number
-                .is_null()
-                .or(batches::withdrawn_number.gt(as_of)),
-        )
+        .filter(holds_at(as_of))
         .order((offers::batch, offers::line))
         .select(offers::all_columns)
         .load(db)?;

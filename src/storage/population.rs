@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 
 use super::Db;
+use super::batches::holds_at;
 use super::bulk;
 use super::schema::{batches, population_bands};
 use crate::domain::period::Year;
@@ -77,12 +78,7 @@ fn stored(row: Row) -> Option<(FactRef, PopulationBand)> {
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, PopulationBand)>> {
     let rows: Vec<Row> = population_bands::table
         .inner_join(batches::table)
-        .filter(batches::number.le(as_of))
-        .filter(
-            batches::withdrawn_number
-                .is_null()
-                .or(batches::withdrawn_number.gt(as_of)),
-        )
+        .filter(holds_at(as_of))
         .order((population_bands::batch, population_bands::line))
         .select(population_bands::all_columns)
         .load(db)?;

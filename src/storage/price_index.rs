@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use super::Db;
+use super::batches::holds_at;
 use super::bulk;
 use super::schema::{batches, index_numbers};
 use crate::domain::period::Year;
@@ -39,12 +40,7 @@ pub fn add<'a>(
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, IndexNumber)>> {
     let rows: Vec<(i64, i64, i32, i64, String)> = index_numbers::table
         .inner_join(batches::table)
-        .filter(batches::number.le(as_of))
-        .filter(
-            batches::withdrawn_number
-                .is_null()
-                .or(batches::withdrawn_number.gt(as_of)),
-        )
+        .filter(holds_at(as_of))
         .order((index_numbers::batch, index_numbers::line))
         .select(index_numbers::all_columns)
         .load(db)?;

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use foldhash::fast::RandomState;
 
 use super::Db;
+use super::batches::holds_at;
 use super::bulk;
 use super::schema::{batches, tariffs};
 use crate::domain::money::Money;
@@ -133,12 +134,7 @@ pub enum Wanted {
 pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(FactRef, Tariff)>> {
     let standing = tariffs::table
         .inner_join(batches::table)
-        .filter(batches::number.le(as_of))
-        .filter(
-            batches::withdrawn_number
-                .is_null()
-                .or(batches::withdrawn_number.gt(as_of)),
-        )
+        .filter(holds_at(as_of))
         .order((tariffs::batch, tariffs::line))
         .select(COLUMNS);
     let rows: Vec<Row> = match wanted {
@@ -242,12 +238,7 @@ fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
 pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
     let rows: Vec<i32> = tariffs::table
         .inner_join(batches::table)
-        .filter(batches::number.le(as_of))
-        .filter(
-            batches::withdrawn_number
-                .is_null()
-                .or(batches::withdrawn_number.gt(as_of)),
-        )
+        .filter(holds_at(as_of))
         .select(tariffs::year)
         .distinct()
         .order(tariffs::year)
@@ -269,12 +260,7 @@ pub fn years_of(
 ) -> QueryResult<BTreeMap<(String, String), Vec<Year>>> {
     let standing = tariffs::table
         .inner_join(batches::table)
-        .filter(batches::number.le(as_of))
-        .filter(
-            batches::withdrawn_number
-                .is_null()
-                .or(batches::withdrawn_number.gt(as_of)),
-        )
+        .filter(holds_at(as_of))
         .select((tariffs::offer_id, tariffs::service, tariffs::year));
     let rows: Vec<(String, String, i32)> = match offers.len() {
         0 => Vec::new(),

@@ -9,10 +9,11 @@ use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::offer::{Offer, Supervisor};
 use crate::domain::period::Year;
+use crate::domain::target_group::TargetGroup;
 use crate::domain::tariff::{Tariff, TariffUnit};
 use crate::import::Parsed;
 use crate::storage::tariffs::Wanted;
-use crate::storage::{self, Db, QueryResult, offers, tariffs};
+use crate::storage::{self, Db, QueryResult, offers, target_groups, tariffs};
 
 /// Skipped years that a receipt spells out; the rest is counted.
 const NOTES_SHOWN: usize = 200;
@@ -51,7 +52,21 @@ pub(super) fn compare_offers(
             .sum::<i64>()
             .to_string(),
     });
+    receipt.notes = own_groups(parsed, &target_groups::all(db)?);
     Ok(())
+}
+
+/// The target groups that the terminology does not have: kept as the file writes them.
+fn own_groups(parsed: &Parsed<Offer>, known: &[TargetGroup]) -> Vec<String> {
+    let named = parsed.rows.iter().flat_map(|row| &row.value.target_groups);
+    let own: BTreeSet<&str> = named
+        .map(String::as_str)
+        .filter(|code| !known.iter().any(|group| group.code == *code))
+        .collect();
+    let told = own.iter().take(NOTES_SHOWN).map(|name| {
+        format!("Målgruppen »{name}« er ikke blandt de 45 i KL's FFB; den er gemt, som den står.")
+    });
+    told.collect()
 }
 
 /// Everything that may change of an offer, in words.

@@ -2,7 +2,7 @@
 //! ([`super::router::routes`]), and nothing reaches a handler before this has said yes.
 
 use axum::RequestPartsExt as _;
-use axum::extract::{Path, Query as UrlQuery, Request, State};
+use axum::extract::{MatchedPath, Path, Query as UrlQuery, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -41,7 +41,11 @@ const NOT_YOURS: &str = "Din rolle giver ikke adgang til dette.";
 fn report_right(name: &str) -> Right {
     match name.split_once('.').map_or(name, |(name, _)| name) {
         "offers" | "tariffs" => Right::ReadOffers,
-        "tariff-increases" | "tariffs-apart" | "tariff-follow-up" => Right::ReadIncreases,
+        "tariff-increases"
+        | "tariff-distribution"
+        | "tariffs-apart"
+        | "tariff-follow-up"
+        | "meetings" => Right::ReadIncreases,
         _ => Right::ReadFigures,
     }
 }
@@ -61,6 +65,12 @@ pub async fn guard(
         Err(error) => return error.into_response(),
     };
     let decision = decide(access, &viewer, &mut parts).await;
+    if let (Err(AppError::Forbidden { .. }), Some(who)) = (&decision, &viewer.0) {
+        // The route and the user's id: neither an address, which may hold anything, nor a name.
+        let route = parts.extensions.get::<MatchedPath>();
+        let route = route.map_or("none", MatchedPath::as_str);
+        tracing::warn!(user = %who.user_id, role = who.role.key(), route, "not allowed");
+    }
     parts.extensions.insert(viewer.clone());
     let mut response = match decision {
         Ok(None) => next.run(Request::from_parts(parts, body)).await,

@@ -1,5 +1,6 @@
 //! Answers cached by (data version, viewpoint, address), never by time: the version is read at each request,
-//! so an answer of an older version is never given again, by this instance or another.
+//! so an answer of an older version is never given again, by this instance or another. What depends
+//! on the day ([`Asked::of_day`]) has it in its key.
 
 use std::io::Write as _;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::error::AppError;
@@ -21,7 +23,7 @@ use crate::storage::{Db, Versions};
 /// What the cache may hold. A page is some 60 KB, with its compressed form some 70.
 const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
-/// Data version, viewpoint and address.
+/// Data version; viewpoint, day and address.
 type Key = (i64, String);
 
 /// A request for something that may be cached.
@@ -31,6 +33,19 @@ pub struct Asked {
     headers: HeaderMap,
     /// As the guard read them; a visitor whom it did not ask has none yet.
     versions: Option<Versions>,
+    /// The day that the answer depends on, when it does.
+    day: Option<Date>,
+}
+
+impl Asked {
+    /// For an answer that depends on the day: yesterday's is never given again.
+    #[must_use]
+    pub fn of_day(self, day: Date) -> Asked {
+        Asked {
+            day: Some(day),
+            ..self
+        }
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Asked {
@@ -42,6 +57,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
             uri: parts.uri.clone(),
             headers: parts.headers.clone(),
             versions: parts.extensions.get().copied(),
+            day: None,
         })
     }
 }
@@ -161,7 +177,8 @@ pub async fn answer(
         None => state.versions().await?,
     };
     let viewpoint = asked.viewer.viewpoint();
-    let key = (versions.data, format!("{viewpoint} {}", asked.uri));
+    let day = asked.day.map(|day| day.to_string()).unwrap_or_default();
+    let key = (versions.data, format!("{viewpoint} {day} {}", asked.uri));
     let request = &asked.headers;
     if let Some(answer) = state.cache.0.get(&key) {
         return Ok(answer.respond(request));

@@ -30,6 +30,10 @@ pub enum AppError {
     },
     /// Not allowed; the message says why, in Danish.
     Forbidden { message: String },
+    /// The request is not of the form that the address takes.
+    Unreadable,
+    /// The address does not take this method.
+    Method,
     /// Nobody is signed in, and somebody must be.
     NotSignedIn,
     /// Too many attempts; try again in a minute.
@@ -94,6 +98,18 @@ impl AppError {
                 "Handlingen blev ikke udført.",
                 ("/", "Gå til cockpittet"),
             ),
+            AppError::Unreadable => (
+                StatusCode::BAD_REQUEST,
+                "Det kan ikke læses",
+                "Forespørgslen har ikke den form, som adressen tager imod. Gå tilbage, og prøv igen.",
+                ("/", "Gå til cockpittet"),
+            ),
+            AppError::Method => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "Det kan adressen ikke",
+                "Adressen tager ikke imod den slags forespørgsel.",
+                ("/", "Gå til cockpittet"),
+            ),
             AppError::NotSignedIn => (
                 StatusCode::UNAUTHORIZED,
                 "Log ind først",
@@ -141,6 +157,8 @@ impl AppError {
             | AppError::TooMany { message }
             | AppError::Conflict { message } => Some(message),
             AppError::NotFound
+            | AppError::Unreadable
+            | AppError::Method
             | AppError::NotSignedIn
             | AppError::TooLarge
             | AppError::Internal { .. } => None,
@@ -172,9 +190,45 @@ pub async fn render(State(state): State<AppState>, request: Request, next: Next)
     let for_scripts = request.uri().path().starts_with("/api/");
     let wanted = (request.method() == Method::GET).then(|| request.uri().to_string());
     let response = next.run(request).await;
-    let Some(error) = response.extensions().get::<AppError>().cloned() else {
+    let told = response.extensions().get::<AppError>().cloned();
+    let Some(error) = told.or_else(|| bare(&response)) else {
         return response;
     };
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let viewer: Viewer = response.extensions().get().cloned().unwrap_or_default();
+    let mut rendered = dress(&state, for_scripts, wanted, error, viewer).await;
+    if let Some(allow) = allow {
+        rendered.headers_mut().insert(header::ALLOW, allow);
+    }
+    rendered
+}
+
+/// What the framework answered in its own words: a body that it could not read, a method that the
+/// address does not take.
+fn bare(response: &Response) -> Option<AppError> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Some(AppError::Method),
+        StatusCode::PAYLOAD_TOO_LARGE if plain => Some(AppError::TooLarge),
+        StatusCode::BAD_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY
+            if plain =>
+        {
+            Some(AppError::Unreadable)
+        }
+        _ => None,
+    }
+}
+
+async fn dress(
+    state: &AppState,
+    for_scripts: bool,
+    wanted: Option<String>,
+    error: AppError,
+    viewer: Viewer,
+) -> Response {
     let entry = error.entry();
     let request_id = match &error {
         AppError::Internal { cause } => {
@@ -190,7 +244,6 @@ pub async fn render(State(state): State<AppState>, request: Request, next: Next)
     if matches!(error, AppError::NotSignedIn) {
         return to_sign_in(wanted.as_deref());
     }
-    let viewer: Viewer = response.extensions().get().cloned().unwrap_or_default();
     // The way out of what a role may not see is what it may.
     let entry = Entry {
         way_out: match entry.way_out.0 {

@@ -64,6 +64,12 @@ pub async fn count(State(state): State<AppState>, request: Request, next: Next) 
     let started = Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();
+    tracing::debug!(
+        route,
+        status,
+        seconds = started.elapsed().as_secs_f64(),
+        "answered"
+    );
     metrics::with_local_recorder(&*state.measures.recorder, || {
         metrics::counter!("http_requests_total", "route" => route.clone(), "status" => status)
             .increment(1);

@@ -78,24 +78,18 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// The header that hands a browser its session.
 pub fn session_cookie(secret: &Secret, https: bool) -> HeaderValue {
-    set_cookie(
-        cookie_name(https),
-        secret.reveal(),
-        https,
-        sessions::LASTS,
-        "/",
-    )
+    set_cookie(cookie_name(https), secret.reveal(), https, sessions::LASTS)
 }
 
 /// The header that takes it away.
 pub fn no_cookie(https: bool) -> HeaderValue {
-    set_cookie(cookie_name(https), "", https, 0, "/")
+    set_cookie(cookie_name(https), "", https, 0)
 }
 
 /// A cookie that scripts cannot read and other sites' requests do not carry.
-pub fn set_cookie(name: &str, value: &str, https: bool, seconds: i64, path: &str) -> HeaderValue {
+pub fn set_cookie(name: &str, value: &str, https: bool, seconds: i64) -> HeaderValue {
     let cookie = Cookie::build((name, value))
-        .path(path)
+        .path("/")
         .http_only(true)
         .secure(https)
         .same_site(SameSite::Lax)

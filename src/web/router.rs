@@ -45,7 +45,9 @@ fn route(
 #[rustfmt::skip]
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
-    use Right::{ManageUsers, ReadFigures, ReadLog, ReadOffers, Upload};
+    use Right::{
+        Explain, FollowUp, ManageUsers, ReadFigures, ReadIncreases, ReadLog, ReadOffers, Upload,
+    };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
     let large = || DefaultBodyLimit::max(UPLOAD_LIMIT);
@@ -66,6 +68,20 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/tilbud/{id}", Needs(ReadOffers), get(pages::offer::show)),
         route(GET, "/tilbud/{id}/ret", Needs(Upload), get(pages::offer_form::edit)),
         route(GET, "/takster", Needs(ReadOffers), get(pages::tariffs::show)),
+        route(GET, "/takster/stigninger", Needs(ReadIncreases), get(pages::tariff_increases::show)),
+        route(GET, "/takster/opfoelgning", Needs(ReadIncreases), get(pages::tariff_follow_up::show)),
+        route(GET, "/takster/sag", Needs(ReadIncreases), get(pages::tariff_case::show)),
+        route(POST, "/takster/sag/forklar", Needs(Explain), post(pages::case_steps::explain)),
+        route(POST, "/takster/sag/bed-om-forklaring", Needs(FollowUp), post(pages::case_steps::ask)),
+        route(POST, "/takster/sag/indberet", Needs(FollowUp), post(pages::case_steps::report)),
+        route(POST, "/takster/sag/droeft", Needs(FollowUp), post(pages::case_steps::discuss)),
+        route(POST, "/takster/sag/beslut", Needs(FollowUp), post(pages::case_steps::decide)),
+        route(POST, "/takster/sag/genaabn", Needs(FollowUp), post(pages::case_steps::reopen)),
+        route(POST, "/takster/sag/bemaerk", Needs(FollowUp), post(pages::case_steps::note)),
+        route(GET, "/takster/papir/{name}", Needs(FollowUp), get(pages::papers::download)),
+        route(GET, "/moeder", Needs(ReadIncreases), get(pages::meetings::show)),
+        route(POST, "/moeder", Needs(FollowUp), post(pages::meetings::add)),
+        route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(pages::meetings::cancel)),
 
         route(GET, "/log-ind", Public, get(pages::sign_in::show)),
         route(POST, "/log-ind", Public, post(pages::sign_in::sign_in)),

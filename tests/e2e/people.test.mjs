@@ -5,7 +5,7 @@ import { PASSWORD, axe, openPage, overflow, startBrowser, startService } from ".
 
 let service, browser;
 before(async () => {
-  service = await startService({ users: false });
+  service = await startService({ users: false, args: ["--log", "debug"] });
   browser = await startBrowser();
 });
 after(async () => {
@@ -95,6 +95,14 @@ for (const width of [1440, 375]) {
     await admin.page.goBack();
     await admin.page.reload();
     await admin.page.waitForURL("**/log-ind*");
+    // The log of the service tells of both, and no secret of either.
+    const told = service.told();
+    assert.match(told, /WARN.*not allowed/);
+    assert.match(told, /DEBUG.*route="?\/velkommen\/\{secret\}/);
+    const cookies = await chef.page.context().cookies();
+    for (const secret of [PASSWORD, token, link.split("/").pop(), "Bo Dam", "@example.dk", ...cookies.map((c) => c.value)]) {
+      assert.ok(secret && !told.includes(secret), `${secret} is in the log`);
+    }
     assert.deepEqual(admin.wrong, []);
     assert.deepEqual(chef.wrong, []);
     await admin.close();

@@ -60,9 +60,11 @@ export async function startService({ demo = false, users = true, port, args = []
   port ??= await freePort();
   const url = `http://127.0.0.1:${port}`;
   const serve = [...database, "serve", "--listen", `127.0.0.1:${port}`, ...args];
-  const child = spawn(binary, serve, { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(binary, serve, { stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
+  let told = "";
   child.stdout.on("data", (text) => (printed += text));
+  child.stderr.on("data", (text) => (told += text));
   const ended = new Promise((resolve) => child.on("exit", resolve));
   for (let tries = 0; ; tries++) {
     if (await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)) break;
@@ -77,6 +79,8 @@ export async function startService({ demo = false, users = true, port, args = []
     database,
     /** What the service printed on its standard output. */
     printed: () => printed.trim(),
+    /** What it told on its standard error: the log of the service. */
+    told: () => told,
     /** The session of a user of a role, made when it is first asked for. */
     async cookieOf(role, municipality) {
       const key = `${role}${municipality ?? ""}`;

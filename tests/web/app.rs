@@ -186,6 +186,17 @@ impl TestApp {
         }
     }
 
+    /// The bytes of a file.
+    pub async fn bytes(&self, address: &str) -> Vec<u8> {
+        let request = Request::get(address).header(header::AUTHORIZATION, self.bearer());
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await;
+        let response = response.expect("the router answers");
+        assert_eq!(response.status(), StatusCode::OK, "{address}");
+        let body = response.into_body().collect().await.expect("a body");
+        body.to_bytes().to_vec()
+    }
+
     /// A request of the secretariat's.
     pub async fn get(&self, address: &str) -> Answer {
         self.secretariat().get(address).await

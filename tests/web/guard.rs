@@ -64,6 +64,53 @@ async fn another_site_cannot_change_anything() {
     assert_eq!(app.store.data_version().unwrap(), 1);
 }
 
+/// What the framework refuses before a handler sees it is told as everything else is.
+#[tokio::test]
+async fn what_cannot_be_read_is_told_in_our_words() {
+    let app = TestApp::new();
+    let visitor = app.secretariat();
+    let large = format!("navn={}&dage=1", "x".repeat(70_000));
+    for (method, address, kind, body, status) in [
+        (
+            "POST",
+            "/konto/tokens",
+            "application/x-www-form-urlencoded",
+            large.as_str(),
+            413,
+        ),
+        (
+            "POST",
+            "/konto/tokens",
+            "application/x-www-form-urlencoded",
+            "navn=x",
+            400,
+        ),
+        ("POST", "/konto/tokens", "application/json", "{}", 400),
+        ("POST", "/data", "multipart/form-data", "x", 400),
+        ("PUT", "/konto", "text/plain", "x", 405),
+    ] {
+        let answer = visitor.request(method, address, kind, body).await;
+        assert_eq!(answer.status.as_u16(), status, "{method} {address}");
+        assert!(answer.body.contains("<html lang=\"da\""), "{}", answer.body);
+        assert!(!answer.body.contains("deserialize"), "{}", answer.body);
+    }
+    let put = visitor.request("PUT", "/konto", "", "").await;
+    assert!(put.header("allow").contains("GET"), "{:?}", put.headers);
+    let api = visitor.post("/api/v1/imports/components?farve=x", "").await;
+    assert_eq!(api.status, StatusCode::BAD_REQUEST);
+    assert_eq!(api.header("content-type"), "application/problem+json");
+}
+
+#[tokio::test]
+async fn trace_is_not_answered() {
+    let app = TestApp::new();
+    for address in ["/", "/log-ind", "/healthz", "/api/v1/reports/unit-costs"] {
+        let answer = app.send(request("TRACE", address, &[])).await;
+        assert_ne!(answer.status, StatusCode::OK, "{address}");
+        assert!(!answer.body.contains("TRACE"), "{address}");
+    }
+}
+
 #[tokio::test]
 async fn an_internal_error_shows_a_number_and_nothing_else() {
     let app = TestApp::new();

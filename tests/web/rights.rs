@@ -28,6 +28,8 @@ const AALBORG: &str =
 
 const OFFER: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
      T-1;Bakkehuset;Aalborg Kommune;kommunal;851;SEL § 107;Demens;4;ja;ja\n";
+const CASE: &str =
+    "tilbud=A&ydelse=x&aar=2025&tekst=x&frist=2099-01-01&dato=2025-01-01&reference=x&moede=x";
 
 /// Nobody is signed in: a page sends to the sign-in, an API answers 401.
 const PAGE: u16 = 303;
@@ -56,6 +58,21 @@ fn table() -> Vec<Line> {
         ("GET", "/tilbud/{id}", None,                         [PAGE, PAGE, 200, 200, 200, 200, 200, 403]),
         ("GET", "/tilbud/{id}/ret", None,                     [PAGE, PAGE, 403, 200, 404, 403, 200, 403]),
         ("GET", "/takster", None,                             [PAGE, PAGE, 200, 200, 200, 200, 200, 403]),
+        ("GET", "/takster/stigninger", None,                  [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("GET", "/takster/opfoelgning", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        // There is no tariff here: a case of it is not found by whoever may look.
+        ("GET", "/takster/sag", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403]),
+        ("POST", "/takster/sag/forklar", Form(CASE),          [PAGE, PAGE, 403, 404, 404, 403, 403, 403]),
+        ("POST", "/takster/sag/bed-om-forklaring", Form(CASE), [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
+        ("POST", "/takster/sag/indberet", Form(CASE),         [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
+        ("POST", "/takster/sag/droeft", Form(CASE),           [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
+        ("POST", "/takster/sag/beslut", Form(CASE),           [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
+        ("POST", "/takster/sag/genaabn", Form(CASE),          [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
+        ("POST", "/takster/sag/bemaerk", Form(CASE),          [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
+        ("GET", "/takster/papir/{name}", None,                [PAGE, PAGE, 403, 403, 403, 403, 200, 403]),
+        ("GET", "/moeder", None,                              [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("POST", "/moeder", Form("dato=i+dag&titel=x"),       [PAGE, PAGE, 403, 403, 403, 403, 422, 403]),
+        ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
 
         ("GET", "/log-ind", None,                             [200, 200, 303, 303, 303, 303, 303, 303]),
         ("POST", "/log-ind", Form("email=a%40b.dk&adgangskode=x"), [401, 401, 401, 401, 401, 401, 401, 401]),
@@ -107,10 +124,12 @@ fn address(path: &str) -> String {
         .replace("{kind}", "components")
         .replace("{provider}", "aalborg")
         .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
-        .replace("{secret}", "x");
+        .replace("{secret}", "x")
+        .replace("papir/{name}", "papir/styregruppe-2025.xlsx");
     let report = filled.replace("reports/{name}", "reports/unit-costs");
     let asset = report.replace("{name}", "cockpit.css");
     match asset.as_str() {
+        "/takster/sag" => "/takster/sag?tilbud=A&ydelse=x&aar=2025".to_owned(),
         "/hvorfra" => {
             "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost".to_owned()
         }

@@ -18,16 +18,12 @@ pub(in crate::import) fn unknown_form(text: &str) -> RowError {
     )
 }
 
-pub(in crate::import) fn unknown_target_group(text: &str, nearest: Option<&str>) -> RowError {
-    let remedy = match nearest {
-        Some(name) => format!("Mente du »{name}«? Skriv målgruppens navn eller kode fra KL's FFB."),
-        None => "Skriv målgruppens navn eller kode fra KL's FFB; flere adskilles af komma eller lodret streg.".to_owned(),
-    };
+pub(in crate::import) fn unknown_target_group(text: &str, nearest: &str) -> RowError {
     error(
         ErrorCode::UnknownTargetGroup,
         shown(text),
         "Den målgruppe kendes ikke.",
-        remedy,
+        format!("Mente du »{nearest}«? Skriv målgruppens navn eller kode fra KL's FFB."),
     )
 }
 

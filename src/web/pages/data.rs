@@ -157,10 +157,16 @@ fn render(
     chosen: Kind,
     outcome: Option<Outcome>,
 ) -> Result<String, AppError> {
+    let bound = viewer
+        .0
+        .as_ref()
+        .is_some_and(|who| who.bound_to().is_some());
     let page = Page {
         layout: Layout::load(db, viewer, "Data", "/data")?,
         kinds: Kind::ALL
             .into_iter()
+            // The index is nobody's own, so a chef does not bring it.
+            .filter(|k| *k != Kind::PriceIndex || !bound)
             .map(|k| (k.key(), k.label(), k == chosen))
             .collect(),
         uploads: batches::all(db)?.into_iter().map(row).collect(),

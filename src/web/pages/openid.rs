@@ -13,8 +13,14 @@ use crate::web::identity;
 use crate::web::state::AppState;
 use crate::web::viewer::{Origin, Viewer};
 
-/// Binds a sign-in under way to the browser that began it.
-const COOKIE: &str = "cockpit-login";
+/// The cookie that binds a sign-in under way to the browser that began it.
+const fn cookie_name(https: bool) -> &'static str {
+    match https {
+        true => "__Host-cockpit-login",
+        false => "cockpit-login",
+    }
+}
+
 const COOKIE_LASTS: i64 = 600;
 
 /// What a provider sends the browser back with.
@@ -54,11 +60,10 @@ pub async fn begin(
     let (store, clock, chance) = (&state.store, state.clock, state.chance);
     let begun = openid::begin(store, clock, chance, &provider, redirect, next).await?;
     let cookie = identity::set_cookie(
-        COOKIE,
+        cookie_name(origin.https),
         begun.state.reveal(),
         origin.https,
         COOKIE_LASTS,
-        "/log-ind",
     );
     Ok(with_cookie(
         cookie,
@@ -86,7 +91,7 @@ pub async fn finish(
         )));
     }
     let redirect = answer_address(&state, &provider);
-    let cookie = identity::cookie(&headers, COOKIE);
+    let cookie = identity::cookie(&headers, cookie_name(origin.https));
     let agent = agent(&headers);
     let answer = Answer {
         state: &sent.state,
@@ -98,7 +103,7 @@ pub async fn finish(
     let old = viewer.0.as_deref();
     let (secret, next) =
         openid::finish(store, clock, chance, &provider, redirect, answer, old).await?;
-    let done = identity::set_cookie(COOKIE, "", origin.https, 0, "/log-ind");
+    let done = identity::set_cookie(cookie_name(origin.https), "", origin.https, 0);
     let session = identity::session_cookie(&secret, origin.https);
     let response = Redirect::to(local(&next)).into_response();
     Ok(with_cookie(done, with_cookie(session, response)))

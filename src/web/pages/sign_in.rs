@@ -113,6 +113,9 @@ pub async fn sign_in(
         Err(error) => {
             let mut response = page(&state, &viewer, &next, email, Some(error.to_string())).await?;
             let many = matches!(error, AccountError::TooManyAttempts);
+            if many {
+                tracing::warn!("too many attempts to sign in");
+            }
             *response.status_mut() = match many {
                 true => StatusCode::TOO_MANY_REQUESTS,
                 false => StatusCode::UNAUTHORIZED,

@@ -7,7 +7,7 @@ use crate::domain::report::{Chart, ChartKind, Line};
 
 /// One picture of a page.
 pub struct ChartView {
-    /// `line`, `bar` (a staircase), `bars` or `spread`.
+    /// `line`, `bar` (a staircase), `bars`, `spread` or `distribution`.
     pub kind: &'static str,
     pub title: String,
     /// What a screen reader says instead of the picture.
@@ -49,6 +49,26 @@ impl ChartView {
                 )
             })
             .collect()
+    }
+
+    /// How many lie in each step, with the limit drawn in between the steps of the two lines.
+    pub fn distribution(chart: &Chart, limit: &str) -> ChartView {
+        let view = ChartView::of(
+            "distribution",
+            &chart.title,
+            "ydelser",
+            &chart.labels,
+            &chart.lines,
+        );
+        let above = chart.lines.get(1).map_or(&[][..], |l| l.points.as_slice());
+        let at = above.iter().take_while(|p| p.is_none()).count();
+        let mark = json!({ "at": at, "label": limit }).to_string();
+        let mark = mark.replace('<', "\\u003c");
+        let rest = view.json.trim_end_matches('}');
+        ChartView {
+            json: format!("{rest},\"limit\":{mark}}}"),
+            ..view
+        }
     }
 
     /// Bars side by side, for one figure of several areas.

@@ -18,7 +18,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 8] = [
+const NAV: [(&str, &str, Right); 9] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -28,6 +28,7 @@ const NAV: [(&str, &str, Right); 8] = [
     ("/afstemning", "Afstemning", Right::ReadFigures),
     ("/tilbud", "Tilbud", Right::ReadOffers),
     ("/takster", "Takster", Right::ReadOffers),
+    ("/moeder", "Møder", Right::ReadIncreases),
     ("/data", "Data", Right::ReadFigures),
     ("/brugere", "Brugere", Right::ManageUsers),
     ("/log", "Log", Right::ReadLog),

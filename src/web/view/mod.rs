@@ -1,9 +1,11 @@
 //! What templates take: texts and links made from reports, nothing computed here.
 //!
 //! [`layout`] is around every page, [`table`] turns reports into tables, [`chart`] into pictures,
-//! [`filters`] is the form that every state's address comes from, [`offer_filters`] that of offers
-//! and tariffs; [`paging`] cuts long lists.
+//! [`case`] puts a case of follow-up into words, [`filters`] is the form that every state's address
+//! comes from ([`offer_filters`] and [`tariff_filters`] of offers and tariffs), [`paging`] cuts long
+//! lists, [`tariff_nav`] leads between the pages of tariffs.
 
+pub mod case;
 pub mod chart;
 pub mod filters;
 pub mod form;
@@ -14,9 +16,11 @@ pub mod offer_filters;
 pub mod offer_links;
 pub mod paging;
 pub mod table;
+pub mod tariff_filters;
 pub mod tariff_nav;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::export::document::danish_date;
@@ -79,9 +83,34 @@ pub fn danish_time(rfc3339: &str) -> String {
     format!("{date} kl. {:02}.{:02}", local.hour(), local.minute())
 }
 
+/// A date of a form: as browsers send it, or as people write it ("20-06-2025", "20.6.2025").
+pub fn read_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if let Ok(date) = text.parse::<Date>() {
+        return Some(date);
+    }
+    let mut parts = text.split(['.', '-', '/']).map(str::trim);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_of_forms_are_read_as_browsers_and_as_danes_write_them() {
+        let day = Date::constant(2025, 6, 20);
+        for text in ["2025-06-20", " 20-06-2025", "20.6.2025", "20/6/2025"] {
+            assert_eq!(read_date(text), Some(day), "{text}");
+        }
+        for text in ["", "20. juni", "31.2.2025", "20.6.25", "1.2.2025.3"] {
+            assert_eq!(read_date(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn addresses_are_escaped() {

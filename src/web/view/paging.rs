@@ -60,6 +60,11 @@ impl Paging {
         rows.get(self.range.clone()).unwrap_or_default()
     }
 
+    /// Which rows they are.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
     /// Whether there is more than one page.
     pub fn is_needed(&self) -> bool {
         self.previous.is_some() || self.next.is_some()

@@ -207,6 +207,37 @@ impl TableView {
         view
     }
 
+    /// Some columns of a report's table, in this order and without links; the first names the row.
+    pub fn columns(caption: impl Into<String>, table: &Table, keys: &[&str]) -> TableView {
+        let places: Vec<usize> = keys.iter().filter_map(|k| table.column(k)).collect();
+        let numeric = |unit| !matches!(unit, Unit::Text | Unit::YesNo | Unit::Year);
+        let head = |place: &usize| {
+            let column = &table.columns[*place];
+            Head {
+                label: column.label.clone(),
+                unit: unit_of(column),
+                num: numeric(column.unit),
+            }
+        };
+        let mut view = TableView::new(caption, places.iter().map(head).collect());
+        for row in &table.rows {
+            let mut cells = places.iter().map(|place| &row[*place]);
+            let name = cells.next().map_or_else(String::new, |c| c.value.danish());
+            let heads = places.iter().skip(1);
+            let cells = cells
+                .zip(heads)
+                .map(|(cell, place)| view.cell(cell, numeric(table.columns[*place].unit), None))
+                .collect();
+            view.rows.push(RowView {
+                class: "",
+                name,
+                link: None,
+                cells,
+            });
+        }
+        view
+    }
+
     /// One measure of a report by year: an item a row, a year a column, and then its changes.
     pub fn by_year(
         caption: impl Into<String>,
@@ -331,6 +362,25 @@ impl TableView {
                     cell.text = cell.text.trim_end_matches(",00").to_owned();
                 }
             }
+        }
+    }
+
+    /// A row that stands over a group: its words, and a figure under each of some columns.
+    pub fn group_row(&self, name: String, figures: &[(&str, String)]) -> RowView {
+        let cells = self.heads.iter().skip(1).map(|head| {
+            let figure = figures.iter().find(|(label, _)| *label == head.label);
+            CellView {
+                text: figure.map_or_else(String::new, |(_, text)| text.clone()),
+                num: head.num,
+                link: None,
+                note: None,
+            }
+        });
+        RowView {
+            class: "group",
+            name,
+            link: None,
+            cells: cells.collect(),
         }
     }
 

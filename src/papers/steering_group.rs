@@ -1,0 +1,151 @@
+//! The paper for the next meeting of the steering group.
+
+use super::{Request, SENDER, basis_words, counted, filter, limit_words, printed};
+use crate::domain::follow_up::{MeetingKind, next_meeting};
+use crate::domain::report::{Report, Value};
+use crate::export::document::{Document, Section, danish_date};
+use crate::reports::{Query, ReportError, tariff_follow_up, tariff_increases};
+use crate::storage::{self, Db, follow_up};
+
+/// Composes the paper.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> {
+    let query = Query {
+        on: Some(request.date),
+        ..request.query.clone()
+    };
+    let open = tariff_follow_up::run(db, &query)?;
+    let all = tariff_increases::of_year(db, &query)?;
+    let (year, limit) = (filter(&open, "year"), filter(&open, "threshold"));
+    let counts = (all.increases.rows.rows.len(), open.rows.rows.len());
+    let mut lead = vec![meeting_words(db, request)?];
+    lead.push(format!(
+        "Styregruppen drøfter to gange om året de takster, der er steget mere end {limit} % fra det ene år til det næste. {}",
+        basis_words(&open)
+    ));
+    lead.extend(limit_words(&open));
+    lead.push(format!(
+        "I {year} er {} steget mere end {limit} %. {} og mangler at blive indberettet til socialtilsynet, drøftet her eller begge dele.",
+        counted(counts.0, "ydelse", "ydelser"),
+        match counts.1 {
+            1 => "1 sag er åben".to_owned(),
+            n => format!("{n} sager er åbne"),
+        }
+    ));
+    lead.push(format!(
+        "Oplægget er udarbejdet af {SENDER}. Kontakt: {}.",
+        request.contact
+    ));
+    Ok(Document {
+        title: format!("Opfølgning på takststigninger i {year}"),
+        addressee: Some(MeetingKind::SteeringGroup.label().to_owned()),
+        date: Some(request.date),
+        lead,
+        sections: vec![
+            proposal(counts.1),
+            open_cases(open),
+            distribution(all.distribution),
+            not_compared(all.apart),
+        ],
+    })
+}
+
+fn meeting_words(db: &mut Db, request: &Request) -> Result<String, ReportError> {
+    let version = storage::version(db)?;
+    let meetings = follow_up::meetings(db, version)?;
+    Ok(match next_meeting(&meetings, request.date) {
+        Some(meeting) => format!(
+            "Til drøftelse på mødet den {} ({}).",
+            danish_date(meeting.date),
+            meeting.title
+        ),
+        None => {
+            "Til drøftelse på styregruppens næste møde, som ikke er i kalenderen endnu.".to_owned()
+        }
+    })
+}
+
+fn proposal(open: usize) -> Section {
+    let paragraphs = match open {
+        0 => vec![
+            "Det indstilles, at styregruppen tager til efterretning, at alle stigninger er indberettet og drøftet.".to_owned(),
+        ],
+        n => vec![
+            "Det indstilles, at styregruppen".to_owned(),
+            format!("1. drøfter {} på grundlag af driftsherrernes forklaringer,", counted(n, "åben stigning", "åbne stigninger")),
+            "2. for hver stigning beslutter, om forklaringen tages til efterretning, eller om driftsherren skal uddybe den,".to_owned(),
+            "3. tager fordelingen af ændringerne og de ydelser, der ikke kan sammenlignes, til efterretning.".to_owned(),
+        ],
+    };
+    Section {
+        heading: "Indstilling".to_owned(),
+        paragraphs,
+        report: None,
+    }
+}
+
+fn open_cases(mut report: Report) -> Section {
+    // The lead says it.
+    report.notes.clear();
+    Section {
+        heading: "Åbne sager".to_owned(),
+        paragraphs: match report.rows.rows.is_empty() {
+            true => vec!["Ingen sager er åbne.".to_owned()],
+            false => vec![
+                "Årets forklaring står ved siden af sidste års. Et tomt felt betyder, at der ikke er givet en forklaring.".to_owned(),
+            ],
+        },
+        report: Some(printed(
+            report,
+            &[
+                "offer",
+                "service",
+                "operator",
+                "old",
+                "new",
+                "change_pct",
+                "follow_up",
+                "explanation",
+                "explanation_before",
+            ],
+            &[],
+        )),
+    }
+}
+
+fn distribution(mut report: Report) -> Section {
+    let services = report.rows.column("services");
+    report.rows.rows.retain(|row| {
+        let cell = services.and_then(|at| row.get(at));
+        cell.is_none_or(|c| c.value != Value::Count(0))
+    });
+    Section {
+        heading: "Fordelingen af ændringerne".to_owned(),
+        paragraphs: vec![
+            "Antal ydelser efter, hvor meget taksten er ændret. Trin uden ydelser er udeladt."
+                .to_owned(),
+        ],
+        report: Some(printed(
+            report,
+            &["step", "services", "above_threshold"],
+            &[],
+        )),
+    }
+}
+
+fn not_compared(report: Report) -> Section {
+    Section {
+        heading: "Ydelser, der ikke kan sammenlignes".to_owned(),
+        paragraphs: vec![
+            "Nye og lukkede ydelser, manglende år og ændrede enheder indgår ikke i opgørelsen."
+                .to_owned(),
+        ],
+        report: Some(printed(
+            report,
+            &["offer", "service", "operator", "reason", "explanation"],
+            &[],
+        )),
+    }
+}

@@ -1,0 +1,142 @@
+//! `tariff-distribution`: how the changes of a year are spread around the threshold, in steps of a
+//! percentage point that begin and end at it.
+
+use num_traits::ToPrimitive;
+use rust_decimal::Decimal;
+
+use super::increases::{Increases, Loaded};
+use super::tariff_increases::nothing;
+use super::{Query, ReportError};
+use crate::domain::number::{self, danish};
+use crate::domain::report::{Cell, Chart, ChartKind, Column, Line, Report, Table, Unit, Value};
+use crate::domain::tariff::TariffBasis;
+use crate::storage::Db;
+
+const NAME: &str = "tariff-distribution";
+/// Percentage points on each side of the threshold that are told apart.
+const SIDES: i64 = 10;
+
+/// Makes the report.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
+    let loaded = match Increases::load(db, query)? {
+        Loaded::Years(loaded) => loaded,
+        Loaded::Nothing(register) => return nothing(db, &register, NAME, columns()),
+    };
+    of(db, &loaded)
+}
+
+/// The report of what was read already.
+pub(super) fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
+    let (filters, facts) = (loaded.filters(), &loaded.facts);
+    let register = &loaded.register;
+    let mut report = register.report(db, NAME, title(loaded), filters, facts)?;
+    report.rows = Table {
+        columns: columns(),
+        rows: steps(loaded).into_iter().map(Step::row).collect(),
+    };
+    report.notes.extend(loaded.notes.iter().cloned());
+    report.series = vec![chart(loaded)];
+    Ok(report)
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("step", "Ændring", Unit::Text),
+        Column::new("services", "Ydelser", Unit::Count),
+        Column::new("above_threshold", "Over grænsen", Unit::YesNo),
+    ]
+}
+
+fn title(loaded: &Increases) -> String {
+    format!(
+        "Ydelser efter ændring i {} ({}); grænsen er {} %",
+        loaded.year,
+        loaded.basis.label(),
+        loaded.threshold_text()
+    )
+}
+
+/// The services whose change lies in one step.
+struct Step {
+    label: String,
+    count: i64,
+    above: bool,
+}
+
+impl Step {
+    fn row(self) -> Vec<Cell> {
+        vec![
+            Cell::text(self.label),
+            Value::Count(self.count).into(),
+            Value::YesNo(self.above).into(),
+        ]
+    }
+}
+
+/// Each step goes from above (threshold + k − 1) to (threshold + k) itself, those at the ends
+/// open: what lies at the threshold or below is never in one step with what lies above.
+fn steps(loaded: &Increases) -> Vec<Step> {
+    let steps = usize::try_from(2 * SIDES + 2).unwrap_or(0);
+    let mut counts = vec![0i64; steps];
+    for c in &loaded.compared {
+        let change = match loaded.basis {
+            TariffBasis::Nominal => Some(&c.change),
+            TariffBasis::Real => c.real_change.as_ref(),
+        };
+        let Some(change) = change else { continue };
+        let step = (change - &loaded.threshold).ceil().to_integer();
+        let step = step.to_i64().unwrap_or(0).clamp(-SIDES, SIDES + 1);
+        if let Some(count) = usize::try_from(step + SIDES)
+            .ok()
+            .and_then(|i| counts.get_mut(i))
+        {
+            *count += 1;
+        }
+    }
+    let edge = |k: i64| {
+        let value = &loaded.threshold + number::exact(k, 0);
+        number::rounded(&value, 2).map_or_else(String::new, |d| danish(d.normalize()))
+    };
+    let label = |k: i64| match k {
+        k if k == -SIDES => format!("højst {} %", edge(k)),
+        k if k == SIDES + 1 => format!("over {} %", edge(k - 1)),
+        k => format!("{} til {} %", edge(k - 1), edge(k)),
+    };
+    let numbered = (-SIDES..=SIDES + 1).zip(counts);
+    numbered
+        .map(|(k, count)| Step {
+            label: label(k),
+            count,
+            above: k > 0,
+        })
+        .collect()
+}
+
+/// The same as a picture: one set of bars up to the threshold, one above it.
+pub fn chart(loaded: &Increases) -> Chart {
+    let steps = steps(loaded);
+    let bars = |above: bool| -> Vec<Option<Decimal>> {
+        let one = |step: &Step| (step.above == above).then(|| Decimal::from(step.count));
+        steps.iter().map(one).collect()
+    };
+    Chart {
+        key: "distribution".to_owned(),
+        title: title(loaded),
+        kind: ChartKind::Bar,
+        unit: Unit::Count,
+        lines: vec![
+            Line {
+                label: format!("Højst {} %", loaded.threshold_text()),
+                points: bars(false),
+            },
+            Line {
+                label: format!("Over {} %", loaded.threshold_text()),
+                points: bars(true),
+            },
+        ],
+        labels: steps.into_iter().map(|step| step.label).collect(),
+    }
+}
