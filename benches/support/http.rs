@@ -70,7 +70,7 @@ pub fn measure(url: &str, file: &str) -> Result<[Goal; 2]> {
 }
 
 /// A token of the secretariat's: the page is for those who have an account.
-fn token(store: &Store) -> Result<String> {
+pub fn token(store: &Store) -> Result<String> {
     let (clock, chance, email) = (Clock::system(), Chance::system(), "bench@example.dk");
     let invitation = users::Invitation {
         email,

@@ -6,10 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use cockpit::accounts::{tokens, users};
-use cockpit::chance::Chance;
 use cockpit::clock::Clock;
-use cockpit::domain::role::Role;
 use cockpit::import::{Kind, Options};
 use cockpit::storage::{self, Store};
 use cockpit::uploads::{self, Upload};
@@ -17,6 +14,7 @@ use cockpit::web::{AppState, router};
 
 use super::data;
 use super::goals::Goal;
+use super::http;
 use super::numbers::median;
 
 const COCKPIT: &str = "/";
@@ -43,7 +41,7 @@ pub fn measure(url: &str) -> Result<[Goal; 2]> {
         };
         uploads::import(&store, Clock::system(), &upload)?;
     }
-    let token = token(&store)?;
+    let token = http::token(&store)?;
     let mut visitor = Visitor::new(serve(store.clone())?, token)?;
     let (mut made, mut kept) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
     for round in 0..=ROUNDS {
@@ -80,20 +78,6 @@ pub fn measure(url: &str) -> Result<[Goal; 2]> {
             " x",
         ),
     ])
-}
-
-fn token(store: &Store) -> Result<String> {
-    let email = "benchmark@example.dk";
-    let (clock, chance) = (Clock::system(), Chance::system());
-    let invitation = users::Invitation {
-        email,
-        name: "Benchmark",
-        role: Role::Secretariat,
-        municipality: None,
-    };
-    users::invite(store, clock, chance, invitation, "benchmark")?;
-    let token = tokens::make(store, clock, chance, email, "benchmark", 1, "benchmark")?;
-    Ok(token.reveal().to_owned())
 }
 
 fn serve(store: Store) -> Result<SocketAddr> {
