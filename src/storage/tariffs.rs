@@ -87,11 +87,26 @@ const COLUMNS: Columns = (
 pub fn add<'a>(
     db: &mut Db,
     batch: i64,
-    rows: impl Iterator<Item = (i64, &'a Tariff)>,
+    rows: impl Iterator<Item = (i64, &'a Tariff)> + Clone,
 ) -> QueryResult<()> {
+    let plain = rows.clone().filter(|(_, tariff)| tariff.parts.is_none());
+    bulk::plain_tariffs(
+        db,
+        plain.map(|(line, tariff)| bulk::PlainTariffRow {
+            batch,
+            line,
+            offer_id: &tariff.offer_id,
+            service: &tariff.service,
+            paragraph: tariff.paragraph.key(),
+            year: tariff.year.number(),
+            amount: tariff.amount.oere(),
+            unit: tariff.unit.key(),
+        }),
+    )?;
+    let with_parts = rows.filter(|(_, tariff)| tariff.parts.is_some());
     bulk::tariffs(
         db,
-        rows.map(|(line, tariff)| {
+        with_parts.map(|(line, tariff)| {
             let parts = tariff.parts.as_deref();
             let part = |part: Part| parts.and_then(|p| p.get(part)).map(Money::oere);
             bulk::TariffRow {
