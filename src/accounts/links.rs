@@ -135,7 +135,7 @@ pub fn use_up(
         stored::set_password(db, &user.id, &name, &hash)?;
         crate::storage::sessions::end_all_of(db, &user.id, "", &now)?;
         storage::bump_access(db)?;
-        let signature = format!("{name}, {email}");
+        let signature = super::signature(&name, &email);
         log::append(db, &now, &signature, Action::ChosePassword, &email, "")?;
         log::append(db, &now, &signature, Action::SignedIn, &email, "link")?;
         sessions::begin(db, clock, chance, &user, agent)

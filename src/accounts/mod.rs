@@ -65,10 +65,7 @@ impl Identity {
 
     /// How the receipts and the log name the person: "Anna Jensen, anna@example.dk".
     pub fn signature(&self) -> String {
-        match self.name.as_str() {
-            "" => self.email.clone(),
-            name => format!("{name}, {}", self.email),
-        }
+        signature(&self.name, &self.email)
     }
 
     /// The municipality that the person is bound to: a chef uploads and withdraws nothing else.
@@ -78,6 +75,14 @@ impl Identity {
             true => Some(self.municipality.as_deref().unwrap_or("?")),
             false => None,
         }
+    }
+}
+
+/// A person in a receipt or the log: name and address, or the address alone.
+fn signature(name: &str, email: &str) -> String {
+    match name {
+        "" => email.to_owned(),
+        name => format!("{name}, {email}"),
     }
 }
 

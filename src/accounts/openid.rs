@@ -152,7 +152,7 @@ pub async fn finish(
         if let Some(old) = old {
             sign_in::end_old(db, old, &now)?;
         }
-        let who = sign_in::signature(&user);
+        let who = super::signature(&user.name, &user.email);
         log::append(db, &now, &who, Action::SignedIn, &user.email, &provider.key)?;
         sessions::begin(db, clock, chance, &user, agent)
     })?;

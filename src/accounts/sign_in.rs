@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::{AccountError, Identity, passwords, sessions};
+use super::{AccountError, Identity, passwords, sessions, signature};
 use crate::chance::{Chance, Secret, hash};
 use crate::clock::Clock;
 use crate::storage::log::{self, Action};
-use crate::storage::users::{self, User};
+use crate::storage::users;
 use crate::storage::{self, Store, attempts};
 
 /// Attempts that an account, and an address, has in [`WINDOW`] seconds.
@@ -45,7 +45,7 @@ pub fn sign_in(
         if let Some(old) = old {
             end_old(db, old, &now)?;
         }
-        let signature = signature(&user);
+        let signature = signature(&user.name, &user.email);
         log::append(
             db,
             &now,
@@ -56,13 +56,6 @@ pub fn sign_in(
         )?;
         sessions::begin(db, clock, chance, &user, agent).map(Ok)
     })?
-}
-
-pub(super) fn signature(user: &User) -> String {
-    match user.name.as_str() {
-        "" => user.email.clone(),
-        name => format!("{name}, {}", user.email),
-    }
 }
 
 /// A sign-in replaces the session that the browser had.
