@@ -147,11 +147,14 @@ impl Increases {
             facts: Vec::new(),
         };
         loaded.note_index();
-        match before.filter(|b| years.contains(b) && years.contains(&year)) {
-            Some(before) => loaded.judge_all(db, before)?,
-            None => loaded.notes.push(format!(
+        let earlier = years.iter().any(|y| *y < year);
+        if let Some(before) = before.filter(|_| earlier && years.contains(&year)) {
+            loaded.judge_all(db, before)?;
+        }
+        if !before.is_some_and(|b| years.contains(&b) && years.contains(&year)) {
+            loaded.notes.push(format!(
                 "Der er ikke indlæst takster for både {year} og året før, så intet kan sammenlignes."
-            )),
+            ));
         }
         Ok(Loaded::Years(Box::new(loaded)))
     }

@@ -1,0 +1,97 @@
+//! The register of offers: its demands, its form, its target groups.
+
+use super::*;
+
+#[test]
+fn the_three_demands_and_an_offer_from_a_form() {
+    let (_database, store) = with_offers();
+    let report = run(&store, "offers", "");
+    assert_eq!(
+        text(&report.rows, &["offer", "supervisor", "target_groups"]),
+        [
+            "Bakkehuset | Socialtilsyn Nord | Udviklingshæmning, Autismespektrum",
+            "Zebra | Socialtilsyn Nord | Demens",
+            "Åhuset | Socialtilsyn Øst | Autismespektrum",
+        ]
+    );
+    assert_eq!(
+        text(&report.totals, &["met", "of", "met_pct"]),
+        ["2 | 3 | 66,67", "2 | 3 | 66,67", "– | – | –"]
+    );
+    assert!(
+        report
+            .notes
+            .iter()
+            .any(|n| n.contains("Mangler: Åhuset (B)"))
+    );
+    let mut form = OfferForm {
+        id: "B".into(),
+        name: "Å\"huset\"; nyt navn".into(),
+        operator: "Hjørring Kommune".into(),
+        form: "kommunal".into(),
+        municipality: "Hjørring".into(),
+        paragraphs: "SEL § 107".into(),
+        target_groups: "Autismespektrum".into(),
+        places: "5".into(),
+        in_agreement: "ja".into(),
+        standard_contract: "ja".into(),
+        ..OfferForm::default()
+    };
+    let receipt =
+        uploads::store_offer(&store, clock(), ("test", None), &form).expect("it is stored");
+    assert_eq!((receipt.changed, receipt.number), (1, Some(3)));
+    assert_eq!(receipt.file_name, "formular-tilbud.csv");
+    let report = run(
+        &store,
+        "offers",
+        "target-group=Autismespektrum&municipality=860",
+    );
+    assert_eq!(
+        text(&report.rows, &["offer", "places"]),
+        ["Å\"huset\"; nyt navn | 5"]
+    );
+    form.places = "mange".into();
+    let Err(UploadError::Refused(errors)) =
+        uploads::store_offer(&store, clock(), ("test", None), &form)
+    else {
+        panic!("stored")
+    };
+    assert_eq!(errors[0].column.as_deref(), Some("pladser"));
+    uploads::withdraw(&store, clock(), 3, ("test", None), "fortrudt").expect("it is withdrawn");
+    let names = text(&run(&store, "offers", "").rows, &["offer"]);
+    assert!(names.contains(&"Åhuset".to_owned()), "{names:?}");
+}
+
+#[test]
+fn a_target_group_of_the_file_s_own_is_kept_and_told() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    let row = |groups: &str| {
+        format!(
+            "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+             T1;Bakkehuset;Aalborg;kommunal;851;SEL § 107;{groups};12;ja;ja\n"
+        )
+    };
+    let receipt = upload(
+        &store,
+        Kind::Offers,
+        &row("autisme|UDVIKLINGSHÆMNING|Autisme"),
+    )
+    .unwrap();
+    assert_eq!(receipt.notes.len(), 1, "{:?}", receipt.notes);
+    assert!(
+        receipt.notes[0].contains("»Autisme«"),
+        "{:?}",
+        receipt.notes
+    );
+    let report = run(&store, "offers", "");
+    assert_eq!(
+        text(&report.rows, &["target_groups"]),
+        ["Autisme, Udviklingshæmning"]
+    );
+    let Err(UploadError::Refused(errors)) = upload(&store, Kind::Offers, &row("Udviklingshemning"))
+    else {
+        panic!("a slip is accepted")
+    };
+    assert!(errors[0].remedy.contains("»Udviklingshæmning«"));
+}
