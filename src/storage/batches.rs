@@ -47,6 +47,13 @@ pub(super) fn holds_at(as_of: i64) -> _ {
     batches::number.le(as_of).and(standing)
 }
 
+/// The numbers of the uploads that hold at a data version.
+#[diesel::dsl::auto_type]
+pub(super) fn holding(as_of: i64) -> _ {
+    let standing: holds_at = holds_at(as_of);
+    batches::table.filter(standing).select(batches::number)
+}
+
 /// Adds an upload.
 ///
 /// # Errors

@@ -11,12 +11,55 @@ use super::schema::{component_facts, index_numbers, offers, population_bands, ta
 
 /// Rows in one statement to PostgreSQL, which takes at most 65,535 bound values.
 const CHUNK: usize = 1000;
+/// Rows in one statement to SQLite. What a statement costs by itself is spread over them; more of
+/// them gain nothing.
+const TOGETHER: usize = 16;
+
+/// What SQLite's statement for many rows needs to know of one.
+trait SqliteRow {
+    /// The type that the statement is known by.
+    type Id: 'static;
+    /// The statement up to the values.
+    const INSERT: &'static str;
+
+    fn bind<'b>(&'b self, out: &mut AstPass<'_, 'b, Sqlite>) -> QueryResult<()>;
+}
+
+/// A statement that adds exactly `N` rows, with a name that the cache of statements knows it by;
+/// diesel's own insert would put its text together anew for each row, a fifth of an import's time.
+struct Together<'a, R, const N: usize>(&'a [R; N]);
+
+impl<R: SqliteRow, const N: usize> QueryFragment<Sqlite> for Together<'_, R, N> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql(R::INSERT);
+        for (place, row) in self.0.iter().enumerate() {
+            out.push_sql(if place == 0 { "(" } else { ", (" });
+            row.bind(&mut out)?;
+            out.push_sql(")");
+        }
+        Ok(())
+    }
+}
+
+impl<R: SqliteRow, const N: usize> QueryId for Together<'_, R, N> {
+    type QueryId = Together<'static, R::Id, N>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<R, const N: usize> RunQueryDsl<SqliteConnection> for Together<'_, R, N> {}
+
+fn add_to_sqlite<R: SqliteRow>(c: &mut SqliteConnection, rows: &[R]) -> QueryResult<()> {
+    let (together, rest) = rows.as_chunks::<TOGETHER>();
+    for rows in together {
+        Together(rows).execute(c)?;
+    }
+    for row in rest {
+        Together(std::array::from_ref(row)).execute(c)?;
+    }
+    Ok(())
+}
 
 /// A row of a table, and the function that adds many of them.
-///
-/// SQLite takes one prepared statement a row: a local file has no round trip to save. The row is
-/// that statement itself, with a name that the cache of statements knows it by; diesel's own
-/// insert would put its text together anew for each row, a fifth of an import's time.
 macro_rules! rows {
     ($add:ident: $row:ident of $table:ident { $first:ident: $type:ty => $sql:ty
         $(, $field:ident: $field_type:ty => $field_sql:ty)* $(,)? }) => {
@@ -27,48 +70,41 @@ macro_rules! rows {
             $(pub $field: $field_type,)*
         }
 
-        impl QueryFragment<Sqlite> for $row<'_> {
-            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-                out.push_sql(concat!(
-                    "INSERT INTO ", stringify!($table), " (", stringify!($first),
-                    $(", ", stringify!($field),)* ") VALUES ("
-                ));
+        impl SqliteRow for $row<'_> {
+            type Id = $row<'static>;
+            const INSERT: &'static str = concat!(
+                "INSERT INTO ", stringify!($table), " (", stringify!($first),
+                $(", ", stringify!($field),)* ") VALUES "
+            );
+
+            fn bind<'b>(&'b self, out: &mut AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
                 out.push_bind_param::<$sql, _>(&self.$first)?;
                 $(
                     out.push_sql(", ");
                     out.push_bind_param::<$field_sql, _>(&self.$field)?;
                 )*
-                out.push_sql(")");
                 Ok(())
             }
         }
-
-        impl QueryId for $row<'_> {
-            type QueryId = $row<'static>;
-            const HAS_STATIC_QUERY_ID: bool = true;
-        }
-
-        impl RunQueryDsl<SqliteConnection> for $row<'_> {}
 
         pub(super) fn $add<'a>(
             db: &mut Db,
             mut rows: impl Iterator<Item = $row<'a>>,
         ) -> QueryResult<()> {
-            match db {
-                Db::Postgres(c) => loop {
-                    let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
-                    if chunk.is_empty() {
-                        break;
+            let mut chunk = Vec::with_capacity(CHUNK);
+            loop {
+                chunk.clear();
+                chunk.extend(rows.by_ref().take(CHUNK));
+                if chunk.is_empty() {
+                    return Ok(());
+                }
+                match db {
+                    Db::Postgres(c) => {
+                        diesel::insert_into($table::table).values(&chunk).execute(c)?;
                     }
-                    diesel::insert_into($table::table).values(&chunk).execute(c)?;
-                },
-                Db::Sqlite(c) => {
-                    for row in rows {
-                        row.execute(c)?;
-                    }
+                    Db::Sqlite(c) => add_to_sqlite(c, &chunk)?,
                 }
             }
-            Ok(())
         }
     };
 }

@@ -7,9 +7,9 @@ use diesel::prelude::*;
 use foldhash::fast::RandomState;
 
 use super::Db;
-use super::batches::holds_at;
+use super::batches;
 use super::bulk;
-use super::schema::{batches, tariffs};
+use super::schema::tariffs;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
@@ -148,8 +148,7 @@ pub enum Wanted {
 /// The database's own.
 pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(FactRef, Tariff)>> {
     let standing = tariffs::table
-        .inner_join(batches::table)
-        .filter(holds_at(as_of))
+        .filter(tariffs::batch.eq_any(batches::holding(as_of)))
         .order((tariffs::batch, tariffs::line))
         .select(COLUMNS);
     let rows: Vec<Row> = match wanted {
@@ -252,8 +251,7 @@ fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
 /// The database's own.
 pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
     let rows: Vec<i32> = tariffs::table
-        .inner_join(batches::table)
-        .filter(holds_at(as_of))
+        .filter(tariffs::batch.eq_any(batches::holding(as_of)))
         .select(tariffs::year)
         .distinct()
         .order(tariffs::year)
@@ -274,8 +272,7 @@ pub fn years_of(
     as_of: i64,
 ) -> QueryResult<BTreeMap<(String, String), Vec<Year>>> {
     let standing = tariffs::table
-        .inner_join(batches::table)
-        .filter(holds_at(as_of))
+        .filter(tariffs::batch.eq_any(batches::holding(as_of)))
         .select((tariffs::offer_id, tariffs::service, tariffs::year));
     let rows: Vec<(String, String, i32)> = match offers.len() {
         0 => Vec::new(),

@@ -1,0 +1,1 @@
+CREATE INDEX tariffs_year ON tariffs (year);
