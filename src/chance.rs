@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
 use crate::clock::Clock;
+use crate::domain::hex::hex;
 
 /// Fills bytes that nobody can foretell.
 #[derive(Clone, Copy)]
@@ -80,8 +81,5 @@ impl std::fmt::Debug for Secret {
 
 /// SHA-256 in hexadecimal.
 pub fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }

@@ -5,7 +5,7 @@
 //! [`price_level`], [`unit_cost`], [`decomposition`], [`reconciliation`] (what is computed from
 //! facts); [`offer`], [`target_group`], [`tariff`], [`field`] (offers, their tariffs, how these
 //! compare), [`follow_up`] (what is done about an increase), [`parameters`] (limits by date); and
-//! [`report`] (the value every page and file is made from).
+//! [`report`] (the value every page and file is made from). [`hex`] is how digests are written.
 
 pub mod area;
 pub mod component;
@@ -13,6 +13,7 @@ pub mod decomposition;
 pub mod field;
 pub mod figures;
 pub mod follow_up;
+pub mod hex;
 pub mod money;
 pub mod number;
 pub mod offer;

@@ -1,7 +1,6 @@
 //! One file from bytes to facts: find the header, pass over titles, totals and empty rows, check
 //! each row's shape, and let the kind read the rest.
 
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use sha2::{Digest, Sha256};
@@ -13,6 +12,7 @@ use super::errors::{Errors, RowError};
 use super::header::{self, Column, Content, Header};
 use super::rows::{Row, Source, Value};
 use super::{FileMeta, Format, Line, Options, Parsed, Skipped, encoding, messages, ods, xlsx};
+use crate::domain::hex::hex;
 use crate::domain::number::Convention;
 
 /// The header is one of the first rows of a file.
@@ -126,13 +126,6 @@ pub(super) fn rows_at_most(bytes: &[u8]) -> usize {
 
 fn one(error: RowError) -> Vec<RowError> {
     vec![error]
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 /// A file as opened: its rows, where they begin, and what the receipt says of it.

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::Db;
 use super::schema::{log_entries, log_head};
+use crate::domain::hex::hex;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
@@ -136,11 +137,7 @@ fn chained(before: &str, entry: &Entry) -> String {
         hasher.update(field.len().to_be_bytes());
         hasher.update(field.as_bytes());
     }
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hasher.finalize())
 }
 
 /// Adds an entry, in the transaction of what it tells of: both are kept, or neither.

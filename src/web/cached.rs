@@ -15,9 +15,11 @@ use flate2::write::GzEncoder;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::downloads::saved_as;
 use super::error::AppError;
 use super::state::AppState;
 use super::viewer::Viewer;
+use crate::domain::hex::hex;
 use crate::storage::{Db, Versions};
 
 /// What the cache may hold. A page is some 60 KB, with its compressed form some 70.
@@ -112,8 +114,7 @@ impl Answer {
     /// The same, to be saved under a name.
     #[must_use]
     pub fn download(mut self, file_name: &str) -> Answer {
-        self.disposition =
-            HeaderValue::from_str(&format!("attachment; filename=\"{file_name}\"")).ok();
+        self.disposition = saved_as(file_name);
         self
     }
 
@@ -156,10 +157,6 @@ fn gzip(body: &[u8]) -> std::io::Result<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(body)?;
     Ok(encoder.finish()?.into())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Gives the answer of an address: from the cache, or made by `make` on one snapshot. Requests

@@ -2,12 +2,14 @@
 //!
 //! Reading order: [`router`] (every URL on one screen), [`state`], [`error`] (one table for every
 //! refusal), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
-//! asks), [`access`] (whether they may), [`cached`] (pages by data version and viewpoint), then `pages` and `api`, one file each.
+//! asks), [`access`] (whether they may), [`cached`] (pages by data version and viewpoint),
+//! [`downloads`] (files that leave), then `pages` and `api`, one file each.
 
 pub mod access;
 pub mod api;
 pub mod assets;
 pub mod cached;
+pub mod downloads;
 pub mod error;
 pub mod health;
 pub mod identity;

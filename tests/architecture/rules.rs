@@ -36,7 +36,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("config", &["chance", "domain"]),
     ("clock", &[]),
-    ("chance", &["clock"]),
+    ("chance", &["clock", "domain"]),
     (
         "accounts",
         &["chance", "clock", "config", "domain", "storage"],

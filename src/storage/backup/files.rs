@@ -12,6 +12,7 @@ use diesel::sqlite::SqliteConnection;
 use sha2::{Digest as _, Sha256};
 
 use super::{BackupError, Db};
+use crate::domain::hex::hex;
 
 /// How every SQLite file begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -138,8 +139,7 @@ fn digest(path: &Path) -> io::Result<(u64, String)> {
         hash.update(&block[..read]);
         bytes += read as u64;
     }
-    let hex = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    Ok((bytes, hex))
+    Ok((bytes, hex(&hash.finalize())))
 }
 
 /// Refuses what is no SQLite file, or only half of one.

@@ -1,12 +1,12 @@
 //! `GET /api/v1/log`, `.csv`, `.xlsx`: the log as files. That it was taken out stands in it.
 
 use axum::extract::{Query as UrlQuery, State};
-use axum::http::{HeaderValue, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::Uri;
+use axum::response::Response;
 
 use crate::export::{self, Format};
 use crate::reports;
-use crate::storage::log::{self, Action};
+use crate::web::downloads;
 use crate::web::error::AppError;
 use crate::web::pages::log::Wanted;
 use crate::web::state::AppState;
@@ -72,29 +72,17 @@ pub async fn xlsx(
 async fn file(asked: Asked, format: Format) -> Result<Response, AppError> {
     let (State(state), viewer, uri, UrlQuery(wanted)) = asked;
     let search = wanted.search()?;
-    let who = viewer.who()?.signature();
+    // First, so that the file tells of itself.
+    downloads::note(&state, &viewer, uri.to_string()).await?;
     let (bytes, name) = state
         .blocking(move |state| {
-            let now = state.clock.now_text();
-            let report = state.store.write::<_, AppError>(|db| {
-                log::append(db, &now, &who, Action::Exported, &uri.to_string(), "")?;
+            let report = state.store.read::<_, AppError>(|db| {
                 Ok(reports::log::run(db, &search, reports::log::MOST)?)
             })?;
             let bytes = export::write(&report, format).map_err(AppError::internal)?;
             Ok((bytes, export::file_name(&report, format)))
         })
         .await?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(format.content_type()),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if format != Format::Json {
-        let disposition = format!("attachment; filename=\"{name}\"");
-        let value = HeaderValue::from_str(&disposition).map_err(AppError::internal)?;
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    let name = (format != Format::Json).then_some(name.as_str());
+    Ok(downloads::file(bytes, format.content_type(), name))
 }

@@ -6,8 +6,8 @@ use axum::response::Response;
 
 use crate::export::{self, Format};
 use crate::reports::{self, Query};
-use crate::storage::log::{self, Action};
 use crate::web::cached::{self, Answer, Asked};
+use crate::web::downloads;
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 
@@ -17,7 +17,7 @@ use crate::web::state::AppState;
     path = "/api/v1/reports/{name}",
     tag = "reports",
     params(
-        ("name" = String, Path, description = "unit-costs, decomposition, reconciliation, paragraph, municipality, offers, tariffs, tariff-increases, tariffs-apart or tariff-follow-up; with .csv, .xlsx or .pdf after it the same report as that file"),
+        ("name" = String, Path, description = "unit-costs, decomposition, reconciliation, paragraph, municipality, offers, tariffs, tariff-increases, tariff-distribution, tariffs-apart, tariff-follow-up or meetings; with .csv, .xlsx or .pdf after it the same report as that file"),
         ("area" = Option<String>, Query, description = "code or name of an area"),
         ("from" = Option<i32>, Query, description = "first year"),
         ("to" = Option<i32>, Query, description = "last year"),
@@ -64,16 +64,7 @@ pub async fn show(
         })
     })
     .await?;
-    // What has left the service is in the log, whoever made it and however often.
-    let who = viewer.who()?.signature();
-    state
-        .blocking(move |state| {
-            let now = state.clock.now_text();
-            state.store.write::<_, AppError>(|db| {
-                Ok(log::append(db, &now, &who, Action::Exported, &wanted, "")?)
-            })
-        })
-        .await?;
+    downloads::note(&state, &viewer, wanted).await?;
     Ok(answer)
 }
 
