@@ -19,6 +19,9 @@ pub mod accounts;
 /// What is done about a tariff increase, step by step.
 pub mod follow_up;
 
+/// Limits and rates by date: a new value with its source.
+pub mod parameters;
+
 /// The published data that an empty database starts with.
 pub mod reference;
 

@@ -8,6 +8,36 @@ use super::period::Year;
 /// The limit on tariff increases, in percent.
 pub const TARIFF_INCREASE_THRESHOLD: &str = "tariff_increase_threshold";
 
+/// A parameter that this version has rules for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Known {
+    pub key: &'static str,
+    /// Danish name.
+    pub label: &'static str,
+    /// What it is used for, in Danish.
+    pub purpose: &'static str,
+    pub unit: &'static str,
+    /// Decimals that a value may have.
+    pub decimals: u32,
+    /// The largest value; the smallest is above zero.
+    pub most: i64,
+}
+
+impl Known {
+    pub const ALL: [Known; 1] = [Known {
+        key: TARIFF_INCREASE_THRESHOLD,
+        label: "Grænse for takststigninger",
+        purpose: "En ydelse, hvis takst stiger mere end grænsen fra et år til det næste, skal forklares, indberettes og drøftes. For et år bruges den nyeste værdi, der gælder på årets sidste dag.",
+        unit: "procent",
+        decimals: 2,
+        most: 100,
+    }];
+
+    pub fn from_key(key: &str) -> Option<&'static Known> {
+        Known::ALL.iter().find(|known| known.key == key)
+    }
+}
+
 /// One value of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
@@ -26,6 +56,11 @@ impl Parameter {
     pub fn exact(&self) -> Option<Exact> {
         let scaled = number::parse(&self.value, Convention::Point).ok()?;
         Some(number::exact(scaled.units, scaled.scale))
+    }
+
+    /// The value as people write it: "4,5".
+    pub fn danish(&self) -> String {
+        self.value.replace('.', ",")
     }
 }
 

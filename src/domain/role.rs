@@ -32,6 +32,8 @@ pub enum Right {
     FollowUp,
     /// Invite, change and disable users.
     ManageUsers,
+    /// Add values of limits and rates.
+    ManageSettings,
     /// Read the log.
     ReadLog,
 }
@@ -98,7 +100,7 @@ impl Role {
                 Right::Upload,
                 Right::FollowUp,
             ],
-            Role::Admin => &[Right::ManageUsers, Right::ReadLog],
+            Role::Admin => &[Right::ManageUsers, Right::ManageSettings, Right::ReadLog],
         }
     }
 

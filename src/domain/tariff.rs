@@ -220,7 +220,7 @@ impl TariffBasis {
     pub const fn label(self) -> &'static str {
         match self {
             TariffBasis::Nominal => "nominel",
-            TariffBasis::Real => "real (pris- og lønreguleret)",
+            TariffBasis::Real => "real, pris- og lønreguleret",
         }
     }
 }

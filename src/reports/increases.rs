@@ -13,7 +13,7 @@ use crate::domain::report::{FactRef, Filter};
 use crate::domain::tariff::{Apart, Outcome, Tariff, TariffBasis, exceeds, judge};
 use crate::domain::{number, unit_cost};
 use crate::storage::tariffs::{self, Wanted};
-use crate::storage::{self, Db};
+use crate::storage::{self, Db, QueryResult};
 
 /// The services of a year against the year before.
 pub struct Increases {
@@ -284,6 +284,16 @@ impl Increases {
         self.compared.iter().filter(|c| c.flagged)
     }
 
+    /// The limit that was in force for the year, in words; whatever limit was asked for.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn limit(&self, db: &mut Db) -> QueryResult<Option<String>> {
+        let known = storage::parameters::holding(db, self.register.as_of)?;
+        let found = parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, self.year);
+        Ok(found.map(limit_words))
+    }
+
     /// The threshold as people write it: "5".
     pub fn threshold_text(&self) -> String {
         number::rounded(&self.threshold, 2).map_or_else(String::new, |d| danish(d.normalize()))
@@ -335,14 +345,14 @@ fn threshold(
 }
 
 /// The limit with its date and source, in Danish.
-pub fn limit_words(limit: InForce<'_>) -> String {
+fn limit_words(limit: InForce<'_>) -> String {
     let before = match limit.before_its_date {
         true => ", og den bruges også for årene før",
         false => "",
     };
     format!(
         "Grænsen er {} % fra {}{before}. Kilde: {}.",
-        limit.parameter.value.replace('.', ","),
+        limit.parameter.danish(),
         words::date(limit.parameter.valid_from),
         limit.parameter.source
     )

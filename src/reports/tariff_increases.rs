@@ -37,6 +37,8 @@ pub struct YearReports {
     pub increases: Report,
     pub distribution: Report,
     pub apart: Report,
+    /// The limit in force for the year, in words.
+    pub limit: Option<String>,
 }
 
 /// Makes the three reports of a year from one reading.
@@ -49,6 +51,7 @@ pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
             increases: of(db, &loaded)?,
             distribution: tariff_distribution::of(db, &loaded)?,
             apart: apart_of(db, &loaded)?,
+            limit: loaded.limit(db)?,
         },
         Loaded::Nothing(register) => {
             let report = nothing(db, &register, NAME, columns())?;
@@ -56,6 +59,7 @@ pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
                 distribution: report.clone(),
                 apart: report.clone(),
                 increases: report,
+                limit: None,
             }
         }
     })

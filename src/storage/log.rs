@@ -47,10 +47,11 @@ pub enum Action {
     EndedToken,
     ChangedFollowUp,
     ChangedOffer,
+    ChangedSetting,
 }
 
 impl Action {
-    pub const ALL: [Action; 17] = [
+    pub const ALL: [Action; 18] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -68,6 +69,7 @@ impl Action {
         Action::EndedToken,
         Action::ChangedFollowUp,
         Action::ChangedOffer,
+        Action::ChangedSetting,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -89,6 +91,7 @@ impl Action {
             Action::EndedToken => "ended_token",
             Action::ChangedFollowUp => "changed_follow_up",
             Action::ChangedOffer => "changed_offer",
+            Action::ChangedSetting => "changed_setting",
         }
     }
 
@@ -112,6 +115,7 @@ impl Action {
             Action::EndedToken => "afsluttede token",
             Action::ChangedFollowUp => "ændrede opfølgning",
             Action::ChangedOffer => "ændrede tilbud",
+            Action::ChangedSetting => "ændrede indstilling",
         }
     }
 

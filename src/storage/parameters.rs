@@ -13,10 +13,25 @@ use crate::domain::parameters::Parameter;
 /// # Errors
 /// The database's own.
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Parameter>> {
-    let rows: Vec<(String, String, String, String, String)> = parameters::table
+    let mut held: Vec<Parameter> = Vec::new();
+    for (_, parameter) in history(db, as_of)? {
+        held.retain(|p| p.key != parameter.key || p.valid_from != parameter.valid_from);
+        held.push(parameter);
+    }
+    Ok(held)
+}
+
+/// Every value that was known at a data version, with the version that brought it; also those that
+/// were replaced. By key, date and version.
+///
+/// # Errors
+/// The database's own.
+pub fn history(db: &mut Db, as_of: i64) -> QueryResult<Vec<(i64, Parameter)>> {
+    let rows: Vec<(i64, String, String, String, String, String)> = parameters::table
         .filter(parameters::version.le(as_of))
         .order((parameters::key, parameters::valid_from, parameters::version))
         .select((
+            parameters::version,
             parameters::key,
             parameters::valid_from,
             parameters::value,
@@ -24,22 +39,19 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Parameter>> {
             parameters::source,
         ))
         .load(db)?;
-    let mut held: Vec<Parameter> = Vec::new();
-    for (key, valid_from, value, unit, source) in rows {
+    let parameter = |(version, key, valid_from, value, unit, source): (_, _, String, _, _, _)| {
         // A date that this version cannot read is no parameter of ours.
-        let Ok(valid_from) = valid_from.parse::<Date>() else {
-            continue;
-        };
-        held.retain(|p| p.key != key || p.valid_from != valid_from);
-        held.push(Parameter {
+        let valid_from: Date = valid_from.parse().ok()?;
+        let parameter = Parameter {
             key,
             valid_from,
             value,
             unit,
             source,
-        });
-    }
-    Ok(held)
+        };
+        Some((version, parameter))
+    };
+    Ok(rows.into_iter().filter_map(parameter).collect())
 }
 
 /// Adds a value that is known from a data version on: 0 for what was known from the beginning.

@@ -46,7 +46,7 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        Explain, FollowUp, ManageUsers, ReadFigures, ReadIncreases, ReadLog, ReadOffers, Upload,
+        Explain, FollowUp, ManageSettings, ManageUsers, ReadFigures, ReadIncreases, ReadLog, ReadOffers, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -102,6 +102,8 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/brugere/{id}/link", Needs(ManageUsers), post(pages::user::new_link)),
         route(POST, "/brugere/{id}/spaer", Needs(ManageUsers), post(pages::user::disable)),
         route(POST, "/brugere/{id}/aabn", Needs(ManageUsers), post(pages::user::enable)),
+        route(GET, "/indstillinger", Needs(ManageSettings), get(pages::settings::show)),
+        route(POST, "/indstillinger", Needs(ManageSettings), post(pages::settings::add)),
         route(GET, "/log", Needs(ReadLog), get(pages::log::show)),
 
         route(GET, "/tilgaengelighed", Public, get(pages::accessibility::show)),

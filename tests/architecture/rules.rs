@@ -32,7 +32,7 @@ const DATABASE: [&str; 3] = ["diesel", "diesel_migrations", "libsqlite3_sys"];
 
 /// What each module may use of the others. A module without a row here fails: where it belongs
 /// is decided in this table.
-const LAYERS: [(&str, &[&str]); 19] = [
+const LAYERS: [(&str, &[&str]); 20] = [
     ("domain", &[]),
     ("config", &["chance", "domain"]),
     ("clock", &[]),
@@ -46,6 +46,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
     ("storage", &["domain"]),
     ("uploads", &["clock", "domain", "import", "storage"]),
     ("follow_up", &["clock", "domain", "import", "storage"]),
+    ("parameters", &["clock", "domain", "import", "storage"]),
     ("reports", &["domain", "storage"]),
     ("papers", &["domain", "export", "reports", "storage"]),
     (
@@ -76,6 +77,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "follow_up",
             "import",
             "papers",
+            "parameters",
             "reports",
             "storage",
             "uploads",

@@ -56,6 +56,7 @@ const PAGES = [
   ["/brugere", "reader"],
   ["/brugere", "admin"],
   ["/brugere/findes-ikke", "admin"],
+  ["/indstillinger", "admin"],
   ["/log", "admin"],
   ["/log?handling=exported&fra=2025-01-01", "admin"],
   ["/log-ind", null],

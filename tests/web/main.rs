@@ -11,6 +11,7 @@ mod guard;
 mod log;
 mod offers;
 mod rights;
+mod settings;
 mod sign_in;
 mod tariffs_page;
 mod users;

@@ -93,6 +93,8 @@ fn table() -> Vec<Line> {
         ("POST", "/brugere/{id}/link", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
         ("POST", "/brugere/{id}/spaer", Form(""),             [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
         ("POST", "/brugere/{id}/aabn", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
+        ("GET", "/indstillinger", None,                       [PAGE, PAGE, 403, 403, 403, 403, 403, 200]),
+        ("POST", "/indstillinger", Form("noegle=tariff_increase_threshold&fra=i+dag"), [PAGE, PAGE, 403, 403, 403, 403, 403, 422]),
         ("GET", "/log", None,                                 [PAGE, PAGE, 403, 403, 403, 403, 403, 200]),
 
         ("GET", "/tilgaengelighed", None,                     [200, 200, 200, 200, 200, 200, 200, 200]),

@@ -18,6 +18,7 @@ pub mod papers;
 pub mod paragraph;
 pub mod receipt;
 pub mod reconciliation;
+pub mod settings;
 pub mod sign_in;
 pub mod tariff_case;
 pub mod tariff_follow_up;

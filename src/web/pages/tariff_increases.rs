@@ -7,13 +7,11 @@ use axum::response::Response;
 use super::tariff_case::address;
 use super::{Pairs, query};
 use crate::domain::follow_up::CaseKey;
-use crate::domain::parameters::{self, TARIFF_INCREASE_THRESHOLD};
 use crate::domain::period::Year;
 use crate::domain::report::{Cell, Report, Table};
-use crate::reports::increases::limit_words;
 use crate::reports::tariff_increases::NOT_COMPARED;
 use crate::reports::{self, Query};
-use crate::storage::{self, Db};
+use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
@@ -84,7 +82,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<St
             ChartView::distribution(c, &format!("Grænse {} %", filter(&report, "threshold")))
         }),
         spread: spread_view(&spread.rows),
-        limit: limit(db, &report)?,
+        limit: year.limit,
         apart: apart_view(&apart.rows, shown),
         apart_more: apart.rows.rows.len() - shown,
         notes: notes(&report),
@@ -226,15 +224,6 @@ fn operator_row(view: &TableView, report: &Report, operator: &str) -> RowView {
         ("Opfølgning", open),
     ];
     view.group_row(format!("{name}: {count}"), &figures)
-}
-
-/// The limit of the year of the report, as the parameters have it.
-fn limit(db: &mut Db, report: &Report) -> Result<Option<String>, AppError> {
-    let version = storage::version(db)?;
-    let known = storage::parameters::holding(db, version)?;
-    let year = Year::parse(&filter(report, "year"));
-    let found = year.and_then(|y| parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, y));
-    Ok(found.map(limit_words))
 }
 
 /// The steps from the first that has services to the last.

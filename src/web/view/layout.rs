@@ -18,7 +18,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 9] = [
+const NAV: [(&str, &str, Right); 10] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -31,6 +31,7 @@ const NAV: [(&str, &str, Right); 9] = [
     ("/moeder", "Møder", Right::ReadIncreases),
     ("/data", "Data", Right::ReadFigures),
     ("/brugere", "Brugere", Right::ManageUsers),
+    ("/indstillinger", "Indstillinger", Right::ManageSettings),
     ("/log", "Log", Right::ReadLog),
 ];
 
