@@ -10,10 +10,11 @@ pub mod supervisor;
 use jiff::civil::Date;
 
 use crate::domain::offer::Supervisor;
+use crate::domain::period::Year;
 use crate::domain::report::{Report, Table};
 use crate::export::document::Document;
+use crate::reports::ReportError;
 use crate::reports::tariff_increases::NOT_COMPARED;
-use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
 /// Who sends the papers.
@@ -60,8 +61,8 @@ impl Paper {
 #[derive(Debug, Clone)]
 pub struct Request {
     pub paper: Paper,
-    /// The year, and other filters of the reports.
-    pub query: Query,
+    /// The year that the tariffs rose to.
+    pub year: Year,
     /// The date it bears, which the next meeting is counted from.
     pub date: Date,
     /// Who answers questions about it.

@@ -14,11 +14,23 @@ use crate::storage::{self, Db, follow_up};
 pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> {
     let query = Query {
         on: Some(request.date),
-        ..request.query.clone()
+        year: Some(request.year),
+        ..Query::default()
     };
     let open = tariff_follow_up::run(db, &query)?;
     let all = tariff_increases::of_year(db, &query)?;
-    let (year, limit) = (filter(&open, "year"), filter(&open, "threshold"));
+    let year = request.year;
+    if let Some(reason) = &all.incomparable {
+        let lead = vec![
+            meeting_words(db, request)?,
+            // That nothing can be said is not that nothing rose.
+            format!("Takststigningerne i {year} kan ikke opgøres. {reason}"),
+            sender(request),
+        ];
+        let apart = (!all.apart.rows.rows.is_empty()).then(|| not_compared(all.apart));
+        return Ok(document(request, lead, apart.into_iter().collect()));
+    }
+    let limit = filter(&open, "threshold");
     let counts = (all.increases.rows.rows.len(), open.rows.rows.len());
     let mut lead = vec![meeting_words(db, request)?];
     lead.push(format!(
@@ -34,22 +46,31 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
             n => format!("{n} sager er åbne"),
         }
     ));
-    lead.push(format!(
+    lead.push(sender(request));
+    let sections = vec![
+        proposal(counts.1),
+        open_cases(open),
+        distribution(all.distribution),
+        not_compared(all.apart),
+    ];
+    Ok(document(request, lead, sections))
+}
+
+fn sender(request: &Request) -> String {
+    format!(
         "Oplægget er udarbejdet af {SENDER}. Kontakt: {}.",
         request.contact
-    ));
-    Ok(Document {
-        title: format!("Opfølgning på takststigninger i {year}"),
+    )
+}
+
+fn document(request: &Request, lead: Vec<String>, sections: Vec<Section>) -> Document {
+    Document {
+        title: format!("Opfølgning på takststigninger i {}", request.year),
         addressee: Some(MeetingKind::SteeringGroup.label().to_owned()),
         date: Some(request.date),
         lead,
-        sections: vec![
-            proposal(counts.1),
-            open_cases(open),
-            distribution(all.distribution),
-            not_compared(all.apart),
-        ],
-    })
+        sections,
+    }
 }
 
 fn meeting_words(db: &mut Db, request: &Request) -> Result<String, ReportError> {

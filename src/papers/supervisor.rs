@@ -2,6 +2,7 @@
 
 use super::{Request, SENDER, basis_words, counted, filter, limit_words, printed};
 use crate::domain::offer::Supervisor;
+use crate::domain::report::Report;
 use crate::export::document::{Document, Section};
 use crate::reports::{Query, ReportError, tariff_increases};
 use crate::storage::Db;
@@ -16,15 +17,18 @@ pub fn compose(
     supervisor: Supervisor,
 ) -> Result<Document, ReportError> {
     let query = Query {
+        year: Some(request.year),
         supervisor: Some(supervisor),
-        ..request.query.clone()
+        ..Query::default()
     };
-    let report = tariff_increases::run(db, &query)?;
-    let apart = tariff_increases::apart(db, &query)?;
-    let (year, limit) = (filter(&report, "year"), filter(&report, "threshold"));
+    let made = tariff_increases::of_year(db, &query)?;
+    let (report, apart) = (made.increases, made.apart);
+    if let Some(reason) = made.incomparable {
+        return Ok(without_list(request, supervisor, &reason, apart));
+    }
+    let (year, before) = (request.year, request.year.number() - 1);
+    let limit = filter(&report, "threshold");
     let name = supervisor.label();
-    let before = request.query.year.map(|y| (y.number() - 1).to_string());
-    let before = before.unwrap_or_else(|| "året før".to_owned());
     let count = report.rows.rows.len();
     let mut lead = vec![format!(
         "{SENDER} orienterer hermed {name} om de takster, der fra {before} til {year} er steget mere end {limit} %, i tilbud, som {name} fører tilsyn med."
@@ -63,22 +67,53 @@ pub fn compose(
         )),
         ..Section::default()
     }];
-    if !apart.rows.rows.is_empty() {
-        sections.push(Section {
-            heading: "Ydelser, der ikke kan sammenlignes med året før".to_owned(),
-            report: Some(printed(
-                apart,
-                &["offer", "service", "operator", "explanation"],
-                &[],
-            )),
-            ..Section::default()
-        });
-    }
-    Ok(Document {
-        title: format!("Takststigninger i {year}: orientering til {name}"),
+    sections.extend(not_compared(apart));
+    Ok(document(request, supervisor, lead, sections))
+}
+
+/// What is said when nothing can be compared: that, and not that nothing rose.
+fn without_list(
+    request: &Request,
+    supervisor: Supervisor,
+    reason: &str,
+    apart: Report,
+) -> Document {
+    let name = supervisor.label();
+    let lead = vec![
+        format!(
+            "{SENDER} kan ikke opgøre takststigninger i {} i tilbud, som {name} fører tilsyn med. {reason}",
+            request.year
+        ),
+        format!("Spørgsmål kan rettes til {}.", request.contact),
+    ];
+    let sections = not_compared(apart).into_iter().collect();
+    document(request, supervisor, lead, sections)
+}
+
+fn not_compared(apart: Report) -> Option<Section> {
+    (!apart.rows.rows.is_empty()).then(|| Section {
+        heading: "Ydelser, der ikke kan sammenlignes med året før".to_owned(),
+        report: Some(printed(
+            apart,
+            &["offer", "service", "operator", "explanation"],
+            &[],
+        )),
+        ..Section::default()
+    })
+}
+
+fn document(
+    request: &Request,
+    supervisor: Supervisor,
+    lead: Vec<String>,
+    sections: Vec<Section>,
+) -> Document {
+    let name = supervisor.label();
+    Document {
+        title: format!("Takststigninger i {}: orientering til {name}", request.year),
         addressee: Some(name.to_owned()),
         date: Some(request.date),
         lead,
         sections,
-    })
+    }
 }

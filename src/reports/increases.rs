@@ -28,6 +28,8 @@ pub struct Increases {
     pub compared: Vec<Compared>,
     /// In the same order.
     pub apart: Vec<Uncompared>,
+    /// Why nothing can be said about increases, in Danish; `None` when something can.
+    pub incomparable: Option<String>,
     /// What holds for all of it, in Danish.
     pub notes: Vec<String>,
     /// The facts behind it.
@@ -143,32 +145,50 @@ impl Increases {
             factor,
             compared: Vec::new(),
             apart: Vec::new(),
+            incomparable: None,
             notes,
             facts: Vec::new(),
         };
-        loaded.note_index();
+        loaded.notes.extend(loaded.missing_index());
         let earlier = years.iter().any(|y| *y < year);
         if let Some(before) = before.filter(|_| earlier && years.contains(&year)) {
             loaded.judge_all(db, before)?;
         }
-        if !before.is_some_and(|b| years.contains(&b) && years.contains(&year)) {
-            loaded.notes.push(format!(
-                "Der er ikke indlæst takster for både {year} og året før, så intet kan sammenlignes."
-            ));
-        }
+        let both = before.filter(|b| years.contains(b) && years.contains(&year));
+        loaded.note_incomparable(both);
         Ok(Loaded::Years(Box::new(loaded)))
     }
 
-    fn note_index(&mut self) {
-        let Err(missing) = &self.factor else { return };
-        let what = match self.basis {
-            TariffBasis::Nominal => "så den reale ændring kan ikke beregnes",
-            TariffBasis::Real => "så intet kan sammenlignes realt",
+    /// `before`: the year before, when there are tariffs of both years.
+    fn note_incomparable(&mut self, before: Option<Year>) {
+        let year = self.year;
+        let reason = match before {
+            None => format!(
+                "Der er ikke indlæst takster for både {year} og året før, så intet kan sammenlignes."
+            ),
+            Some(before) if self.compared.is_empty() => {
+                format!("Ingen ydelse har en takst i samme enhed i både {before} og {year}.")
+            }
+            Some(_) => {
+                if let (TariffBasis::Real, Some(words)) = (self.basis, self.missing_index()) {
+                    self.incomparable = Some(words);
+                }
+                return;
+            }
         };
-        self.notes.push(format!(
-            "{} ({what})",
-            words::missing_index(&missing.missing, PriceLevel::Fixed(self.year))
-        ));
+        self.notes.push(reason.clone());
+        self.incomparable = Some(reason);
+    }
+
+    /// What the lack of an index number means, in Danish; `None` when none is lacking.
+    fn missing_index(&self) -> Option<String> {
+        let missing = self.factor.as_ref().err()?;
+        let what = match self.basis {
+            TariffBasis::Nominal => "Den reale ændring kan ikke beregnes",
+            TariffBasis::Real => "Intet kan sammenlignes realt",
+        };
+        let words = words::missing_index(&missing.missing, PriceLevel::Fixed(self.year));
+        Some(format!("{what}. {words}"))
     }
 
     fn judge_all(&mut self, db: &mut Db, before: Year) -> Result<(), ReportError> {

@@ -35,10 +35,13 @@ pub(super) fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError>
     let mut report = register.report(db, NAME, title(loaded), filters, facts)?;
     report.rows = Table {
         columns: columns(),
-        rows: steps(loaded).into_iter().map(Step::row).collect(),
+        rows: match loaded.incomparable {
+            Some(_) => Vec::new(),
+            None => steps(loaded).into_iter().map(Step::row).collect(),
+        },
     };
     report.notes.extend(loaded.notes.iter().cloned());
-    report.series = vec![chart(loaded)];
+    report.series = chart(loaded).into_iter().collect();
     Ok(report)
 }
 
@@ -115,14 +118,18 @@ fn steps(loaded: &Increases) -> Vec<Step> {
         .collect()
 }
 
-/// The same as a picture: one set of bars up to the threshold, one above it.
-pub fn chart(loaded: &Increases) -> Chart {
+/// The same as a picture: one set of bars up to the threshold, one above it. `None` when nothing
+/// is compared.
+pub fn chart(loaded: &Increases) -> Option<Chart> {
+    if loaded.incomparable.is_some() {
+        return None;
+    }
     let steps = steps(loaded);
     let bars = |above: bool| -> Vec<Option<Decimal>> {
         let one = |step: &Step| (step.above == above).then(|| Decimal::from(step.count));
         steps.iter().map(one).collect()
     };
-    Chart {
+    Some(Chart {
         key: "distribution".to_owned(),
         title: title(loaded),
         kind: ChartKind::Bar,
@@ -138,5 +145,5 @@ pub fn chart(loaded: &Increases) -> Chart {
             },
         ],
         labels: steps.into_iter().map(|step| step.label).collect(),
-    }
+    })
 }

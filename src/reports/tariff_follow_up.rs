@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::increases::{Compared, Increases, Loaded};
-use super::tariff_increases::{nothing, reasons, supervisor};
+use super::tariff_increases::{NOTHING, nothing, reasons, supervisor};
 use super::words::{date, date_value};
 use super::{Query, ReportError};
 use crate::domain::follow_up::{
@@ -24,9 +24,20 @@ const NAME: &str = "tariff-follow-up";
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
+    make(db, query).map(|(report, _)| report)
+}
+
+/// Makes the report, and tells why nothing can be said about increases when nothing can.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn make(db: &mut Db, query: &Query) -> Result<(Report, Option<String>), ReportError> {
     let loaded = match Increases::load(db, query)? {
         Loaded::Years(loaded) => loaded,
-        Loaded::Nothing(register) => return nothing(db, &register, NAME, columns()),
+        Loaded::Nothing(register) => {
+            let report = nothing(db, &register, NAME, columns())?;
+            return Ok((report, Some(NOTHING.to_owned())));
+        }
     };
     let as_of = loaded.register.as_of;
     let before = Year::new(i64::from(loaded.year.number()) - 1);
@@ -80,10 +91,12 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     };
     report.totals = calendar(&meetings, &cases, next);
     report.notes.extend(loaded.notes.iter().cloned());
-    report.notes.push(format!(
-        "{} stigninger er åbne, og {closed} er indberettet og drøftet.",
-        report.rows.rows.len()
-    ));
+    if loaded.incomparable.is_none() {
+        report.notes.push(format!(
+            "{} stigninger er åbne, og {closed} er indberettet og drøftet.",
+            report.rows.rows.len()
+        ));
+    }
     if let Some(on) = query.on {
         report.notes.push(match next {
             Some(meeting) => format!(
@@ -94,7 +107,7 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
             None => format!("Der er intet møde i kalenderen fra {} og frem.", date(on)),
         });
     }
-    Ok(report)
+    Ok((report, loaded.incomparable))
 }
 
 fn columns() -> Vec<Column> {

@@ -15,7 +15,7 @@ use crate::storage::{Db, follow_up};
 
 const NAME: &str = "tariff-increases";
 const APART: &str = "tariffs-apart";
-const NOTHING: &str =
+pub(super) const NOTHING: &str =
     "Der er ikke indlæst nogen takster endnu. Indlæs tilbud og takster på siden Data.";
 /// How the notes about services that are not compared begin.
 pub const NOT_COMPARED: &str = "Ikke sammenlignet";
@@ -39,6 +39,8 @@ pub struct YearReports {
     pub apart: Report,
     /// The limit in force for the year, in words.
     pub limit: Option<String>,
+    /// Why nothing can be said about increases, in Danish; `None` when something can.
+    pub incomparable: Option<String>,
 }
 
 /// Makes the three reports of a year from one reading.
@@ -52,6 +54,7 @@ pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
             distribution: tariff_distribution::of(db, &loaded)?,
             apart: apart_of(db, &loaded)?,
             limit: loaded.limit(db)?,
+            incomparable: loaded.incomparable.clone(),
         },
         Loaded::Nothing(register) => {
             let report = nothing(db, &register, NAME, columns())?;
@@ -60,6 +63,7 @@ pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
                 apart: report.clone(),
                 increases: report,
                 limit: None,
+                incomparable: Some(NOTHING.to_owned()),
             }
         }
     })
@@ -85,13 +89,15 @@ fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
     };
     report.totals = totals(loaded, &cases);
     report.notes.extend(loaded.notes.iter().cloned());
-    report.notes.push(format!(
-        "{} af {} ydelser steg mere end {} % fra {} til {year}.",
-        loaded.flagged().count(),
-        loaded.compared.len(),
-        loaded.threshold_text(),
-        year.number() - 1
-    ));
+    if loaded.incomparable.is_none() {
+        report.notes.push(format!(
+            "{} af {} ydelser steg mere end {} % fra {} til {year}.",
+            loaded.flagged().count(),
+            loaded.compared.len(),
+            loaded.threshold_text(),
+            year.number() - 1
+        ));
+    }
     report.notes.push(
         "Kroner pr. år er stigningen ganget med alle tilbuddets pladser hele året (årets dage, eller 12 måneder): et skøn for den største virkning.".to_owned(),
     );
@@ -104,7 +110,7 @@ fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
             a.reason(year)
         )
     }));
-    report.series = vec![tariff_distribution::chart(loaded)];
+    report.series = tariff_distribution::chart(loaded).into_iter().collect();
     Ok(report)
 }
 
@@ -346,8 +352,20 @@ impl Sum {
     }
 }
 
-/// One row for each operator, in order, and one for all.
+/// One row for each operator, in order, and one for all; what cannot be said is no zero.
 fn totals(loaded: &Increases, cases: &BTreeMap<CaseKey, Vec<Event>>) -> Table {
+    if let Some(reason) = &loaded.incomparable {
+        let columns = total_columns();
+        let missing = (1..columns.len()).map(|_| Cell::missing(reason));
+        let row = [Cell::key("total", "I alt")]
+            .into_iter()
+            .chain(missing)
+            .collect();
+        return Table {
+            columns,
+            rows: vec![row],
+        };
+    }
     let mut groups: Vec<(String, Sum)> = Vec::new();
     let mut all = Sum::default();
     for c in loaded.flagged() {
@@ -370,15 +388,19 @@ fn totals(loaded: &Increases, cases: &BTreeMap<CaseKey, Vec<Event>>) -> Table {
         .collect();
     rows.push(all.row(Cell::key("total", "I alt")));
     Table {
-        columns: vec![
-            Column::new("operator", "Driftsherre", Unit::Text),
-            Column::new("increases", "Stigninger", Unit::Count),
-            Column::new("kroner_per_year", "Kroner pr. år", Unit::Kroner),
-            Column::new("not_counted", "Uden beløb", Unit::Count),
-            Column::new("open", "Åbne", Unit::Count),
-        ],
+        columns: total_columns(),
         rows,
     }
+}
+
+fn total_columns() -> Vec<Column> {
+    vec![
+        Column::new("operator", "Driftsherre", Unit::Text),
+        Column::new("increases", "Stigninger", Unit::Count),
+        Column::new("kroner_per_year", "Kroner pr. år", Unit::Kroner),
+        Column::new("not_counted", "Uden beløb", Unit::Count),
+        Column::new("open", "Åbne", Unit::Count),
+    ]
 }
 
 fn apart_columns() -> Vec<Column> {

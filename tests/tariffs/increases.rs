@@ -77,6 +77,25 @@ fn five_percent_exactly_is_none_and_an_oere_more_is_one() {
     );
 }
 
+/// Neither the sums nor the distribution nor the notes count what could not be compared.
+fn nothing_said(store: &Store, filters: &str) {
+    let report = run(store, "tariff-increases", filters);
+    let columns = [
+        "operator",
+        "increases",
+        "kroner_per_year",
+        "not_counted",
+        "open",
+    ];
+    assert_eq!(text(&report.totals, &columns), ["I alt | – | – | – | –"]);
+    assert!(!report.notes.iter().any(|n| n.contains("ydelser steg")));
+    assert!(report.series.is_empty());
+    let spread = run(store, "tariff-distribution", filters);
+    assert!(spread.rows.rows.is_empty() && spread.series.is_empty());
+    let open = run(store, "tariff-follow-up", filters);
+    assert!(!open.notes.iter().any(|n| n.contains("er åbne")));
+}
+
 #[test]
 fn the_real_change_needs_the_index_and_names_the_year_it_lacks() {
     let (_database, store) = with_offers();
@@ -104,6 +123,8 @@ fn the_real_change_needs_the_index_and_names_the_year_it_lacks() {
     let real = run(&store, "tariff-increases", "basis=real");
     assert!(real.rows.rows.is_empty());
     assert!(real.notes.iter().any(|n| n.contains("mangler for 2025")));
+    // What cannot be said is no zero.
+    nothing_said(&store, "basis=real");
     index("2024;100,0;KL\n2025;104,0;KL\n");
     // 1,080 against 1,040 is 3.846 %; 1,100 against 1,040 is 5.769 %.
     let real = run(&store, "tariff-increases", "basis=real");
@@ -191,6 +212,7 @@ fn a_year_that_nobody_has_a_tariff_for_is_a_gap_of_every_service() {
     let told = |words: &str| report.notes.iter().any(|n| n.contains(words));
     assert!(told("for både 2025 og året før"), "{:?}", report.notes);
     assert!(told("der mangler en takst for 2024"), "{:?}", report.notes);
+    nothing_said(&store, "year=2025");
     // In the first year of all, and in one without tariffs, there is nothing to tell one by one.
     assert_eq!(apart("year=2023"), Vec::<String>::new());
     assert_eq!(apart("year=2024"), Vec::<String>::new());

@@ -265,6 +265,23 @@ async fn the_papers_hold_the_figures_and_are_in_the_log() {
     for want in ["5. november 2025", "Indstilling", "Bakkehuset", "Ny ydelse"] {
         assert!(group.contains(want), "{want}");
     }
+    // Of a year that nothing can be compared in, the papers do not say that nothing rose.
+    for name in ["styregruppe-2031.xlsx", "socialtilsyn-nord-2031.xlsx"] {
+        let paper = texts(words(name).await);
+        assert!(paper.contains("for både 2031 og året før"), "{paper}");
+        for never in ["Ingen af ydelserne", "Det indstilles", "0 ydelser"] {
+            assert!(!paper.contains(never), "{never}: {paper}");
+        }
+    }
+    for (address, never) in [
+        ("/takster/stigninger?year=2031", "Ingen ydelser steg"),
+        ("/takster/opfoelgning?year=2031", "Ingen sager er åbne"),
+        ("/takster/opfoelgning?year=2031", "Klar til at sende"),
+    ] {
+        let page = app.get(address).await;
+        assert!(page.body.contains("så intet kan sammenlignes"), "{address}");
+        assert!(!page.body.contains(never), "{address}: {never}");
+    }
     let pdf = words("styregruppe-2025.pdf").await;
     assert!(pdf.starts_with(b"%PDF"));
     for missing in ["styregruppe-2025.doc", "socialtilsyn-vest-2025.pdf", "x"] {

@@ -33,6 +33,8 @@ struct Page {
     groups: Vec<(&'static str, Vec<MeetingView>)>,
     /// What the next meeting has before it.
     open: Vec<Line>,
+    /// Why it has nothing, when nothing can be compared.
+    incomparable: Option<String>,
     kinds: [MeetingKind; 2],
     form: NewMeeting,
     fault: Option<Fault>,
@@ -231,11 +233,12 @@ fn render(
         ..Query::default()
     };
     let report = reports::meetings::run(db, &query)?;
-    let open = reports::tariff_follow_up::run(db, &query)?;
+    let (open, incomparable) = reports::tariff_follow_up::make(db, &query)?;
     let page = Page {
         layout: Layout::load(db, viewer, "Møder", "/moeder")?,
         groups: groups(&report),
         open: lines(&open.rows, |row| text(&open.rows, row, "follow_up")),
+        incomparable,
         kinds: MeetingKind::ALL,
         form,
         fault,

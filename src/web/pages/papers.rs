@@ -7,7 +7,6 @@ use crate::domain::period::Year;
 use crate::export::Format;
 use crate::export::document::{self, DocumentFormat};
 use crate::papers::{self, Paper, Request};
-use crate::reports::Query;
 use crate::web::downloads;
 use crate::web::error::AppError;
 use crate::web::state::AppState;
@@ -25,10 +24,7 @@ pub async fn download(
     let (paper, year, format) = read(&name).ok_or(AppError::NotFound)?;
     let request = Request {
         paper,
-        query: Query {
-            year: Some(year),
-            ..Query::default()
-        },
+        year,
         date: state.clock.today(),
         contact: viewer.who()?.signature(),
     };

@@ -42,6 +42,8 @@ struct Page {
     groups: Vec<Group>,
     paging: Paging,
     papers: Vec<(String, String)>,
+    /// Why there are no cases, when nothing can be compared.
+    incomparable: Option<String>,
     notes: Vec<String>,
     downloads: Vec<(&'static str, Downloads)>,
 }
@@ -109,7 +111,7 @@ fn render(
         on: query.on.or(Some(today)),
         ..query.clone()
     };
-    let report = reports::tariff_follow_up::run(db, &seen)?;
+    let (report, incomparable) = reports::tariff_follow_up::make(db, &seen)?;
     let calendar = reports::meetings::run(
         db,
         &Query {
@@ -135,10 +137,11 @@ fn render(
         steps: steps.into_iter().filter(|(n, ..)| *n > 0).collect(),
         own,
         groups: groups(cases, &paging),
-        papers: match viewer.may(Right::FollowUp) {
+        papers: match viewer.may(Right::FollowUp) && incomparable.is_none() {
             true => papers(&report),
             false => Vec::new(),
         },
+        incomparable,
         notes: report.notes.clone(),
         downloads: vec![("Opfølgning", Downloads::new("tariff-follow-up", &seen))],
         paging,

@@ -7,6 +7,7 @@ use axum::response::Response;
 use super::tariff_case::address;
 use super::{Pairs, query};
 use crate::domain::follow_up::CaseKey;
+use crate::domain::number::{self, danish};
 use crate::domain::period::Year;
 use crate::domain::report::{Cell, Report, Table};
 use crate::reports::tariff_increases::NOT_COMPARED;
@@ -42,6 +43,8 @@ struct Page {
     chart: Option<ChartView>,
     spread: TableView,
     limit: Option<String>,
+    /// Why there is no list, when nothing can be compared.
+    incomparable: Option<String>,
     apart: TableView,
     apart_more: usize,
     notes: Vec<String>,
@@ -83,6 +86,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<St
         }),
         spread: spread_view(&spread.rows),
         limit: year.limit,
+        incomparable: year.incomparable,
         apart: apart_view(&apart.rows, shown),
         apart_more: apart.rows.rows.len() - shown,
         notes: notes(&report),
@@ -134,16 +138,25 @@ fn cards(report: &Report) -> Vec<(String, &'static str, &'static str)> {
         (text("increases"), "", "Stigninger over grænsen"),
         (text("open"), "", "Mangler indberetning eller drøftelse"),
         (
-            whole(&text("kroner_per_year")).to_owned(),
+            whole_kroner(report.totals.cell(all, "kroner_per_year")),
             "kr.",
             "Højst pr. år, hvis alle pladser er taget",
         ),
     ]
 }
 
-/// Øre beside a sum of millions only hide it; the file has them.
-fn whole(kroner: &str) -> &str {
-    kroner.split_once(',').map_or(kroner, |(whole, _)| whole)
+/// Øre beside a sum of millions only hide it; the file has them. Half a krone is rounded up.
+fn whole_kroner(cell: Option<&Cell>) -> String {
+    let Some(cell) = cell else {
+        return String::new();
+    };
+    match cell.value.number() {
+        Some(kroner) => {
+            let whole = number::rounded(&number::from_decimal(kroner), 0);
+            whole.map_or_else(String::new, danish)
+        }
+        None => cell.value.danish(),
+    }
 }
 
 fn key(table: &Table, row: &[Cell], column: &str) -> String {
