@@ -37,10 +37,15 @@ pub struct Offer {
 impl Offer {
     /// Whether a municipality operates it: whose chef explains its tariffs.
     pub fn is_operated_by(&self, municipality: &Area) -> bool {
-        self.form == OperatingForm::Municipal
-            && (self.operator.trim() == municipality.code
-                || area::fold(&self.operator) == area::fold(&municipality.name))
+        operates(municipality, self.form, &self.operator)
     }
+}
+
+/// Whether an operator's name and form are those of a municipality.
+pub fn operates(municipality: &Area, form: OperatingForm, operator: &str) -> bool {
+    form == OperatingForm::Municipal
+        && (operator.trim() == municipality.code
+            || area::fold(operator) == area::fold(&municipality.name))
 }
 
 /// The five authorities that supervise offers (socialtilsyn).

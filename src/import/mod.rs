@@ -40,7 +40,7 @@ pub use header::{Column, Content};
 use crate::domain::area::Area;
 use crate::domain::component::ComponentFact;
 use crate::domain::number::Convention;
-use crate::domain::offer::Offer;
+use crate::domain::offer::{Offer, OperatingForm, operates};
 use crate::domain::population::PopulationBand;
 use crate::domain::price_level::IndexNumber;
 use crate::domain::target_group::TargetGroup;
@@ -258,9 +258,9 @@ impl<'a> Operated<'a> {
     }
 
     /// The refusal of an offer that another operates.
-    pub(super) fn foreign(&self, offer: &Offer) -> Option<RowError> {
-        let own = self.0.filter(|own| !offer.is_operated_by(own))?;
-        Some(messages::foreign_offer(&offer.operator, &own.name))
+    pub(super) fn foreign(&self, form: OperatingForm, operator: &str) -> Option<RowError> {
+        let own = self.0.filter(|own| !operates(own, form, operator))?;
+        Some(messages::foreign_offer(operator, &own.name))
     }
 }
 

@@ -87,6 +87,20 @@ pub(super) fn read(
                 Ok(Some(_)) => fields.yes_no(SELLS_PLACES, errors),
                 Err(()) => None,
             };
+            // One that is another's already does not become one's own by saying so.
+            let before = id.and_then(|id| known.iter().find(|known| known.id == id));
+            let whose = [
+                form.zip(operator),
+                before.map(|offer| (offer.form, offer.operator.as_str())),
+            ];
+            let foreign = whose
+                .into_iter()
+                .flatten()
+                .find_map(|(form, operator)| operated.foreign(form, operator));
+            let own = foreign.is_none();
+            if let Some(error) = foreign {
+                fields.refuse(OPERATOR, error, errors);
+            }
             let (id, municipality) = (id?, municipality?);
             let offer = Offer {
                 id: id.to_owned(),
@@ -111,17 +125,7 @@ pub(super) fn read(
                 return None;
             }
             seen.insert(id.to_owned(), fields.line());
-            // One that is another's already does not become one's own by saying so.
-            let before = known.iter().find(|known| known.id == offer.id);
-            if let Some(error) = [Some(&offer), before]
-                .into_iter()
-                .flatten()
-                .find_map(|offer| operated.foreign(offer))
-            {
-                fields.refuse(OPERATOR, error, errors);
-                return None;
-            }
-            Some(offer)
+            own.then_some(offer)
         },
     )
 }

@@ -199,7 +199,9 @@ fn offer(fields: &Fields<'_>, offers: &mut Offers<'_>, errors: &mut Errors) -> O
         fields.refuse(OFFER, error, errors);
     }
     let offer = found.and_then(|index| offers.offers.get(usize::try_from(index).ok()?));
-    if let Some(error) = offer.and_then(|offer| offers.operated.foreign(offer)) {
+    if let Some(error) =
+        offer.and_then(|offer| offers.operated.foreign(offer.form, &offer.operator))
+    {
         fields.refuse(OFFER, error, errors);
         return None;
     }

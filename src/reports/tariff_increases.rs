@@ -97,10 +97,10 @@ fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
             loaded.threshold_text(),
             year.number() - 1
         ));
+        report.notes.push(
+            "Kroner pr. år er stigningen ganget med alle tilbuddets pladser hele året (årets dage, eller 12 måneder): et skøn for den største virkning.".to_owned(),
+        );
     }
-    report.notes.push(
-        "Kroner pr. år er stigningen ganget med alle tilbuddets pladser hele året (årets dage, eller 12 måneder): et skøn for den største virkning.".to_owned(),
-    );
     report.notes.extend(loaded.apart.iter().map(|a| {
         format!(
             "{NOT_COMPARED}: {} ({}), {}: {}.",

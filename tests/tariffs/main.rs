@@ -14,7 +14,7 @@ use cockpit::domain::money::Money;
 use cockpit::domain::period::Year;
 use cockpit::domain::report::{Report, Table};
 use cockpit::follow_up::{self, Actor, Explanation, FollowUpError};
-use cockpit::import::{ErrorCode, Kind};
+use cockpit::import::{ErrorCode, Kind, Options};
 use cockpit::reports::{self, Query, ReportError};
 use cockpit::storage::{Store, StoreError, check};
 use cockpit::uploads::{self, OfferForm, Receipt, UploadError};

@@ -95,3 +95,38 @@ fn a_target_group_of_the_file_s_own_is_kept_and_told() {
     };
     assert!(errors[0].remedy.contains("»Udviklingshæmning«"));
 }
+
+#[test]
+fn another_s_offer_is_told_together_with_the_other_faults_of_its_row() {
+    let (_database, store) = with_offers();
+    let refused = |row: &str| {
+        let bytes = format!("{OFFERS}{row}\n");
+        let upload = uploads::Upload {
+            kind: Kind::Offers,
+            file_name: "tilbud.csv",
+            bytes: bytes.as_bytes(),
+            options: Options {
+                bound_to: Some("851".to_owned()),
+                ..Options::default()
+            },
+            by: "test",
+        };
+        match uploads::import(&store, clock(), &upload) {
+            Err(UploadError::Refused(errors)) => errors.iter().map(|e| e.code).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        }
+    };
+    // Hjørring's, with two faults; and one that is said to be Aalborg's but is Hjørring's by its id.
+    assert_eq!(
+        refused("B;Åhuset;Hjørring;kommunal;860;SEL § 107;Demens;mange;måske;ja"),
+        [
+            ErrorCode::NotANumber,
+            ErrorCode::NotYesOrNo,
+            ErrorCode::ForeignOffer
+        ]
+    );
+    assert_eq!(
+        refused("B;Åhuset;Aalborg;kommunal;860;SEL § 107;Demens;4;ja;ja"),
+        [ErrorCode::ForeignOffer]
+    );
+}
