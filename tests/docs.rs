@@ -4,6 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cockpit::import::Kind;
+use cockpit::reports::NAMES;
+use cockpit::reports::query::KEYS;
+
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder is there");
     let mut found = Vec::new();
@@ -72,6 +76,40 @@ fn the_glossary_names_identifiers_that_exist() {
         .filter(|i| !words.contains(**i))
         .collect();
     assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+/// Scripts are written from this page: what it does not name, nobody finds.
+#[test]
+fn the_page_for_scripts_names_every_report_filter_kind_and_address() {
+    let page = text(Path::new("docs/API.md"));
+    let names: std::collections::BTreeSet<&str> = page
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .flat_map(str::split_whitespace)
+        .collect();
+    let kinds = Kind::ALL.map(Kind::key);
+    let mut wanted: Vec<String> = NAMES
+        .iter()
+        .chain(&KEYS)
+        .chain(&kinds)
+        .map(|name| (*name).to_owned())
+        .collect();
+    let routes = cockpit::web::routes();
+    let machine = |path: &str| ["/healthz", "/readyz", "/metrics"].contains(&path);
+    wanted.extend(
+        routes
+            .iter()
+            .map(|route| route.path)
+            .filter(|path| path.starts_with("/api") || machine(path))
+            .map(str::to_owned),
+    );
+    assert!(wanted.len() > 35, "{wanted:?}");
+    let lacking: Vec<String> = wanted
+        .into_iter()
+        .filter(|name| !names.contains(name.as_str()))
+        .collect();
+    assert!(lacking.is_empty(), "docs/API.md does not name {lacking:?}");
 }
 
 /// A requirement that names a test which does not exist is held by nothing.
