@@ -227,8 +227,9 @@ impl TariffBasis {
 
 /// Whether a tariff rose by more than the threshold (in percent), strictly and exactly.
 pub fn exceeds(old: &Exact, new: &Exact, threshold: &Exact) -> bool {
-    let hundred = number::exact(100, 0);
-    new * &hundred > old * (&hundred + threshold)
+    // Over one denominator: 100 + threshold = limit / threshold.denom().
+    let limit = threshold.denom() * 100 + threshold.numer();
+    new.numer() * old.denom() * threshold.denom() * 100 > old.numer() * new.denom() * limit
 }
 
 /// What became of a service from one year to the next.

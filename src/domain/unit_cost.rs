@@ -13,13 +13,16 @@ pub fn unit_cost(expenditure: &Exact, persons: &Exact) -> Option<Exact> {
 /// Change from a to b in percent: (b − a) / a × 100. `None` when a is zero. For a negative a the
 /// sign follows the direction of the movement: from −100 to −50 is a rise.
 pub fn change_pct(a: &Exact, b: &Exact) -> Option<Exact> {
-    (!a.is_zero()).then(|| (b - a) / a.abs() * number::exact(100, 0))
+    // (b − a) / |a| with one reduction, at the end.
+    let difference = b.numer() * a.denom() - a.numer() * b.denom();
+    (!a.is_zero()).then(|| number::quotient(difference * 100, a.numer().abs() * b.denom()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::number::rounded;
+    use proptest::prelude::*;
 
     #[test]
     fn without_persons_or_base_there_is_no_figure() {
@@ -40,5 +43,19 @@ mod tests {
         );
         assert_eq!(pct(6260, 6023).unwrap().to_string(), "-3.79");
         assert_eq!(pct(6164, 6023).unwrap().to_string(), "-2.29");
+    }
+
+    proptest! {
+        #[test]
+        fn a_change_is_the_difference_over_the_first(
+            a in any::<(i64, i32)>(), b in any::<(i64, i32)>()
+        ) {
+            let value = |(n, d): (i64, i32)| {
+                Exact::new(n.into(), (i64::from(d).abs() + 1).into())
+            };
+            let (a, b) = (value(a), value(b));
+            let plain = (!a.is_zero()).then(|| (&b - &a) / a.abs() * number::exact(100, 0));
+            prop_assert_eq!(change_pct(&a, &b), plain);
+        }
     }
 }

@@ -18,6 +18,8 @@ use crate::storage::{self, Db, QueryResult};
 /// The services of a year against the year before.
 pub struct Increases {
     pub register: Register,
+    /// The years that have tariffs, in order.
+    pub years: Vec<Year>,
     pub year: Year,
     /// In percent.
     pub threshold: Exact,
@@ -139,6 +141,7 @@ impl Increases {
         let basis = query.basis.unwrap_or(TariffBasis::Nominal);
         let mut loaded = Increases {
             register,
+            years,
             year,
             threshold,
             basis,
@@ -150,11 +153,12 @@ impl Increases {
             facts: Vec::new(),
         };
         loaded.notes.extend(loaded.missing_index());
-        let earlier = years.iter().any(|y| *y < year);
-        if let Some(before) = before.filter(|_| earlier && years.contains(&year)) {
+        let has = |wanted: Year| loaded.years.contains(&wanted);
+        let earlier = loaded.years.iter().any(|y| *y < year);
+        let both = before.filter(|b| has(*b) && has(year));
+        if let Some(before) = before.filter(|_| earlier && has(year)) {
             loaded.judge_all(db, before)?;
         }
-        let both = before.filter(|b| years.contains(b) && years.contains(&year));
         loaded.note_incomparable(both);
         Ok(Loaded::Years(Box::new(loaded)))
     }
@@ -251,7 +255,8 @@ impl Increases {
 
     fn compare(&self, old: (FactRef, Tariff), new: (FactRef, Tariff)) -> Option<Compared> {
         let (a, b) = (old.1.amount.exact(), new.1.amount.exact());
-        let moved = self.factor.as_ref().ok().map(|factor| &a * factor);
+        let factor = self.factor.as_ref().ok();
+        let moved = factor.map(|factor| number::product(&a, factor));
         let flagged = match self.basis {
             TariffBasis::Nominal => exceeds(&a, &b, &self.threshold),
             TariffBasis::Real => moved

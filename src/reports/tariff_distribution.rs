@@ -1,6 +1,7 @@
 //! `tariff-distribution`: how the changes of a year are spread around the threshold, in steps of a
 //! percentage point that begin and end at it.
 
+use num_integer::Integer as _;
 use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
@@ -90,7 +91,10 @@ fn steps(loaded: &Increases) -> Vec<Step> {
             TariffBasis::Real => c.real_change.as_ref(),
         };
         let Some(change) = change else { continue };
-        let step = (change - &loaded.threshold).ceil().to_integer();
+        // The ceiling of change − threshold, over one denominator.
+        let limit = &loaded.threshold;
+        let above = change.numer() * limit.denom() - limit.numer() * change.denom();
+        let step = above.div_ceil(&(change.denom() * limit.denom()));
         let step = step.to_i64().unwrap_or(0).clamp(-SIDES, SIDES + 1);
         if let Some(count) = usize::try_from(step + SIDES)
             .ok()

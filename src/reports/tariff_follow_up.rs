@@ -24,19 +24,31 @@ const NAME: &str = "tariff-follow-up";
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
-    make(db, query).map(|(report, _)| report)
+    make(db, query).map(|made| made.report)
 }
 
-/// Makes the report, and tells why nothing can be said about increases when nothing can.
+/// The report, with what it was made from.
+pub struct Made {
+    pub report: Report,
+    /// Why nothing can be said about increases, in Danish; `None` when something can.
+    pub incomparable: Option<String>,
+    /// The years that have tariffs, in order.
+    pub years: Vec<Year>,
+}
+
+/// Makes the report for a page.
 ///
 /// # Errors
 /// [`ReportError`]
-pub fn make(db: &mut Db, query: &Query) -> Result<(Report, Option<String>), ReportError> {
+pub fn make(db: &mut Db, query: &Query) -> Result<Made, ReportError> {
     let loaded = match Increases::load(db, query)? {
         Loaded::Years(loaded) => loaded,
         Loaded::Nothing(register) => {
-            let report = nothing(db, &register, NAME, columns())?;
-            return Ok((report, Some(NOTHING.to_owned())));
+            return Ok(Made {
+                report: nothing(db, &register, NAME, columns())?,
+                incomparable: Some(NOTHING.to_owned()),
+                years: Vec::new(),
+            });
         }
     };
     let as_of = loaded.register.as_of;
@@ -107,7 +119,11 @@ pub fn make(db: &mut Db, query: &Query) -> Result<(Report, Option<String>), Repo
             None => format!("Der er intet møde i kalenderen fra {} og frem.", date(on)),
         });
     }
-    Ok((report, loaded.incomparable))
+    Ok(Made {
+        report,
+        incomparable: loaded.incomparable,
+        years: loaded.years,
+    })
 }
 
 fn columns() -> Vec<Column> {

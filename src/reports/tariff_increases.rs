@@ -9,6 +9,7 @@ use super::words::with_unit;
 use super::{Query, ReportError, tariff_distribution};
 use crate::domain::follow_up::{CaseKey, Event, handling};
 use crate::domain::number::{Exact, danish};
+use crate::domain::period::Year;
 use crate::domain::report::{self, Cell, Column, Derivation, Report, Table, Unit, Value};
 use crate::domain::tariff::yearly;
 use crate::storage::{Db, follow_up};
@@ -41,6 +42,8 @@ pub struct YearReports {
     pub limit: Option<String>,
     /// Why nothing can be said about increases, in Danish; `None` when something can.
     pub incomparable: Option<String>,
+    /// The years that have tariffs, in order.
+    pub years: Vec<Year>,
 }
 
 /// Makes the three reports of a year from one reading.
@@ -55,6 +58,7 @@ pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
             apart: apart_of(db, &loaded)?,
             limit: loaded.limit(db)?,
             incomparable: loaded.incomparable.clone(),
+            years: loaded.years.clone(),
         },
         Loaded::Nothing(register) => {
             let report = nothing(db, &register, NAME, columns())?;
@@ -64,6 +68,7 @@ pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
                 increases: report,
                 limit: None,
                 incomparable: Some(NOTHING.to_owned()),
+                years: Vec::new(),
             }
         }
     })

@@ -7,7 +7,7 @@ use super::register::Register;
 use super::tariffs::ALL_GROUPS;
 use super::words::with_unit;
 use crate::domain::field::Field;
-use crate::domain::number::{self, Exact, danish};
+use crate::domain::number::{self, danish};
 use crate::domain::period::Year;
 use crate::domain::price_level::{IndexNumber, PriceLevel};
 use crate::domain::report::{self, Cell, Derivation, FactRef, Value};
@@ -231,7 +231,7 @@ impl Told<'_> {
     }
 
     fn distance(&self, field: &[&Held]) -> Option<Derivation> {
-        let amounts: Vec<Exact> = field.iter().map(|h| h.1.amount.exact()).collect();
+        let amounts = field.iter().map(|h| h.1.amount).collect();
         let median = report::kroner(&Field::new(amounts)?.median());
         let (own, median) = (Told::amount(self.own), Value::danish(&median));
         let mut facts: Vec<FactRef> = around(field, "median").iter().map(|h| h.0).collect();

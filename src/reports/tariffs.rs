@@ -7,7 +7,8 @@ use super::register::{Register, danish_order};
 use super::tariff_increases::nothing;
 use super::{Query, ReportError, offer_tariffs, words};
 use crate::domain::field::Field;
-use crate::domain::number::Exact;
+use crate::domain::money::Money;
+use crate::domain::number::{self, Exact};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
@@ -85,6 +86,10 @@ fn of_year(
     // A municipality is compared with all of them, not with itself.
     let fields = fields(&held);
     let totals = spread_table(register, &held, &fields);
+    let medians: BTreeMap<FieldKey, Value> = fields
+        .iter()
+        .map(|(key, field)| (*key, report::kroner(&field.median())))
+        .collect();
     held.retain(|(_, t)| register.is_in_area(&t.offer_id));
     sort(register, &mut held);
     let filters = filters(year, level);
@@ -95,7 +100,7 @@ fn of_year(
         columns: columns(),
         rows: held
             .iter()
-            .map(|(_, t)| row(register, t, level, &fields))
+            .map(|(_, t)| row(register, t, level, &fields, &medians))
             .collect(),
     };
     report.totals = totals;
@@ -174,12 +179,12 @@ fn columns() -> Vec<Column> {
 }
 
 fn fields(held: &[(FactRef, Tariff)]) -> BTreeMap<FieldKey, Field> {
-    let mut values: BTreeMap<FieldKey, Vec<Exact>> = BTreeMap::new();
+    let mut values: BTreeMap<FieldKey, Vec<Money>> = BTreeMap::new();
     for (_, t) in held {
         values
             .entry((t.paragraph, t.unit))
             .or_default()
-            .push(t.amount.exact());
+            .push(t.amount);
     }
     values
         .into_iter()
@@ -193,11 +198,14 @@ fn count(n: usize) -> Cell {
 
 /// A tariff in another year's prices and wages, or the missing index by name.
 pub(super) fn real(register: &Register, tariff: &Tariff, level: PriceLevel) -> Cell {
+    if level.level_for(tariff.year) == tariff.year {
+        return Value::Kroner(tariff.amount.decimal()).into();
+    }
     match register
         .index
         .factor(tariff.year, level.level_for(tariff.year))
     {
-        Ok(factor) => report::kroner(&(tariff.amount.exact() * factor)).into(),
+        Ok(factor) => report::kroner(&number::product(&tariff.amount.exact(), &factor)).into(),
         Err(missing) => Cell::missing(words::missing_index(&missing.missing, level)),
     }
 }
@@ -226,18 +234,19 @@ fn row(
     tariff: &Tariff,
     level: PriceLevel,
     fields: &BTreeMap<FieldKey, Field>,
+    medians: &BTreeMap<FieldKey, Value>,
 ) -> Vec<Cell> {
     let mut row = head(register, tariff, level);
-    let value = tariff.amount.exact();
-    let Some(field) = fields.get(&(tariff.paragraph, tariff.unit)) else {
+    let key = (tariff.paragraph, tariff.unit);
+    let (Some(field), Some(median)) = (fields.get(&key), medians.get(&key)) else {
         return row;
     };
-    row.push(report::kroner(&field.median()).into());
-    row.push(match field.from_median(&value) {
+    row.push(median.clone().into());
+    row.push(match field.from_median(tariff.amount) {
         Some(pct) => report::percent(&pct).into(),
         None => Cell::missing("Medianen er nul."),
     });
-    row.push(count(field.place(&value)));
+    row.push(count(field.place(tariff.amount)));
     row.push(count(field.size()));
     row
 }
@@ -285,14 +294,14 @@ type GroupKey<'a> = (Paragraph, &'a str, TariffUnit);
 fn by_target_group<'a>(
     register: &'a Register,
     held: &[(FactRef, Tariff)],
-) -> BTreeMap<GroupKey<'a>, Vec<Exact>> {
+) -> BTreeMap<GroupKey<'a>, Vec<Money>> {
     let wanted = |group: &str| {
         register
             .target_group
             .as_ref()
             .is_none_or(|g| g.code == group)
     };
-    let mut values: BTreeMap<GroupKey, Vec<Exact>> = BTreeMap::new();
+    let mut values: BTreeMap<GroupKey, Vec<Money>> = BTreeMap::new();
     for (_, tariff) in held {
         let Some(offer) = register.get(&tariff.offer_id) else {
             continue;
@@ -301,7 +310,7 @@ fn by_target_group<'a>(
             values
                 .entry((tariff.paragraph, group, tariff.unit))
                 .or_default()
-                .push(tariff.amount.exact());
+                .push(tariff.amount);
         }
     }
     values

@@ -149,9 +149,8 @@ pub enum Wanted {
 pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(FactRef, Tariff)>> {
     let standing = tariffs::table
         .filter(tariffs::batch.eq_any(batches::holding(as_of)))
-        .order((tariffs::batch, tariffs::line))
         .select(COLUMNS);
-    let rows: Vec<Row> = match wanted {
+    let mut rows: Vec<Row> = match wanted {
         Wanted::Years(years) => {
             let years: Vec<i32> = years.iter().map(|y| y.number()).collect();
             standing.filter(tariffs::year.eq_any(years)).load(db)?
@@ -161,6 +160,8 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(Fac
             .load(db)?,
         Wanted::Offers(_) => standing.load(db)?,
     };
+    // They come in this order, or nearly; the database would copy all of them to be sure.
+    rows.sort_by_key(|row| (row.0.0, row.0.1));
     let mut texts = Texts::default();
     let mut held = newest(rows.into_iter().filter_map(|row| stored(row, &mut texts)));
     if let Wanted::Offers(offers) = wanted {
@@ -250,16 +251,17 @@ fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
 /// # Errors
 /// The database's own.
 pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
+    // Sorted here: SQLite would sort every row before it looks for the different ones.
     let rows: Vec<i32> = tariffs::table
         .filter(tariffs::batch.eq_any(batches::holding(as_of)))
         .select(tariffs::year)
         .distinct()
-        .order(tariffs::year)
         .load(db)?;
-    Ok(rows
+    let years: BTreeSet<Year> = rows
         .into_iter()
         .filter_map(|y| Year::new(i64::from(y)))
-        .collect())
+        .collect();
+    Ok(years.into_iter().collect())
 }
 
 /// The years of each service of these offers, in order.

@@ -21,6 +21,7 @@ pub mod view;
 pub mod viewer;
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
@@ -43,6 +44,8 @@ pub fn serve(store: Store, clock: Clock, site: Site, providers: Vec<Provider>) -
         .enable_all()
         // Each idle blocking thread holds a stack; uploads and misses of the cache are few.
         .max_blocking_threads(16)
+        // What a thread has freed goes back to the system when it ends.
+        .thread_keep_alive(Duration::from_secs(1))
         .build()
         .context("the runtime does not start")?;
     runtime.block_on(async {

@@ -233,12 +233,13 @@ fn render(
         ..Query::default()
     };
     let report = reports::meetings::run(db, &query)?;
-    let (open, incomparable) = reports::tariff_follow_up::make(db, &query)?;
+    let made = reports::tariff_follow_up::make(db, &query)?;
+    let open = made.report;
     let page = Page {
         layout: Layout::load(db, viewer, "Møder", "/moeder")?,
         groups: groups(&report),
         open: lines(&open.rows, |row| text(&open.rows, row, "follow_up")),
-        incomparable,
+        incomparable: made.incomparable,
         kinds: MeetingKind::ALL,
         form,
         fault,

@@ -14,6 +14,7 @@ use crate::domain::period::Year;
 use crate::domain::report::{Cell, Report, Table, Value};
 use crate::domain::role::Right;
 use crate::papers::Paper;
+use crate::reports::tariff_follow_up::Made;
 use crate::reports::{self, Query};
 use crate::storage::{self, Db, areas, offers};
 use crate::web::cached::{self, Asked};
@@ -111,7 +112,11 @@ fn render(
         on: query.on.or(Some(today)),
         ..query.clone()
     };
-    let (report, incomparable) = reports::tariff_follow_up::make(db, &seen)?;
+    let Made {
+        report,
+        incomparable,
+        years,
+    } = reports::tariff_follow_up::make(db, &seen)?;
     let calendar = reports::meetings::run(
         db,
         &Query {
@@ -132,7 +137,7 @@ fn render(
     let page = Page {
         layout: Layout::load(db, viewer, title.clone(), "/takster")?,
         siblings: tariff_nav(HERE),
-        filters: tariff_filters::load(db, query, (summary(&report), HERE), false)?,
+        filters: tariff_filters::load(db, query, (summary(&report), HERE), (&years, false))?,
         meetings: meeting_lines(&calendar),
         steps: steps.into_iter().filter(|(n, ..)| *n > 0).collect(),
         own,

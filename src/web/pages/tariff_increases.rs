@@ -78,7 +78,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<St
     let page = Page {
         layout: Layout::load(db, viewer, title.clone(), "/takster")?,
         siblings: tariff_nav(HERE),
-        filters: tariff_filters::load(db, query, (summary(&report), HERE), true)?,
+        filters: tariff_filters::load(db, query, (summary(&report), HERE), (&year.years, true))?,
         cards: cards(&report),
         list: list(&report, &paging),
         chart: spread.series.first().map(|c| {

@@ -4,14 +4,15 @@ use crate::domain::period::Year;
 use crate::domain::tariff::TariffBasis;
 use crate::reports::basis::{HOME, sort_by_name};
 use crate::reports::{Query, ReportError};
-use crate::storage::{self, Db, areas, tariffs};
+use crate::storage::{Db, areas};
 
 use super::filters::{Choice, FilterForm, Select};
 
 /// Thresholds that are offered, in percent; any other can be written in the address.
 const THRESHOLDS: [&str; 6] = ["3", "4", "5", "7.5", "10", "15"];
 
-/// The form of a page; `with_limit` offers basis and threshold too.
+/// The form of a page; `known` are the years that have tariffs, `with_limit` offers basis and
+/// threshold too.
 ///
 /// # Errors
 /// [`ReportError`]
@@ -19,9 +20,9 @@ pub fn load(
     db: &mut Db,
     query: &Query,
     (summary, action): (String, &str),
-    with_limit: bool,
+    (known, with_limit): (&[Year], bool),
 ) -> Result<FilterForm, ReportError> {
-    let mut selects = vec![years(db, query)?];
+    let mut selects = vec![years(known, query)];
     if with_limit {
         selects.extend([bases(query), thresholds(query)]);
     }
@@ -42,9 +43,7 @@ fn choice(value: &str, label: impl Into<String>, chosen: &str) -> Choice {
 }
 
 /// Every year with tariffs that has tariffs in the year before, the newest first.
-fn years(db: &mut Db, query: &Query) -> Result<Select, ReportError> {
-    let version = storage::version(db)?;
-    let known = tariffs::years(db, version)?;
+fn years(known: &[Year], query: &Query) -> Select {
     let comparable = |year: &&Year| known.iter().any(|y| y.number() + 1 == year.number());
     let mut years: Vec<Year> = known.iter().filter(comparable).copied().collect();
     years.extend(query.year.filter(|asked| !years.contains(asked)));
@@ -53,11 +52,11 @@ fn years(db: &mut Db, query: &Query) -> Result<Select, ReportError> {
     let mut choices = vec![choice("", "Seneste år", &asked)];
     let each = years.iter().rev().map(Year::to_string);
     choices.extend(each.map(|year| choice(&year, year.clone(), &asked)));
-    Ok(Select {
+    Select {
         name: "year",
         label: "År",
         choices,
-    })
+    }
 }
 
 fn bases(query: &Query) -> Select {
