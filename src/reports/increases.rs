@@ -1,6 +1,6 @@
 //! Two years of tariffs beside each other: what rose, by how much, and what cannot be compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::register::{Register, danish_order};
 use super::{Query, ReportError, words};
@@ -272,36 +272,42 @@ impl Increases {
         })
     }
 
+    /// By operator, offer and service, as Danes sort them.
     fn sort(&mut self) {
-        let order = danish_order();
-        let register = &self.register;
-        let keys = |offer: &str, service: &str| {
-            [
-                register.operator(offer).to_owned(),
-                register.name(offer).to_owned(),
-                offer.to_owned(),
-                service.to_owned(),
-            ]
-        };
-        let by = |a: &[String; 4], b: &[String; 4]| {
-            order(
-                &a.each_ref().map(String::as_str),
-                &b.each_ref().map(String::as_str),
-            )
-        };
-        let of = |c: &Compared| keys(&c.new.1.offer_id, &c.new.1.service);
         // Only what is listed has to be in order: thousands of comparisons would cost.
         let (mut flagged, rest): (Vec<_>, Vec<_>) =
             self.compared.drain(..).partition(|c| c.flagged);
-        flagged.sort_by(|a, b| by(&of(a), &of(b)));
+        let offers = flagged.iter().map(|c| &*c.new.1.offer_id);
+        let places = self.places(offers.chain(self.apart.iter().map(|a| a.offer_id.as_str())));
+        let order = danish_order();
+        let by = |(a, b): (&str, &str), (of_a, of_b): (&str, &str)| {
+            let place = |offer| places.get(offer);
+            place(a)
+                .cmp(&place(b))
+                .then_with(|| order(&[of_a], &[of_b]))
+        };
+        flagged.sort_by(|a, b| {
+            let (a, b) = (&a.new.1, &b.new.1);
+            by((&a.offer_id, &b.offer_id), (&a.service, &b.service))
+        });
+        self.apart
+            .sort_by(|a, b| by((&a.offer_id, &b.offer_id), (&a.service, &b.service)));
         flagged.extend(rest);
         self.compared = flagged;
-        self.apart.sort_by(|a, b| {
-            by(
-                &keys(&a.offer_id, &a.service),
-                &keys(&b.offer_id, &b.service),
-            )
-        });
+    }
+
+    /// The place of each offer, by operator and name: the offers are few and the services many.
+    fn places<'a>(&self, offers: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
+        let order = danish_order();
+        let register = &self.register;
+        let key = |offer: &'a str| (register.operator(offer), register.name(offer), offer);
+        let offers: BTreeSet<&str> = offers.collect();
+        let mut keys: Vec<_> = offers.into_iter().map(key).collect();
+        keys.sort_by(|a, b| order(&[a.0, a.1, a.2], &[b.0, b.1, b.2]));
+        let placed = keys.into_iter().enumerate();
+        placed
+            .map(|(place, (_, _, offer))| (offer.to_owned(), place))
+            .collect()
     }
 
     /// Those that rose by more than the threshold, in order.

@@ -156,10 +156,15 @@ impl Store {
     /// [`StoreError`] when the database does not answer.
     pub fn versions(&self) -> Result<Versions, StoreError> {
         let mut db = self.pool.get()?;
-        let (data, access): (i64, Option<i64>) = data_version::table
+        let query = data_version::table
             .find(1)
-            .select((data_version::version, data_version::access))
-            .first(&mut *db)?;
+            .select((data_version::version, data_version::access));
+        // On the connection of its own database, which keeps the prepared statement; the
+        // connection of either prepares it anew, and every request asks this.
+        let (data, access): (i64, Option<i64>) = match &mut *db {
+            Db::Sqlite(c) => query.first(c)?,
+            Db::Postgres(c) => query.first(c)?,
+        };
         Ok(Versions {
             data,
             access: access.unwrap_or(0),

@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,9 +15,22 @@ use crate::clock::Clock;
 use crate::config::{Provider, Site};
 use crate::storage::{Backend, Db, Store, StoreError, Versions};
 
-/// The service's state, shared by clones.
+/// The service's state, shared by clones: each layer of the router makes one for each request, so
+/// that a clone has to be a single count.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// What the clones share.
+#[derive(Clone)]
+pub struct Shared {
     pub store: Store,
     pub clock: Clock,
     pub chance: Chance,
@@ -38,7 +52,7 @@ impl AppState {
             .chars()
             .filter(char::is_ascii_digit)
             .collect();
-        AppState {
+        AppState(Arc::new(Shared {
             store,
             clock,
             chance: Chance::system(),
@@ -50,15 +64,17 @@ impl AppState {
             measures: Measures::new(),
             started: started.into(),
             requests: Arc::new(AtomicU64::new(0)),
-        }
+        }))
     }
 
     /// The same for a site that others reach, and with the sign-ins of other organisations.
     #[must_use]
-    pub fn at(mut self, site: Site, providers: Vec<Provider>) -> AppState {
-        self.site = Arc::new(site);
-        self.providers = providers.into();
-        self
+    pub fn at(self, site: Site, providers: Vec<Provider>) -> AppState {
+        AppState(Arc::new(Shared {
+            site: Arc::new(site),
+            providers: providers.into(),
+            ..Arc::unwrap_or_clone(self.0)
+        }))
     }
 
     /// A name for one request, shown with an internal error and logged beside its cause.
