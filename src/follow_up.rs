@@ -94,6 +94,8 @@ pub struct Explanation {
     pub text: String,
     /// Reasons, with the part of the increase that each comes to where it is known.
     pub reasons: Vec<(Reason, Option<Money>)>,
+    /// Who gave it, when another writes it down; else `None`.
+    pub given_by: Option<String>,
 }
 
 /// What a step adds to an event.
@@ -141,7 +143,9 @@ pub fn explain(
     case: &CaseKey,
     explanation: &Explanation,
 ) -> Result<Event, FollowUpError> {
+    let given_by = explanation.given_by.as_deref();
     let details = Details {
+        reference: given_by.map_or(Ok(String::new()), |who| required("givet af", who))?,
         text: required("forklaring", &explanation.text)?,
         reasons: explanation.reasons.clone(),
         ..Details::default()

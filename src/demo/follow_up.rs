@@ -68,6 +68,7 @@ fn explanation() -> Explanation {
             (Reason::Occupancy, Some(Money::from_oere(4_250))),
             (Reason::Index, None),
         ],
+        given_by: None,
     }
 }
 
@@ -75,5 +76,6 @@ fn last_year() -> Explanation {
     Explanation {
         text: "SYNTETISK: Underskud fra et tidligere år er lagt i taksten.".to_owned(),
         reasons: vec![(Reason::Adjustment, None)],
+        given_by: None,
     }
 }

@@ -158,7 +158,8 @@ pub struct Event {
     /// RFC 3339, UTC: when it was written down.
     pub at: String,
     pub text: String,
-    /// The authority's or the meeting's reference.
+    /// The authority's or the meeting's reference; of an explanation, who gave it, when another
+    /// wrote it down.
     pub reference: String,
     /// Id of the meeting that discussed it.
     pub meeting: Option<String>,

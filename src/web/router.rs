@@ -72,6 +72,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/takster/opfoelgning", Needs(ReadIncreases), get(pages::tariff_follow_up::show)),
         route(GET, "/takster/sag", Needs(ReadIncreases), get(pages::tariff_case::show)),
         route(POST, "/takster/sag/forklar", Needs(Explain), post(pages::case_steps::explain)),
+        route(POST, "/takster/sag/modtag-forklaring", Needs(FollowUp), post(pages::case_steps::receive)),
         route(POST, "/takster/sag/bed-om-forklaring", Needs(FollowUp), post(pages::case_steps::ask)),
         route(POST, "/takster/sag/indberet", Needs(FollowUp), post(pages::case_steps::report)),
         route(POST, "/takster/sag/droeft", Needs(FollowUp), post(pages::case_steps::discuss)),

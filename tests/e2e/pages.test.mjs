@@ -23,6 +23,7 @@ const PAGES = [
   "/takster/sag?tilbud=SYN-013&ydelse=Hovedydelse&aar=2026",
   "/takster/sag?tilbud=SYN-037&ydelse=Hovedydelse&aar=2026",
   ["/takster/sag?tilbud=SYN-013&ydelse=Hovedydelse&aar=2026", "chef", "787"],
+  "/takster/sag?tilbud=SYN-029&ydelse=Hovedydelse&aar=2026",
   "/moeder",
   ["/moeder", "reader"],
   "/data",

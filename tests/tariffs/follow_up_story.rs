@@ -47,6 +47,7 @@ fn an_increase_is_followed_to_the_end_and_a_correction_opens_it_again() {
             (Reason::Occupancy, Some(Money::from_oere(750))),
             (Reason::Other, None),
         ],
+        given_by: None,
     };
     follow_up::explain(
         &store,
@@ -181,6 +182,7 @@ fn a_step_that_means_nothing_is_refused_in_words() {
         let explanation = Explanation {
             text: text.to_owned(),
             reasons: Vec::new(),
+            given_by: None,
         };
         follow_up::explain(&store, actor(), case, &explanation)
             .expect_err("a refusal")

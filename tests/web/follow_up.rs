@@ -155,6 +155,67 @@ async fn another_municipality_s_case_is_as_missing_as_one_that_is_not_there() {
 }
 
 #[tokio::test]
+async fn what_an_operator_without_a_chef_explains_is_written_down_by_the_secretariat() {
+    let app = with_tariffs().await;
+    let offer = OFFERS.lines().next().unwrap().to_owned()
+        + "\nR;Regionshuset;Region Nordjylland;regional;Aalborg;SEL § 107;Demens;5;ja;ja\n";
+    import(&app, "offers", &offer).await;
+    let tariffs = TARIFFS.lines().next().unwrap().to_owned()
+        + "\nR;Døgn;SEL § 107;2024;1000,00;døgn\nR;Døgn;SEL § 107;2025;1100,00;døgn\n";
+    import(&app, "tariffs", &tariffs).await;
+    let case = "tilbud=R&ydelse=D%C3%B8gn&aar=2025";
+    let page = format!("/takster/sag?{case}");
+    let send = async |fields: &str| {
+        let body = format!("{case}&{fields}");
+        let secretariat = app.secretariat();
+        secretariat
+            .form("/takster/sag/modtag-forklaring", &body)
+            .await
+    };
+    // The form begins with the operator's name; the chefs have none.
+    shows(
+        &app.get(&page).await,
+        &["driftsherrens forklaring", "value=\"Region Nordjylland\""],
+    );
+    let chef = app.visitor(Role::Chef, "851").get(&page).await;
+    assert!(!chef.body.contains("forklaring</summary>"), "{}", chef.body);
+    let nobody = send("hvem=+&tekst=Vikarer").await;
+    assert_eq!(nobody.status, 422);
+    shows(
+        &nobody,
+        &[
+            "»givet af« skal udfyldes",
+            "id=\"fejl-hvem\"",
+            ">Vikarer</textarea>",
+        ],
+    );
+    let given = send("hvem=Region+Nordjylland,+Ida&tekst=Vikarer&aarsag=occupancy").await;
+    assert_eq!(given.status, 303, "{}", given.body);
+    shows(
+        &app.get(&page).await,
+        &[
+            "Forklaret, mangler",
+            "Region Nordjylland, Ida, skrevet ind af",
+            "Givet af: Region Nordjylland, Ida",
+            "Belægning",
+        ],
+    );
+    let report = app.get("/api/v1/reports/tariff-increases").await.json();
+    let rows = report["rows"].as_array().unwrap();
+    assert!(rows.iter().any(|row| row["explanation"] == "Vikarer"));
+
+    // Aalborg has a chef: nobody writes in that chef's place.
+    let anothers = step(&app, "modtag-forklaring", "hvem=x&tekst=x").await;
+    assert_eq!(anothers.status, 404);
+    assert!(
+        !app.get(PAGE)
+            .await
+            .body
+            .contains("driftsherrens forklaring")
+    );
+}
+
+#[tokio::test]
 async fn what_is_wrong_stands_at_its_field_and_a_number_is_not_repeated() {
     let app = with_tariffs().await;
     let refused = async |name: &str, fields: &str, words: &[&str]| {

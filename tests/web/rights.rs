@@ -63,6 +63,7 @@ fn table() -> Vec<Line> {
         // There is no tariff here: a case of it is not found by whoever may look.
         ("GET", "/takster/sag", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403]),
         ("POST", "/takster/sag/forklar", Form(CASE),          [PAGE, PAGE, 403, 404, 404, 403, 403, 403]),
+        ("POST", "/takster/sag/modtag-forklaring", Form(CASE), [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
         ("POST", "/takster/sag/bed-om-forklaring", Form(CASE), [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
         ("POST", "/takster/sag/indberet", Form(CASE),         [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
         ("POST", "/takster/sag/droeft", Form(CASE),           [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),

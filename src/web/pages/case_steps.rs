@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
-use super::tariff_case::{address, explains, named, render};
+use super::tariff_case::{address, explains, has_no_chef, named, render};
 use super::{Pairs, private};
 use crate::accounts::Identity;
 use crate::domain::follow_up::{CaseKey, Handling, Next, Reason};
@@ -24,6 +24,8 @@ use crate::web::viewer::Viewer;
 pub enum CaseStep {
     Ask,
     Explain,
+    /// The explanation of an operator that has no chef here, written down by the secretariat.
+    Receive,
     Report,
     Discuss,
     Decide,
@@ -37,6 +39,7 @@ impl CaseStep {
         match self {
             CaseStep::Ask => "bed-om-forklaring",
             CaseStep::Explain => "forklar",
+            CaseStep::Receive => "modtag-forklaring",
             CaseStep::Report => "indberet",
             CaseStep::Discuss => "droeft",
             CaseStep::Decide => "beslut",
@@ -50,6 +53,7 @@ impl CaseStep {
         match self {
             CaseStep::Ask => "Bed om en forklaring",
             CaseStep::Explain => "Forklar stigningen",
+            CaseStep::Receive => "Skriv driftsherrens forklaring ind",
             CaseStep::Report => "Registrér indberetningen til socialtilsynet",
             CaseStep::Discuss => "Registrér drøftelsen på et møde",
             CaseStep::Decide => "Registrér en beslutning",
@@ -61,7 +65,7 @@ impl CaseStep {
     pub const fn button(self) -> &'static str {
         match self {
             CaseStep::Ask => "Bed om forklaring",
-            CaseStep::Explain => "Gem forklaringen",
+            CaseStep::Explain | CaseStep::Receive => "Gem forklaringen",
             CaseStep::Report => "Gem indberetningen",
             CaseStep::Discuss => "Gem drøftelsen",
             CaseStep::Decide => "Gem beslutningen",
@@ -70,10 +74,12 @@ impl CaseStep {
         }
     }
 
-    /// What the secretariat may do now, the step that comes next first.
-    pub fn of_secretariat(standing: &Handling<'_>, today: Date) -> Vec<CaseStep> {
-        use CaseStep::{Ask, Decide, Discuss, Note, Reopen, Report};
+    /// What the secretariat may do now, the step that comes next first; `receives` where it writes
+    /// down what the operator explained.
+    pub fn of_secretariat(standing: &Handling<'_>, today: Date, receives: bool) -> Vec<CaseStep> {
+        use CaseStep::{Ask, Decide, Discuss, Note, Receive, Reopen, Report};
         let first = match standing.next(today) {
+            Some(Next::Remind | Next::Await) if receives => Receive,
             Some(Next::Remind | Next::Ask) => Ask,
             Some(Next::Report) => Report,
             Some(Next::Discuss) => Discuss,
@@ -81,11 +87,12 @@ impl CaseStep {
             Some(Next::Await) | None => Note,
         };
         let possible = |step: &CaseStep| match step {
+            Receive => receives,
             Decide => standing.discussed.is_some(),
             Reopen => !standing.state().is_open(),
             _ => true,
         };
-        let rest = [Ask, Report, Discuss, Decide, Reopen, Note];
+        let rest = [Ask, Receive, Report, Discuss, Decide, Reopen, Note];
         let rest = rest.into_iter().filter(|step| *step != first);
         std::iter::once(first)
             .chain(rest)
@@ -101,6 +108,11 @@ impl CaseStep {
                 field: "reference", ..
             }
             | FollowUpError::CprNumber("reference") => "reference",
+            FollowUpError::Empty("givet af")
+            | FollowUpError::TooLong {
+                field: "givet af", ..
+            }
+            | FollowUpError::CprNumber("givet af") => "hvem",
             FollowUpError::InTheFuture(_) => "dato",
             FollowUpError::DueInThePast(_) => "frist",
             FollowUpError::NoSuchMeeting
@@ -141,6 +153,8 @@ handlers! {
     ask => Ask;
     /// Keeps the explanation of the chef whose municipality operates the offer.
     explain => Explain;
+    /// Keeps the explanation of an operator that has no chef here.
+    receive => Receive;
     /// Keeps that it was reported to the supervising authority.
     report => Report;
     /// Keeps that a meeting discussed it.
@@ -165,11 +179,12 @@ async fn take(
     let viewer = viewer.clone();
     let refused = state
         .blocking(move |state| {
-            if step == CaseStep::Explain
-                && !state
-                    .store
-                    .read(|db| explains(db, &viewer, &case.offer_id))?
-            {
+            let may = state.store.read(|db| match step {
+                CaseStep::Explain => explains(db, &viewer, &case.offer_id),
+                CaseStep::Receive => has_no_chef(db, &case.offer_id),
+                _ => Ok(true),
+            })?;
+            if !may {
                 return Err(AppError::NotFound);
             }
             let sent = Sent(pairs);
@@ -225,7 +240,7 @@ fn apply(
             Ok(due) => follow_up::request_explanation(store, actor, case, due, text),
             Err(fault) => return Ok(Err(fault)),
         },
-        CaseStep::Explain => match explanation(sent) {
+        CaseStep::Explain | CaseStep::Receive => match explanation(step, sent) {
             Ok(explanation) => follow_up::explain(store, actor, case, &explanation),
             Err(fault) => return Ok(Err(fault)),
         },
@@ -256,7 +271,7 @@ fn apply(
 }
 
 /// The explanation of a form: a reason counts when it is ticked or has an amount.
-fn explanation(sent: &Sent) -> Result<Explanation, Fault> {
+fn explanation(step: CaseStep, sent: &Sent) -> Result<Explanation, Fault> {
     let mut reasons = Vec::new();
     for reason in Reason::ALL {
         let field = amount_field(reason);
@@ -278,5 +293,6 @@ fn explanation(sent: &Sent) -> Result<Explanation, Fault> {
     Ok(Explanation {
         text: sent.get("tekst").to_owned(),
         reasons,
+        given_by: (step == CaseStep::Receive).then(|| sent.get("hvem").to_owned()),
     })
 }

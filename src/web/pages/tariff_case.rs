@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::Pairs;
 use super::case_steps::{CaseStep, Refusal};
 use super::tariff_follow_up::own_area;
+use super::users::municipalities;
 use crate::domain::follow_up::{CaseKey, Event, Handling, Step};
 use crate::domain::period::Year;
 use crate::domain::report::{Cell, Report, Value};
@@ -52,6 +53,8 @@ struct Page {
     reasons: Vec<ReasonChoice>,
     today: String,
     usual_due: String,
+    /// Who operates the offer, as the form of a received explanation begins with it.
+    operator: String,
     refusal: Option<Refusal>,
 }
 
@@ -217,12 +220,19 @@ pub(super) fn render(
         usual_due: today
             .saturating_add(jiff::Span::new().days(USUAL_DAYS))
             .to_string(),
+        operator: operator(&report),
         may,
         report,
         case,
         refusal,
     };
     Ok(page.render()?)
+}
+
+fn operator(report: &Report) -> String {
+    let row = report.rows.rows.first();
+    let cell = row.and_then(|row| report.rows.cell(row, "operator"));
+    cell.map_or_else(String::new, |cell| cell.value.danish())
 }
 
 /// The newest explanation, of these amounts or of others.
@@ -259,7 +269,8 @@ fn allowed(
         steps.push(CaseStep::Explain);
     }
     if viewer.may(Right::FollowUp) {
-        steps.extend(CaseStep::of_secretariat(standing, today));
+        let receives = has_no_chef(db, &case.offer_id)?;
+        steps.extend(CaseStep::of_secretariat(standing, today, receives));
     }
     Ok(steps)
 }
@@ -278,6 +289,20 @@ pub(super) fn explains(db: &mut Db, viewer: &Viewer, offer: &str) -> Result<bool
     Ok(known
         .get(offer)
         .is_some_and(|(_, offer)| offer.is_operated_by(&area)))
+}
+
+/// Whether an offer is operated by nobody who has a chef here: the region, a private owner, a
+/// municipality of another region. The secretariat writes down what they explain.
+///
+/// # Errors
+/// The database's own.
+pub(super) fn has_no_chef(db: &mut Db, offer: &str) -> Result<bool, AppError> {
+    let version = storage::version(db)?;
+    let known = offers::holding(db, version)?;
+    let ours = municipalities(db)?;
+    Ok(known
+        .get(offer)
+        .is_some_and(|(_, offer)| !ours.iter().any(|area| offer.is_operated_by(area))))
 }
 
 impl From<FollowUpError> for AppError {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::follow_up::{Amounts, Event, Meeting, Reason};
+use crate::domain::follow_up::{Amounts, Event, Meeting, Reason, Step};
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::reports::words;
@@ -13,6 +13,8 @@ use super::danish_time;
 pub struct EventView {
     pub what: &'static str,
     pub by: String,
+    /// Who gave an explanation that another wrote down.
+    pub given_by: Option<String>,
     /// When it was written down.
     pub at: String,
     /// What it says beside its text: the day, the deadline, the reference, the meeting.
@@ -79,8 +81,11 @@ fn event(event: &Event, holding: Option<Amounts>, meetings: &[Meeting]) -> Event
         facts.push(format!("Dato: {day}"));
     }
     facts.extend(event.due.map(|due| format!("Frist: {}", words::date(due))));
+    let given_by = Some(event.reference.clone())
+        .filter(|who| event.step == Step::Explained && !who.is_empty());
     if !event.reference.is_empty() {
-        facts.push(format!("Reference: {}", event.reference));
+        let word = given_by.as_ref().map_or("Reference", |_| "Givet af");
+        facts.push(format!("{word}: {}", event.reference));
     }
     let meeting = meetings
         .iter()
@@ -94,6 +99,7 @@ fn event(event: &Event, holding: Option<Amounts>, meetings: &[Meeting]) -> Event
     EventView {
         what: event.step.label(),
         by: event.by.clone(),
+        given_by,
         at: written,
         facts,
         text: event.text.clone(),
