@@ -7,6 +7,7 @@ use uuid::{Builder, Uuid};
 
 use crate::clock::Clock;
 use crate::domain::hex::hex;
+use crate::output;
 
 /// Fills bytes that nobody can foretell.
 #[derive(Clone, Copy)]
@@ -17,7 +18,9 @@ impl Chance {
     pub fn system() -> Chance {
         Chance(|bytes| {
             if let Err(error) = getrandom::fill(bytes) {
-                eprintln!("cockpit: the system gives no random numbers: {error}");
+                output::message(format_args!(
+                    "cockpit: the system gives no random numbers: {error}"
+                ));
                 std::process::abort();
             }
         })

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN};
+use crate::output;
 
 /// Cost cockpit of the specialised social-care area for adults.
 #[derive(Debug, Parser)]
@@ -292,7 +293,7 @@ pub fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("cockpit: {error:#}");
+            output::message(format_args!("cockpit: {error:#}"));
             ExitCode::from(1)
         }
     }

@@ -1,3 +1,4 @@
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 //! The cost cockpit of the specialised social-care area for adults.
 //!
 //! The map, in reading order:
@@ -42,6 +43,9 @@ pub mod cli;
 
 /// A synthetic region to try everything on.
 pub mod demo;
+
+/// Results on stdout, messages on stderr.
+pub mod output;
 
 /// The clock as an argument.
 pub mod clock;

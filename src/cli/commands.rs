@@ -1,6 +1,6 @@
 //! The commands that are a few lines each.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use tracing::Level;
@@ -15,6 +15,7 @@ use super::{BY, Export, LogLevel, Serve, Withdraw};
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
 use crate::export::{self, Format};
+use crate::output;
 use crate::reports::{self, Query};
 use crate::storage::log::{self, Action};
 use crate::storage::{self, Store, StoreError};
@@ -106,17 +107,17 @@ pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
             std::fs::write(path, bytes)
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
-        None => std::io::stdout().write_all(&bytes)?,
+        None => output::file(&bytes)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn migrate(url: &str) -> Result<ExitCode> {
     let store = open(url)?;
-    eprintln!(
+    output::message(format_args!(
         "The database is at the tables of this version, data version {}.",
         store.data_version()?
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -124,17 +125,17 @@ pub(super) fn check(url: &str) -> Result<ExitCode> {
     let store = Store::open(url)?;
     let findings = store.read::<_, StoreError>(|db| Ok(storage::check::run(db)?))?;
     for problem in &findings.problems {
-        println!("{problem}");
+        output::result(format_args!("{problem}"))?;
     }
-    eprintln!(
+    output::message(format_args!(
         "Checked {} uploads with {} rows and {} log entries: {} problems.",
         findings.batches,
         findings.facts,
         findings.log_entries,
         findings.problems.len()
-    );
+    ));
     // Written down elsewhere, it proves later that nothing before it was changed.
-    eprintln!("The log's newest hash: {}", findings.log_hash);
+    output::message(format_args!("The log's newest hash: {}", findings.log_hash));
     Ok(if findings.problems.is_empty() {
         ExitCode::SUCCESS
     } else {
@@ -145,20 +146,23 @@ pub(super) fn check(url: &str) -> Result<ExitCode> {
 pub(super) fn withdraw(url: &str, args: &Withdraw) -> Result<ExitCode> {
     let store = open(url)?;
     let version = uploads::withdraw(&store, Clock::system(), args.number, (BY, None), &args.why)?;
-    eprintln!(
+    output::message(format_args!(
         "Upload {} er trukket tilbage. Datastand: {version}.",
         args.number
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn demo(url: &str) -> Result<ExitCode> {
     let store = open(url)?;
     for receipt in demo::fill(&store, Clock::system())? {
-        eprintln!("{}: {} rows kept", receipt.file_name, receipt.rows_kept);
+        output::message(format_args!(
+            "{}: {} rows kept",
+            receipt.file_name, receipt.rows_kept
+        ));
     }
-    eprintln!(
+    output::message(format_args!(
         "The database holds a synthetic region now, marked SYNTETISKE DATA on every page and file."
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }

@@ -12,16 +12,17 @@ use super::{BY, Decimal, Import};
 use crate::clock::Clock;
 use crate::domain::number::Convention;
 use crate::import::{Kind, Options, RowError};
+use crate::output;
 use crate::uploads::{self, Receipt, Upload, UploadError};
 
 pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
     let Some(kind) = Kind::from_key(&args.kind) else {
         let known: Vec<&str> = Kind::ALL.iter().map(|k| k.key()).collect();
-        eprintln!(
+        output::message(format_args!(
             "cockpit: {:?} is no kind of file; write one of {}",
             args.kind,
             known.join(", ")
-        );
+        ));
         return Ok(ExitCode::from(2));
     };
     let options = Options {
@@ -55,7 +56,7 @@ pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
     progress.end();
     match outcome {
         Ok(receipt) => {
-            print_receipt(&receipt, args.format.is_some());
+            print_receipt(&receipt, args.format.is_some())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(UploadError::Refused(errors)) => {
@@ -80,56 +81,62 @@ fn read(path: &Path, limit: u64, progress: &Progress) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn print_receipt(receipt: &Receipt, json: bool) {
+fn print_receipt(receipt: &Receipt, json: bool) -> Result<()> {
     if json {
-        println!("{}", receipt.to_json());
-        return;
+        output::result(format_args!("{}", receipt.to_json()))?;
+        return Ok(());
     }
     match (receipt.number, receipt.same_as) {
-        (Some(number), _) => println!("Upload {number}: {}", receipt.file_name),
+        (Some(number), _) => {
+            output::result(format_args!("Upload {number}: {}", receipt.file_name))?
+        }
         (None, Some(same)) if !receipt.dry_run => {
-            println!(
+            output::result(format_args!(
                 "{}: filen er allerede indlæst som upload {same}; intet er ændret",
                 receipt.file_name
-            );
+            ))?;
         }
-        _ => println!("Prøvekørsel, intet er gemt: {}", receipt.file_name),
+        _ => output::result(format_args!(
+            "Prøvekørsel, intet er gemt: {}",
+            receipt.file_name
+        ))?,
     }
-    println!("Læst som: {}", receipt.read_as);
-    println!("SHA-256: {}", receipt.sha256);
-    println!("Rækker ind: {}", receipt.rows_in);
-    println!("Rækker gemt: {}", receipt.rows_kept);
-    println!(
+    output::result(format_args!("Læst som: {}", receipt.read_as))?;
+    output::result(format_args!("SHA-256: {}", receipt.sha256))?;
+    output::result(format_args!("Rækker ind: {}", receipt.rows_in))?;
+    output::result(format_args!("Rækker gemt: {}", receipt.rows_kept))?;
+    output::result(format_args!(
         "Nye: {}, ændrede: {}, uændrede: {}",
         receipt.new, receipt.changed, receipt.unchanged
-    );
+    ))?;
     for sum in &receipt.sums {
-        println!("{}: {}", sum.label, sum.danish());
+        output::result(format_args!("{}: {}", sum.label, sum.danish()))?;
     }
     for row in &receipt.skipped {
-        println!(
+        output::result(format_args!(
             "Sprunget over, linje {}: {} ({})",
             row.line, row.what, row.reason
-        );
+        ))?;
     }
     for note in &receipt.notes {
-        println!("Bemærk: {note}");
+        output::result(format_args!("Bemærk: {note}"))?;
     }
     for change in &receipt.changes {
-        println!(
+        output::result(format_args!(
             "Linje {}: {}, {}: {} -> {}",
             change.line, change.what, change.measure, change.old, change.new
-        );
+        ))?;
     }
+    Ok(())
 }
 
 fn print_errors(file: &Path, errors: &[RowError], json: bool) -> Result<()> {
     if json {
-        println!("{}", serde_json::to_string(errors)?);
+        output::result(format_args!("{}", serde_json::to_string(errors)?))?;
     }
     let name = file.display().to_string();
     for error in errors {
-        eprintln!("{}", error.at(&name));
+        output::message(format_args!("{}", error.at(&name)));
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Site;
 use crate::domain::role::Role;
+use crate::output;
 use crate::storage::{self, StoreError};
 use crate::web;
 
@@ -20,7 +21,7 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
         UserCommand::Add(args) => return add(&store, args),
         UserCommand::List => {
             for user in store.read::<_, StoreError>(|db| Ok(storage::users::all(db)?))? {
-                println!(
+                output::result(format_args!(
                     "{}\t{}\t{}\t{}\t{}",
                     user.email,
                     user.role().key(),
@@ -35,24 +36,31 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
                     } else {
                         "enabled"
                     },
-                );
+                ))?;
             }
         }
         UserCommand::Disable { email } => {
             let id = users::id_of(&store, email)?;
             users::disable(&store, clock, &id, BY)?;
-            eprintln!("{email} er spærret; sessioner og tokens er afsluttet.");
+            output::message(format_args!(
+                "{email} er spærret; sessioner og tokens er afsluttet."
+            ));
         }
         UserCommand::Enable { email } => {
             let id = users::id_of(&store, email)?;
             users::enable(&store, clock, &id, BY)?;
-            eprintln!("{email} er lukket ind igen.");
+            output::message(format_args!("{email} er lukket ind igen."));
         }
         UserCommand::Link(args) => {
             let id = users::id_of(&store, &args.email)?;
             let secret = users::new_link(&store, clock, Chance::system(), &id, BY)?;
-            eprintln!("Linket gælder i en uge og kan bruges én gang:");
-            println!("{}", web::welcome_address(&site(&args.address)?, &secret));
+            output::message(format_args!(
+                "Linket gælder i en uge og kan bruges én gang:"
+            ));
+            output::result(format_args!(
+                "{}",
+                web::welcome_address(&site(&args.address)?, &secret)
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -61,7 +69,10 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
 fn add(store: &storage::Store, args: &UserAdd) -> Result<ExitCode> {
     let Some(role) = Role::parse(&args.role) else {
         let known = Role::ALL.map(Role::key).join(", ");
-        eprintln!("cockpit: {:?} is no role; write one of {known}", args.role);
+        output::message(format_args!(
+            "cockpit: {:?} is no role; write one of {known}",
+            args.role
+        ));
         return Ok(ExitCode::from(2));
     };
     let invitation = users::Invitation {
@@ -72,11 +83,14 @@ fn add(store: &storage::Store, args: &UserAdd) -> Result<ExitCode> {
     };
     let secret = users::invite(store, Clock::system(), Chance::system(), invitation, BY)
         .map_err(|e| anyhow!("{e}"))?;
-    eprintln!(
+    output::message(format_args!(
         "{} er inviteret. Linket gælder i en uge og kan bruges én gang:",
         args.email
-    );
-    println!("{}", web::welcome_address(&site(&args.address)?, &secret));
+    ));
+    output::result(format_args!(
+        "{}",
+        web::welcome_address(&site(&args.address)?, &secret)
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -89,7 +103,9 @@ pub(super) fn token(url: &str, command: &TokenCommand) -> Result<ExitCode> {
     let store = super::commands::open(url)?;
     let (clock, chance) = (Clock::system(), Chance::system());
     let secret = tokens::make(&store, clock, chance, email, name, *days, BY)?;
-    eprintln!("Tokenet vises kun denne ene gang og gælder i {days} dage:");
-    println!("{}", secret.reveal());
+    output::message(format_args!(
+        "Tokenet vises kun denne ene gang og gælder i {days} dage:"
+    ));
+    output::result(format_args!("{}", secret.reveal()))?;
     Ok(ExitCode::SUCCESS)
 }

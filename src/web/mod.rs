@@ -33,6 +33,7 @@ use crate::accounts::links;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
+use crate::output;
 use crate::storage::Store;
 
 /// Serves until the process is told to stop (Ctrl-C or SIGTERM); requests under way are finished.
@@ -69,16 +70,21 @@ pub fn serve(store: Store, clock: Clock, site: Site, providers: Vec<Provider>) -
 /// Says where the service is, and as long as there is no administrator, how to become the first:
 /// the link goes to stdout, as results do.
 fn announce(store: &Store, clock: Clock, site: &Site) -> Result<()> {
-    eprintln!("The cockpit answers on http://{}", site.listen);
+    output::message(format_args!(
+        "The cockpit answers on http://{}",
+        site.listen
+    ));
     if !site.listen.ip().is_loopback() && !site.is_https() {
-        eprintln!(
+        output::message(format_args!(
             "Others can reach it, and without HTTPS what they send can be read on the way: put it \
              behind a proxy and set COCKPIT_PUBLIC_URL=https://NAME (docs/OPERATIONS.md)."
-        );
+        ));
     }
     if let Some(secret) = links::first(store, clock, Chance::system())? {
-        eprintln!("There is no administrator yet. This link makes the first one; it works once:");
-        println!("{}", welcome_address(site, &secret));
+        output::message(format_args!(
+            "There is no administrator yet. This link makes the first one; it works once:"
+        ));
+        output::result(format_args!("{}", welcome_address(site, &secret)))?;
     }
     Ok(())
 }

@@ -32,11 +32,12 @@ const DATABASE: [&str; 3] = ["diesel", "diesel_migrations", "libsqlite3_sys"];
 
 /// What each module may use of the others. A module without a row here fails: where it belongs
 /// is decided in this table.
-const LAYERS: [(&str, &[&str]); 20] = [
+const LAYERS: [(&str, &[&str]); 21] = [
     ("domain", &[]),
     ("config", &["chance", "domain"]),
     ("clock", &[]),
-    ("chance", &["clock", "domain"]),
+    ("output", &[]),
+    ("chance", &["clock", "domain", "output"]),
     (
         "accounts",
         &["chance", "clock", "config", "domain", "storage"],
@@ -76,6 +77,7 @@ const LAYERS: [(&str, &[&str]); 20] = [
             "export",
             "follow_up",
             "import",
+            "output",
             "papers",
             "parameters",
             "reports",
@@ -94,6 +96,7 @@ const LAYERS: [(&str, &[&str]); 20] = [
             "domain",
             "export",
             "import",
+            "output",
             "reference",
             "reports",
             "storage",
