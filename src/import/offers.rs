@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 use super::cells::Fields;
 use super::errors::{Errors, RowError};
 use super::header::{Column, likeness};
-use super::places::{Found, Places};
+use super::places::Places;
 use super::table;
 use super::{Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
@@ -74,7 +74,8 @@ pub(super) fn read(
             let name = fields.text(NAME, errors);
             let operator = fields.text(OPERATOR, errors);
             let form = form(fields, errors);
-            let municipality = municipality(fields, &mut places, errors);
+            let municipality =
+                places.municipality(fields, MUNICIPALITY, messages::offer_in_kkr, errors);
             let paragraphs = paragraphs(fields, errors);
             let target_groups = target_groups(fields, groups, errors);
             let count = count(fields, errors);
@@ -137,23 +138,6 @@ fn form(fields: &Fields<'_>, errors: &mut Errors) -> Option<OperatingForm> {
         fields.refuse(FORM, messages::unknown_form(text), errors);
     }
     form
-}
-
-fn municipality<'a>(
-    fields: &Fields<'_>,
-    places: &mut Places<'a>,
-    errors: &mut Errors,
-) -> Option<Found<'a>> {
-    let text = fields.text(MUNICIPALITY, errors)?;
-    let Some(found) = places.find(text) else {
-        fields.refuse(MUNICIPALITY, places.unknown(text), errors);
-        return None;
-    };
-    if found.is_kkr {
-        fields.refuse(MUNICIPALITY, messages::offer_in_kkr(text), errors);
-        return None;
-    }
-    Some(found)
 }
 
 fn members(text: &str) -> impl Iterator<Item = &str> {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::Options;
-use super::errors::RowError;
+use super::cells::Fields;
+use super::errors::{Errors, RowError};
 use super::header::likeness;
 use super::messages;
 use crate::domain::area::{self, Area};
@@ -57,6 +58,30 @@ impl<'a> Places<'a> {
             is_kkr: area.is_kkr(),
             kkr: area.kkr.as_deref(),
         })
+    }
+
+    /// The municipality that a column names, or its refusal: `of_kkr` is that of a KKR's name.
+    pub(super) fn municipality(
+        &mut self,
+        fields: &Fields<'_>,
+        column: usize,
+        of_kkr: fn(&str) -> RowError,
+        errors: &mut Errors,
+    ) -> Option<Found<'a>> {
+        let text = fields.text(column, errors)?;
+        let found = self.find(text);
+        let error = match &found {
+            None => Some(self.unknown(text)),
+            Some(found) if found.is_kkr => Some(of_kkr(text)),
+            Some(found) => self.foreign(text, found),
+        };
+        match error {
+            None => found,
+            Some(error) => {
+                fields.refuse(column, error, errors);
+                None
+            }
+        }
     }
 
     /// The refusal of an area that is not the uploader's own.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::cells::Fields;
 use super::errors::{Errors, RowError};
 use super::header::Column;
-use super::places::{Found, Places};
+use super::places::Places;
 use super::table;
 use super::{Options, Parsed, messages};
 use crate::domain::area::Area;
@@ -51,7 +51,8 @@ pub(super) fn read(
         COLUMNS,
         Some(MUNICIPALITY),
         |fields, errors| {
-            let municipality = municipality(fields, &mut places, errors);
+            let municipality =
+                places.municipality(fields, MUNICIPALITY, messages::not_a_municipality, errors);
             let year = fields.year(YEAR, errors);
             let from = age(fields, AGE_FROM, errors);
             let to = age(fields, AGE_TO, errors);
@@ -88,27 +89,6 @@ pub(super) fn read(
             })
         },
     )
-}
-
-fn municipality<'a>(
-    fields: &Fields<'_>,
-    places: &mut Places<'a>,
-    errors: &mut Errors,
-) -> Option<Found<'a>> {
-    let text = fields.text(MUNICIPALITY, errors)?;
-    let Some(found) = places.find(text) else {
-        fields.refuse(MUNICIPALITY, places.unknown(text), errors);
-        return None;
-    };
-    if found.is_kkr {
-        fields.refuse(MUNICIPALITY, messages::not_a_municipality(text), errors);
-        return None;
-    }
-    if let Some(error) = places.foreign(text, &found) {
-        fields.refuse(MUNICIPALITY, error, errors);
-        return None;
-    }
-    Some(found)
 }
 
 fn whole(text: &str, convention: Convention) -> Result<i64, NumberError> {
