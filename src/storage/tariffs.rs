@@ -19,66 +19,28 @@ use crate::domain::tariff::{Part, Tariff, TariffParts, TariffUnit};
 /// Offers asked for by name in one query; of more, all are read.
 const NAMED: usize = 500;
 
-type Row = (
-    (i64, i64, String, String, String, i32, i64, String),
-    (
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-    ),
-    (Option<i64>, Option<String>),
-);
-
-/// The columns of a [`Row`].
-type Columns = (
-    (
-        tariffs::batch,
-        tariffs::line,
-        tariffs::offer_id,
-        tariffs::service,
-        tariffs::paragraph,
-        tariffs::year,
-        tariffs::amount,
-        tariffs::unit,
-    ),
-    (
-        tariffs::direct,
-        tariffs::shared,
-        tariffs::overhead,
-        tariffs::depreciation,
-        tariffs::pension,
-        tariffs::supervision,
-        tariffs::adjustment,
-    ),
-    (tariffs::occupancy, tariffs::model),
-);
-
-const COLUMNS: Columns = (
-    (
-        tariffs::batch,
-        tariffs::line,
-        tariffs::offer_id,
-        tariffs::service,
-        tariffs::paragraph,
-        tariffs::year,
-        tariffs::amount,
-        tariffs::unit,
-    ),
-    (
-        tariffs::direct,
-        tariffs::shared,
-        tariffs::overhead,
-        tariffs::depreciation,
-        tariffs::pension,
-        tariffs::supervision,
-        tariffs::adjustment,
-    ),
-    (tariffs::occupancy, tariffs::model),
-);
+/// A stored tariff.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = tariffs)]
+struct Row {
+    batch: i64,
+    line: i64,
+    offer_id: String,
+    service: String,
+    paragraph: String,
+    year: i32,
+    amount: i64,
+    unit: String,
+    direct: Option<i64>,
+    shared: Option<i64>,
+    overhead: Option<i64>,
+    depreciation: Option<i64>,
+    pension: Option<i64>,
+    supervision: Option<i64>,
+    adjustment: Option<i64>,
+    occupancy: Option<i64>,
+    model: Option<String>,
+}
 
 /// Adds the tariffs of an upload with their lines.
 ///
@@ -149,7 +111,7 @@ pub enum Wanted {
 pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(FactRef, Tariff)>> {
     let standing = tariffs::table
         .filter(tariffs::batch.eq_any(batches::holding(as_of)))
-        .select(COLUMNS);
+        .select(Row::as_select());
     let mut rows: Vec<Row> = match wanted {
         Wanted::Years(years) => {
             let years: Vec<i32> = years.iter().map(|y| y.number()).collect();
@@ -161,7 +123,7 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(Fac
         Wanted::Offers(_) => standing.load(db)?,
     };
     // They come in this order, or nearly; the database would copy all of them to be sure.
-    rows.sort_by_key(|row| (row.0.0, row.0.1));
+    rows.sort_by_key(|row| (row.batch, row.line));
     let mut texts = Texts::default();
     let mut held = newest(rows.into_iter().filter_map(|row| stored(row, &mut texts)));
     if let Wanted::Offers(offers) = wanted {
@@ -185,7 +147,7 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Tariff
         .filter(tariffs::batch.eq_any(batches))
         .filter(tariffs::line.eq_any(lines))
         .order((tariffs::batch, tariffs::line))
-        .select(COLUMNS)
+        .select(Row::as_select())
         .load(db)?;
     let mut texts = Texts::default();
     let rows = rows.into_iter().filter_map(|row| stored(row, &mut texts));
@@ -226,21 +188,32 @@ impl Texts {
 
 /// A row whose paragraph, year or unit this version does not know is no tariff of ours.
 fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
-    let ((batch, line, offer, service, paragraph, year, amount, unit), p, (occupancy, model)) = row;
     let parts = TariffParts {
-        amounts: [p.0, p.1, p.2, p.3, p.4, p.5, p.6].map(|oere| oere.map(Money::from_oere)),
-        occupancy,
-        model,
+        amounts: [
+            row.direct,
+            row.shared,
+            row.overhead,
+            row.depreciation,
+            row.pension,
+            row.supervision,
+            row.adjustment,
+        ]
+        .map(|oere| oere.map(Money::from_oere)),
+        occupancy: row.occupancy,
+        model: row.model,
     };
     Some((
-        FactRef { batch, line },
+        FactRef {
+            batch: row.batch,
+            line: row.line,
+        },
         Tariff {
-            offer_id: texts.shared(offer),
-            service: texts.shared(service),
-            paragraph: Paragraph::from_key(&paragraph)?,
-            year: Year::new(i64::from(year))?,
-            amount: Money::from_oere(amount),
-            unit: TariffUnit::from_key(&unit)?,
+            offer_id: texts.shared(row.offer_id),
+            service: texts.shared(row.service),
+            paragraph: Paragraph::from_key(&row.paragraph)?,
+            year: Year::new(i64::from(row.year))?,
+            amount: Money::from_oere(row.amount),
+            unit: TariffUnit::from_key(&row.unit)?,
             parts: (!parts.is_empty()).then(|| Box::new(parts)),
         },
     ))
