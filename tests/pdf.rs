@@ -2,7 +2,9 @@
 //! anybody's is ever read as markup.
 
 use cockpit::domain::period::Year;
-use cockpit::domain::report::{Cell, Column, Filter, Report, Source, Table, Unit, Value};
+use cockpit::domain::report::{
+    Cell, Chart, ChartKind, Column, Filter, Line, Report, Source, Table, Unit, Value,
+};
 use cockpit::export::document::{self, Document, DocumentFormat, Section};
 use cockpit::export::{Format, SYNTHETIC_MARK, write};
 use jiff::civil::date;
@@ -238,6 +240,53 @@ fn the_file_is_danish_titled_and_tagged() {
     for kind in [&b"Table"[..], b"TH", b"TD", b"H1"] {
         assert!(kinds.contains(&kind), "{}", String::from_utf8_lossy(kind));
     }
+}
+
+#[test]
+fn a_bar_chart_is_drawn_and_told_to_screen_readers() {
+    let line = |label: &str, points: [Option<i64>; 3]| Line {
+        label: label.to_owned(),
+        points: points.iter().map(|p| p.map(Decimal::from)).collect(),
+    };
+    let mut report = small();
+    let without = read(&pdf(&report));
+    report.series = vec![Chart {
+        key: "distribution".to_owned(),
+        title: "Ydelser efter ændring <\u{1F3E0}>".to_owned(),
+        kind: ChartKind::Bar,
+        unit: Unit::Count,
+        labels: ["3 til 4 %", "4 til 5 %", "5 til 6 %"]
+            .map(str::to_owned)
+            .into(),
+        lines: vec![
+            line("Højst 5 %", [Some(0), Some(12), None]),
+            line("Over 5 %", [None, None, Some(3)]),
+        ],
+    }];
+    let bytes = pdf(&report);
+    assert_says(
+        &pages(&bytes).join(" "),
+        &[
+            "Ydelser efter ændring",
+            "Højst 5 %",
+            "Over 5 %",
+            "4 til 5 %",
+        ],
+    );
+    let told = |file: &lopdf::Document| -> Vec<String> {
+        let dictionaries = file.objects.values().filter_map(|o| o.as_dict().ok());
+        dictionaries
+            .filter_map(|d| lopdf::decode_text_string(d.get(b"Alt").ok()?).ok())
+            .collect()
+    };
+    assert!(told(&without).is_empty());
+    assert_eq!(
+        told(&read(&bytes)),
+        ["Ydelser efter ændring <[U+1F3E0]>. 4 til 5 %: 12; 5 til 6 %: 3."]
+    );
+    // A picture that is no set of single bars is left to the table.
+    report.series[0].kind = ChartKind::Line;
+    assert!(told(&read(&pdf(&report))).is_empty());
 }
 
 #[test]

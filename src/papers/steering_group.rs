@@ -148,11 +148,10 @@ fn distribution(mut report: Report) -> Section {
             "Antal ydelser efter, hvor meget taksten er ændret. Trin uden ydelser er udeladt."
                 .to_owned(),
         ],
-        report: Some(printed(
-            report,
-            &["step", "services", "above_threshold"],
-            &[],
-        )),
+        report: Some(Report {
+            series: report.series.clone(),
+            ..printed(report, &["step", "services", "above_threshold"], &[])
+        }),
     }
 }
 

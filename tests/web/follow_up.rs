@@ -323,7 +323,15 @@ async fn the_papers_hold_the_figures_and_are_in_the_log() {
     assert!(!east.contains("Bakkehuset"));
     assert!(east.contains("Ingen af ydelserne"));
     let group = texts(words("styregruppe-2025.xlsx").await);
-    for want in ["5. november 2025", "Indstilling", "Bakkehuset", "Ny ydelse"] {
+    for want in [
+        "5. november 2025",
+        "Indstilling",
+        "Bakkehuset",
+        "Ny ydelse",
+        // The distribution as a picture over its own data.
+        "<c:barChart>",
+        "Diagramdata!",
+    ] {
         assert!(group.contains(want), "{want}");
     }
     // Of a year that nothing can be compared in, the papers do not say that nothing rose.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::bars::Bars;
 use super::columns;
 use super::world::printable;
 use crate::domain::report::{Cell, Report, Source, Table, Unit, Value};
@@ -38,6 +39,7 @@ struct Part {
     heading: String,
     facts: Vec<Fact>,
     paragraphs: Vec<String>,
+    charts: Vec<Bars>,
     tables: Vec<Grid>,
     /// Why figures are missing, numbered as in the cells.
     reasons: Vec<String>,
@@ -152,6 +154,7 @@ fn part(section: &Section, alone: bool, one_state: bool) -> Part {
         heading: printable(&section.heading),
         facts: Vec::new(),
         paragraphs: section.paragraphs.iter().map(|p| printable(p)).collect(),
+        charts: Vec::new(),
         tables: Vec::new(),
         reasons: Vec::new(),
         notes: Vec::new(),
@@ -167,6 +170,7 @@ fn part(section: &Section, alone: bool, one_state: bool) -> Part {
             part.facts.push((STATE.to_owned(), version));
         }
     }
+    part.charts = report.series.iter().filter_map(Bars::of).collect();
     part.notes = report.notes.iter().map(|note| printable(note)).collect();
     let mut reasons = Reasons::default();
     if !report.rows.columns.is_empty() {

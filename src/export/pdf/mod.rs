@@ -4,6 +4,7 @@
 //! gives the typesetter those two and nothing else: no disk, no network, no clock, no fonts of the
 //! machine. Texts and figures reach the template as JSON, so none of them is ever read as markup.
 
+mod bars;
 mod columns;
 mod data;
 mod world;

@@ -7,7 +7,7 @@ use super::table::excel_number;
 use crate::domain::period::Year;
 use crate::domain::report::{Chart, ChartKind, Report, Unit, Value};
 
-/// The sheet that the charts refer to.
+/// The sheet that the charts of a report alone refer to.
 pub const DATA_SHEET: &str = "Diagramdata";
 
 /// A chart's size in pixels, and the rows (of 20 pixels) from one chart to the next.
@@ -50,21 +50,21 @@ pub fn x_name(report: &Report) -> String {
     first.map_or_else(String::new, |column| column.label.clone())
 }
 
-/// Draws one chart under the other.
+/// Draws one chart under the other, from the data on the sheet of a name.
 pub fn draw(
     sheet: &mut Worksheet,
     top: u32,
     charts: &[Chart],
-    x_name: &str,
+    (x_name, data): (&str, &str),
 ) -> Result<(), XlsxError> {
     // The data sheet carries the same mark rows, so its blocks begin at the same row.
     for (at, block) in (0u32..).zip(blocks(charts, top)) {
-        sheet.insert_chart(top + at * ROWS_PER_CHART, 0, &drawing(&block, x_name))?;
+        sheet.insert_chart(top + at * ROWS_PER_CHART, 0, &drawing(&block, x_name, data))?;
     }
     Ok(())
 }
 
-fn drawing(block: &Block, x_name: &str) -> Drawing {
+fn drawing(block: &Block, x_name: &str, data: &str) -> Drawing {
     let chart = block.chart;
     let mut drawing = Drawing::new(match chart.kind {
         ChartKind::Line => ChartType::Line,
@@ -87,9 +87,9 @@ fn drawing(block: &Block, x_name: &str) -> Drawing {
     for (col, _) in (1u16..).zip(&chart.lines) {
         drawing
             .add_series()
-            .set_name((DATA_SHEET, block.header(), col))
-            .set_categories((DATA_SHEET, first, 0, last, 0))
-            .set_values((DATA_SHEET, first, col, last, col));
+            .set_name((data, block.header(), col))
+            .set_categories((data, first, 0, last, 0))
+            .set_values((data, first, col, last, col));
     }
     drawing
 }

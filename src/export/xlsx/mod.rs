@@ -43,13 +43,13 @@ pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
         let (totals, top) = new_sheet(book, marked, &styles, totals_name(&report.totals))?;
         table::write(totals, top, &report.totals, &styles)?;
     }
-    if !report.series.is_empty() {
-        let x_name = charts::x_name(report);
-        let (pictures, top) = new_sheet(book, marked, &styles, "Diagrammer")?;
-        charts::draw(pictures, top, &report.series, &x_name)?;
-        let (data, top) = new_sheet(book, marked, &styles, charts::DATA_SHEET)?;
-        charts::write_data(data, top, &report.series, &styles)?;
-    }
+    pictures(
+        book,
+        marked,
+        &styles,
+        report,
+        ["Diagrammer", charts::DATA_SHEET],
+    )?;
     let (about, top) = new_sheet(book, marked, &styles, "Om")?;
     about::write(about, top, report, &styles)?;
     Ok(workbook.save_to_buffer()?)
@@ -84,10 +84,38 @@ pub fn write_document(document: &Document) -> Result<Vec<u8>, ExportError> {
             let (totals, top) = new_sheet(book, marked, &styles, &name)?;
             table::write(totals, top, &report.totals, &styles)?;
         }
+        if !report.series.is_empty() {
+            let sheets = [names.take("Diagrammer"), names.take(charts::DATA_SHEET)];
+            pictures(
+                book,
+                marked,
+                &styles,
+                report,
+                sheets.each_ref().map(|s| s.as_str()),
+            )?;
+        }
         let (about, top) = new_sheet(book, marked, &styles, &names.take("Om"))?;
         about::write(about, top, report, &styles)?;
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+/// The charts of a report on a sheet of their own, and the data they are drawn from on another.
+fn pictures(
+    book: &mut Workbook,
+    marked: bool,
+    styles: &Styles,
+    report: &Report,
+    [pictures, data]: [&str; 2],
+) -> Result<(), XlsxError> {
+    if report.series.is_empty() {
+        return Ok(());
+    }
+    let x_name = charts::x_name(report);
+    let (sheet, top) = new_sheet(book, marked, styles, pictures)?;
+    charts::draw(sheet, top, &report.series, (&x_name, data))?;
+    let (sheet, top) = new_sheet(book, marked, styles, data)?;
+    charts::write_data(sheet, top, &report.series, styles)
 }
 
 /// Adds a sheet, marked where the data is synthetic, and tells its first free row.
