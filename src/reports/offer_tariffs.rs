@@ -130,14 +130,23 @@ fn row(register: &Register, before: Option<&Tariff>, t: &Tariff, level: PriceLev
     let parts = t.parts.as_deref();
     row.extend(Part::ALL.map(|part| money(parts.and_then(|p| p.get(part)))));
     row.push(money(parts.and_then(|p| p.rest(t.amount))));
-    row.push(match parts.and_then(|p| p.occupancy) {
+    row.extend([occupancy(t), model(t)]);
+    row
+}
+
+/// The occupancy that a tariff was worked out with, where it is told.
+pub(super) fn occupancy(tariff: &Tariff) -> Cell {
+    let told = tariff.parts.as_deref().and_then(|p| p.occupancy);
+    match told {
         Some(hundredths) => report::percent(&number::exact(hundredths, 2)).into(),
         None => Value::Empty.into(),
-    });
-    row.push(Cell::text(
-        parts.and_then(|p| p.model.as_deref()).unwrap_or_default(),
-    ));
-    row
+    }
+}
+
+/// The model that a tariff was worked out by, where it is told.
+pub(super) fn model(tariff: &Tariff) -> Cell {
+    let parts = tariff.parts.as_deref();
+    Cell::text(parts.and_then(|p| p.model.as_deref()).unwrap_or_default())
 }
 
 pub(super) fn part_columns() -> Vec<Column> {

@@ -5,7 +5,7 @@
 
 use super::ReportError;
 use super::increases::{Compared, Increases, Loaded};
-use super::offer_tariffs::{part_columns, part_rows};
+use super::offer_tariffs::{model, occupancy, part_columns, part_rows};
 use super::tariff_follow_up::reopened;
 use super::tariff_increases::{change, nothing, per_year, real_change, supervisor};
 use crate::domain::follow_up::{CaseKey, Event, handling};
@@ -67,6 +67,14 @@ fn columns() -> Vec<Column> {
         Column::new("above_threshold", "Over grænsen", Unit::YesNo),
         Column::new("follow_up", "Opfølgning", Unit::Text),
         Column::new("reopened", "Genåbnet", Unit::Text),
+        Column::new(
+            "old_occupancy_pct",
+            "Forudsat belægning året før",
+            Unit::Percent,
+        ),
+        Column::new("occupancy_pct", "Forudsat belægning", Unit::Percent),
+        Column::new("old_model", "Takstmodel året før", Unit::Text),
+        Column::new("model", "Takstmodel", Unit::Text),
     ]
 }
 
@@ -100,5 +108,9 @@ fn row(loaded: &Increases, c: &Compared, events: &[Event]) -> Vec<Cell> {
         Value::YesNo(c.flagged).into(),
         Cell::key(state.key(), state.label()),
         Cell::text(reopened.unwrap_or_default()),
+        occupancy(&c.old.1),
+        occupancy(&c.new.1),
+        model(&c.old.1),
+        model(&c.new.1),
     ]
 }

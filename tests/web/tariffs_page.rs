@@ -100,6 +100,37 @@ async fn one_offer_over_the_years() {
 }
 
 #[tokio::test]
+async fn what_a_tariff_was_worked_out_with_stands_beside_its_parts() {
+    let app = with_tariffs().await;
+    assert!(!app.get("/tilbud/A").await.body.contains("Forudsat"));
+    let file = "tilbud_id;ydelse;paragraf;aar;takst;enhed;direkte;belaegning;takstmodel\n\
+        A;Nat;SEL § 107;2024;1000,00;døgn;800,00;95;2018\n\
+        A;Nat;SEL § 107;2025;1100,00;døgn;900,00;92,5;2018\n\
+        A;Tom;SEL § 107;2024;1000,00;døgn;;;\n\
+        A;Tom;SEL § 107;2025;1100,00;døgn;;90;\n";
+    let answer = app.post("/api/v1/imports/tariffs", file).await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let page = app.get("/tilbud/A").await.body;
+    for words in ["Forudsat belægning", "95,00", "92,50", "Takstmodel", "2018"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let case = async |service: &str| {
+        let address = format!("/takster/sag?tilbud=A&ydelse={service}&aar=2025");
+        app.get(&address).await.body
+    };
+    let page = case("Nat").await;
+    for words in ["92,50\u{a0}% (året før 95,00\u{a0}%)", "2018, som året før"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let page = case("Tom").await;
+    assert!(
+        page.contains("90,00\u{a0}% (året før ikke oplyst)"),
+        "{page}"
+    );
+    assert!(!page.contains("Takstmodel"), "{page}");
+}
+
+#[tokio::test]
 async fn every_figure_tells_where_it_comes_from() {
     let app = with_tariffs().await;
     let index = "aar;indeks;kilde\n2025;100,0;KL\n2026;104,0;KL\n";

@@ -47,6 +47,8 @@ struct Tariffs {
     cards: Vec<KeyFigure>,
     tables: Vec<TableView>,
     charts: Vec<ChartView>,
+    /// Occupancy and model, year by year.
+    basis: Vec<TableView>,
     parts: Vec<TableView>,
     earlier_parts: Vec<TableView>,
     notes: Vec<String>,
@@ -153,6 +155,7 @@ fn of_tariffs(
         cards: cards(&report.rows),
         tables: tables(&report, query, &level.label()),
         charts: charts(&report),
+        basis: basis(&report, query),
         parts,
         earlier_parts,
         notes: report.notes.clone(),
@@ -215,6 +218,31 @@ fn tables(report: &Report, query: &Query, level: &str) -> Vec<TableView> {
         "real_change_pct",
     ));
     tables
+}
+
+/// What the tariffs were worked out with, year by year, where it is told.
+fn basis(report: &Report, query: &Query) -> Vec<TableView> {
+    let links = Links {
+        report: "tariffs",
+        query,
+    };
+    let told = |column: &str| {
+        let rows = report.rows.rows.iter();
+        let cells = rows.filter_map(|row| report.rows.cell(row, column));
+        cells
+            .map(|cell| cell.value.danish())
+            .any(|text| !text.is_empty())
+    };
+    [
+        ("Forudsat belægning", "occupancy_pct"),
+        ("Takstmodel", "model"),
+    ]
+    .into_iter()
+    .filter(|(_, column)| told(column))
+    .map(|(caption, column)| {
+        TableView::pivot(caption, &report.rows, &["service", "unit"], column, &links)
+    })
+    .collect()
 }
 
 /// A line of one point is no picture.

@@ -84,6 +84,24 @@ impl Page {
         Some(&derivation.with_numbers)
     }
 
+    /// What the new tariff was worked out with, and the old one when that is another: "93,00 %
+    /// (året før 95,00 %)". `None` when neither tells.
+    fn worked_out(&self, new: &str, old: &str, unit: &str) -> Option<String> {
+        let told = |column: &str| {
+            Some(self.text(column))
+                .filter(|text| !text.is_empty())
+                .map(|text| format!("{text}{unit}"))
+        };
+        match (told(new), told(old)) {
+            (None, None) => None,
+            (Some(new), Some(old)) if new == old => Some(format!("{new}, som året før")),
+            (new, old) => {
+                let words = |told: Option<String>| told.unwrap_or_else(|| "ikke oplyst".to_owned());
+                Some(format!("{} (året før {})", words(new), words(old)))
+            }
+        }
+    }
+
     fn compared(&self) -> bool {
         !self.report.rows.rows.is_empty()
     }
