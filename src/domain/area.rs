@@ -28,9 +28,12 @@ impl Area {
 /// Folds a name so that spellings of the same area meet: case, "Kommune", Aa for Å, spaces.
 pub fn fold(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    let lower = lower.strip_suffix("kommune").unwrap_or(&lower).trim_end();
-    let lower = lower.strip_suffix("kommunes").unwrap_or(lower).trim_end();
-    lower
+    let named = ["regionskommune", "kommunes", "kommune"]
+        .iter()
+        .find_map(|word| lower.strip_suffix(word));
+    named
+        .unwrap_or(&lower)
+        .trim_end()
         .replace('å', "aa")
         .replace('-', " ")
         .split_whitespace()
@@ -38,14 +41,28 @@ pub fn fold(name: &str) -> String {
         .join(" ")
 }
 
-/// Finds an area by code or name, as [`fold`] sees it.
+/// Finds an area by code or name, as [`fold`] sees it, or by a name in the genitive.
 pub fn find<'a>(areas: &'a [Area], text: &str) -> Option<&'a Area> {
     let text = text.trim();
     let folded = fold(text);
+    let named = |name: &str| areas.iter().find(|a| fold(&a.name) == name);
     areas
         .iter()
         .find(|a| a.code.eq_ignore_ascii_case(text))
-        .or_else(|| areas.iter().find(|a| fold(&a.name) == folded))
+        .or_else(|| named(&folded))
+        .or_else(|| named(genitive_of(&folded)?))
+}
+
+/// Whether a text is the area's code or name, also in the genitive: Vesthimmerland's municipality
+/// calls itself "Vesthimmerlands Kommune".
+pub fn is_named(area: &Area, text: &str) -> bool {
+    let (folded, name) = (fold(text), fold(&area.name));
+    text.trim() == area.code || folded == name || genitive_of(&folded) == Some(&name)
+}
+
+/// The name that a folded text may be the genitive of.
+fn genitive_of(folded: &str) -> Option<&str> {
+    folded.strip_suffix('s')
 }
 
 #[cfg(test)]
@@ -71,5 +88,49 @@ mod tests {
             assert!(find(&areas, text).is_some(), "{text}");
         }
         assert!(find(&areas, "Aalb").is_none());
+    }
+
+    #[test]
+    fn every_municipality_is_found_by_what_it_calls_itself() {
+        let areas: Vec<Area> = include_str!("../../reference/areas.csv")
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let cells: Vec<&str> = line.split(';').collect();
+                Area {
+                    code: cells[0].into(),
+                    name: cells[1].into(),
+                    kind: match cells[2] {
+                        "kkr" => AreaKind::Kkr,
+                        _ => AreaKind::Municipality,
+                    },
+                    kkr: Some(cells[3].into()),
+                }
+            })
+            .collect();
+        for (own, code) in [
+            ("Vesthimmerlands Kommune", "820"),
+            ("Københavns Kommune", "101"),
+            ("Bornholms Regionskommune", "400"),
+            ("Nordfyns Kommune", "480"),
+            ("Assens Kommune", "420"),
+            ("Randers Kommune", "730"),
+        ] {
+            let found = find(&areas, own).expect(own);
+            assert_eq!(found.code, code, "{own}");
+            assert!(is_named(found, own), "{own}");
+        }
+        for area in &areas {
+            let spellings = [
+                area.name.clone(),
+                format!("{} Kommune", area.name),
+                format!("{}s Kommune", area.name),
+            ];
+            for spelling in spellings {
+                assert_eq!(find(&areas, &spelling).map(|a| &a.code), Some(&area.code));
+                let named = areas.iter().filter(|a| is_named(a, &spelling));
+                assert_eq!(named.count(), 1, "{spelling}");
+            }
+        }
     }
 }

@@ -43,9 +43,7 @@ impl Offer {
 
 /// Whether an operator's name and form are those of a municipality.
 pub fn operates(municipality: &Area, form: OperatingForm, operator: &str) -> bool {
-    form == OperatingForm::Municipal
-        && (operator.trim() == municipality.code
-            || area::fold(operator) == area::fold(&municipality.name))
+    form == OperatingForm::Municipal && area::is_named(municipality, operator)
 }
 
 /// The five authorities that supervise offers (socialtilsyn).
