@@ -67,12 +67,15 @@ impl Paragraph {
             .filter(|c| c.is_alphanumeric() || *c == '/')
             .collect();
         match folded.as_str() {
-            "SEL107" | "107" | "SERVICELOVEN107" => Some(Paragraph::Sel107),
-            "SEL108" | "108" | "SERVICELOVEN108" => Some(Paragraph::Sel108),
-            "SEL85" | "85" | "SERVICELOVEN85" => Some(Paragraph::Sel85),
-            "ABL105" | "105" | "ABL105/85" | "105/85" | "ALMENBOLIGLOVEN105" => {
-                Some(Paragraph::Abl105)
-            }
+            "SEL107" | "107" | "SERVICELOVEN107" | "SERVICELOVENS107" => Some(Paragraph::Sel107),
+            "SEL108" | "108" | "SERVICELOVEN108" | "SERVICELOVENS108" => Some(Paragraph::Sel108),
+            "SEL85" | "85" | "SERVICELOVEN85" | "SERVICELOVENS85" => Some(Paragraph::Sel85),
+            "ABL105"
+            | "105"
+            | "ABL105/85"
+            | "105/85"
+            | "ALMENBOLIGLOVEN105"
+            | "ALMENBOLIGLOVENS105" => Some(Paragraph::Abl105),
             _ => None,
         }
     }
@@ -121,6 +124,8 @@ mod tests {
             ("abl_105", Paragraph::Abl105),
             ("SEL_85", Paragraph::Sel85),
             (" 85 ", Paragraph::Sel85),
+            ("Servicelovens § 108", Paragraph::Sel108),
+            ("Almenboliglovens § 105", Paragraph::Abl105),
         ] {
             assert_eq!(Paragraph::parse(text), Some(want), "{text}");
         }
