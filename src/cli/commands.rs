@@ -125,7 +125,7 @@ pub(super) fn check(url: &str) -> Result<ExitCode> {
     let store = Store::open(url)?;
     let findings = store.read::<_, StoreError>(|db| Ok(storage::check::run(db)?))?;
     for problem in &findings.problems {
-        output::result(format_args!("{problem}"))?;
+        output::result(problem)?;
     }
     output::message(format_args!(
         "Checked {} uploads with {} rows and {} log entries: {} problems.",
@@ -161,8 +161,8 @@ pub(super) fn demo(url: &str) -> Result<ExitCode> {
             receipt.file_name, receipt.rows_kept
         ));
     }
-    output::message(format_args!(
-        "The database holds a synthetic region now, marked SYNTETISKE DATA on every page and file."
-    ));
+    output::message(
+        "The database holds a synthetic region now, marked SYNTETISKE DATA on every page and file.",
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -83,8 +83,7 @@ fn read(path: &Path, limit: u64, progress: &Progress) -> Result<Vec<u8>> {
 
 fn print_receipt(receipt: &Receipt, json: bool) -> Result<()> {
     if json {
-        output::result(format_args!("{}", receipt.to_json()))?;
-        return Ok(());
+        return Ok(output::result(receipt.to_json())?);
     }
     match (receipt.number, receipt.same_as) {
         (Some(number), _) => {
@@ -132,11 +131,11 @@ fn print_receipt(receipt: &Receipt, json: bool) -> Result<()> {
 
 fn print_errors(file: &Path, errors: &[RowError], json: bool) -> Result<()> {
     if json {
-        output::result(format_args!("{}", serde_json::to_string(errors)?))?;
+        output::result(serde_json::to_string(errors)?)?;
     }
     let name = file.display().to_string();
     for error in errors {
-        output::message(format_args!("{}", error.at(&name)));
+        output::message(error.at(&name));
     }
     Ok(())
 }

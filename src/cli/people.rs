@@ -54,13 +54,8 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
         UserCommand::Link(args) => {
             let id = users::id_of(&store, &args.email)?;
             let secret = users::new_link(&store, clock, Chance::system(), &id, BY)?;
-            output::message(format_args!(
-                "Linket gælder i en uge og kan bruges én gang:"
-            ));
-            output::result(format_args!(
-                "{}",
-                web::welcome_address(&site(&args.address)?, &secret)
-            ))?;
+            output::message("Linket gælder i en uge og kan bruges én gang:");
+            output::result(web::welcome_address(&site(&args.address)?, &secret))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -87,10 +82,7 @@ fn add(store: &storage::Store, args: &UserAdd) -> Result<ExitCode> {
         "{} er inviteret. Linket gælder i en uge og kan bruges én gang:",
         args.email
     ));
-    output::result(format_args!(
-        "{}",
-        web::welcome_address(&site(&args.address)?, &secret)
-    ))?;
+    output::result(web::welcome_address(&site(&args.address)?, &secret))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -106,6 +98,6 @@ pub(super) fn token(url: &str, command: &TokenCommand) -> Result<ExitCode> {
     output::message(format_args!(
         "Tokenet vises kun denne ene gang og gælder i {days} dage:"
     ));
-    output::result(format_args!("{}", secret.reveal()))?;
+    output::result(secret.reveal())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -75,16 +75,16 @@ fn announce(store: &Store, clock: Clock, site: &Site) -> Result<()> {
         site.listen
     ));
     if !site.listen.ip().is_loopback() && !site.is_https() {
-        output::message(format_args!(
+        output::message(
             "Others can reach it, and without HTTPS what they send can be read on the way: put it \
-             behind a proxy and set COCKPIT_PUBLIC_URL=https://NAME (docs/OPERATIONS.md)."
-        ));
+             behind a proxy and set COCKPIT_PUBLIC_URL=https://NAME (docs/OPERATIONS.md).",
+        );
     }
     if let Some(secret) = links::first(store, clock, Chance::system())? {
-        output::message(format_args!(
-            "There is no administrator yet. This link makes the first one; it works once:"
-        ));
-        output::result(format_args!("{}", welcome_address(site, &secret)))?;
+        output::message(
+            "There is no administrator yet. This link makes the first one; it works once:",
+        );
+        output::result(welcome_address(site, &secret))?;
     }
     Ok(())
 }
