@@ -1,6 +1,6 @@
 //! Two years of tariffs beside each other: what rose, by how much, and what cannot be compared.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::register::{Register, danish_order};
 use super::{Query, ReportError, words};
@@ -13,7 +13,7 @@ use crate::domain::report::{FactRef, Filter};
 use crate::domain::tariff::{Apart, Outcome, Tariff, TariffBasis, exceeds, judge};
 use crate::domain::{number, unit_cost};
 use crate::storage::tariffs::{self, Wanted};
-use crate::storage::{self, Db, QueryResult};
+use crate::storage::{self, Db};
 
 /// The services of a year against the year before.
 pub struct Increases {
@@ -23,6 +23,8 @@ pub struct Increases {
     pub year: Year,
     /// In percent.
     pub threshold: Exact,
+    /// The limit in force for the year, in words; whatever limit was asked for.
+    pub limit: Option<String>,
     pub basis: TariffBasis,
     /// Moves a tariff of the year before to this year's prices and wages.
     pub factor: Result<Exact, MissingIndex>,
@@ -133,7 +135,9 @@ impl Increases {
             return Ok(Loaded::Nothing(Box::new(register)));
         };
         let mut notes = Vec::new();
-        let threshold = threshold(db, query, &register, year, &mut notes)?;
+        let known = storage::parameters::holding(db, register.as_of)?;
+        let in_force = parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, year);
+        let threshold = threshold(query, in_force, &mut notes);
         let before = Year::new(i64::from(year.number()) - 1);
         let factor = before.map_or(Ok(number::exact(1, 0)), |before| {
             register.index.factor(before, year)
@@ -144,6 +148,7 @@ impl Increases {
             years,
             year,
             threshold,
+            limit: in_force.map(limit_words),
             basis,
             factor,
             compared: Vec::new(),
@@ -278,7 +283,10 @@ impl Increases {
         let (mut flagged, rest): (Vec<_>, Vec<_>) =
             self.compared.drain(..).partition(|c| c.flagged);
         let offers = flagged.iter().map(|c| &*c.new.1.offer_id);
-        let places = self.places(offers.chain(self.apart.iter().map(|a| a.offer_id.as_str())));
+        let listed = offers.chain(self.apart.iter().map(|a| a.offer_id.as_str()));
+        let register = &self.register;
+        let key = |offer| [register.operator(offer), register.name(offer), offer];
+        let places = Register::places(listed, key);
         let order = danish_order();
         let by = |(a, b): (&str, &str), (of_a, of_b): (&str, &str)| {
             let place = |offer| places.get(offer);
@@ -296,33 +304,9 @@ impl Increases {
         self.compared = flagged;
     }
 
-    /// The place of each offer, by operator and name: the offers are few and the services many.
-    fn places<'a>(&self, offers: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
-        let order = danish_order();
-        let register = &self.register;
-        let key = |offer: &'a str| (register.operator(offer), register.name(offer), offer);
-        let offers: BTreeSet<&str> = offers.collect();
-        let mut keys: Vec<_> = offers.into_iter().map(key).collect();
-        keys.sort_by(|a, b| order(&[a.0, a.1, a.2], &[b.0, b.1, b.2]));
-        let placed = keys.into_iter().enumerate();
-        placed
-            .map(|(place, (_, _, offer))| (offer.to_owned(), place))
-            .collect()
-    }
-
     /// Those that rose by more than the threshold, in order.
     pub fn flagged(&self) -> impl Iterator<Item = &Compared> {
         self.compared.iter().filter(|c| c.flagged)
-    }
-
-    /// The limit that was in force for the year, in words; whatever limit was asked for.
-    ///
-    /// # Errors
-    /// The database's own.
-    pub fn limit(&self, db: &mut Db) -> QueryResult<Option<String>> {
-        let known = storage::parameters::holding(db, self.register.as_of)?;
-        let found = parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, self.year);
-        Ok(found.map(limit_words))
     }
 
     /// The threshold as people write it: "5".
@@ -355,24 +339,16 @@ impl Increases {
 }
 
 /// The threshold asked for, else the one in force for the year.
-fn threshold(
-    db: &mut Db,
-    query: &Query,
-    register: &Register,
-    year: Year,
-    notes: &mut Vec<String>,
-) -> Result<Exact, ReportError> {
+fn threshold(query: &Query, in_force: Option<InForce<'_>>, notes: &mut Vec<String>) -> Exact {
     if let Some(asked) = query.threshold {
-        return Ok(asked.exact());
+        return asked.exact();
     }
-    let known = storage::parameters::holding(db, register.as_of)?;
-    let found = parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, year);
-    let Some((found, value)) = found.and_then(|f| Some((f, f.parameter.exact()?))) else {
+    let Some((found, value)) = in_force.and_then(|f| Some((f, f.parameter.exact()?))) else {
         notes.push("Der er ingen grænse i parametrene; der regnes med 5 %.".to_owned());
-        return Ok(number::exact(5, 0));
+        return number::exact(5, 0);
     };
     notes.push(limit_words(found));
-    Ok(value)
+    value
 }
 
 /// The limit with its date and source, in Danish.

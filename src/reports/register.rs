@@ -1,7 +1,7 @@
 //! What every report of offers and tariffs starts from: the register, the filters, the index.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::basis::{self, find_area, sources_of};
 use super::query::bad;
@@ -136,6 +136,25 @@ impl Register {
             .iter()
             .find(|a| a.code == code)
             .map_or(code, |a| a.name.as_str())
+    }
+
+    /// The place of each offer, as Danes sort them by their keys: the offers are few and the
+    /// services many, so each offer is given its place once.
+    pub fn places<'a, const N: usize>(
+        offers: impl Iterator<Item = &'a str>,
+        key: impl Fn(&'a str) -> [&'a str; N],
+    ) -> HashMap<String, usize> {
+        let order = danish_order();
+        let offers: BTreeSet<&str> = offers.collect();
+        let mut keyed: Vec<_> = offers
+            .into_iter()
+            .map(|offer| (key(offer), offer))
+            .collect();
+        keyed.sort_by(|(a, _), (b, _)| order(a, b));
+        let placed = keyed.into_iter().zip(0..);
+        placed
+            .map(|((_, offer), place)| (offer.to_owned(), place))
+            .collect()
     }
 
     /// Names of target groups, between commas.

@@ -34,15 +34,13 @@ pub(super) fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError>
     let (filters, facts) = (loaded.filters(), &loaded.facts);
     let register = &loaded.register;
     let mut report = register.report(db, NAME, title(loaded), filters, facts)?;
+    let steps = steps(loaded);
+    report.series = picture(loaded, &steps).into_iter().collect();
     report.rows = Table {
         columns: columns(),
-        rows: match loaded.incomparable {
-            Some(_) => Vec::new(),
-            None => steps(loaded).into_iter().map(Step::row).collect(),
-        },
+        rows: steps.into_iter().map(Step::row).collect(),
     };
     report.notes.extend(loaded.notes.iter().cloned());
-    report.series = chart(loaded).into_iter().collect();
     Ok(report)
 }
 
@@ -81,8 +79,12 @@ impl Step {
 }
 
 /// Each step goes from above (threshold + k − 1) to (threshold + k) itself, those at the ends
-/// open: what lies at the threshold or below is never in one step with what lies above.
+/// open: what lies at the threshold or below is never in one step with what lies above. There are
+/// none when nothing is compared.
 fn steps(loaded: &Increases) -> Vec<Step> {
+    if loaded.incomparable.is_some() {
+        return Vec::new();
+    }
     let steps = usize::try_from(2 * SIDES + 2).unwrap_or(0);
     let mut counts = vec![0i64; steps];
     for c in &loaded.compared {
@@ -125,15 +127,15 @@ fn steps(loaded: &Increases) -> Vec<Step> {
 /// The same as a picture: one set of bars up to the threshold, one above it. `None` when nothing
 /// is compared.
 pub fn chart(loaded: &Increases) -> Option<Chart> {
-    if loaded.incomparable.is_some() {
-        return None;
-    }
-    let steps = steps(loaded);
+    picture(loaded, &steps(loaded))
+}
+
+fn picture(loaded: &Increases, steps: &[Step]) -> Option<Chart> {
     let bars = |above: bool| -> Vec<Option<Decimal>> {
         let one = |step: &Step| (step.above == above).then(|| Decimal::from(step.count));
         steps.iter().map(one).collect()
     };
-    Some(Chart {
+    (!steps.is_empty()).then(|| Chart {
         key: "distribution".to_owned(),
         title: title(loaded),
         kind: ChartKind::Bar,
@@ -148,6 +150,6 @@ pub fn chart(loaded: &Increases) -> Option<Chart> {
                 points: bars(true),
             },
         ],
-        labels: steps.into_iter().map(|step| step.label).collect(),
+        labels: steps.iter().map(|step| step.label.clone()).collect(),
     })
 }

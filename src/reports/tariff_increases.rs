@@ -56,9 +56,9 @@ pub fn of_year(db: &mut Db, query: &Query) -> Result<YearReports, ReportError> {
             increases: of(db, &loaded)?,
             distribution: tariff_distribution::of(db, &loaded)?,
             apart: apart_of(db, &loaded)?,
-            limit: loaded.limit(db)?,
-            incomparable: loaded.incomparable.clone(),
-            years: loaded.years.clone(),
+            limit: loaded.limit,
+            incomparable: loaded.incomparable,
+            years: loaded.years,
         },
         Loaded::Nothing(register) => {
             let report = nothing(db, &register, NAME, columns())?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::register::{Register, danish_order};
+use super::register::Register;
 use super::tariff_increases::nothing;
 use super::{Query, ReportError, offer_tariffs, words};
 use crate::domain::field::Field;
@@ -146,16 +146,8 @@ pub(super) fn index_note(register: &Register, year: Year, level: PriceLevel) -> 
 
 /// By the name of the offer, then service and year.
 fn sort(register: &Register, held: &mut [(FactRef, Tariff)]) {
-    // The names are few and the rows many: each offer is given its place once.
-    let order = danish_order();
-    let mut ids: Vec<&str> = held.iter().map(|(_, t)| &*t.offer_id).collect();
-    ids.dedup();
-    ids.sort_by(|a, b| order(&[register.name(a), a], &[register.name(b), b]));
-    let places: BTreeMap<String, usize> = ids
-        .into_iter()
-        .enumerate()
-        .map(|(i, id)| (id.to_owned(), i))
-        .collect();
+    let offers = held.iter().map(|(_, t)| &*t.offer_id);
+    let places = Register::places(offers, |id| [register.name(id), id]);
     // Stable: services and years stay in their order.
     held.sort_by_cached_key(|(_, t)| places.get(&*t.offer_id).copied());
 }
