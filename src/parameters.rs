@@ -2,6 +2,7 @@
 //! transaction with the log; none is ever changed or removed.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::clock::Clock;
@@ -75,15 +76,14 @@ fn value(known: &Known, text: &str) -> Result<String, ParameterError> {
                 found: text.trim().chars().take(40).collect(),
             },
         })?;
-    let exact = number::exact(units, known.decimals);
-    if exact <= number::exact(0, 0) || exact > number::exact(known.most, 0) {
+    let value = Decimal::new(units, known.decimals);
+    if value <= Decimal::ZERO || value > Decimal::from(known.most) {
         return Err(ParameterError::OutOfRange {
             most: known.most,
             unit: known.unit,
         });
     }
-    let decimal = number::rounded(&exact, known.decimals).unwrap_or_default();
-    Ok(decimal.normalize().to_string())
+    Ok(value.normalize().to_string())
 }
 
 fn source(text: &str) -> Result<String, ParameterError> {

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use cockpit::domain::role::Role;
+use cockpit::web::view::encode;
 
 use super::app::TestApp;
 
@@ -20,21 +21,7 @@ fn value(from: &str, value: &str, source: &str) -> String {
         ("vaerdi", value),
         ("kilde", source),
     ];
-    url(&pairs)
-}
-
-fn url(pairs: &[(&str, &str)]) -> String {
-    let encoded = pairs.iter().map(|(key, value)| {
-        let value = value.bytes().fold(String::new(), |mut text, byte| {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => text.push(char::from(byte)),
-                _ => text.push_str(&format!("%{byte:02X}")),
-            }
-            text
-        });
-        format!("{key}={value}")
-    });
-    encoded.collect::<Vec<_>>().join("&")
+    encode(pairs)
 }
 
 async fn flagged(app: &TestApp, filters: &str) -> (usize, String) {
@@ -156,7 +143,7 @@ async fn a_value_that_means_nothing_is_refused_at_its_field_and_nothing_is_added
         assert!(answer.body.contains("aria-invalid"), "{form}");
         assert!(!answer.body.contains("010190-1234"));
     }
-    let unknown = url(&[
+    let unknown = encode([
         ("noegle", "x"),
         ("fra", "2027-07-01"),
         ("vaerdi", "4"),

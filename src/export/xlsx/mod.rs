@@ -43,13 +43,10 @@ pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
         let (totals, top) = new_sheet(book, marked, &styles, totals_name(&report.totals))?;
         table::write(totals, top, &report.totals, &styles)?;
     }
-    pictures(
-        book,
-        marked,
-        &styles,
-        report,
-        ["Diagrammer", charts::DATA_SHEET],
-    )?;
+    if !report.series.is_empty() {
+        let sheets = ["Diagrammer", charts::DATA_SHEET];
+        pictures(book, marked, &styles, report, sheets)?;
+    }
     let (about, top) = new_sheet(book, marked, &styles, "Om")?;
     about::write(about, top, report, &styles)?;
     Ok(workbook.save_to_buffer()?)
@@ -85,14 +82,8 @@ pub fn write_document(document: &Document) -> Result<Vec<u8>, ExportError> {
             table::write(totals, top, &report.totals, &styles)?;
         }
         if !report.series.is_empty() {
-            let sheets = [names.take("Diagrammer"), names.take(charts::DATA_SHEET)];
-            pictures(
-                book,
-                marked,
-                &styles,
-                report,
-                sheets.each_ref().map(|s| s.as_str()),
-            )?;
+            let (shown, data) = (names.take("Diagrammer"), names.take(charts::DATA_SHEET));
+            pictures(book, marked, &styles, report, [&shown, &data])?;
         }
         let (about, top) = new_sheet(book, marked, &styles, &names.take("Om"))?;
         about::write(about, top, report, &styles)?;
@@ -108,9 +99,6 @@ fn pictures(
     report: &Report,
     [pictures, data]: [&str; 2],
 ) -> Result<(), XlsxError> {
-    if report.series.is_empty() {
-        return Ok(());
-    }
     let x_name = charts::x_name(report);
     let (sheet, top) = new_sheet(book, marked, styles, pictures)?;
     charts::draw(sheet, top, &report.series, (&x_name, data))?;

@@ -179,11 +179,12 @@ async fn take(
     let viewer = viewer.clone();
     let refused = state
         .blocking(move |state| {
-            let may = state.store.read(|db| match step {
-                CaseStep::Explain => explains(db, &viewer, &case.offer_id),
-                CaseStep::Receive => has_no_chef(db, &case.offer_id),
-                _ => Ok(true),
-            })?;
+            let (store, offer) = (&state.store, &case.offer_id);
+            let may = match step {
+                CaseStep::Explain => store.read(|db| explains(db, &viewer, offer))?,
+                CaseStep::Receive => store.read(|db| has_no_chef(db, offer))?,
+                _ => true,
+            };
             if !may {
                 return Err(AppError::NotFound);
             }

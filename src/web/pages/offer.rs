@@ -200,32 +200,28 @@ fn cards(rows: &Table) -> Vec<KeyFigure> {
     rows.rows.iter().filter(of_newest).map(card).collect()
 }
 
-fn tables(report: &Report, query: &Query, level: &str) -> Vec<TableView> {
+/// A table of one column by year.
+fn pivot(report: &Report, query: &Query, caption: &str, column: &str) -> TableView {
     let links = Links {
         report: "tariffs",
         query,
     };
-    let pivot = |caption: String, value: &str| {
-        TableView::pivot(caption, &report.rows, &["service", "unit"], value, &links)
-    };
-    let mut tables = vec![pivot("Takst, som den er oplyst".to_owned(), "tariff")];
+    TableView::pivot(caption, &report.rows, &["service", "unit"], column, &links)
+}
+
+fn tables(report: &Report, query: &Query, level: &str) -> Vec<TableView> {
+    let pivot = |caption: &str, column: &str| pivot(report, query, caption, column);
+    let mut tables = vec![pivot("Takst, som den er oplyst", "tariff")];
     if level != "løbende priser" {
-        tables.push(pivot(format!("Takst, {level}"), "real_tariff"));
+        tables.push(pivot(&format!("Takst, {level}"), "real_tariff"));
     }
-    tables.push(pivot("Ændring fra året før".to_owned(), "change_pct"));
-    tables.push(pivot(
-        "Real ændring fra året før".to_owned(),
-        "real_change_pct",
-    ));
+    tables.push(pivot("Ændring fra året før", "change_pct"));
+    tables.push(pivot("Real ændring fra året før", "real_change_pct"));
     tables
 }
 
 /// What the tariffs were worked out with, year by year, where it is told.
 fn basis(report: &Report, query: &Query) -> Vec<TableView> {
-    let links = Links {
-        report: "tariffs",
-        query,
-    };
     let told = |column: &str| {
         let rows = report.rows.rows.iter();
         let cells = rows.filter_map(|row| report.rows.cell(row, column));
@@ -239,9 +235,7 @@ fn basis(report: &Report, query: &Query) -> Vec<TableView> {
     ]
     .into_iter()
     .filter(|(_, column)| told(column))
-    .map(|(caption, column)| {
-        TableView::pivot(caption, &report.rows, &["service", "unit"], column, &links)
-    })
+    .map(|(caption, column)| pivot(report, query, caption, column))
     .collect()
 }
 

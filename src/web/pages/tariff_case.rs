@@ -53,8 +53,6 @@ struct Page {
     reasons: Vec<ReasonChoice>,
     today: String,
     usual_due: String,
-    /// Who operates the offer, as the form of a received explanation begins with it.
-    operator: String,
     refusal: Option<Refusal>,
 }
 
@@ -238,19 +236,12 @@ pub(super) fn render(
         usual_due: today
             .saturating_add(jiff::Span::new().days(USUAL_DAYS))
             .to_string(),
-        operator: operator(&report),
         may,
         report,
         case,
         refusal,
     };
     Ok(page.render()?)
-}
-
-fn operator(report: &Report) -> String {
-    let row = report.rows.rows.first();
-    let cell = row.and_then(|row| report.rows.cell(row, "operator"));
-    cell.map_or_else(String::new, |cell| cell.value.danish())
 }
 
 /// The newest explanation, of these amounts or of others.

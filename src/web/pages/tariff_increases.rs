@@ -134,29 +134,22 @@ fn cards(report: &Report) -> Vec<(String, &'static str, &'static str)> {
         let cell = report.totals.cell(all, key);
         cell.map_or_else(String::new, |c| c.value.danish())
     };
+    let (kroner, unit) = match whole_kroner(report.totals.cell(all, "kroner_per_year")) {
+        Some(kroner) => (kroner, "kr."),
+        None => (text("kroner_per_year"), ""),
+    };
     vec![
         (text("increases"), "", "Stigninger over grænsen"),
         (text("open"), "", "Mangler indberetning eller drøftelse"),
-        (
-            whole_kroner(report.totals.cell(all, "kroner_per_year")),
-            "kr.",
-            "Højst pr. år, hvis alle pladser er taget",
-        ),
+        (kroner, unit, "Højst pr. år, hvis alle pladser er taget"),
     ]
 }
 
-/// Øre beside a sum of millions only hide it; the file has them. Half a krone is rounded up.
-fn whole_kroner(cell: Option<&Cell>) -> String {
-    let Some(cell) = cell else {
-        return String::new();
-    };
-    match cell.value.number() {
-        Some(kroner) => {
-            let whole = number::rounded(&number::from_decimal(kroner), 0);
-            whole.map_or_else(String::new, danish)
-        }
-        None => cell.value.danish(),
-    }
+/// Øre beside a sum of millions only hide it; the file has them. Half a krone is rounded away from
+/// zero. `None` when there is no number.
+fn whole_kroner(cell: Option<&Cell>) -> Option<String> {
+    let kroner = number::from_decimal(cell?.value.number()?);
+    number::rounded(&kroner, 0).map(danish)
 }
 
 fn key(table: &Table, row: &[Cell], column: &str) -> String {
