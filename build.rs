@@ -78,7 +78,7 @@ fn assets() -> Result<(), String> {
     common_passwords()
 }
 
-/// The common passwords, sorted, one a line, for the search in `src/accounts/passwords.rs`.
+/// The common passwords, sorted, one a line, for the search in `src/changes/people/passwords.rs`.
 fn common_passwords() -> Result<(), String> {
     let path = "node_modules/@zxcvbn-ts/language-common/src/passwords.json";
     let mut words: Vec<String> =

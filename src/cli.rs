@@ -136,7 +136,7 @@ enum TokenCommand {
         #[arg(long, default_value = "kommandolinje")]
         name: String,
         /// Days that it is good for, at most 366
-        #[arg(long, default_value_t = crate::accounts::tokens::USUAL_DAYS)]
+        #[arg(long, default_value_t = crate::changes::people::tokens::USUAL_DAYS)]
         days: i64,
     },
 }

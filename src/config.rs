@@ -9,7 +9,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::chance::Secret;
-use crate::domain::role::Role;
+use crate::domain::people::Role;
 
 /// The database that is used when none is named.
 pub const DEFAULT_DATABASE: &str = "sqlite:data/cockpit.db";

@@ -11,17 +11,20 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::changes::data::receipt::Receipt;
+use crate::changes::data::uploads::{self, Upload};
 use crate::clock::Clock;
-use crate::domain::component::Supplier;
-use crate::domain::figures::Located;
+use crate::domain::components::Supplier;
+use crate::domain::components::figures::Located;
 use crate::domain::money::Money;
 use crate::domain::number::Convention;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::persons::FullYearPersons;
 use crate::import::{Kind, Options};
-use crate::reports::basis::HOME;
-use crate::storage::{Store, batches, components, settings};
-use crate::uploads::{self, Receipt, Upload};
+use crate::reports::components::basis::HOME;
+use crate::storage::Store;
+use crate::storage::components::facts;
+use crate::storage::data::{batches, settings};
 
 /// Who the receipts name.
 const BY: &str = "cockpit demo (SYNTETISKE DATA)";
@@ -69,7 +72,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
             bail!("the database holds data already; demo fills an empty one (name another with --database-url)");
         }
         let version = crate::storage::version(db)?;
-        Ok(components::holding(db, &[HOME.to_owned()], version)?)
+        Ok(facts::holding(db, &[HOME.to_owned()], version)?)
     })?;
     // The mark comes first: if anything after it fails, nothing made up stands unmarked.
     store.write::<_, anyhow::Error>(|db| Ok(settings::set(db, settings::SYNTHETIC, "yes")?))?;

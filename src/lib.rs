@@ -12,16 +12,8 @@ pub mod import;
 /// The database: snapshots, transactions, one file per noun.
 pub mod storage;
 
-/// A file's way into the database, with its receipt.
-pub mod uploads;
-
-/// People: who they are, how they come in, what they may.
-pub mod accounts;
-/// What is done about a tariff increase, step by step.
-pub mod follow_up;
-
-/// Limits and rates by date: a new value with its source.
-pub mod parameters;
+/// Every write by a person: uploads, follow-up, limits, people.
+pub mod changes;
 
 /// The published data that an empty database starts with.
 pub mod reference;

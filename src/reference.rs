@@ -2,18 +2,20 @@
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::changes::data::uploads::{self, Upload};
 use crate::clock::Clock;
 use crate::domain::area::{Area, AreaKind};
+use crate::domain::components::reconciliation::{Measure, Printed};
 use crate::domain::number::{self, Convention};
+use crate::domain::offers::TargetGroup;
 use crate::domain::paragraph::{Group, Paragraph};
 use crate::domain::parameters::Parameter;
 use crate::domain::period::Year;
-use crate::domain::reconciliation::{Measure, Printed};
-use crate::domain::target_group::TargetGroup;
 use crate::import::{Kind, Options};
-use crate::storage::published::{self, Published};
-use crate::storage::{Store, areas, parameters, target_groups};
-use crate::uploads::{self, Upload};
+use crate::storage::Store;
+use crate::storage::components::published::{self, Published};
+use crate::storage::data::{areas, parameters};
+use crate::storage::offers::target_groups;
 
 const AREAS: &str = include_str!("../reference/areas.csv");
 const GROUPS: &str = include_str!("../reference/paragraph_groups.csv");

@@ -293,8 +293,8 @@ fn every_value_comes_through() {
     let strange = "ÆØÅ \"quoted\" \\ 'x' \u{1f3e0}\n\t[1,2] null \u{7f}";
     store
         .write::<_, StoreError>(|db| {
-            cockpit::storage::settings::set(db, "strange", strange)?;
-            cockpit::storage::settings::set(db, "empty", "")?;
+            cockpit::storage::data::settings::set(db, "strange", strange)?;
+            cockpit::storage::data::settings::set(db, "empty", "")?;
             Ok(())
         })
         .unwrap();
@@ -304,7 +304,7 @@ fn every_value_comes_through() {
     let read = |key: &str| {
         Store::connect(&other.url)
             .unwrap()
-            .read::<_, StoreError>(|db| Ok(cockpit::storage::settings::get(db, key)?))
+            .read::<_, StoreError>(|db| Ok(cockpit::storage::data::settings::get(db, key)?))
             .unwrap()
     };
     assert_eq!(read("strange").as_deref(), Some(strange));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use cockpit::import::Kind;
 use cockpit::reports::NAMES;
-use cockpit::reports::query::KEYS;
+use cockpit::reports::filters::KEYS;
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder is there");

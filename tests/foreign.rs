@@ -3,9 +3,10 @@
 
 mod support;
 
+use cockpit::changes::data::receipt::Receipt;
+use cockpit::changes::data::uploads::{self, Upload, UploadError};
 use cockpit::import::{ErrorCode, Kind, Options};
 use cockpit::storage::Store;
-use cockpit::uploads::{self, Receipt, Upload, UploadError};
 use support::TestDatabase;
 
 fn dry_run(store: &Store, file_name: &str) -> Result<Receipt, UploadError> {

@@ -4,9 +4,9 @@
 use std::io::{Cursor, Write as _};
 
 use cockpit::domain::area::{Area, AreaKind};
-use cockpit::domain::offer::{Offer, OperatingForm};
+use cockpit::domain::offers::TargetGroup;
+use cockpit::domain::offers::{Offer, OperatingForm};
 use cockpit::domain::paragraph::Paragraph;
-use cockpit::domain::target_group::TargetGroup;
 use cockpit::import::{self, ErrorCode, Kind, Limits, Options, RowError};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 use zip::write::SimpleFileOptions;

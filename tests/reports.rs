@@ -2,12 +2,13 @@
 
 mod support;
 
+use cockpit::changes::data::uploads;
+use cockpit::demo;
 use cockpit::domain::report::{Cell, Report, Table};
 use cockpit::import::Kind;
 use cockpit::reports::origin::{self, Which};
 use cockpit::reports::{self, Query, ReportError};
 use cockpit::storage::Store;
-use cockpit::{demo, uploads};
 use support::{TestDatabase, clock, components, upload};
 
 fn run(store: &Store, name: &str, filters: &str) -> Report {

@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use axum::routing::get;
-use cockpit::accounts::{tokens, users};
 use cockpit::chance::Chance;
+use cockpit::changes::data::uploads::{self, Upload};
+use cockpit::changes::people::{tokens, users};
 use cockpit::clock::Clock;
-use cockpit::domain::role::Role;
+use cockpit::domain::people::Role;
 use cockpit::import::{Kind, Options};
 use cockpit::storage::Store;
-use cockpit::uploads::{self, Upload};
 use cockpit::web::{AppState, router};
 
 use super::goals::Goal;

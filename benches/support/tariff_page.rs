@@ -6,10 +6,10 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use cockpit::changes::data::uploads::{self, Upload};
 use cockpit::clock::Clock;
 use cockpit::import::{Kind, Options};
 use cockpit::storage::{self, Store};
-use cockpit::uploads::{self, Upload};
 use cockpit::web::{AppState, router};
 
 use super::data;

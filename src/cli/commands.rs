@@ -12,14 +12,15 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use anyhow::{Context, Result, anyhow};
 
 use super::{BY, Export, LogLevel, Serve, Withdraw};
+use crate::changes::data::uploads;
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
 use crate::export::{self, Format};
 use crate::output;
 use crate::reports::{self, Query};
-use crate::storage::log::{self, Action};
+use crate::storage::data::log::{self, Action};
 use crate::storage::{self, Store, StoreError};
-use crate::{demo, reference, uploads, web};
+use crate::{demo, reference, web};
 
 /// Opens the database, migrated and with the reference data in place.
 pub(super) fn open(url: &str) -> Result<Store> {

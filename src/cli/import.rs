@@ -9,11 +9,12 @@ use anyhow::{Context, Result, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{BY, Decimal, Import};
+use crate::changes::data::receipt::Receipt;
+use crate::changes::data::uploads::{self, Upload, UploadError};
 use crate::clock::Clock;
 use crate::domain::number::Convention;
 use crate::import::{Kind, Options, RowError};
 use crate::output;
-use crate::uploads::{self, Receipt, Upload, UploadError};
 
 pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
     let Some(kind) = Kind::from_key(&args.kind) else {

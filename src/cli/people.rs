@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow};
 
 use super::{Address, BY, TokenCommand, UserAdd, UserCommand};
-use crate::accounts::{tokens, users};
 use crate::chance::Chance;
+use crate::changes::people::{tokens, users};
 use crate::clock::Clock;
 use crate::config::Site;
-use crate::domain::role::Role;
+use crate::domain::people::Role;
 use crate::output;
 use crate::storage::{self, StoreError};
 use crate::web;
@@ -20,7 +20,7 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
     match command {
         UserCommand::Add(args) => return add(&store, args),
         UserCommand::List => {
-            for user in store.read::<_, StoreError>(|db| Ok(storage::users::all(db)?))? {
+            for user in store.read::<_, StoreError>(|db| Ok(storage::people::users::all(db)?))? {
                 output::result(format_args!(
                     "{}\t{}\t{}\t{}\t{}",
                     user.email,

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 
 use super::{BY, offers::id};
+use crate::changes::follow_up::{self, Actor, Explanation, FollowUpError};
 use crate::clock::Clock;
 use crate::domain::follow_up::{CaseKey, Meeting, MeetingKind, Reason};
 use crate::domain::money::Money;
 use crate::domain::period::Year;
-use crate::follow_up::{self, Actor, Explanation, FollowUpError};
 use crate::storage::Store;
 
 /// Adds meetings, closes last year's increases, and takes this year's so far as each goes.

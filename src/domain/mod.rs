@@ -1,31 +1,26 @@
 //! The rules of the field, pure: no I/O, no async, no clock, no random numbers, no floats.
 //!
-//! Reading order: [`number`] and [`money`]/[`persons`] (exact values), [`paragraph`], [`period`]
-//! and [`area`] (what a fact is about), [`component`] (a fact of the component analysis),
-//! [`price_level`], [`unit_cost`], [`decomposition`], [`reconciliation`] (what is computed from
-//! facts); [`offer`], [`target_group`], [`tariff`], [`field`] (offers, their tariffs, how these
-//! compare), [`follow_up`] (what is done about an increase), [`parameters`] (limits by date); and
-//! [`report`] (the value every page and file is made from). [`hex`] is how digests are written.
+//! The ground: [`number`] and [`money`]/[`persons`] (exact values), [`paragraph`], [`period`] and
+//! [`area`] (what a fact is about), [`price_level`], [`parameters`] (limits by date), [`cpr`] (a
+//! personal number is refused), [`hex`] (how digests are written), and [`report`] (the value every
+//! file is made from).
+//!
+//! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
+//! about an increase), [`people`] (who may do what).
 
 pub mod area;
-pub mod component;
-pub mod decomposition;
-pub mod field;
-pub mod figures;
+pub mod components;
+pub mod cpr;
 pub mod follow_up;
 pub mod hex;
 pub mod money;
 pub mod number;
-pub mod offer;
+pub mod offers;
 pub mod paragraph;
 pub mod parameters;
+pub mod people;
 pub mod period;
 pub mod persons;
-pub mod population;
 pub mod price_level;
-pub mod reconciliation;
 pub mod report;
-pub mod role;
-pub mod target_group;
-pub mod tariff;
-pub mod unit_cost;
+pub mod tariffs;

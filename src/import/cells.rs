@@ -2,8 +2,9 @@
 
 use super::errors::{Errors, RowError, shortened, shown};
 use super::header::{Column, Content, Header};
-use super::rows::{Row, Value, describe};
-use super::{cpr, messages};
+use super::messages;
+use super::reading::rows::{Row, Value, describe};
+use crate::domain::cpr;
 use crate::domain::number::{Convention, NumberError};
 use crate::domain::period::Year;
 

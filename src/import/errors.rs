@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::cpr;
+use crate::domain::cpr;
 
 /// Which fault it is. The key (`cpr-number`, `wrong-convention` ...) is stable: others script against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

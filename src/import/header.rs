@@ -2,7 +2,7 @@
 
 use super::errors::{Errors, RowError};
 use super::messages;
-use super::rows::{Row, Value};
+use super::reading::rows::{Row, Value};
 
 /// What a column holds, as far as its cells must be told apart before they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

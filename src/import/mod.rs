@@ -3,34 +3,23 @@
 //! Pure: no storage, no clock, no files. A file is refused whole or read whole; what is refused
 //! names line, column, value, reason and remedy, and nothing is guessed.
 //!
-//! Reading order: this page (what can be asked for), `table` (the way through a file), `detect`
-//! and `encoding` (what the file is), `csv`, `archive`, `xlsx`, `ods`, `numbers` and `rows` (its
-//! raw rows), `header`, `cells`, `cpr` and `places` (what a cell means), `components`,
-//! `price_index`, `population`, `offers` and `tariffs` (the facts of each kind), `errors` and
-//! `messages` (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
+//! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
+//! (from bytes to raw rows), `header`, `cells` and `areas` (what a cell means), `components`,
+//! `offers` and `tariffs` (the facts of each kind), `errors` and `messages` (what is said of a
+//! fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
-mod archive;
+mod areas;
 mod cells;
 mod components;
-mod cpr;
-mod csv;
-mod detect;
-mod encoding;
 mod errors;
 mod header;
 mod messages;
-mod numbers;
-mod ods;
 mod offers;
-mod places;
-mod population;
-mod price_index;
-mod rows;
+mod reading;
 mod table;
 mod tariffs;
 #[cfg(test)]
 mod tests;
-mod xlsx;
 
 use serde::Serialize;
 
@@ -38,13 +27,13 @@ pub use errors::{ErrorCode, LISTED_ERRORS, RowError};
 pub use header::{Column, Content};
 
 use crate::domain::area::Area;
-use crate::domain::component::ComponentFact;
+use crate::domain::components::ComponentFact;
+use crate::domain::components::PopulationBand;
 use crate::domain::number::Convention;
-use crate::domain::offer::{Offer, OperatingForm, operates};
-use crate::domain::population::PopulationBand;
+use crate::domain::offers::TargetGroup;
+use crate::domain::offers::{Offer, OperatingForm, operates};
 use crate::domain::price_level::IndexNumber;
-use crate::domain::target_group::TargetGroup;
-use crate::domain::tariff::Tariff;
+use crate::domain::tariffs::Tariff;
 
 /// A kind of file (filtype) that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,9 +83,9 @@ impl Kind {
     /// The columns of such a file, in the order of the documentation.
     pub const fn columns(self) -> &'static [Column] {
         match self {
-            Kind::Components => components::COLUMNS,
-            Kind::PriceIndex => price_index::COLUMNS,
-            Kind::Population => population::COLUMNS,
+            Kind::Components => components::facts::COLUMNS,
+            Kind::PriceIndex => components::price_index::COLUMNS,
+            Kind::Population => components::population::COLUMNS,
             Kind::Offers => offers::COLUMNS,
             Kind::Tariffs => tariffs::COLUMNS,
         }
@@ -198,7 +187,7 @@ pub fn components(
     options: &Options,
     areas: &[Area],
 ) -> Result<Parsed<ComponentFact>, Vec<RowError>> {
-    components::read(bytes, file_name, options, areas)
+    components::facts::read(bytes, file_name, options, areas)
 }
 
 /// Reads numbers of the price and wage index.
@@ -210,7 +199,7 @@ pub fn price_index(
     file_name: &str,
     options: &Options,
 ) -> Result<Parsed<IndexNumber>, Vec<RowError>> {
-    price_index::read(bytes, file_name, options)
+    components::price_index::read(bytes, file_name, options)
 }
 
 /// Reads inhabitants by age band. `areas` are the areas a row may name.
@@ -223,7 +212,7 @@ pub fn population(
     options: &Options,
     areas: &[Area],
 ) -> Result<Parsed<PopulationBand>, Vec<RowError>> {
-    population::read(bytes, file_name, options, areas)
+    components::population::read(bytes, file_name, options, areas)
 }
 
 /// Reads offers. `areas` and `groups` are the areas and target groups a row may name.
@@ -276,14 +265,4 @@ pub fn tariffs(
     known: &[Offer],
 ) -> Result<Parsed<Tariff>, Vec<RowError>> {
     tariffs::read(bytes, file_name, options, areas, known)
-}
-
-/// Whether a text that somebody wrote holds a value that looks like a CPR number.
-pub fn holds_cpr_number(text: &str) -> bool {
-    cpr::find(text)
-}
-
-/// The text with every CPR-like number struck out.
-pub fn without_cpr_numbers(text: &str) -> String {
-    cpr::without(text)
 }

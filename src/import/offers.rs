@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::areas::Places;
 use super::cells::Fields;
 use super::errors::{Errors, RowError};
 use super::header::{Column, likeness};
-use super::places::Places;
 use super::table;
 use super::{Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
 use crate::domain::number::{self, Convention, NumberError};
-use crate::domain::offer::{Offer, OperatingForm, Supervisor};
+use crate::domain::offers::{Offer, OperatingForm, Supervisor};
+use crate::domain::offers::{TargetGroup, target_group};
 use crate::domain::paragraph::Paragraph;
-use crate::domain::target_group::{self, TargetGroup};
 
 const ID: usize = 0;
 const NAME: usize = 1;

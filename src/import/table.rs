@@ -6,12 +6,13 @@ use std::ops::ControlFlow;
 use sha2::{Digest, Sha256};
 
 use super::cells::{Fields, holds_cpr};
-use super::csv::{CsvText, SEPARATORS};
-use super::detect::{Detected, Workbook, detect};
 use super::errors::{Errors, RowError};
 use super::header::{self, Column, Content, Header};
-use super::rows::{Row, Source, Value};
-use super::{FileMeta, Format, Line, Options, Parsed, Skipped, encoding, messages, ods, xlsx};
+use super::reading::csv::{CsvText, SEPARATORS};
+use super::reading::detect::{Detected, Workbook, detect};
+use super::reading::rows::{Row, Source, Value};
+use super::reading::{encoding, ods, xlsx};
+use super::{FileMeta, Format, Line, Options, Parsed, Skipped, messages};
 use crate::domain::hex::hex;
 use crate::domain::number::Convention;
 
@@ -349,7 +350,7 @@ fn misshapen(row: &Row<'_>, header: &Header) -> Option<RowError> {
         };
         return Some(messages::extra_cell(place, text));
     }
-    let is_text = matches!(row.cells, super::rows::Cells::Record(_));
+    let is_text = matches!(row.cells, super::reading::rows::Cells::Record(_));
     (is_text && row.len() < header.width())
         .then(|| messages::missing_cell(row.len(), header.width()))
 }

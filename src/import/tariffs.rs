@@ -13,10 +13,10 @@ use super::{Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
 use crate::domain::money::Money;
 use crate::domain::number::{self, Convention, NumberError};
-use crate::domain::offer::Offer;
+use crate::domain::offers::Offer;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
-use crate::domain::tariff::{Part, Tariff, TariffParts, TariffUnit};
+use crate::domain::tariffs::{Part, Tariff, TariffParts, TariffUnit};
 
 const OFFER: usize = 0;
 const SERVICE: usize = 1;

@@ -9,12 +9,12 @@ pub mod supervisor;
 
 use jiff::civil::Date;
 
-use crate::domain::offer::Supervisor;
+use crate::domain::offers::Supervisor;
 use crate::domain::period::Year;
 use crate::domain::report::{Report, Table};
 use crate::export::document::Document;
 use crate::reports::ReportError;
-use crate::reports::tariff_increases::NOT_COMPARED;
+use crate::reports::tariffs::increases::NOT_COMPARED;
 use crate::storage::Db;
 
 /// Who sends the papers.

@@ -4,7 +4,9 @@ use super::{Request, SENDER, basis_words, counted, filter, limit_words, printed}
 use crate::domain::follow_up::{MeetingKind, next_meeting};
 use crate::domain::report::{Report, Value};
 use crate::export::document::{Document, Section, danish_date};
-use crate::reports::{Query, ReportError, tariff_follow_up, tariff_increases};
+use crate::reports::follow_up::open;
+use crate::reports::tariffs::increases;
+use crate::reports::{Query, ReportError};
 use crate::storage::{self, Db, follow_up};
 
 /// Composes the paper.
@@ -17,8 +19,8 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
         year: Some(request.year),
         ..Query::default()
     };
-    let open = tariff_follow_up::run(db, &query)?;
-    let all = tariff_increases::of_year(db, &query)?;
+    let open = open::run(db, &query)?;
+    let all = increases::of_year(db, &query)?;
     let year = request.year;
     if let Some(reason) = &all.incomparable {
         let lead = vec![

@@ -1,10 +1,11 @@
 //! The list of increases for the authority that supervises the offers.
 
 use super::{Request, SENDER, basis_words, counted, filter, limit_words, printed};
-use crate::domain::offer::Supervisor;
+use crate::domain::offers::Supervisor;
 use crate::domain::report::Report;
 use crate::export::document::{Document, Section};
-use crate::reports::{Query, ReportError, tariff_increases};
+use crate::reports::tariffs::increases;
+use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
 /// Composes the list.
@@ -21,7 +22,7 @@ pub fn compose(
         supervisor: Some(supervisor),
         ..Query::default()
     };
-    let made = tariff_increases::of_year(db, &query)?;
+    let made = increases::of_year(db, &query)?;
     let (report, apart) = (made.increases, made.apart);
     if let Some(reason) = made.incomparable {
         return Ok(without_list(request, supervisor, &reason, apart));

@@ -1,6 +1,6 @@
 //! `meetings`: the calendar of the steering group, and what each meeting discussed.
 
-use super::register::Register;
+use super::offers::register::Register;
 use super::words::date_value;
 use super::{Query, ReportError};
 use crate::domain::follow_up::{Event, Meeting, next_meeting};

@@ -1,38 +1,20 @@
-//! Reports: one question, one file. Each reads a snapshot, calls the domain and returns a [`Report`].
+//! Questions: each reads a snapshot, calls the domain and returns a [`Report`].
 //!
-//! [`query`] is what can be asked, [`basis`] what is read for it, [`table`] rows and changes that
-//! several reports share; then [`unit_costs`], [`decomposition`], [`reconciliation`],
-//! [`paragraph`] and [`municipality`] (one level down), and [`origin`] (where a figure comes from).
-//!
-//! Of offers and tariffs: [`register`] is what is read for them and [`increases`] how two years
-//! compare; then [`offers`], [`tariffs`], [`tariff_increases`], [`tariff_distribution`],
-//! [`tariff_follow_up`], [`tariff_case`] and [`meetings`]; [`tariff_origin`] tells how a figure of
-//! theirs was made. Of the people: [`log`] (who did what).
+//! [`filters`] is what can be asked; the rooms are [`components`], [`offers`], [`tariffs`],
+//! [`follow_up`], [`meetings`] and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`words`] puts gaps and dates into Danish.
 
-pub mod basis;
-pub mod decomposition;
-pub mod increases;
-pub mod log;
+pub mod components;
+pub mod data;
+pub mod filters;
+pub mod follow_up;
 pub mod meetings;
-pub mod municipality;
-mod offer_tariffs;
 pub mod offers;
 pub mod origin;
-pub mod paragraph;
-pub mod query;
-pub mod reconciliation;
-pub mod register;
-mod table;
-pub mod tariff_case;
-pub mod tariff_distribution;
-pub mod tariff_follow_up;
-pub mod tariff_increases;
-pub mod tariff_origin;
 pub mod tariffs;
-pub mod unit_costs;
 pub mod words;
 
-pub use query::{AsOf, By, Query, Threshold};
+pub use filters::{AsOf, By, Query, Threshold};
 
 use thiserror::Error;
 
@@ -83,17 +65,17 @@ pub enum ReportError {
 /// [`ReportError`]
 pub fn run(db: &mut Db, name: &str, query: &Query) -> Result<Report, ReportError> {
     match name {
-        "unit-costs" => unit_costs::run(db, query),
-        "decomposition" => decomposition::run(db, query),
-        "reconciliation" => reconciliation::run(db, query),
-        "paragraph" => paragraph::run(db, query),
-        "municipality" => municipality::run(db, query),
-        "offers" => offers::run(db, query),
-        "tariffs" => tariffs::run(db, query),
-        "tariff-increases" => tariff_increases::run(db, query),
-        "tariff-distribution" => tariff_distribution::run(db, query),
-        "tariffs-apart" => tariff_increases::apart(db, query),
-        "tariff-follow-up" => tariff_follow_up::run(db, query),
+        "unit-costs" => components::unit_costs::run(db, query),
+        "decomposition" => components::decomposition::run(db, query),
+        "reconciliation" => components::reconciliation::run(db, query),
+        "paragraph" => components::paragraph::run(db, query),
+        "municipality" => components::municipality::run(db, query),
+        "offers" => offers::list::run(db, query),
+        "tariffs" => tariffs::of_year::run(db, query),
+        "tariff-increases" => tariffs::increases::run(db, query),
+        "tariff-distribution" => tariffs::distribution::run(db, query),
+        "tariffs-apart" => tariffs::increases::apart(db, query),
+        "tariff-follow-up" => follow_up::open::run(db, query),
         "meetings" => meetings::run(db, query),
         other => Err(ReportError::UnknownReport(other.to_owned())),
     }

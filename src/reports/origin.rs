@@ -1,14 +1,17 @@
 //! Where a figure comes from: its formula, the numbers put in, and each fact with its file.
 
-use super::register::Register;
-use super::{Query, ReportError, tariff_origin};
+use super::offers::register::Register;
+use super::tariffs::origin;
+use super::{Query, ReportError};
+use crate::domain::components::PopulationBand;
 use crate::domain::period::Year;
-use crate::domain::population::PopulationBand;
 use crate::domain::price_level::{IndexNumber, PriceLevel};
 use crate::domain::report::{Cell, Column, Derivation, FactRef, Report, Table};
-use crate::domain::tariff::Tariff;
-use crate::storage::batches::{self, Batch};
-use crate::storage::{Db, areas, components, population, tariffs};
+use crate::domain::tariffs::Tariff;
+use crate::storage::components::{facts, population};
+use crate::storage::data::areas;
+use crate::storage::data::batches::{self, Batch};
+use crate::storage::{Db, tariffs};
 
 /// Which figure of a report is asked about: the values that name its row, and its column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -58,7 +61,7 @@ pub struct IndexOrigin {
 #[derive(Debug, Clone)]
 pub struct FactOrigin {
     pub area: String,
-    pub fact: crate::domain::figures::Located,
+    pub fact: crate::domain::components::figures::Located,
     pub batch: Batch,
 }
 
@@ -94,7 +97,7 @@ pub fn find(
             None => return Ok(None),
         },
     };
-    let facts = components::by_ref(db, &derivation.facts)?;
+    let facts = facts::by_ref(db, &derivation.facts)?;
     let bands = population::by_ref(db, &derivation.facts)?;
     let (under, index) = of_tariffs(db, &report, query, which, &derivation)?;
     let numbers: Vec<i64> = facts
@@ -152,13 +155,13 @@ fn told(
     which: &Which,
     cell: &Cell,
 ) -> Result<Option<Derivation>, ReportError> {
-    if !tariff_origin::is_told(report.name, &which.column) || cell.value.number().is_none() {
+    if !origin::is_told(report.name, &which.column) || cell.value.number().is_none() {
         return Ok(None);
     }
     let register = Register::load(db, query)?;
     let level = level(report).unwrap_or(PriceLevel::Current);
     let year = filter(report, "year").and_then(Year::parse);
-    tariff_origin::derive(db, &register, (year, level), which, cell)
+    origin::derive(db, &register, (year, level), which, cell)
 }
 
 fn filter<'a>(report: &'a Report, key: &str) -> Option<&'a str> {
@@ -191,7 +194,7 @@ fn of_tariffs(
     {
         years.push(year);
     }
-    let index = tariff_origin::index_numbers(db, register.as_of, &which.column, &years)?;
+    let index = origin::index_numbers(db, register.as_of, &which.column, &years)?;
     let at = held
         .iter()
         .map(|(at, _)| at)

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::figures::Gap;
+use crate::domain::components::figures::Gap;
 use crate::domain::number::danish;
 use crate::domain::period::Year;
 pub use crate::domain::period::danish_date as date;

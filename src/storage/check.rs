@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::SqliteConnection;
 
-use super::batches::{self, Batch};
-use super::{Db, log};
+use super::Db;
+use super::data::batches::{self, Batch};
+use super::data::log;
 
 /// What the check went through, and what it found wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,14 +7,14 @@ use diesel::prelude::*;
 use foldhash::fast::RandomState;
 
 use super::Db;
-use super::batches;
 use super::bulk;
+use super::data::batches;
 use super::schema::tariffs;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::report::FactRef;
-use crate::domain::tariff::{Part, Tariff, TariffParts, TariffUnit};
+use crate::domain::tariffs::{Part, Tariff, TariffParts, TariffUnit};
 
 /// Offers asked for by name in one query; of more, all are read.
 const NAMED: usize = 500;

@@ -11,7 +11,7 @@ use super::error::AppError;
 use super::identity;
 use super::state::AppState;
 use super::viewer::{Origin, Viewer};
-use crate::domain::role::Right;
+use crate::domain::people::Right;
 use crate::storage::Versions;
 
 /// What a route needs.

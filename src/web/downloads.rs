@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use super::error::AppError;
 use super::state::AppState;
 use super::viewer::Viewer;
-use crate::storage::log::{self, Action};
+use crate::storage::data::log::{self, Action};
 
 /// Writes into the log what the viewer takes out, whoever made it and however often.
 ///

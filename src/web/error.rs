@@ -12,11 +12,11 @@ use super::state::AppState;
 use super::view::encode;
 use super::view::layout::Layout;
 use super::viewer::Viewer;
-use crate::accounts::AccountError;
+use crate::changes::data::uploads::UploadError;
+use crate::changes::people::AccountError;
 use crate::import::RowError;
 use crate::reports::ReportError;
 use crate::storage::QueryError;
-use crate::uploads::UploadError;
 
 /// What a handler can answer instead of what was asked for.
 #[derive(Debug, Clone)]
@@ -176,7 +176,7 @@ impl IntoResponse for AppError {
 }
 
 #[derive(Template)]
-#[template(path = "pages/error.html")]
+#[template(path = "error.html")]
 struct ErrorPage<'a> {
     layout: Layout,
     detail: Option<&'a str>,

@@ -10,9 +10,9 @@ use jiff::Timestamp;
 
 use super::error::AppError;
 use super::state::AppState;
-use crate::accounts::sessions::{IDLE, SEEN_EVERY};
-use crate::accounts::{AccountError, Identity, sessions, tokens};
 use crate::chance::Secret;
+use crate::changes::people::sessions::{IDLE, SEEN_EVERY};
+use crate::changes::people::{AccountError, Identity, sessions, tokens};
 use crate::storage::{Db, Store};
 
 /// What a request shows to prove who asks. The hash is all that is kept of it.
@@ -184,10 +184,12 @@ async fn note_seen(state: &AppState, who: Arc<Identity>) -> Result<(), AppError>
             let store: &Store = &state.store;
             store.write::<_, AccountError>(|db| {
                 match &who.via {
-                    crate::accounts::Via::Session(id) => {
-                        crate::storage::sessions::seen(db, id, &now)?
+                    crate::changes::people::Via::Session(id) => {
+                        crate::storage::people::sessions::seen(db, id, &now)?
                     }
-                    crate::accounts::Via::Token(id) => crate::storage::tokens::seen(db, id, &now)?,
+                    crate::changes::people::Via::Token(id) => {
+                        crate::storage::people::tokens::seen(db, id, &now)?
+                    }
                 }
                 Ok(())
             })?;

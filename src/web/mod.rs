@@ -3,20 +3,29 @@
 //! Reading order: [`router`] (every URL on one screen), [`state`], [`error`] (one table for every
 //! refusal), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
 //! asks), [`access`] (whether they may), [`cached`] (pages by data version and viewpoint),
-//! [`downloads`] (files that leave), then `pages` and `api`, one file each.
+//! [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
+//! [`offers`], [`tariffs`], [`follow_up`], [`meetings`], [`people`], [`data`], [`about`].
 
+pub mod about;
 pub mod access;
 pub mod api;
 pub mod assets;
 pub mod cached;
+pub mod components;
+pub mod data;
 pub mod downloads;
 pub mod error;
+pub mod follow_up;
 pub mod health;
 pub mod identity;
-pub mod pages;
+pub mod meetings;
+pub mod offers;
+pub mod page;
+pub mod people;
 pub mod router;
 pub mod security;
 pub mod state;
+pub mod tariffs;
 pub mod view;
 pub mod viewer;
 
@@ -29,8 +38,8 @@ use tokio::net::TcpListener;
 pub use router::{Route, router, routes};
 pub use state::AppState;
 
-use crate::accounts::links;
 use crate::chance::Chance;
+use crate::changes::people::links;
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
 use crate::output;

@@ -8,8 +8,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
 use super::error::AppError;
-use crate::accounts::Identity;
-use crate::domain::role::{Right, Role};
+use crate::changes::people::Identity;
+use crate::domain::people::{Right, Role};
 
 /// Who a request is from: somebody who is signed in, or anybody.
 #[derive(Clone, Default)]

@@ -4,11 +4,12 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use cockpit::changes::data::receipt::Receipt;
+use cockpit::changes::data::uploads::{self, Upload, UploadError};
 use cockpit::clock::Clock;
 use cockpit::import::{Kind, Options};
 use cockpit::reference;
 use cockpit::storage::Store;
-use cockpit::uploads::{self, Receipt, Upload, UploadError};
 use jiff::Timestamp;
 use tempfile::TempDir;
 

@@ -8,16 +8,18 @@ mod follow_up_story;
 mod increases;
 mod offers;
 
+use cockpit::changes::data::receipt::Receipt;
+use cockpit::changes::data::uploads::{self, UploadError};
+use cockpit::changes::follow_up::{self, Actor, Explanation, FollowUpError};
+use cockpit::changes::offers::form::OfferForm;
 use cockpit::demo;
 use cockpit::domain::follow_up::{CaseKey, MeetingKind, Reason, Reopening, State};
 use cockpit::domain::money::Money;
 use cockpit::domain::period::Year;
 use cockpit::domain::report::{Report, Table};
-use cockpit::follow_up::{self, Actor, Explanation, FollowUpError};
 use cockpit::import::{ErrorCode, Kind, Options};
 use cockpit::reports::{self, Query, ReportError};
 use cockpit::storage::{Store, StoreError, check};
-use cockpit::uploads::{self, OfferForm, Receipt, UploadError};
 use jiff::civil::{Date, date};
 use support::{TestDatabase, clock, upload};
 

@@ -38,7 +38,8 @@ fn the_three_demands_and_an_offer_from_a_form() {
         ..OfferForm::default()
     };
     let receipt =
-        uploads::store_offer(&store, clock(), ("test", None), &form).expect("it is stored");
+        cockpit::changes::offers::form::store_offer(&store, clock(), ("test", None), &form)
+            .expect("it is stored");
     assert_eq!((receipt.changed, receipt.number), (1, Some(3)));
     assert_eq!(receipt.file_name, "formular-tilbud.csv");
     let report = run(
@@ -52,7 +53,7 @@ fn the_three_demands_and_an_offer_from_a_form() {
     );
     form.places = "mange".into();
     let Err(UploadError::Refused(errors)) =
-        uploads::store_offer(&store, clock(), ("test", None), &form)
+        cockpit::changes::offers::form::store_offer(&store, clock(), ("test", None), &form)
     else {
         panic!("stored")
     };

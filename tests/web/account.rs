@@ -1,7 +1,7 @@
 //! `/konto`: what is one's own, and nobody else's.
 
 use axum::http::StatusCode;
-use cockpit::domain::role::Role;
+use cockpit::domain::people::Role;
 
 use super::app::TestApp;
 use super::sign_in::{PASSWORD, attempt, browse, form, signed_in};

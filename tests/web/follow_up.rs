@@ -4,7 +4,7 @@
 use std::io::{Cursor, Read as _};
 
 use cockpit::clock::Clock;
-use cockpit::domain::role::Role;
+use cockpit::domain::people::Role;
 use jiff::Timestamp;
 
 use super::app::{Answer, TestApp};

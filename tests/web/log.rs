@@ -1,7 +1,7 @@
 //! The log: what stands in it, what never does, and that an edit is found.
 
 use axum::http::StatusCode;
-use cockpit::domain::role::Role;
+use cockpit::domain::people::Role;
 use cockpit::storage::{self, StoreError, check};
 
 use super::app::TestApp;

@@ -1,6 +1,6 @@
 //! The register of offers, the page of one, and the form.
 
-use cockpit::domain::role::Role;
+use cockpit::domain::people::Role;
 
 use super::app::TestApp;
 

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use cockpit::accounts::users;
-use cockpit::domain::role::Role;
+use cockpit::changes::people::users;
+use cockpit::domain::people::Role;
 use cockpit::web::routes;
 
 use super::app::{TestApp, Visitor};
@@ -241,7 +241,7 @@ async fn another_s_is_as_missing_as_what_is_not_there() {
         let id = users::id_of(&app.store, email).unwrap();
         app.store
             .read::<_, cockpit::storage::StoreError>(|db| {
-                Ok(cockpit::storage::tokens::of_user(db, &id)?)
+                Ok(cockpit::storage::people::tokens::of_user(db, &id)?)
             })
             .unwrap()
     };

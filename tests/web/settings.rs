@@ -1,7 +1,7 @@
 //! Limits by date: an administrator adds a value, and the reports count with it.
 
 use axum::http::StatusCode;
-use cockpit::domain::role::Role;
+use cockpit::domain::people::Role;
 use cockpit::web::view::encode;
 
 use super::app::TestApp;

@@ -2,11 +2,11 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use cockpit::accounts::{links, users};
 use cockpit::chance::Chance;
+use cockpit::changes::people::{links, users};
 use cockpit::clock::Clock;
 use cockpit::config::Site;
-use cockpit::domain::role::Role;
+use cockpit::domain::people::Role;
 use jiff::Timestamp;
 
 use super::app::{Answer, TestApp};

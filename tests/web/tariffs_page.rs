@@ -1,6 +1,6 @@
 //! The page of the tariffs of a year, and those of one offer.
 
-use cockpit::domain::role::Role;
+use cockpit::domain::people::Role;
 
 use super::app::TestApp;
 use super::offers::with_offers;

@@ -1,8 +1,8 @@
 //! `/brugere`: invite, change, disable; what it does to those who are signed in.
 
 use axum::http::StatusCode;
-use cockpit::accounts::users;
-use cockpit::domain::role::Role;
+use cockpit::changes::people::users;
+use cockpit::domain::people::Role;
 
 use super::app::TestApp;
 use super::sign_in::{PASSWORD, attempt, browse, form, signed_in};

@@ -1,9 +1,9 @@
 //! Texts for a row, a cell and a value.
 
 use super::{column_name, error};
+use crate::domain::cpr;
 use crate::domain::number::Convention;
 use crate::domain::period::Year;
-use crate::import::cpr;
 use crate::import::errors::{ErrorCode, RowError, shown};
 use crate::import::header::Column;
 

@@ -7,9 +7,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use crate::changes::data::uploads::{self, Upload};
 use crate::domain::number::Convention;
 use crate::import::{Kind, Options};
-use crate::uploads::{self, Upload};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;

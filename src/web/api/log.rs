@@ -6,9 +6,9 @@ use axum::response::Response;
 
 use crate::export::{self, Format};
 use crate::reports;
+use crate::web::data::log::Wanted;
 use crate::web::downloads;
 use crate::web::error::AppError;
-use crate::web::pages::log::Wanted;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
 
@@ -77,7 +77,11 @@ async fn file(asked: Asked, format: Format) -> Result<Response, AppError> {
     let (bytes, name) = state
         .blocking(move |state| {
             let report = state.store.read::<_, AppError>(|db| {
-                Ok(reports::log::run(db, &search, reports::log::MOST)?)
+                Ok(reports::data::log::run(
+                    db,
+                    &search,
+                    reports::data::log::MOST,
+                )?)
             })?;
             let bytes = export::write(&report, format).map_err(AppError::internal)?;
             Ok((bytes, export::file_name(&report, format)))

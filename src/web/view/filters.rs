@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::domain::price_level::PriceLevel;
-use crate::reports::basis::{Basis, HOME, sort_by_name};
+use crate::reports::components::basis::{Basis, HOME, sort_by_name};
 use crate::reports::{Query, ReportError};
-use crate::storage::{Db, areas, batches, components, price_index};
+use crate::storage::Db;
+use crate::storage::components::{facts, price_index};
+use crate::storage::data::{areas, batches};
 use crate::web::view::danish_time;
 
 /// The form.
@@ -106,7 +108,7 @@ pub fn summary(basis: &Basis) -> String {
 
 /// The home region and its municipalities, then other areas that have figures.
 fn area_select(db: &mut Db, basis: &Basis) -> Result<Select, ReportError> {
-    let with_facts = components::areas_with_facts(db)?;
+    let with_facts = facts::areas_with_facts(db)?;
     let mut home = Vec::new();
     let mut others = Vec::new();
     for area in areas::all(db)? {
@@ -168,7 +170,7 @@ fn level_select(db: &mut Db, basis: &Basis, query: &Query) -> Result<Select, Rep
 }
 
 /// Now, or as it was known after each upload.
-pub(super) fn as_of_select(db: &mut Db, as_of: i64, query: &Query) -> Result<Select, ReportError> {
+pub fn as_of_select(db: &mut Db, as_of: i64, query: &Query) -> Result<Select, ReportError> {
     let asked = query.as_of.map(|a| a.to_string());
     let mut choices = vec![Choice {
         value: String::new(),

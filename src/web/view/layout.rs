@@ -1,7 +1,8 @@
 //! What stands around every page.
 
-use crate::domain::role::Right;
-use crate::storage::{self, Db, QueryResult, settings};
+use crate::domain::people::Right;
+use crate::storage::data::settings;
+use crate::storage::{self, Db, QueryResult};
 use crate::web::assets;
 use crate::web::viewer::Viewer;
 

@@ -1,23 +1,15 @@
 //! What templates take: texts and links made from reports, nothing computed here.
 //!
 //! [`layout`] is around every page, [`table`] turns reports into tables, [`chart`] into pictures,
-//! [`case`] puts a case of follow-up into words, [`filters`] is the form that every state's address
-//! comes from ([`offer_filters`] and [`tariff_filters`] of offers and tariffs), [`paging`] cuts long
-//! lists, [`tariff_nav`] leads between the pages of tariffs.
+//! [`filters`] is the form that every state's address comes from, [`paging`] cuts long lists.
 
-pub mod case;
 pub mod chart;
 pub mod filters;
 pub mod form;
 pub mod key_figure;
 pub mod layout;
-pub mod offer_fields;
-pub mod offer_filters;
-pub mod offer_links;
 pub mod paging;
 pub mod table;
-pub mod tariff_filters;
-pub mod tariff_nav;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

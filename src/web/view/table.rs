@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{Cell, Column, Report, Table, Unit, Value};
-use crate::reports::{Query, origin, tariff_origin};
+use crate::reports::tariffs::origin as tariff_origin;
+use crate::reports::{Query, origin};
 
 use super::encode;
 

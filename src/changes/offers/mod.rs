@@ -1,0 +1,3 @@
+//! Offers: one of a form.
+
+pub mod form;

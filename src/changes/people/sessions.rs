@@ -1,0 +1,87 @@
+//! Sessions: begun at sign-in, seen now and then, ended by sign-out, by time, or by hand.
+
+use super::{AccountError, Identity, Via};
+use crate::chance::{Chance, Secret};
+use crate::clock::Clock;
+use crate::storage::data::log::{self, Action};
+use crate::storage::people::sessions::{self, Session};
+use crate::storage::people::users::User;
+use crate::storage::{self, Db, Store};
+
+/// A session ends after so many seconds whatever happens: a working day.
+pub const LASTS: i64 = 12 * 3600;
+/// … and after so many without a request.
+pub const IDLE: i64 = 2 * 3600;
+/// That it was seen is written down at most this often.
+pub const SEEN_EVERY: i64 = 300;
+/// What a browser calls itself is kept to this length.
+const AGENT_CHARS: usize = 120;
+
+/// Begins a session, in the transaction of the sign-in. The secret goes into the cookie.
+pub(in crate::changes) fn begin(
+    db: &mut Db,
+    clock: Clock,
+    chance: Chance,
+    user: &User,
+    agent: &str,
+) -> Result<Secret, AccountError> {
+    let secret = chance.secret();
+    let now = clock.now_text();
+    sessions::forget(db, &clock.text_after(-30 * 24 * 3600))?;
+    sessions::add(
+        db,
+        &Session {
+            id: chance.id(clock),
+            secret_hash: secret.hash(),
+            user_id: user.id.clone(),
+            agent: agent.chars().take(AGENT_CHARS).collect(),
+            created_at: now.clone(),
+            seen_at: now,
+            expires_at: clock.text_after(LASTS),
+            ended_at: None,
+        },
+    )?;
+    Ok(secret)
+}
+
+/// Who a session's secret stands for: nobody when it was ended, has run out, was idle for too
+/// long, or its user is disabled.
+///
+/// # Errors
+/// The database's own.
+pub fn find(
+    db: &mut Db,
+    clock: Clock,
+    secret_hash: &str,
+) -> Result<Option<(Identity, Session)>, AccountError> {
+    let found = sessions::find(db, secret_hash, &clock.now_text())?;
+    let idle_since = clock.text_after(-IDLE);
+    Ok(found
+        .filter(|(session, _)| session.seen_at > idle_since)
+        .map(|(session, user)| {
+            (
+                Identity::new(user, Via::Session(session.id.clone())),
+                session,
+            )
+        }))
+}
+
+/// Ends one of a user's own sessions.
+///
+/// # Errors
+/// The database's own. That there is no such session is told by `false`.
+pub fn end(store: &Store, clock: Clock, who: &Identity, id: &str) -> Result<bool, AccountError> {
+    store.write(|db| {
+        let now = clock.now_text();
+        let ended = sessions::end(db, &who.user_id, id, &now)?;
+        if ended {
+            let action = match &who.via {
+                Via::Session(own) if own == id => Action::SignedOut,
+                _ => Action::EndedSession,
+            };
+            storage::bump_access(db)?;
+            log::append(db, &now, &who.signature(), action, &who.email, "")?;
+        }
+        Ok(ended)
+    })
+}

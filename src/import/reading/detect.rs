@@ -1,0 +1,134 @@
+//! What a file is, decided by its content; its name only tells what it was meant to be.
+
+use std::ops::ControlFlow;
+
+use super::archive::Archive;
+use super::rows::Take;
+use super::{ods, xlsx};
+use crate::import::errors::RowError;
+use crate::import::{Limits, messages};
+
+/// What was found.
+#[derive(Debug)]
+pub(in crate::import) enum Detected<'a> {
+    Text,
+    Xlsx(Archive<'a>),
+    Ods(Archive<'a>),
+}
+
+const ZIP: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"];
+/// The compound file of older Office formats, and of encrypted newer ones.
+const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+const ODS_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+/// Tells text from XLSX and ODS.
+///
+/// # Errors
+/// Workbooks that cannot be read: encrypted, of an old or foreign format, broken, too large when
+/// unpacked; and files named as a workbook that are none.
+pub(in crate::import) fn detect<'a>(
+    bytes: &'a [u8],
+    file_name: &str,
+    limits: &Limits,
+) -> Result<Detected<'a>, RowError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(messages::empty_file());
+    }
+    if bytes.starts_with(OLE) {
+        return Err(compound_file(bytes));
+    }
+    if ZIP.iter().any(|magic| bytes.starts_with(magic)) {
+        return archive(bytes, limits);
+    }
+    let name = file_name.to_lowercase();
+    for ending in ["xlsx", "xlsm", "xlsb", "xls", "ods"] {
+        if name.ends_with(&format!(".{ending}")) {
+            return Err(messages::not_a_workbook(&format!(
+                "en fil, der hedder .{ending} uden at være et regneark"
+            )));
+        }
+    }
+    Ok(Detected::Text)
+}
+
+fn archive<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Detected<'a>, RowError> {
+    let mut archive = Archive::open(bytes, limits.unpacked_bytes)?;
+    if archive.has("xl/workbook.bin") {
+        return Err(messages::old_workbook("en binær projektmappe (.xlsb)"));
+    }
+    if archive.has("[Content_Types].xml") && xlsx::workbook_part(&mut archive)?.is_some() {
+        return Ok(Detected::Xlsx(archive));
+    }
+    if archive.has("mimetype") && archive.start_of("mimetype", 100)?.trim() == ODS_TYPE {
+        if archive
+            .text_of("META-INF/manifest.xml")?
+            .is_some_and(|manifest| manifest.contains("encryption-data"))
+        {
+            return Err(messages::password_protected());
+        }
+        return Ok(Detected::Ods(archive));
+    }
+    Err(messages::not_a_workbook(
+        match archive.has("word/document.xml") {
+            true => "et Word-dokument",
+            false => "en zip-fil uden et regneark",
+        },
+    ))
+}
+
+/// An encrypted workbook, an old one, or something else of the same family. The names of the
+/// streams stand in the file as UTF-16.
+fn compound_file(bytes: &[u8]) -> RowError {
+    let holds = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|window| window == wide)
+    };
+    if holds("EncryptedPackage") {
+        messages::password_protected()
+    } else if holds("Workbook") || holds("Book") {
+        messages::old_workbook("en gammel Excel-fil (.xls)")
+    } else {
+        messages::not_a_workbook("et ældre Office-dokument")
+    }
+}
+
+/// A workbook with its sheet chosen.
+#[derive(Debug)]
+pub(in crate::import) enum Workbook<'a> {
+    Xlsx(xlsx::Sheet<'a>),
+    Ods(ods::Sheet<'a>),
+}
+
+impl Workbook<'_> {
+    pub(in crate::import) fn sheet_name(&self) -> &str {
+        match self {
+            Workbook::Xlsx(sheet) => &sheet.name,
+            Workbook::Ods(sheet) => &sheet.name,
+        }
+    }
+
+    pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
+        match self {
+            Workbook::Xlsx(sheet) => sheet.each(take),
+            Workbook::Ods(sheet) => sheet.each(take),
+        }
+    }
+}
+
+/// Picks the sheet that was named (any case), else the first.
+pub(in crate::import) fn choose(names: &[String], wanted: Option<&str>) -> Result<usize, RowError> {
+    let found = match wanted {
+        None => (!names.is_empty()).then_some(0),
+        Some(wanted) => {
+            let same = |name: &String| name.trim().to_lowercase() == wanted.trim().to_lowercase();
+            let exact = names.iter().position(|name| name == wanted);
+            exact.or_else(|| names.iter().position(same))
+        }
+    };
+    found.ok_or_else(|| messages::sheet_not_found(wanted, names))
+}
+
+/// Keeps walking unless the taker has had enough.
+pub(in crate::import) fn is_done(flow: ControlFlow<()>) -> bool {
+    flow == ControlFlow::Break(())
+}

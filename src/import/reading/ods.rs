@@ -1,0 +1,238 @@
+//! OpenDocument spreadsheets (.ods): the rows of one sheet, streamed from `content.xml`.
+
+use std::rc::Rc;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::{Archive, Xml, attribute, broken, push_reference};
+use super::detect::{choose, is_done};
+use super::numbers::decimal_text;
+use super::rows::{Cells, Row, SheetCell, Take};
+use super::xlsx::MAX_COLUMNS;
+use crate::import::errors::RowError;
+
+/// One sheet of a workbook, ready to be walked through.
+#[derive(Debug)]
+pub(in crate::import) struct Sheet<'a> {
+    archive: Archive<'a>,
+    index: usize,
+    pub name: String,
+}
+
+const CONTENT: &str = "content.xml";
+
+impl<'a> Sheet<'a> {
+    /// Opens the sheet that was named, else the first.
+    ///
+    /// # Errors
+    /// No such sheet, or a broken workbook.
+    pub(in crate::import) fn open(
+        mut archive: Archive<'a>,
+        wanted: Option<&str>,
+    ) -> Result<Sheet<'a>, RowError> {
+        let names = names(&mut archive)?;
+        let index = choose(&names, wanted)?;
+        let name = names.into_iter().nth(index).ok_or_else(broken)?;
+        Ok(Sheet {
+            archive,
+            index,
+            name,
+        })
+    }
+
+    /// Walks through the rows that hold something.
+    ///
+    /// # Errors
+    /// A broken workbook, or one that unpacks to too much.
+    pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
+        let mut xml = self.archive.xml(CONTENT)?.ok_or_else(broken)?;
+        let mut buffer = Vec::new();
+        let mut cells: Vec<SheetCell> = Vec::new();
+        let (mut tables, mut depth) = (0usize, 0usize);
+        let (mut line, mut times, mut place) = (0u32, 1u32, 0usize);
+        loop {
+            match xml.next(&mut buffer)? {
+                Event::Start(e) => {
+                    let name = e.local_name();
+                    if name.as_ref() == "table" {
+                        tables += usize::from(depth == 0);
+                        depth += 1;
+                    }
+                    // A table within a cell is no part of the sheet.
+                    if depth != 1 || tables != self.index + 1 {
+                        continue;
+                    }
+                    match name.as_ref() {
+                        "table-row" => {
+                            times = repeats(&e, "number-rows-repeated")?;
+                            cells.clear();
+                            place = 0;
+                        }
+                        "table-cell" | "covered-table-cell" => {
+                            let count = repeats(&e, "number-columns-repeated")?;
+                            let cell = cell(&mut xml, &e)?;
+                            place = put(&mut cells, place, count, cell)?;
+                        }
+                        _ => {}
+                    }
+                }
+                Event::End(e) => match e.local_name().as_ref() {
+                    "table" => {
+                        depth = depth.saturating_sub(1);
+                        if depth == 0 && tables == self.index + 1 {
+                            return Ok(());
+                        }
+                    }
+                    "table-row" if depth == 1 && tables == self.index + 1 => {
+                        for _ in 0..if cells.is_empty() { 0 } else { times } {
+                            line = line.saturating_add(1);
+                            let row = Row {
+                                line,
+                                last_line: line,
+                                cells: Cells::Sheet(&cells),
+                            };
+                            if is_done(take(&row)) {
+                                return Ok(());
+                            }
+                        }
+                        if cells.is_empty() {
+                            line = line.saturating_add(times);
+                        }
+                    }
+                    _ => {}
+                },
+                Event::Eof => return Err(broken()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The names of the sheets, in order.
+fn names(archive: &mut Archive<'_>) -> Result<Vec<String>, RowError> {
+    let mut xml = archive.xml(CONTENT)?.ok_or_else(broken)?;
+    let mut found = Vec::new();
+    let mut depth = 0usize;
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) if e.local_name().as_ref() == "table" => {
+                if depth == 0 {
+                    found.push(attribute(&e, "name")?.unwrap_or_default());
+                }
+                depth += 1;
+            }
+            Event::End(e) if e.local_name().as_ref() == "table" => depth = depth.saturating_sub(1),
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+fn repeats(element: &BytesStart<'_>, name: &str) -> Result<u32, RowError> {
+    match attribute(element, name)? {
+        Some(text) => text.trim().parse().map_err(|_| broken()),
+        None => Ok(1),
+    }
+}
+
+/// Puts a cell in its places. Empty ones take no memory: sheets end in thousands of them.
+fn put(
+    cells: &mut Vec<SheetCell>,
+    place: usize,
+    count: u32,
+    cell: SheetCell,
+) -> Result<usize, RowError> {
+    let end = usize::try_from(count).map_or(usize::MAX, |count| place.saturating_add(count));
+    if cell != SheetCell::Empty {
+        if end > MAX_COLUMNS {
+            return Err(broken());
+        }
+        cells.resize(place, SheetCell::Empty);
+        cells.resize(end, cell);
+    }
+    Ok(end)
+}
+
+fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError> {
+    let (mut kind, mut value, mut string, mut error, mut formula) =
+        (String::new(), None, None, false, false);
+    for attribute in start.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| broken())?;
+        let text = attribute
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .map_err(|_| broken())?;
+        match attribute.key.as_ref() {
+            "office:value-type" => kind = text.into_owned(),
+            "calcext:value-type" => error = text == "error",
+            "office:value" => value = Some(text.into_owned()),
+            "office:string-value" => string = Some(text.into_owned()),
+            "table:formula" => formula = true,
+            _ => {}
+        }
+    }
+    let shown = shown_text(xml, start.local_name().as_ref())?;
+    if error || (formula && kind == "string" && shown.starts_with('#')) {
+        return Ok(SheetCell::Error(shown));
+    }
+    let cell = match kind.as_str() {
+        "float" | "currency" => match value.as_deref().and_then(decimal_text) {
+            Some(number) => SheetCell::Number(number),
+            None => SheetCell::Empty,
+        },
+        "percentage" => SheetCell::Percent,
+        "date" | "time" => SheetCell::Date,
+        "boolean" => SheetCell::Boolean,
+        "string" => text_cell(string.unwrap_or(shown)),
+        _ => text_cell(shown),
+    };
+    Ok(match cell {
+        SheetCell::Empty if formula => SheetCell::Formula,
+        cell => cell,
+    })
+}
+
+fn text_cell(text: String) -> SheetCell {
+    match text.trim().is_empty() {
+        true => SheetCell::Empty,
+        false => SheetCell::Text(Rc::from(text)),
+    }
+}
+
+/// The text of a cell's paragraphs, to the end of the cell; comments are left out.
+fn shown_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
+    let mut text = String::new();
+    let (mut paragraphs, mut in_paragraph, mut in_comment, mut depth) = (0, false, false, 0usize);
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) => match e.local_name().as_ref() {
+                "annotation" => in_comment = true,
+                "p" if !in_comment => {
+                    if paragraphs > 0 {
+                        text.push('\n');
+                    }
+                    paragraphs += 1;
+                    in_paragraph = true;
+                }
+                "s" | "tab" | "line-break" if in_paragraph => text.push(' '),
+                name if name == element => depth += 1,
+                _ => {}
+            },
+            Event::End(e) => match e.local_name().as_ref() {
+                "annotation" => in_comment = false,
+                "p" if !in_comment => in_paragraph = false,
+                name if name == element => match depth.checked_sub(1) {
+                    Some(outer) => depth = outer,
+                    None => return Ok(text),
+                },
+                _ => {}
+            },
+            Event::Text(t) if in_paragraph && !in_comment => text.push_str(&t.xml10_content()),
+            Event::CData(t) if in_paragraph && !in_comment => text.push_str(&t.xml10_content()),
+            Event::GeneralRef(r) if in_paragraph && !in_comment => push_reference(&mut text, &r)?,
+            Event::Eof => return Err(broken()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A raw row, the same for text files and workbooks: what each cell holds before it means anything.
+
+use std::rc::Rc;
+
+use ::csv::StringRecord;
+
+use super::csv::CsvText;
+use super::detect::Workbook;
+use crate::domain::cpr;
+use crate::import::errors::RowError;
+use crate::import::errors::{shortened, shown};
+use std::ops::ControlFlow;
+
+/// What one cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import) enum Value<'a> {
+    Empty,
+    Text(&'a str),
+    /// A number cell of a workbook, as a decimal with a point.
+    Number(&'a str),
+    /// A formula without a stored result.
+    Formula,
+    /// A calculation error: #REF!
+    Error(&'a str),
+    Date,
+    Percent,
+    Boolean,
+}
+
+/// A cell of a workbook. Texts are shared with the workbook's table of strings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::import) enum SheetCell {
+    #[default]
+    Empty,
+    Text(Rc<str>),
+    Number(String),
+    Formula,
+    Error(String),
+    Date,
+    Percent,
+    Boolean,
+}
+
+impl SheetCell {
+    fn value(&self) -> Value<'_> {
+        match self {
+            SheetCell::Empty => Value::Empty,
+            SheetCell::Text(text) if text.trim().is_empty() => Value::Empty,
+            SheetCell::Text(text) => Value::Text(text),
+            SheetCell::Number(text) => Value::Number(text),
+            SheetCell::Formula => Value::Formula,
+            SheetCell::Error(text) => Value::Error(text),
+            SheetCell::Date => Value::Date,
+            SheetCell::Percent => Value::Percent,
+            SheetCell::Boolean => Value::Boolean,
+        }
+    }
+}
+
+/// Where the cells of a row are kept; borrowed, so that a row costs nothing.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::import) enum Cells<'a> {
+    Record(&'a StringRecord),
+    Sheet(&'a [SheetCell]),
+}
+
+/// One row of a file.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::import) struct Row<'a> {
+    /// The physical line or sheet row it begins on, from 1.
+    pub line: u32,
+    /// The line it ends on; a quoted cell may hold line ends.
+    pub last_line: u32,
+    pub cells: Cells<'a>,
+}
+
+impl<'a> Row<'a> {
+    pub(in crate::import) fn len(&self) -> usize {
+        match self.cells {
+            Cells::Record(record) => record.len(),
+            Cells::Sheet(cells) => cells.len(),
+        }
+    }
+
+    /// The cell in a column, empty beyond the end of the row.
+    pub(in crate::import) fn get(&self, index: usize) -> Value<'a> {
+        match self.cells {
+            Cells::Record(record) => match record.get(index).map(trimmed) {
+                None | Some("") => Value::Empty,
+                Some(text) => Value::Text(text),
+            },
+            Cells::Sheet(cells) => cells.get(index).map_or(Value::Empty, SheetCell::value),
+        }
+    }
+
+    pub(in crate::import) fn values(&self) -> impl Iterator<Item = Value<'a>> + '_ {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    pub(in crate::import) fn is_empty(&self) -> bool {
+        self.values().all(|value| value == Value::Empty)
+    }
+
+    /// The row as text for the receipt, shortened, and without anything that looks like a CPR number.
+    pub(in crate::import) fn describe(&self) -> String {
+        let cells: Vec<&str> = self
+            .values()
+            .filter_map(|value| match value {
+                Value::Text(text) | Value::Number(text) | Value::Error(text) => Some(text),
+                _ => None,
+            })
+            .take(20)
+            .collect();
+        let text = cells.join(" | ");
+        match cpr::find(&text) {
+            true => cpr::DESCRIPTION.to_owned(),
+            false => shortened(&text, 80),
+        }
+    }
+}
+
+/// The text without white space around it. Most cells have none, and are told by two bytes.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// The text of a value for a message.
+pub(in crate::import) fn describe(value: Value<'_>) -> String {
+    match value {
+        Value::Text(text) | Value::Error(text) => shown(text),
+        // As the reader of a Danish spreadsheet sees it.
+        Value::Number(text) => format!("»{}«", shortened(&text.replace('.', ","), 40)),
+        Value::Empty => "en tom celle".to_owned(),
+        Value::Formula => "en formel".to_owned(),
+        Value::Date => "en dato".to_owned(),
+        Value::Percent => "en procent".to_owned(),
+        Value::Boolean => "SAND eller FALSK".to_owned(),
+    }
+}
+
+/// A file whose rows can be walked through, more than once.
+#[derive(Debug)]
+pub(in crate::import) enum Source<'a> {
+    Csv(CsvText<'a>),
+    Sheet(Workbook<'a>),
+}
+
+/// What is done with a row; [`ControlFlow::Break`] ends the walk.
+pub(in crate::import) type Take<'t> = dyn FnMut(&Row<'_>) -> ControlFlow<()> + 't;
+
+impl Source<'_> {
+    /// Walks through the rows in the order of the file, from the first.
+    ///
+    /// # Errors
+    /// What makes the file itself unreadable from there on.
+    pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
+        match self {
+            Source::Csv(text) => text.each(take),
+            Source::Sheet(workbook) => workbook.each(take),
+        }
+    }
+}

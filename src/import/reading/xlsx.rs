@@ -1,0 +1,355 @@
+//! Excel workbooks (.xlsx): the rows of one sheet, streamed from its XML.
+//!
+//! Each cell's value, formula and number format decide together what it holds: a formula without
+//! a stored result, a date and a percentage look like plain numbers when only the value is read.
+
+use std::rc::Rc;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::{Archive, Xml, attribute, broken, push_reference};
+use super::detect::{choose, is_done};
+use super::numbers::{Format, decimal_text, format_of};
+use super::rows::{Cells, Row, SheetCell, Take};
+use crate::import::errors::RowError;
+
+/// The most columns a sheet has.
+pub(in crate::import) const MAX_COLUMNS: usize = 16_384;
+
+/// One sheet of a workbook, ready to be walked through.
+#[derive(Debug)]
+pub(in crate::import) struct Sheet<'a> {
+    archive: Archive<'a>,
+    part: String,
+    pub name: String,
+    strings: Vec<Rc<str>>,
+    formats: Vec<Format>,
+}
+
+/// The name of the part that describes the workbook; `None` when the archive is no workbook.
+///
+/// # Errors
+/// Broken XML.
+pub(in crate::import) fn workbook_part(
+    archive: &mut Archive<'_>,
+) -> Result<Option<String>, RowError> {
+    let root = relations(archive, "_rels/.rels", "")?
+        .into_iter()
+        .find(|relation| relation.kind == "officeDocument")
+        .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
+    let is_book = archive.has(&root) && !root.contains("word/") && !root.contains("ppt/");
+    Ok(is_book.then_some(root))
+}
+
+struct Relation {
+    id: String,
+    /// The last word of its type: "worksheet", "sharedStrings", "styles".
+    kind: String,
+    target: String,
+}
+
+fn relations(archive: &mut Archive<'_>, part: &str, base: &str) -> Result<Vec<Relation>, RowError> {
+    let mut found = Vec::new();
+    let Some(mut xml) = archive.xml(part)? else {
+        return Ok(found);
+    };
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) if e.local_name().as_ref() == "Relationship" => {
+                let kind = attribute(&e, "Type")?.unwrap_or_default();
+                let target = attribute(&e, "Target")?.unwrap_or_default();
+                found.push(Relation {
+                    id: attribute(&e, "Id")?.unwrap_or_default(),
+                    kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                    target: match target.strip_prefix('/') {
+                        Some(absolute) => absolute.to_owned(),
+                        None => format!("{base}{}", target.trim_start_matches("./")),
+                    },
+                });
+            }
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// Opens the sheet that was named, else the first one that is shown.
+    ///
+    /// # Errors
+    /// No such sheet, or a broken workbook.
+    pub(in crate::import) fn open(
+        mut archive: Archive<'a>,
+        wanted: Option<&str>,
+    ) -> Result<Sheet<'a>, RowError> {
+        let book = workbook_part(&mut archive)?.ok_or_else(broken)?;
+        let (base, file) = match book.rfind('/') {
+            Some(at) => book.split_at(at + 1),
+            None => ("", book.as_str()),
+        };
+        let relations = relations(&mut archive, &format!("{base}_rels/{file}.rels"), base)?;
+        let mut sheets = sheets(&mut archive, &book)?;
+        sheets.retain(|(_, id, _)| {
+            relations
+                .iter()
+                .any(|relation| relation.id == *id && relation.kind == "worksheet")
+        });
+        // What a person sees as the first sheet is the first that is not hidden.
+        sheets.sort_by_key(|(_, _, hidden)| *hidden);
+        let names: Vec<String> = sheets.iter().map(|(name, _, _)| name.clone()).collect();
+        let (name, id, _) = sheets.swap_remove(choose(&names, wanted)?);
+        let part_of = |want: &dyn Fn(&Relation) -> bool| {
+            relations
+                .iter()
+                .find(|relation| want(relation))
+                .map(|relation| relation.target.clone())
+        };
+        let strings_part = part_of(&|r| r.kind == "sharedStrings");
+        let styles_part = part_of(&|r| r.kind == "styles");
+        Ok(Sheet {
+            part: part_of(&|r| r.id == id).ok_or_else(broken)?,
+            name,
+            strings: match strings_part {
+                Some(part) => shared_strings(&mut archive, &part)?,
+                None => Vec::new(),
+            },
+            formats: match styles_part {
+                Some(part) => cell_formats(&mut archive, &part)?,
+                None => Vec::new(),
+            },
+            archive,
+        })
+    }
+
+    /// Walks through the rows that the sheet has.
+    ///
+    /// # Errors
+    /// A broken workbook, or one that unpacks to too much.
+    pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
+        let (strings, formats) = (&self.strings, &self.formats);
+        let mut xml = self.archive.xml(&self.part)?.ok_or_else(broken)?;
+        let mut buffer = Vec::new();
+        let mut cells: Vec<SheetCell> = Vec::new();
+        let (mut line, mut place) = (0u32, 0usize);
+        loop {
+            match xml.next(&mut buffer)? {
+                Event::Start(e) => match e.local_name().as_ref() {
+                    "row" => {
+                        line = match attribute(&e, "r")? {
+                            Some(number) => number.trim().parse().map_err(|_| broken())?,
+                            None => line.saturating_add(1),
+                        };
+                        cells.clear();
+                        place = 0;
+                    }
+                    "c" => {
+                        if let Some(reference) = attribute(&e, "r")? {
+                            place = column_of(&reference).ok_or_else(broken)?;
+                        }
+                        if place >= MAX_COLUMNS {
+                            return Err(broken());
+                        }
+                        let cell = cell(&mut xml, &e, strings, formats)?;
+                        if cell != SheetCell::Empty {
+                            if cells.len() <= place {
+                                cells.resize(place + 1, SheetCell::Empty);
+                            }
+                            cells[place] = cell;
+                        }
+                        place += 1;
+                    }
+                    _ => {}
+                },
+                Event::End(e) => match e.local_name().as_ref() {
+                    "row" => {
+                        let row = Row {
+                            line,
+                            last_line: line,
+                            cells: Cells::Sheet(&cells),
+                        };
+                        if is_done(take(&row)) {
+                            return Ok(());
+                        }
+                    }
+                    "sheetData" => return Ok(()),
+                    _ => {}
+                },
+                Event::Eof => return Err(broken()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Name, relation and whether it is hidden, of each sheet in the order of the workbook.
+fn sheets(archive: &mut Archive<'_>, book: &str) -> Result<Vec<(String, String, bool)>, RowError> {
+    let mut xml = archive.xml(book)?.ok_or_else(broken)?;
+    let mut found = Vec::new();
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) if e.local_name().as_ref() == "sheet" => {
+                let hidden = attribute(&e, "state")?.is_some_and(|state| state != "visible");
+                found.push((
+                    attribute(&e, "name")?.unwrap_or_default(),
+                    attribute(&e, "id")?.unwrap_or_default(),
+                    hidden,
+                ));
+            }
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>, RowError> {
+    let mut found = Vec::new();
+    let Some(mut xml) = archive.xml(part)? else {
+        return Ok(found);
+    };
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) if e.local_name().as_ref() == "si" => {
+                found.push(rich_text(&mut xml, "si")?.into());
+            }
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// The text of an element, from its `t` elements; phonetic readings are left out.
+fn rich_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
+    let mut text = String::new();
+    let (mut in_text, mut in_reading) = (false, false);
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) => match e.local_name().as_ref() {
+                "t" => in_text = true,
+                "rPh" => in_reading = true,
+                _ => {}
+            },
+            Event::End(e) => match e.local_name().as_ref() {
+                "t" => in_text = false,
+                "rPh" => in_reading = false,
+                name if name == element => return Ok(text),
+                _ => {}
+            },
+            Event::Text(t) if in_text && !in_reading => text.push_str(&t.xml10_content()),
+            Event::CData(t) if in_text && !in_reading => text.push_str(&t.xml10_content()),
+            Event::GeneralRef(r) if in_text && !in_reading => push_reference(&mut text, &r)?,
+            Event::Eof => return Err(broken()),
+            _ => {}
+        }
+    }
+}
+
+/// What each cell format shows its number as.
+fn cell_formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Format>, RowError> {
+    let mut formats = Vec::new();
+    let mut codes: Vec<(String, Format)> = Vec::new();
+    let Some(mut xml) = archive.xml(part)? else {
+        return Ok(formats);
+    };
+    let mut in_cell_formats = false;
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) => match e.local_name().as_ref() {
+                "cellXfs" => in_cell_formats = true,
+                "numFmt" => {
+                    let code = attribute(&e, "formatCode")?.unwrap_or_default();
+                    let id = attribute(&e, "numFmtId")?.unwrap_or_default();
+                    codes.push((id, format_of(&code)));
+                }
+                "xf" if in_cell_formats => {
+                    let id = attribute(&e, "numFmtId")?.unwrap_or_default();
+                    let own = codes.iter().find(|(code, _)| *code == id);
+                    formats.push(own.map_or_else(|| Format::built_in(&id), |(_, format)| *format));
+                }
+                _ => {}
+            },
+            Event::End(e) if e.local_name().as_ref() == "cellXfs" => in_cell_formats = false,
+            Event::Eof => return Ok(formats),
+            _ => {}
+        }
+    }
+}
+
+fn cell(
+    xml: &mut Xml<'_, '_>,
+    start: &BytesStart<'_>,
+    strings: &[Rc<str>],
+    formats: &[Format],
+) -> Result<SheetCell, RowError> {
+    let kind = attribute(start, "t")?;
+    let format = attribute(start, "s")?
+        .and_then(|style| style.parse::<usize>().ok())
+        .and_then(|style| formats.get(style).copied())
+        .unwrap_or_default();
+    let (mut formula, mut in_value) = (false, false);
+    let mut value = String::new();
+    let mut inline = None;
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) => match e.local_name().as_ref() {
+                "f" => formula = true,
+                "v" => in_value = true,
+                "is" => inline = Some(rich_text(xml, "is")?),
+                _ => {}
+            },
+            Event::End(e) => match e.local_name().as_ref() {
+                "v" => in_value = false,
+                "c" => break,
+                _ => {}
+            },
+            Event::Text(t) if in_value => value.push_str(&t.xml10_content()),
+            Event::CData(t) if in_value => value.push_str(&t.xml10_content()),
+            Event::GeneralRef(r) if in_value => push_reference(&mut value, &r)?,
+            Event::Eof => return Err(broken()),
+            _ => {}
+        }
+    }
+    if let Some(text) = inline {
+        return Ok(SheetCell::Text(text.into()));
+    }
+    if value.is_empty() {
+        return Ok(match formula {
+            true => SheetCell::Formula,
+            false => SheetCell::Empty,
+        });
+    }
+    Ok(match kind.as_deref() {
+        Some("s") => {
+            let index: usize = value.trim().parse().map_err(|_| broken())?;
+            SheetCell::Text(Rc::clone(strings.get(index).ok_or_else(broken)?))
+        }
+        Some("str" | "inlineStr") => SheetCell::Text(value.into()),
+        Some("b") => SheetCell::Boolean,
+        Some("e") => SheetCell::Error(value),
+        Some("d") => SheetCell::Date,
+        _ => match decimal_text(&value) {
+            None => SheetCell::Text(value.into()),
+            Some(number) => match format {
+                Format::Plain => SheetCell::Number(number),
+                Format::Date => SheetCell::Date,
+                Format::Percent => SheetCell::Percent,
+            },
+        },
+    })
+}
+
+/// The column, from 0, of a reference such as "AB12".
+fn column_of(reference: &str) -> Option<usize> {
+    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic);
+    let mut column = 0usize;
+    for letter in letters {
+        let digit = usize::from(letter.to_ascii_uppercase() - b'A') + 1;
+        column = column.checked_mul(26)?.checked_add(digit)?;
+    }
+    column.checked_sub(1)
+}

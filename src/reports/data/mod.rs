@@ -1,0 +1,3 @@
+//! Questions to what was done here: the [`log`].
+
+pub mod log;

@@ -1,0 +1,300 @@
+//! What every report of offers and tariffs starts from: the register, the filters, the index.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::domain::area::Area;
+use crate::domain::offers::{Offer, Supervisor};
+use crate::domain::offers::{TargetGroup, target_group};
+use crate::domain::paragraph::Paragraph;
+use crate::domain::price_level::PriceIndex;
+use crate::domain::report::{FactRef, Filter, Report, Table};
+use crate::reports::components::basis::{self, find_area, sources_of};
+use crate::reports::filters::bad;
+use crate::reports::{Query, ReportError};
+use crate::storage::components::price_index;
+use crate::storage::data::{areas, settings};
+use crate::storage::offers::{register, target_groups};
+use crate::storage::{self, Db};
+
+/// Everything read for a report of offers, from one snapshot.
+pub struct Register {
+    pub data_version: i64,
+    /// The version that is read at: `data_version`, or an earlier one that was asked for.
+    pub as_of: i64,
+    pub synthetic: bool,
+    pub areas: Vec<Area>,
+    pub groups: Vec<TargetGroup>,
+    pub offers: BTreeMap<String, (FactRef, Offer)>,
+    pub index: PriceIndex,
+    /// The municipality or KKR asked for.
+    pub area: Option<Area>,
+    pub paragraph: Option<Paragraph>,
+    pub target_group: Option<TargetGroup>,
+    /// Id of the offer asked for.
+    pub offer: Option<String>,
+    pub supervisor: Option<Supervisor>,
+}
+
+impl Register {
+    /// Reads what a query asks for.
+    ///
+    /// # Errors
+    /// [`ReportError`]: a filter that names nothing, or the database's own.
+    pub fn load(db: &mut Db, query: &Query) -> Result<Register, ReportError> {
+        let data_version = storage::version(db)?;
+        let as_of = basis::as_of(db, query, data_version)?;
+        let areas = areas::all(db)?;
+        let groups = target_groups::all(db)?;
+        let offers = register::holding(db, as_of)?;
+        let area = match &query.municipality {
+            Some(text) => Some(municipality(&areas, text)?),
+            None => None,
+        };
+        let target_group = match &query.target_group {
+            Some(text) => Some(find_group(&groups, text)?),
+            None => None,
+        };
+        if let Some(id) = &query.offer
+            && !offers.contains_key(id)
+        {
+            return Err(unknown_offer(&offers, id));
+        }
+        Ok(Register {
+            data_version,
+            as_of,
+            synthetic: settings::is_synthetic(db)?,
+            index: price_index::index(db, as_of)?,
+            areas,
+            groups,
+            offers,
+            area,
+            paragraph: query.paragraph,
+            target_group,
+            offer: query.offer.clone(),
+            supervisor: query.supervisor,
+        })
+    }
+
+    /// An offer by its id.
+    pub fn get(&self, id: &str) -> Option<&Offer> {
+        self.offers.get(id).map(|(_, offer)| offer)
+    }
+
+    /// Whether the filters of municipality, target group, supervisor and offer let an offer through. One that
+    /// is in no register any more is shown only when nothing is filtered.
+    pub fn shows(&self, id: &str) -> bool {
+        if self.offer.as_deref().is_some_and(|asked| asked != id) {
+            return false;
+        }
+        self.is_in_area(id) && self.has_target_group(id) && self.has_supervisor(id)
+    }
+
+    /// Whether an offer lies in the municipality or KKR asked for.
+    pub fn is_in_area(&self, id: &str) -> bool {
+        let Some(offer) = self.get(id) else {
+            return self.area.is_none();
+        };
+        let in_area = |area: &Area| match area.is_kkr() {
+            false => offer.municipality == area.code,
+            true => self
+                .areas
+                .iter()
+                .any(|a| a.code == offer.municipality && a.kkr.as_deref() == Some(&area.code)),
+        };
+        self.area.as_ref().is_none_or(in_area)
+    }
+
+    /// Whether an offer is under the authority asked for.
+    fn has_supervisor(&self, id: &str) -> bool {
+        let Some(supervisor) = self.supervisor else {
+            return true;
+        };
+        let offer = self.get(id);
+        offer.is_some_and(|offer| offer.supervisor == Some(supervisor))
+    }
+
+    /// Whether an offer is for the target group asked for.
+    pub fn has_target_group(&self, id: &str) -> bool {
+        let Some(group) = &self.target_group else {
+            return true;
+        };
+        let offer = self.get(id);
+        offer.is_some_and(|offer| offer.target_groups.contains(&group.code))
+    }
+
+    /// The name of an offer; its id when no register has it.
+    pub fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.get(id).map_or(id, |offer| offer.name.as_str())
+    }
+
+    /// Who operates an offer; empty when no register has it.
+    pub fn operator(&self, id: &str) -> &str {
+        self.get(id).map_or("", |offer| offer.operator.as_str())
+    }
+
+    /// The name of an area; its code when it is not in the register.
+    pub fn area_name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.areas
+            .iter()
+            .find(|a| a.code == code)
+            .map_or(code, |a| a.name.as_str())
+    }
+
+    /// The place of each offer, as Danes sort them by their keys: the offers are few and the
+    /// services many, so each offer is given its place once.
+    pub fn places<'a, const N: usize>(
+        offers: impl Iterator<Item = &'a str>,
+        key: impl Fn(&'a str) -> [&'a str; N],
+    ) -> HashMap<String, usize> {
+        let order = danish_order();
+        let offers: BTreeSet<&str> = offers.collect();
+        let mut keyed: Vec<_> = offers
+            .into_iter()
+            .map(|offer| (key(offer), offer))
+            .collect();
+        keyed.sort_by(|(a, _), (b, _)| order(a, b));
+        let placed = keyed.into_iter().zip(0..);
+        placed
+            .map(|((_, offer), place)| (offer.to_owned(), place))
+            .collect()
+    }
+
+    /// Names of target groups, between commas.
+    pub fn group_names(&self, codes: &[String]) -> String {
+        let name = |code: &String| {
+            let found = self.groups.iter().find(|g| g.code == *code);
+            found.map_or_else(|| code.clone(), |g| g.name.clone())
+        };
+        codes.iter().map(name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// An empty report with everything but the tables; `rest` are its own filters.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn report(
+        &self,
+        db: &mut Db,
+        name: &'static str,
+        title: String,
+        mut filters: Vec<Filter>,
+        refs: &[FactRef],
+    ) -> Result<Report, ReportError> {
+        let mut filter = |key, label, value: Option<String>| {
+            filters.extend(value.map(|value| Filter { key, label, value }));
+        };
+        filter(
+            "municipality",
+            "Kommune",
+            self.area.as_ref().map(|a| a.name.clone()),
+        );
+        filter(
+            "paragraph",
+            "Paragraf",
+            self.paragraph.map(|p| p.key().to_owned()),
+        );
+        filter(
+            "target-group",
+            "Målgruppe",
+            self.target_group.as_ref().map(|g| g.name.clone()),
+        );
+        filter("offer", "Tilbud", self.offer.clone());
+        filter(
+            "supervisor",
+            "Socialtilsyn",
+            self.supervisor.map(|s| s.label().to_owned()),
+        );
+        filter("as-of", "Datastand", Some(self.as_of.to_string()));
+        let mut notes = Vec::new();
+        if self.as_of < self.data_version {
+            notes.push(format!(
+                "Tallene er, som de var kendt ved datastand {} (nu {}).",
+                self.as_of, self.data_version
+            ));
+        }
+        Ok(Report {
+            name,
+            title,
+            filters,
+            data_version: self.data_version,
+            synthetic: self.synthetic,
+            rows: Table::default(),
+            totals: Table::default(),
+            notes,
+            sources: sources_of(db, refs)?,
+            series: Vec::new(),
+        })
+    }
+}
+
+/// The municipality or KKR of a filter.
+fn municipality(areas: &[Area], text: &str) -> Result<Area, ReportError> {
+    match find_area(areas, text) {
+        Ok(area) => Ok(area.clone()),
+        // The same words, under the name of this filter.
+        Err(ReportError::BadFilter { found, problem, .. }) => {
+            Err(bad("municipality", &found, problem))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn find_group(groups: &[TargetGroup], text: &str) -> Result<TargetGroup, ReportError> {
+    if let Some(group) = target_group::find(groups, text) {
+        return Ok(group.clone());
+    }
+    let folded = target_group::fold(text);
+    let near = groups
+        .iter()
+        .map(|g| {
+            (
+                strsim::jaro_winkler(&target_group::fold(&g.name), &folded),
+                g,
+            )
+        })
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let hint = near.map_or_else(String::new, |(_, g)| format!(" Mente du {}?", g.name));
+    Err(bad(
+        "target-group",
+        text,
+        format!("Målgruppen kendes ikke.{hint} Skriv navn eller kode fra KL's FFB."),
+    ))
+}
+
+fn unknown_offer(offers: &BTreeMap<String, (FactRef, Offer)>, id: &str) -> ReportError {
+    let lower = id.to_lowercase();
+    let alike = |offer: &Offer| {
+        strsim::jaro_winkler(&offer.id.to_lowercase(), &lower)
+            .max(strsim::jaro_winkler(&offer.name.to_lowercase(), &lower))
+    };
+    let near = offers
+        .values()
+        .map(|(_, offer)| (alike(offer), offer))
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let hint = near.map_or_else(String::new, |(_, o)| {
+        format!(" Mente du {} ({})?", o.name, o.id)
+    });
+    bad(
+        "offer",
+        id,
+        format!("Tilbuddet kendes ikke.{hint} Skriv tilbuddets id."),
+    )
+}
+
+/// Compares texts as Danes sort them, key by key.
+pub fn danish_order() -> impl Fn(&[&str], &[&str]) -> Ordering {
+    let collator = basis::danish_collator();
+    move |a, b| {
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| match &collator {
+                Some(collator) => collator.compare(a, b),
+                None => a.cmp(b),
+            })
+            .find(|order| order.is_ne())
+            .unwrap_or_else(|| a.len().cmp(&b.len()))
+    }
+}

@@ -1,0 +1,367 @@
+//! Two years of tariffs beside each other: what rose, by how much, and what cannot be compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::components::unit_cost;
+use crate::domain::follow_up::{Amounts, CaseKey};
+use crate::domain::number;
+use crate::domain::number::{Exact, danish};
+use crate::domain::parameters::{self, InForce, TARIFF_INCREASE_THRESHOLD};
+use crate::domain::period::Year;
+use crate::domain::price_level::{MissingIndex, PriceLevel};
+use crate::domain::report::{FactRef, Filter};
+use crate::domain::tariffs::{Apart, Outcome, Tariff, TariffBasis, exceeds, judge};
+use crate::reports::offers::register::{Register, danish_order};
+use crate::reports::{Query, ReportError, words};
+use crate::storage::tariffs::{self, Wanted};
+use crate::storage::{self, Db};
+
+/// The services of a year against the year before.
+pub struct Increases {
+    pub register: Register,
+    /// The years that have tariffs, in order.
+    pub years: Vec<Year>,
+    pub year: Year,
+    /// In percent.
+    pub threshold: Exact,
+    /// The limit in force for the year, in words; whatever limit was asked for.
+    pub limit: Option<String>,
+    pub basis: TariffBasis,
+    /// Moves a tariff of the year before to this year's prices and wages.
+    pub factor: Result<Exact, MissingIndex>,
+    /// Every service that both years have, by operator, offer and service.
+    pub compared: Vec<Compared>,
+    /// In the same order.
+    pub apart: Vec<Uncompared>,
+    /// Why nothing can be said about increases, in Danish; `None` when something can.
+    pub incomparable: Option<String>,
+    /// What holds for all of it, in Danish.
+    pub notes: Vec<String>,
+    /// The facts behind it.
+    pub facts: Vec<FactRef>,
+}
+
+/// A service with its two tariffs.
+pub struct Compared {
+    pub old: (FactRef, Tariff),
+    pub new: (FactRef, Tariff),
+    /// In percent, exact.
+    pub change: Exact,
+    /// `None` when the index lacks one of the years.
+    pub real_change: Option<Exact>,
+    /// More than the threshold on the basis asked for.
+    pub flagged: bool,
+}
+
+impl Compared {
+    pub fn case(&self) -> CaseKey {
+        CaseKey {
+            offer_id: self.new.1.offer_id.to_string(),
+            service: self.new.1.service.to_string(),
+            year: self.new.1.year,
+        }
+    }
+
+    pub fn amounts(&self) -> Amounts {
+        Amounts {
+            old: self.old.1.amount,
+            new: self.new.1.amount,
+        }
+    }
+}
+
+/// A service that is not compared.
+pub struct Uncompared {
+    pub offer_id: String,
+    pub service: String,
+    pub why: Apart,
+    pub old: Option<Tariff>,
+    pub new: Option<Tariff>,
+}
+
+impl Uncompared {
+    /// Why, in Danish.
+    pub fn reason(&self, year: Year) -> String {
+        match self.why {
+            Apart::New => format!("ny ydelse i {year}; der er ingen takst i årene før"),
+            Apart::Closed => {
+                format!("ingen takst i {year}: ydelsen er lukket, eller taksten er ikke indlæst")
+            }
+            Apart::Gap { missing, nearest } => {
+                format!("der mangler en takst for {missing}; den nærmeste er fra {nearest}")
+            }
+            Apart::UnitChange { old, new } => {
+                format!("enheden er ændret fra {} til {}", old.label(), new.label())
+            }
+        }
+    }
+}
+
+/// What there was to read.
+pub enum Loaded {
+    Years(Box<Increases>),
+    /// There is no tariff at all.
+    Nothing(Box<Register>),
+}
+
+impl Increases {
+    /// Reads and judges what a query asks for.
+    ///
+    /// # Errors
+    /// [`ReportError`]
+    pub fn load(db: &mut Db, query: &Query) -> Result<Loaded, ReportError> {
+        let register = Register::load(db, query)?;
+        Increases::with(db, query, register)
+    }
+
+    /// Reads and judges the services of one offer, which may be in no register any more.
+    ///
+    /// # Errors
+    /// [`ReportError`]
+    pub fn of_offer(db: &mut Db, year: Year, offer: &str) -> Result<Loaded, ReportError> {
+        let query = Query {
+            year: Some(year),
+            ..Query::default()
+        };
+        let register = Register {
+            offer: Some(offer.to_owned()),
+            ..Register::load(db, &query)?
+        };
+        Increases::with(db, &query, register)
+    }
+
+    fn with(db: &mut Db, query: &Query, register: Register) -> Result<Loaded, ReportError> {
+        let years = tariffs::years(db, register.as_of)?;
+        let Some(year) = query.year.or_else(|| years.last().copied()) else {
+            return Ok(Loaded::Nothing(Box::new(register)));
+        };
+        let mut notes = Vec::new();
+        let known = storage::data::parameters::holding(db, register.as_of)?;
+        let in_force = parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, year);
+        let threshold = threshold(query, in_force, &mut notes);
+        let before = Year::new(i64::from(year.number()) - 1);
+        let factor = before.map_or(Ok(number::exact(1, 0)), |before| {
+            register.index.factor(before, year)
+        });
+        let basis = query.basis.unwrap_or(TariffBasis::Nominal);
+        let mut loaded = Increases {
+            register,
+            years,
+            year,
+            threshold,
+            limit: in_force.map(limit_words),
+            basis,
+            factor,
+            compared: Vec::new(),
+            apart: Vec::new(),
+            incomparable: None,
+            notes,
+            facts: Vec::new(),
+        };
+        loaded.notes.extend(loaded.missing_index());
+        let has = |wanted: Year| loaded.years.contains(&wanted);
+        let earlier = loaded.years.iter().any(|y| *y < year);
+        let both = before.filter(|b| has(*b) && has(year));
+        if let Some(before) = before.filter(|_| earlier && has(year)) {
+            loaded.judge_all(db, before)?;
+        }
+        loaded.note_incomparable(both);
+        Ok(Loaded::Years(Box::new(loaded)))
+    }
+
+    /// `before`: the year before, when there are tariffs of both years.
+    fn note_incomparable(&mut self, before: Option<Year>) {
+        let year = self.year;
+        let reason = match before {
+            None => format!(
+                "Der er ikke indlæst takster for både {year} og året før, så intet kan sammenlignes."
+            ),
+            Some(before) if self.compared.is_empty() => {
+                format!("Ingen ydelse har en takst i samme enhed i både {before} og {year}.")
+            }
+            Some(_) => {
+                if let (TariffBasis::Real, Some(words)) = (self.basis, self.missing_index()) {
+                    self.incomparable = Some(words);
+                }
+                return;
+            }
+        };
+        self.notes.push(reason.clone());
+        self.incomparable = Some(reason);
+    }
+
+    /// What the lack of an index number means, in Danish; `None` when none is lacking.
+    fn missing_index(&self) -> Option<String> {
+        let missing = self.factor.as_ref().err()?;
+        let what = match self.basis {
+            TariffBasis::Nominal => "Den reale ændring kan ikke beregnes",
+            TariffBasis::Real => "Intet kan sammenlignes realt",
+        };
+        let words = words::missing_index(&missing.missing, PriceLevel::Fixed(self.year));
+        Some(format!("{what}. {words}"))
+    }
+
+    fn judge_all(&mut self, db: &mut Db, before: Year) -> Result<(), ReportError> {
+        type Pair = (Option<(FactRef, Tariff)>, Option<(FactRef, Tariff)>);
+        let as_of = self.register.as_of;
+        let wanted = match &self.register.offer {
+            Some(offer) => Wanted::Offers(vec![offer.clone()]),
+            None => Wanted::Years(vec![before, self.year]),
+        };
+        let held = tariffs::holding(db, &wanted, as_of)?;
+        let mut pairs: BTreeMap<(std::sync::Arc<str>, std::sync::Arc<str>), Pair> = BTreeMap::new();
+        for (at, tariff) in held {
+            let paragraph = self.register.paragraph;
+            let wanted = (tariff.year == before || tariff.year == self.year)
+                && paragraph.is_none_or(|p| tariff.paragraph == p);
+            if !wanted || !self.register.shows(&tariff.offer_id) {
+                continue;
+            }
+            let key = (tariff.offer_id.clone(), tariff.service.clone());
+            let pair = pairs.entry(key).or_default();
+            match tariff.year == before {
+                true => pair.0 = Some((at, tariff)),
+                false => pair.1 = Some((at, tariff)),
+            }
+        }
+        let alone: BTreeSet<&str> = pairs
+            .iter()
+            .filter(|(_, (old, new))| old.is_none() || new.is_none())
+            .map(|((offer, _), _)| &**offer)
+            .collect();
+        let alone: Vec<String> = alone.into_iter().map(str::to_owned).collect();
+        let years = tariffs::years_of(db, &alone, as_of)?;
+        for ((offer, service), (old, new)) in pairs {
+            let key = (offer.to_string(), service.to_string());
+            let known = years.get(&key).map_or(&[][..], Vec::as_slice);
+            let tariff = |side: &Option<(FactRef, Tariff)>| side.as_ref().map(|(_, t)| t.clone());
+            let (old_tariff, new_tariff) = (tariff(&old), tariff(&new));
+            let why = match judge(self.year, old_tariff.as_ref(), new_tariff.as_ref(), known) {
+                Some(Outcome::Apart(why)) => why,
+                _ => {
+                    if let (Some(old), Some(new)) = (old, new) {
+                        self.compared.extend(self.compare(old, new));
+                    }
+                    continue;
+                }
+            };
+            self.apart.push(Uncompared {
+                offer_id: key.0,
+                service: key.1,
+                why,
+                old: old_tariff,
+                new: new_tariff,
+            });
+        }
+        self.sort();
+        let facts = self.compared.iter().flat_map(|c| [c.old.0, c.new.0]);
+        self.facts = facts.collect();
+        Ok(())
+    }
+
+    fn compare(&self, old: (FactRef, Tariff), new: (FactRef, Tariff)) -> Option<Compared> {
+        let (a, b) = (old.1.amount.exact(), new.1.amount.exact());
+        let factor = self.factor.as_ref().ok();
+        let moved = factor.map(|factor| number::product(&a, factor));
+        let flagged = match self.basis {
+            TariffBasis::Nominal => exceeds(&a, &b, &self.threshold),
+            TariffBasis::Real => moved
+                .as_ref()
+                .is_some_and(|a| exceeds(a, &b, &self.threshold)),
+        };
+        Some(Compared {
+            change: unit_cost::change_pct(&a, &b)?,
+            real_change: moved.and_then(|a| unit_cost::change_pct(&a, &b)),
+            flagged,
+            old,
+            new,
+        })
+    }
+
+    /// By operator, offer and service, as Danes sort them.
+    fn sort(&mut self) {
+        // Only what is listed has to be in order: thousands of comparisons would cost.
+        let (mut flagged, rest): (Vec<_>, Vec<_>) =
+            self.compared.drain(..).partition(|c| c.flagged);
+        let offers = flagged.iter().map(|c| &*c.new.1.offer_id);
+        let listed = offers.chain(self.apart.iter().map(|a| a.offer_id.as_str()));
+        let register = &self.register;
+        let key = |offer| [register.operator(offer), register.name(offer), offer];
+        let places = Register::places(listed, key);
+        let order = danish_order();
+        let by = |(a, b): (&str, &str), (of_a, of_b): (&str, &str)| {
+            let place = |offer| places.get(offer);
+            place(a)
+                .cmp(&place(b))
+                .then_with(|| order(&[of_a], &[of_b]))
+        };
+        flagged.sort_by(|a, b| {
+            let (a, b) = (&a.new.1, &b.new.1);
+            by((&a.offer_id, &b.offer_id), (&a.service, &b.service))
+        });
+        self.apart
+            .sort_by(|a, b| by((&a.offer_id, &b.offer_id), (&a.service, &b.service)));
+        flagged.extend(rest);
+        self.compared = flagged;
+    }
+
+    /// Those that rose by more than the threshold, in order.
+    pub fn flagged(&self) -> impl Iterator<Item = &Compared> {
+        self.compared.iter().filter(|c| c.flagged)
+    }
+
+    /// The threshold as people write it: "5".
+    pub fn threshold_text(&self) -> String {
+        number::rounded(&self.threshold, 2).map_or_else(String::new, |d| danish(d.normalize()))
+    }
+
+    /// The filters of the reports made from this.
+    pub fn filters(&self) -> Vec<Filter> {
+        let threshold = number::rounded(&self.threshold, 2)
+            .map_or_else(String::new, |d| d.normalize().to_string());
+        vec![
+            Filter {
+                key: "year",
+                label: "År",
+                value: self.year.to_string(),
+            },
+            Filter {
+                key: "threshold",
+                label: "Grænse (%)",
+                value: threshold,
+            },
+            Filter {
+                key: "basis",
+                label: "Opgørelse",
+                value: self.basis.key().to_owned(),
+            },
+        ]
+    }
+}
+
+/// The threshold asked for, else the one in force for the year.
+fn threshold(query: &Query, in_force: Option<InForce<'_>>, notes: &mut Vec<String>) -> Exact {
+    if let Some(asked) = query.threshold {
+        return asked.exact();
+    }
+    let Some((found, value)) = in_force.and_then(|f| Some((f, f.parameter.exact()?))) else {
+        notes.push("Der er ingen grænse i parametrene; der regnes med 5 %.".to_owned());
+        return number::exact(5, 0);
+    };
+    notes.push(limit_words(found));
+    value
+}
+
+/// The limit with its date and source, in Danish.
+fn limit_words(limit: InForce<'_>) -> String {
+    let before = match limit.before_its_date {
+        true => ", og den bruges også for årene før",
+        false => "",
+    };
+    format!(
+        "Grænsen er {} % fra {}{before}. Kilde: {}.",
+        limit.parameter.danish(),
+        words::date(limit.parameter.valid_from),
+        limit.parameter.source
+    )
+}

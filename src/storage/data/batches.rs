@@ -1,0 +1,147 @@
+//! Uploads (batches): what came in when, from whom, and whether it was withdrawn.
+
+use diesel::prelude::*;
+
+use crate::storage::Db;
+use crate::storage::schema::batches;
+
+/// One upload as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable, Identifiable)]
+#[diesel(table_name = batches, primary_key(number))]
+pub struct Batch {
+    /// The data version that the upload made: "as of" this number shows it and nothing later.
+    pub number: i64,
+    /// What kind of file: `components`, `price-index`, `population`.
+    pub kind: String,
+    pub file_name: String,
+    /// Hexadecimal SHA-256 of the file.
+    pub sha256: String,
+    pub bytes: i64,
+    pub sheet: Option<String>,
+    pub uploaded_by: String,
+    /// RFC 3339, UTC.
+    pub uploaded_at: String,
+    pub rows_in: i64,
+    pub rows_kept: i64,
+    /// Sum of the money of its rows, in øre (0 where the kind has none); `cockpit check` adds it up again.
+    pub sum_money: i64,
+    /// Sum of persons (ten-thousandths), inhabitants or index numbers (millionths) of its rows.
+    pub sum_quantity: i64,
+    /// The receipt as JSON.
+    pub receipt: String,
+    /// The data version of the withdrawal.
+    pub withdrawn_number: Option<i64>,
+    pub withdrawn_by: Option<String>,
+    pub withdrawn_at: Option<String>,
+    pub withdrawn_why: Option<String>,
+    /// The municipality whose chef uploaded it; empty for the secretariat's and for reference data.
+    pub owner: Option<String>,
+}
+
+/// Of uploads, those that hold at a data version: they had come, and were not withdrawn yet.
+#[diesel::dsl::auto_type]
+pub(in crate::storage) fn holds_at(as_of: i64) -> _ {
+    let standing = batches::withdrawn_number
+        .is_null()
+        .or(batches::withdrawn_number.gt(as_of));
+    batches::number.le(as_of).and(standing)
+}
+
+/// The numbers of the uploads that hold at a data version.
+#[diesel::dsl::auto_type]
+pub(in crate::storage) fn holding(as_of: i64) -> _ {
+    let standing: holds_at = holds_at(as_of);
+    batches::table.filter(standing).select(batches::number)
+}
+
+/// Adds an upload.
+///
+/// # Errors
+/// The database's own.
+pub fn add(db: &mut Db, batch: &Batch) -> QueryResult<()> {
+    diesel::insert_into(batches::table)
+        .values(batch)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Every upload, the newest first.
+///
+/// # Errors
+/// The database's own.
+pub fn all(db: &mut Db) -> QueryResult<Vec<Batch>> {
+    batches::table.order(batches::number.desc()).load(db)
+}
+
+/// One upload by its number.
+///
+/// # Errors
+/// The database's own.
+pub fn get(db: &mut Db, number: i64) -> QueryResult<Option<Batch>> {
+    batches::table.find(number).first(db).optional()
+}
+
+/// Uploads by their numbers.
+///
+/// # Errors
+/// The database's own.
+pub fn some(db: &mut Db, numbers: &[i64]) -> QueryResult<Vec<Batch>> {
+    batches::table
+        .filter(batches::number.eq_any(numbers.to_vec()))
+        .order(batches::number)
+        .load(db)
+}
+
+/// The newest standing upload of the same content and kind.
+///
+/// # Errors
+/// The database's own.
+pub fn same_file(db: &mut Db, kind: &str, sha256: &str) -> QueryResult<Option<Batch>> {
+    batches::table
+        .filter(batches::kind.eq(kind))
+        .filter(batches::sha256.eq(sha256))
+        .filter(batches::withdrawn_number.is_null())
+        .order(batches::number.desc())
+        .first(db)
+        .optional()
+}
+
+/// Marks an upload as withdrawn; false when it is not there or was withdrawn before.
+///
+/// # Errors
+/// The database's own.
+pub fn withdraw(
+    db: &mut Db,
+    number: i64,
+    at_version: i64,
+    by: &str,
+    at: &str,
+    why: &str,
+) -> QueryResult<bool> {
+    let changed = diesel::update(batches::table.find(number))
+        .filter(batches::withdrawn_number.is_null())
+        .set((
+            batches::withdrawn_number.eq(at_version),
+            batches::withdrawn_by.eq(by),
+            batches::withdrawn_at.eq(at),
+            batches::withdrawn_why.eq(why),
+        ))
+        .execute(db)?;
+    Ok(changed == 1)
+}
+
+/// The last data version made before a moment (RFC 3339, UTC).
+///
+/// # Errors
+/// The database's own.
+pub fn version_before(db: &mut Db, moment: &str) -> QueryResult<i64> {
+    let uploaded: Option<i64> = batches::table
+        .filter(batches::uploaded_at.lt(moment))
+        .select(diesel::dsl::max(batches::number))
+        .first(db)?;
+    let withdrawn: Option<i64> = batches::table
+        .filter(batches::withdrawn_at.lt(moment))
+        .select(diesel::dsl::max(batches::withdrawn_number))
+        .first(db)?;
+    Ok(uploaded.unwrap_or(0).max(withdrawn.unwrap_or(0)))
+}

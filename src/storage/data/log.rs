@@ -1,0 +1,267 @@
+//! The log: who did what when. Entries are only added, and each carries the hash of the one
+//! before, so that an entry that was changed, taken out or put in is found by `cockpit check`.
+
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::domain::hex::hex;
+use crate::storage::Db;
+use crate::storage::schema::{log_entries, log_head};
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = log_entries)]
+pub struct Entry {
+    pub number: i64,
+    /// RFC 3339, UTC.
+    pub at: String,
+    /// The account, or the command line.
+    pub who: String,
+    /// Key of [`Action`].
+    pub action: String,
+    /// What it was done to: an upload's number, a user's address, a report's name.
+    pub object: String,
+    /// What else there is to know. Never a password, token, cookie or citizen.
+    pub detail: String,
+    /// Over the hash of the entry before and all of this one, in hexadecimal.
+    pub hash: String,
+}
+
+/// What is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    SignedIn,
+    SignInFailed,
+    SignedOut,
+    Uploaded,
+    Withdrew,
+    Exported,
+    SawCases,
+    InvitedUser,
+    ChangedUser,
+    DisabledUser,
+    EnabledUser,
+    ChosePassword,
+    EndedSession,
+    MadeToken,
+    EndedToken,
+    ChangedFollowUp,
+    ChangedOffer,
+    ChangedSetting,
+}
+
+impl Action {
+    pub const ALL: [Action; 18] = [
+        Action::SignedIn,
+        Action::SignInFailed,
+        Action::SignedOut,
+        Action::Uploaded,
+        Action::Withdrew,
+        Action::Exported,
+        Action::SawCases,
+        Action::InvitedUser,
+        Action::ChangedUser,
+        Action::DisabledUser,
+        Action::EnabledUser,
+        Action::ChosePassword,
+        Action::EndedSession,
+        Action::MadeToken,
+        Action::EndedToken,
+        Action::ChangedFollowUp,
+        Action::ChangedOffer,
+        Action::ChangedSetting,
+    ];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Action::SignedIn => "signed_in",
+            Action::SignInFailed => "sign_in_failed",
+            Action::SignedOut => "signed_out",
+            Action::Uploaded => "uploaded",
+            Action::Withdrew => "withdrew",
+            Action::Exported => "exported",
+            Action::SawCases => "saw_cases",
+            Action::InvitedUser => "invited_user",
+            Action::ChangedUser => "changed_user",
+            Action::DisabledUser => "disabled_user",
+            Action::EnabledUser => "enabled_user",
+            Action::ChosePassword => "chose_password",
+            Action::EndedSession => "ended_session",
+            Action::MadeToken => "made_token",
+            Action::EndedToken => "ended_token",
+            Action::ChangedFollowUp => "changed_follow_up",
+            Action::ChangedOffer => "changed_offer",
+            Action::ChangedSetting => "changed_setting",
+        }
+    }
+
+    /// Danish.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Action::SignedIn => "loggede ind",
+            Action::SignInFailed => "forsøgte at logge ind",
+            Action::SignedOut => "loggede ud",
+            Action::Uploaded => "indlæste fil",
+            Action::Withdrew => "trak upload tilbage",
+            Action::Exported => "eksporterede",
+            Action::SawCases => "så enkeltsager",
+            Action::InvitedUser => "inviterede bruger",
+            Action::ChangedUser => "ændrede bruger",
+            Action::DisabledUser => "spærrede bruger",
+            Action::EnabledUser => "åbnede bruger igen",
+            Action::ChosePassword => "valgte adgangskode",
+            Action::EndedSession => "afsluttede session",
+            Action::MadeToken => "oprettede token",
+            Action::EndedToken => "afsluttede token",
+            Action::ChangedFollowUp => "ændrede opfølgning",
+            Action::ChangedOffer => "ændrede tilbud",
+            Action::ChangedSetting => "ændrede indstilling",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Action> {
+        Action::ALL.into_iter().find(|action| action.key() == key)
+    }
+}
+
+/// The hash of an entry: each field with its length before it, so that no text can slide from one
+/// field into the next.
+fn chained(before: &str, entry: &Entry) -> String {
+    let mut hasher = Sha256::new();
+    let number = entry.number.to_string();
+    for field in [
+        before,
+        &number,
+        &entry.at,
+        &entry.who,
+        &entry.action,
+        &entry.object,
+        &entry.detail,
+    ] {
+        hasher.update(field.len().to_be_bytes());
+        hasher.update(field.as_bytes());
+    }
+    hex(&hasher.finalize())
+}
+
+/// Adds an entry, in the transaction of what it tells of: both are kept, or neither.
+///
+/// # Errors
+/// The database's own.
+pub fn append(
+    db: &mut Db,
+    at: &str,
+    who: &str,
+    action: Action,
+    object: &str,
+    detail: &str,
+) -> QueryResult<()> {
+    // The update comes first: on PostgreSQL it locks the row, and writers wait for each other.
+    diesel::update(log_head::table.find(1))
+        .set(log_head::number.eq(log_head::number + 1))
+        .execute(db)?;
+    let (number, before): (i64, String) = log_head::table
+        .find(1)
+        .select((log_head::number, log_head::hash))
+        .first(db)?;
+    let mut entry = Entry {
+        number,
+        at: at.to_owned(),
+        who: who.to_owned(),
+        action: action.key().to_owned(),
+        object: object.to_owned(),
+        detail: detail.to_owned(),
+        hash: String::new(),
+    };
+    entry.hash = chained(&before, &entry);
+    diesel::update(log_head::table.find(1))
+        .set(log_head::hash.eq(&entry.hash))
+        .execute(db)?;
+    diesel::insert_into(log_entries::table)
+        .values(&entry)
+        .execute(db)?;
+    Ok(())
+}
+
+/// What is looked for in the log.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// A part of the account's address.
+    pub who: Option<String>,
+    pub action: Option<Action>,
+    /// A part of the object or the detail.
+    pub text: Option<String>,
+    /// From this moment, RFC 3339.
+    pub from: Option<String>,
+    /// Before this moment, RFC 3339.
+    pub before: Option<String>,
+}
+
+/// The newest entries that a search finds, at most `most`, and how many there are in all.
+///
+/// # Errors
+/// The database's own.
+pub fn search(db: &mut Db, search: &Search, most: usize) -> QueryResult<(Vec<Entry>, usize)> {
+    let mut query = log_entries::table.into_boxed();
+    if let Some(action) = search.action {
+        query = query.filter(log_entries::action.eq(action.key()));
+    }
+    if let Some(from) = &search.from {
+        query = query.filter(log_entries::at.ge(from.clone()));
+    }
+    if let Some(before) = &search.before {
+        query = query.filter(log_entries::at.lt(before.clone()));
+    }
+    let entries: Vec<Entry> = query.order(log_entries::number.desc()).load(db)?;
+    // Letters are compared here: the two databases do not agree on the case of Æ, Ø and Å.
+    let holds = |text: &str, part: &Option<String>| {
+        part.as_ref()
+            .is_none_or(|part| text.to_lowercase().contains(&part.to_lowercase()))
+    };
+    let mut found: Vec<Entry> = entries
+        .into_iter()
+        .filter(|e| holds(&e.who, &search.who))
+        .filter(|e| holds(&format!("{} {}", e.object, e.detail), &search.text))
+        .collect();
+    let all = found.len();
+    found.truncate(most);
+    Ok((found, all))
+}
+
+/// Goes through the chain: one sentence for each thing that is wrong, and the newest hash, which
+/// may be written down elsewhere.
+///
+/// # Errors
+/// The database's own.
+pub fn check(db: &mut Db) -> QueryResult<(Vec<String>, i64, String)> {
+    let (last, head): (i64, String) = log_head::table
+        .find(1)
+        .select((log_head::number, log_head::hash))
+        .first(db)?;
+    let entries: Vec<Entry> = log_entries::table.order(log_entries::number).load(db)?;
+    let mut problems = Vec::new();
+    let (mut before, mut expected) = (String::new(), 1);
+    for entry in &entries {
+        if entry.number != expected {
+            problems.push(format!(
+                "log: entry {expected} is missing (the next one is {})",
+                entry.number
+            ));
+        }
+        if chained(&before, entry) != entry.hash {
+            problems.push(format!(
+                "log: entry {} was changed, or one before it was",
+                entry.number
+            ));
+        }
+        before.clone_from(&entry.hash);
+        expected = entry.number + 1;
+    }
+    if expected != last + 1 || before != head {
+        problems.push(format!(
+            "log: the newest entry should be {last} and is {}",
+            expected - 1
+        ));
+    }
+    Ok((problems, last, head))
+}

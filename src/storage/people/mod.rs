@@ -1,0 +1,11 @@
+//! People and what proves who they are, as it is stored.
+//!
+//! [`users`], [`links`] (invitations), [`sessions`], [`tokens`], [`attempts`] (to sign in),
+//! [`openid_flows`] (sign-ins at a provider that are under way).
+
+pub mod attempts;
+pub mod links;
+pub mod openid_flows;
+pub mod sessions;
+pub mod tokens;
+pub mod users;

@@ -1,0 +1,157 @@
+//! Users: who may come in, and as what.
+
+use diesel::prelude::*;
+
+use crate::domain::people::Role;
+use crate::storage::Db;
+use crate::storage::schema::users;
+
+/// One user as it is stored.
+#[derive(Clone, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = users)]
+pub struct User {
+    pub id: String,
+    /// Lower case.
+    pub email: String,
+    pub name: String,
+    role: String,
+    /// Code of the municipality, for a chef.
+    pub municipality: Option<String>,
+    /// Argon2id in PHC form.
+    pub password: Option<String>,
+    /// The OpenID provider that vouches for the person.
+    pub issuer: Option<String>,
+    pub subject: Option<String>,
+    pub created_at: String,
+    pub created_by: String,
+    pub disabled_at: Option<String>,
+}
+
+impl User {
+    /// A user who has no way in yet.
+    pub fn new(id: String, email: String, name: String, role: Role) -> User {
+        User {
+            id,
+            email,
+            name,
+            role: role.key().to_owned(),
+            municipality: None,
+            password: None,
+            issuer: None,
+            subject: None,
+            created_at: String::new(),
+            created_by: String::new(),
+            disabled_at: None,
+        }
+    }
+
+    /// The role; a role that this version does not know has the rights of a reader at most.
+    pub fn role(&self) -> Role {
+        Role::parse(&self.role).unwrap_or(Role::Reader)
+    }
+
+    pub fn is_disabled(&self) -> bool {
+        self.disabled_at.is_some()
+    }
+
+    /// Whether an OpenID provider vouches for the person.
+    pub fn is_openid(&self) -> bool {
+        self.issuer.is_some()
+    }
+}
+
+/// Adds a user.
+///
+/// # Errors
+/// The database's own; an address that is taken.
+pub fn add(db: &mut Db, user: &User) -> QueryResult<()> {
+    diesel::insert_into(users::table).values(user).execute(db)?;
+    Ok(())
+}
+
+/// Every user, by address.
+///
+/// # Errors
+/// The database's own.
+pub fn all(db: &mut Db) -> QueryResult<Vec<User>> {
+    users::table.order(users::email).load(db)
+}
+
+/// One user by id.
+///
+/// # Errors
+/// The database's own.
+pub fn get(db: &mut Db, id: &str) -> QueryResult<Option<User>> {
+    users::table.find(id).first(db).optional()
+}
+
+/// One user by address (lower case).
+///
+/// # Errors
+/// The database's own.
+pub fn by_email(db: &mut Db, email: &str) -> QueryResult<Option<User>> {
+    users::table
+        .filter(users::email.eq(email))
+        .first(db)
+        .optional()
+}
+
+/// One user by what an OpenID provider calls the person.
+///
+/// # Errors
+/// The database's own.
+pub fn by_subject(db: &mut Db, issuer: &str, subject: &str) -> QueryResult<Option<User>> {
+    users::table
+        .filter(users::issuer.eq(issuer))
+        .filter(users::subject.eq(subject))
+        .first(db)
+        .optional()
+}
+
+/// Administrators who are not disabled.
+///
+/// # Errors
+/// The database's own.
+pub fn count_admins(db: &mut Db) -> QueryResult<i64> {
+    users::table
+        .filter(users::role.eq(Role::Admin.key()))
+        .filter(users::disabled_at.is_null())
+        .count()
+        .get_result(db)
+}
+
+/// Sets what a person is called and how the person signs in.
+///
+/// # Errors
+/// The database's own.
+pub fn set_password(db: &mut Db, id: &str, name: &str, password: &str) -> QueryResult<()> {
+    diesel::update(users::table.find(id))
+        .set((users::name.eq(name), users::password.eq(password)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Sets the role and the municipality that goes with it.
+///
+/// # Errors
+/// The database's own.
+pub fn set_role(db: &mut Db, id: &str, role: Role, municipality: Option<&str>) -> QueryResult<()> {
+    diesel::update(users::table.find(id))
+        .set((
+            users::role.eq(role.key()),
+            users::municipality.eq(municipality),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Disables a user at a moment, or lets the user in again.
+///
+/// # Errors
+/// The database's own.
+pub fn set_disabled(db: &mut Db, id: &str, at: Option<&str>) -> QueryResult<()> {
+    diesel::update(users::table.find(id))
+        .set(users::disabled_at.eq(at))
+        .execute(db)?;
+    Ok(())
+}

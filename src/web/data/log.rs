@@ -1,0 +1,170 @@
+//! `/log`: who did what when, and the same as files.
+
+use askama::Template;
+use axum::extract::{Query as UrlQuery, State};
+use axum::response::Response;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::reports;
+use crate::storage::data::log::{Action, Search};
+use crate::web::error::AppError;
+use crate::web::page::private;
+use crate::web::state::AppState;
+use crate::web::view::layout::Layout;
+use crate::web::view::{danish_time, encode};
+use crate::web::viewer::Viewer;
+
+/// Entries on the page; the rest is in the files.
+const SHOWN: usize = 200;
+
+#[derive(Template)]
+#[template(path = "data/log.html")]
+struct Page {
+    layout: Layout,
+    wanted: Wanted,
+    actions: Vec<(&'static str, &'static str, bool)>,
+    entries: Vec<Row>,
+    notes: Vec<String>,
+    /// Address and words of each file.
+    files: Vec<(String, &'static str)>,
+}
+
+struct Row {
+    number: String,
+    at: String,
+    who: String,
+    action: String,
+    object: String,
+    detail: String,
+}
+
+/// What is looked for, as the form writes it; the same for the files.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Wanted {
+    hvem: String,
+    handling: String,
+    tekst: String,
+    fra: String,
+    til: String,
+}
+
+impl Wanted {
+    /// The search that it means.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] for an action or a date that means nothing.
+    pub fn search(&self) -> Result<Search, AppError> {
+        let text = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+        let action = match self.handling.as_str() {
+            "" => None,
+            key => Some(
+                Action::from_key(key)
+                    .ok_or_else(|| AppError::invalid(format!("Handlingen »{key}« findes ikke.")))?,
+            ),
+        };
+        Ok(Search {
+            who: text(&self.hvem),
+            action,
+            text: text(&self.tekst),
+            from: midnight(&self.fra, 0)?,
+            before: midnight(&self.til, 1)?,
+        })
+    }
+
+    fn query(&self) -> String {
+        let pairs = [
+            ("hvem", self.hvem.as_str()),
+            ("handling", &self.handling),
+            ("tekst", &self.tekst),
+            ("fra", &self.fra),
+            ("til", &self.til),
+        ];
+        encode(pairs.into_iter().filter(|(_, value)| !value.is_empty()))
+    }
+}
+
+/// The moment, in UTC, at which a Danish day (or one so many days after it) begins.
+fn midnight(date: &str, days_after: i8) -> Result<Option<String>, AppError> {
+    if date.trim().is_empty() {
+        return Ok(None);
+    }
+    let unreadable = || {
+        AppError::invalid(format!(
+            "»{date}« er ikke en dato. Skriv den som 2025-06-20."
+        ))
+    };
+    let day: Date = date.trim().parse().map_err(|_| unreadable())?;
+    let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
+    let later = (0..days_after).try_fold(day, |day, _| day.tomorrow());
+    let begins = later
+        .and_then(|day| zone.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())))
+        .map_err(|_| unreadable())?;
+    Ok(Some(begins.to_string()))
+}
+
+/// Shows the page.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn show(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    UrlQuery(wanted): UrlQuery<Wanted>,
+) -> Result<Response, AppError> {
+    let search = wanted.search()?;
+    let html = state
+        .read(move |db| {
+            let report = reports::data::log::run(db, &search, SHOWN)?;
+            let query = wanted.query();
+            let file = |ending: &str| format!("/api/v1/log{ending}?{query}");
+            let rows = report.rows.rows.iter().map(|row| {
+                let text = |key: &str| {
+                    let cell = report.rows.cell(row, key);
+                    cell.map_or_else(String::new, |cell| cell.value.danish())
+                };
+                Row {
+                    number: text("number"),
+                    at: danish_time(&text("at")),
+                    who: text("who"),
+                    action: text("action"),
+                    object: text("object"),
+                    detail: text("detail"),
+                }
+            });
+            let page = Page {
+                layout: Layout::load(db, &viewer, "Log", "/log")?,
+                actions: Action::ALL
+                    .map(|a| (a.key(), a.label(), a.key() == wanted.handling))
+                    .to_vec(),
+                entries: rows.collect(),
+                notes: report.notes.clone(),
+                files: vec![
+                    (file(".xlsx"), "Excel"),
+                    (file(".csv"), "CSV"),
+                    (file(""), "JSON"),
+                ],
+                wanted,
+            };
+            Ok(page.render()?)
+        })
+        .await?;
+    Ok(private(html))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_a_danish_day() {
+        let of = |date: &str, after| midnight(date, after).unwrap();
+        assert_eq!(of("2025-06-20", 0).as_deref(), Some("2025-06-19T22:00:00Z"));
+        assert_eq!(of("2025-06-20", 1).as_deref(), Some("2025-06-20T22:00:00Z"));
+        assert_eq!(of("2025-12-31", 1).as_deref(), Some("2025-12-31T23:00:00Z"));
+        assert_eq!(of(" ", 0), None);
+        assert!(midnight("20. juni", 0).is_err());
+    }
+}

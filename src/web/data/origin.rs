@@ -1,0 +1,255 @@
+//! `/hvorfra`: where a figure comes from.
+
+use askama::Template;
+use axum::extract::{Query as UrlQuery, State};
+
+use axum::response::Response;
+use rust_decimal::Decimal;
+
+use crate::domain::components::Supplier;
+use crate::domain::number::danish;
+use crate::domain::people::Right;
+use crate::reports::origin::{
+    self, BandOrigin, FactOrigin, IndexOrigin, Origin, TariffOrigin, Which,
+};
+use crate::reports::{Query, words};
+use crate::storage::Db;
+use crate::storage::data::batches::Batch;
+use crate::web::cached::{self, Asked};
+use crate::web::error::AppError;
+use crate::web::offers::links::offer_address;
+use crate::web::page::{Pairs, query};
+use crate::web::state::AppState;
+use crate::web::view::danish_time;
+use crate::web::view::layout::Layout;
+use crate::web::viewer::Viewer;
+
+#[derive(Template)]
+#[template(path = "data/origin.html")]
+struct Page {
+    layout: Layout,
+    figure: String,
+    what: String,
+    report: String,
+    filters: Vec<(String, String)>,
+    formula: String,
+    with_numbers: String,
+    facts: Vec<FactView>,
+    bands: Vec<BandView>,
+    tariffs: Vec<TariffView>,
+    index: Vec<IndexView>,
+    /// Receipts of uploads are for those who see figures.
+    receipts: bool,
+}
+
+/// The upload that brought a fact.
+struct Brought {
+    batch: i64,
+    file: String,
+    sheet: String,
+    line: i64,
+    by: String,
+    at: String,
+    sha256: String,
+}
+
+struct TariffView {
+    offer: String,
+    link: String,
+    service: String,
+    year: String,
+    amount: String,
+    unit: &'static str,
+    from: Brought,
+}
+
+struct IndexView {
+    year: String,
+    number: String,
+    source: String,
+    from: Brought,
+}
+
+struct FactView {
+    area: String,
+    paragraph: String,
+    year: String,
+    level: String,
+    split: String,
+    expenditure: String,
+    persons: String,
+    batch: i64,
+    file: String,
+    sheet: String,
+    line: i64,
+    by: String,
+    at: String,
+    sha256: String,
+}
+
+struct BandView {
+    municipality: String,
+    year: String,
+    ages: String,
+    inhabitants: String,
+    batch: i64,
+    file: String,
+    sheet: String,
+    line: i64,
+    by: String,
+    at: String,
+    sha256: String,
+}
+
+/// Shows the page. The address names the report (`rapport`), the row (`r.KEY`), the column
+/// (`kolonne`) and the filters.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn show(
+    State(state): State<AppState>,
+    UrlQuery(pairs): UrlQuery<Pairs>,
+    asked: Asked,
+) -> Result<Response, AppError> {
+    let (report, which, rest) = wanted(pairs);
+    let query = query(&rest)?;
+    cached::page(&state, &asked, move |db, viewer| {
+        render(db, viewer, &report, &which, &query)
+    })
+    .await
+}
+
+fn wanted(pairs: Pairs) -> (String, Which, Pairs) {
+    let (mut report, mut which, mut rest) = (String::new(), Which::default(), Vec::new());
+    for (key, value) in pairs {
+        match key.as_str() {
+            "rapport" => report = value,
+            "kolonne" => which.column = value,
+            other => match other.strip_prefix("r.") {
+                Some(column) => which.row.push((column.to_owned(), value)),
+                None => rest.push((key, value)),
+            },
+        }
+    }
+    (report, which, rest)
+}
+
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    report: &str,
+    which: &Which,
+    query: &Query,
+) -> Result<String, AppError> {
+    let origin = origin::find(db, report, query, which)?.ok_or(AppError::NotFound)?;
+    let figure = words::with_unit(&origin.cell.value);
+    let page = Page {
+        layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,
+        figure,
+        what: what(&origin),
+        report: origin.report.title.clone(),
+        filters: origin
+            .report
+            .filters
+            .iter()
+            .map(|f| (f.label.to_owned(), f.value.clone()))
+            .collect(),
+        formula: origin.derivation.formula.clone(),
+        with_numbers: origin.derivation.with_numbers.clone(),
+        facts: origin.facts.iter().map(fact).collect(),
+        bands: origin.bands.iter().map(band).collect(),
+        tariffs: origin.tariffs.iter().map(tariff).collect(),
+        index: origin.index.iter().map(index).collect(),
+        receipts: viewer.may(Right::ReadFigures),
+    };
+    Ok(page.render()?)
+}
+
+fn what(origin: &Origin) -> String {
+    format!("{}: {}", origin.column.label, origin.row.join(", "))
+}
+
+fn fact(origin: &FactOrigin) -> FactView {
+    let (key, batch) = (&origin.fact.fact.key, &origin.batch);
+    let split = [
+        key.supplier.map(|s: Supplier| s.label().to_owned()),
+        key.target_group.clone(),
+    ];
+    let split: Vec<String> = split.into_iter().flatten().collect();
+    FactView {
+        area: origin.area.clone(),
+        paragraph: key.paragraph.to_string(),
+        year: key.year.to_string(),
+        level: format!("{}-p/l", key.price_level),
+        split: or_dash(split.join(", ")),
+        expenditure: danish(origin.fact.fact.expenditure.decimal()),
+        persons: danish(origin.fact.fact.persons.decimal()),
+        batch: batch.number,
+        file: batch.file_name.clone(),
+        sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
+        line: origin.fact.at.line,
+        by: batch.uploaded_by.clone(),
+        at: danish_time(&batch.uploaded_at),
+        sha256: batch.sha256.clone(),
+    }
+}
+
+fn band(origin: &BandOrigin) -> BandView {
+    let (band, batch) = (&origin.band, &origin.batch);
+    BandView {
+        municipality: origin.municipality.clone(),
+        year: band.year.to_string(),
+        ages: format!("{}\u{2013}{} år", band.age_from, band.age_to),
+        inhabitants: danish(band.inhabitants.into()),
+        batch: batch.number,
+        file: batch.file_name.clone(),
+        sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
+        line: origin.line,
+        by: batch.uploaded_by.clone(),
+        at: danish_time(&batch.uploaded_at),
+        sha256: batch.sha256.clone(),
+    }
+}
+
+fn from(batch: &Batch, line: i64) -> Brought {
+    Brought {
+        batch: batch.number,
+        file: batch.file_name.clone(),
+        sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
+        line,
+        by: batch.uploaded_by.clone(),
+        at: danish_time(&batch.uploaded_at),
+        sha256: batch.sha256.clone(),
+    }
+}
+
+fn tariff(origin: &TariffOrigin) -> TariffView {
+    let tariff = &origin.tariff;
+    TariffView {
+        offer: origin.offer.clone(),
+        link: offer_address(&tariff.offer_id),
+        service: tariff.service.to_string(),
+        year: tariff.year.to_string(),
+        amount: danish(tariff.amount.decimal()),
+        unit: tariff.unit.label(),
+        from: from(&origin.batch, origin.line),
+    }
+}
+
+fn index(origin: &IndexOrigin) -> IndexView {
+    let number = Decimal::new(origin.number.millionths, 6).normalize();
+    IndexView {
+        year: origin.number.year.to_string(),
+        number: danish(number),
+        source: origin.number.source.clone(),
+        from: from(&origin.batch, origin.line),
+    }
+}
+
+fn or_dash(text: String) -> String {
+    if text.is_empty() {
+        "\u{2013}".to_owned()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,119 @@
+//! `/data/NUMBER`: the receipt of an upload, and its withdrawal.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use crate::changes::data::receipt::Receipt;
+use crate::changes::data::uploads;
+use crate::domain::people::Right;
+use crate::import::Kind;
+use crate::storage::Db;
+use crate::storage::data::batches::{self, Batch};
+use crate::web::cached::{self, Asked};
+use crate::web::error::AppError;
+use crate::web::state::AppState;
+use crate::web::view::danish_time;
+use crate::web::view::layout::Layout;
+use crate::web::viewer::Viewer;
+
+#[derive(Template)]
+#[template(path = "data/receipt.html")]
+struct Page {
+    layout: Layout,
+    batch: Batch,
+    kind: String,
+    at: String,
+    receipt: Option<Receipt>,
+    withdrawn: Option<Withdrawn>,
+    may_withdraw: bool,
+}
+
+struct Withdrawn {
+    number: i64,
+    by: String,
+    at: String,
+    why: String,
+}
+
+/// The form of a withdrawal.
+#[derive(Debug, Deserialize)]
+pub struct WhyForm {
+    begrundelse: String,
+}
+
+/// Shows the page.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn show(
+    State(state): State<AppState>,
+    Path(number): Path<String>,
+    asked: Asked,
+) -> Result<Response, AppError> {
+    let number: i64 = number.parse().map_err(|_| AppError::NotFound)?;
+    cached::page(&state, &asked, move |db, viewer| render(db, viewer, number)).await
+}
+
+fn render(db: &mut Db, viewer: &Viewer, number: i64) -> Result<String, AppError> {
+    let batch = batches::get(db, number)?.ok_or(AppError::NotFound)?;
+    let withdrawn = batch.withdrawn_number.map(|number| Withdrawn {
+        number,
+        by: batch.withdrawn_by.clone().unwrap_or_default(),
+        at: batch
+            .withdrawn_at
+            .as_deref()
+            .map(danish_time)
+            .unwrap_or_default(),
+        why: batch.withdrawn_why.clone().unwrap_or_default(),
+    });
+    let page = Page {
+        layout: Layout::load(db, viewer, format!("Upload {number}"), "/data")?,
+        kind: Kind::from_key(&batch.kind)
+            .map_or_else(|| batch.kind.clone(), |k| k.label().to_owned()),
+        at: danish_time(&batch.uploaded_at),
+        receipt: Receipt::from_json(&batch.receipt),
+        may_withdraw: withdrawn.is_none() && may_withdraw(viewer, &batch),
+        withdrawn,
+        batch,
+    };
+    Ok(page.render()?)
+}
+
+/// The secretariat withdraws every upload, a chef those of the own municipality.
+fn may_withdraw(viewer: &Viewer, batch: &Batch) -> bool {
+    let own = match viewer.0.as_ref().and_then(|who| who.bound_to()) {
+        Some(own) => batch.owner.as_deref() == Some(own),
+        None => true,
+    };
+    viewer.may(Right::Upload) && own
+}
+
+/// Withdraws the upload and shows its receipt again.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn withdraw(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(number): Path<String>,
+    Form(form): Form<WhyForm>,
+) -> Result<Response, AppError> {
+    let number: i64 = number.parse().map_err(|_| AppError::NotFound)?;
+    let who = viewer.who()?.clone();
+    state
+        .blocking(move |state| {
+            Ok(uploads::withdraw(
+                &state.store,
+                state.clock,
+                number,
+                (&who.signature(), who.bound_to()),
+                &form.begrundelse,
+            )?)
+        })
+        .await?;
+    Ok(Redirect::to(&format!("/data/{number}")).into_response())
+}

@@ -1,0 +1,160 @@
+//! The form of the pages about offers and tariffs: year, paragraph, target group, municipality.
+
+use std::collections::BTreeSet;
+
+use crate::domain::area::Area;
+use crate::domain::paragraph::Paragraph;
+use crate::domain::period::Year;
+use crate::domain::price_level::PriceLevel;
+use crate::reports::components::basis::{HOME, sort_by_name};
+use crate::reports::offers::register::{Register, danish_order};
+use crate::reports::{Query, ReportError};
+use crate::storage::Db;
+use crate::web::view::filters::{Choice, FilterForm, Select, as_of_select};
+
+/// The years and price levels that tariffs can be shown in, and those that are shown.
+pub struct Shown {
+    pub years: Vec<Year>,
+    pub year: Option<Year>,
+    pub level: PriceLevel,
+}
+
+impl FilterForm {
+    /// The form of a page made from a register; `shown` adds year and price level.
+    ///
+    /// # Errors
+    /// [`ReportError`]
+    pub fn of_register(
+        db: &mut Db,
+        register: &Register,
+        query: &Query,
+        action: &str,
+        shown: Option<&Shown>,
+    ) -> Result<FilterForm, ReportError> {
+        let mut selects = Vec::new();
+        if let Some(shown) = shown {
+            selects.extend(year_select(shown));
+        }
+        selects.push(paragraph_select(register));
+        selects.push(group_select(register));
+        selects.push(municipality_select(register));
+        if let Some(shown) = shown {
+            selects.push(level_select(register, shown));
+        }
+        selects.push(as_of_select(db, register.as_of, query)?);
+        Ok(FilterForm {
+            summary: summary(&selects),
+            action: action.to_owned(),
+            selects,
+        })
+    }
+}
+
+/// The chosen ones, in words.
+fn summary(selects: &[Select]) -> String {
+    let chosen: Vec<&str> = selects
+        .iter()
+        .filter_map(|select| select.choices.iter().find(|c| c.selected))
+        .filter(|choice| !choice.value.is_empty())
+        .map(|choice| choice.label.as_str())
+        .collect();
+    match chosen.is_empty() {
+        true => "alle tilbud".to_owned(),
+        false => chosen.join(", "),
+    }
+}
+
+fn choice(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Choice {
+    Choice {
+        value: value.into(),
+        label: label.into(),
+        selected,
+    }
+}
+
+/// No choice of years where only one offer's are shown, and all of them.
+fn year_select(shown: &Shown) -> Option<Select> {
+    let chosen = shown.year?;
+    let years: BTreeSet<Year> = shown.years.iter().copied().chain([chosen]).collect();
+    let years = years.into_iter().rev();
+    Some(Select {
+        name: "year",
+        label: "År",
+        choices: years
+            .map(|year| choice(year.to_string(), year.to_string(), year == chosen))
+            .collect(),
+    })
+}
+
+fn paragraph_select(register: &Register) -> Select {
+    let chosen = register.paragraph;
+    let all = choice("", "Alle paragraffer", chosen.is_none());
+    let each = Paragraph::ALL
+        .into_iter()
+        .map(|p| choice(p.key(), p.label(), chosen == Some(p)));
+    Select {
+        name: "paragraph",
+        label: "Paragraf",
+        choices: [all].into_iter().chain(each).collect(),
+    }
+}
+
+/// The target groups that any offer has.
+fn group_select(register: &Register) -> Select {
+    let chosen = register.target_group.as_ref().map(|g| g.code.as_str());
+    let of_offers = register.offers.values().flat_map(|(_, o)| &o.target_groups);
+    let used: BTreeSet<&str> = of_offers.map(String::as_str).chain(chosen).collect();
+    let mut groups: Vec<_> = register
+        .groups
+        .iter()
+        .filter(|g| used.contains(g.code.as_str()))
+        .collect();
+    let order = danish_order();
+    groups.sort_by(|a, b| order(&[&a.name], &[&b.name]));
+    let all = choice("", "Alle målgrupper", chosen.is_none());
+    let each = groups
+        .into_iter()
+        .map(|g| choice(&g.code, &g.name, chosen == Some(g.code.as_str())));
+    Select {
+        name: "target-group",
+        label: "Målgruppe",
+        choices: [all].into_iter().chain(each).collect(),
+    }
+}
+
+/// The municipalities of the region, and others that an offer is situated in.
+fn municipality_select(register: &Register) -> Select {
+    let chosen = register.area.as_ref().map(|a| a.code.as_str());
+    let offers = register.offers.values();
+    let used: BTreeSet<&str> = offers.map(|(_, o)| o.municipality.as_str()).collect();
+    let wanted = |area: &&Area| {
+        let home = area.kkr.as_deref() == Some(HOME);
+        home || used.contains(area.code.as_str()) || chosen == Some(area.code.as_str())
+    };
+    let mut areas: Vec<Area> = register.areas.iter().filter(wanted).cloned().collect();
+    sort_by_name(&mut areas);
+    let all = choice("", "Alle kommuner", chosen.is_none());
+    let each = areas.into_iter().map(|area| {
+        let selected = chosen == Some(area.code.as_str());
+        choice(area.code, area.name, selected)
+    });
+    Select {
+        name: "municipality",
+        label: "Kommune",
+        choices: [all].into_iter().chain(each).collect(),
+    }
+}
+
+/// The levels that tariffs can be moved to.
+fn level_select(register: &Register, shown: &Shown) -> Select {
+    let mut levels: BTreeSet<PriceLevel> = register.index.years().map(PriceLevel::Fixed).collect();
+    levels.extend([shown.level, PriceLevel::Current]);
+    Select {
+        name: "price-level",
+        label: "Prisniveau",
+        choices: levels
+            .into_iter()
+            .map(|level| choice(level.key(), level.label(), level == shown.level))
+            .collect(),
+    }
+}

@@ -1,0 +1,272 @@
+//! `/tilbud/nyt` and `/tilbud/ID/ret`: an offer filled in by hand.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use super::fields::{self, BETWEEN};
+use super::links::offer_address;
+use crate::changes::data::uploads::UploadError;
+use crate::changes::offers::form::{self as changes, OfferForm};
+use crate::changes::people::Identity;
+use crate::domain::area::Area;
+use crate::domain::offers::{Offer, OperatingForm};
+use crate::domain::people::Right;
+use crate::domain::report::FactRef;
+use crate::import::{ErrorCode, RowError};
+use crate::storage::data::areas;
+use crate::storage::offers::register;
+use crate::storage::{self, Db};
+use crate::web::cached::{self, Asked};
+use crate::web::error::AppError;
+use crate::web::page::Pairs;
+use crate::web::state::AppState;
+use crate::web::view::form::{Field, Input};
+use crate::web::view::layout::Layout;
+use crate::web::viewer::Viewer;
+
+#[derive(Template)]
+#[template(path = "offers/form.html")]
+struct Page {
+    layout: Layout,
+    title: String,
+    fields: Vec<Field>,
+    /// The offer that is changed, and the upload that it was read from.
+    stands: Option<(String, i64)>,
+    problem: Option<String>,
+    back: String,
+}
+
+/// The form as it was sent.
+#[derive(Default)]
+struct Sent {
+    form: OfferForm,
+    /// The offer that is changed, and the upload that its form was filled from; none for a new one.
+    stands: Option<(String, i64)>,
+}
+
+/// Why nothing was stored.
+struct Refused {
+    status: StatusCode,
+    problem: String,
+    /// Column and words.
+    faults: Vec<(Option<String>, String)>,
+}
+
+impl Refused {
+    fn new(status: StatusCode, problem: &str, faults: Vec<(Option<String>, String)>) -> Refused {
+        Refused {
+            status,
+            problem: problem.to_owned(),
+            faults,
+        }
+    }
+}
+
+/// The empty form.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn new(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
+    cached::page(&state, &asked, |db, viewer| {
+        let mut sent = Sent::default();
+        sent.form.sells_places = "ja".to_owned();
+        let own = viewer.0.as_ref().and_then(|who| who.bound_to());
+        if let Some(own) = areas::all(db)?.into_iter().find(|a| own == Some(&a.code)) {
+            // What a chef may create is the municipality's own.
+            sent.form.operator = format!("{} Kommune", own.name);
+            sent.form.form = OperatingForm::Municipal.key().to_owned();
+            sent.form.municipality = own.code;
+        }
+        render(db, viewer, &sent, None)
+    })
+    .await
+}
+
+/// The form of an offer.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an offer that is not there, and for one that is not the viewer's.
+pub async fn edit(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    asked: Asked,
+) -> Result<Response, AppError> {
+    cached::page(&state, &asked, move |db, viewer| {
+        let (at, offer) = held(db, &id)?.ok_or(AppError::NotFound)?;
+        if !may_change(viewer, &areas::all(db)?, &offer) {
+            return Err(AppError::NotFound);
+        }
+        let sent = Sent {
+            form: fields::of_offer(&offer),
+            stands: Some((offer.id, at.batch)),
+        };
+        render(db, viewer, &sent, None)
+    })
+    .await
+}
+
+/// Stores the form and goes to the offer.
+///
+/// # Errors
+/// [`AppError`]; what is refused is the form again, with every fault at its field.
+pub async fn store(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Form(pairs): Form<Pairs>,
+) -> Result<Response, AppError> {
+    let who = viewer.who()?.clone();
+    let (sent, refused) = state
+        .blocking(move |state| {
+            let sent = read(&pairs);
+            let refused = take(state, &who, &sent)?;
+            Ok((sent, refused))
+        })
+        .await?;
+    let Some(refused) = refused else {
+        return Ok(Redirect::to(&offer_address(&sent.form.id)).into_response());
+    };
+    let status = refused.status;
+    let html = state
+        .read(move |db| render(db, &viewer, &sent, Some(&refused)))
+        .await?;
+    Ok((status, Html(html)).into_response())
+}
+
+/// The secretariat changes every offer, a chef those that the own municipality operates.
+pub(in crate::web) fn may_change(viewer: &Viewer, areas: &[Area], offer: &Offer) -> bool {
+    let Some(who) = &viewer.0 else { return false };
+    let operates = |code: &str| {
+        let own = areas.iter().find(|area| area.code == code);
+        own.is_some_and(|own| offer.is_operated_by(own))
+    };
+    who.may(Right::Upload) && who.bound_to().is_none_or(operates)
+}
+
+fn held(db: &mut Db, id: &str) -> Result<Option<(FactRef, Offer)>, AppError> {
+    let now = storage::version(db)?;
+    Ok(register::holding(db, now)?.remove(id))
+}
+
+fn read(pairs: &Pairs) -> Sent {
+    let all = |name: &str| {
+        let of_name = pairs.iter().filter(|(key, _)| key == name);
+        of_name.map(|(_, value)| value.trim()).collect::<Vec<_>>()
+    };
+    let one = |name: &str| {
+        let words = all(name).first().map(|v| v.split_whitespace());
+        words.map_or_else(String::new, |words| words.collect::<Vec<_>>().join(" "))
+    };
+    let list = |name: &str| all(name).join(BETWEEN);
+    let changed = Some(one("ret")).filter(|id| !id.is_empty());
+    Sent {
+        form: OfferForm {
+            // The id of an offer that stands is not for changing.
+            id: changed.clone().unwrap_or_else(|| one("tilbud_id")),
+            name: one("navn"),
+            operator: one("driftsherre"),
+            form: one("driftsform"),
+            municipality: one("kommune"),
+            paragraphs: list("paragraffer"),
+            target_groups: list("maalgrupper"),
+            places: one("pladser"),
+            in_agreement: one("i_rammeaftale"),
+            standard_contract: one("standardkontrakt"),
+            supervisor: one("tilsyn"),
+            sells_places: one("saelger_pladser"),
+        },
+        stands: changed.map(|id| (id, one("upload").parse().unwrap_or_default())),
+    }
+}
+
+/// Stores the offer, or tells why not.
+fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Option<Refused>, AppError> {
+    let by = who.signature();
+    let signed = (by.as_str(), who.bound_to());
+    let before = state.store.read(|db| held(db, &sent.form.id))?;
+    let taken = match (&sent.stands, before) {
+        (Some(_), None) => return Err(AppError::NotFound),
+        (Some((_, seen)), Some((at, _))) if at.batch != *seen => {
+            let problem = "Tilbuddet er ændret, mens formularen var åben. Åbn den igen, og ret det, som det nu står.";
+            return Ok(Some(Refused::new(
+                StatusCode::CONFLICT,
+                problem,
+                Vec::new(),
+            )));
+        }
+        (Some(_), Some(_)) | (None, None) => None,
+        (None, Some(_)) => {
+            let words =
+                "Der er allerede et tilbud med dette id. Ret det tilbud, eller vælg et andet id.";
+            Some((Some("tilbud_id".to_owned()), words.to_owned()))
+        }
+    };
+    let done = match taken {
+        None => changes::store_offer(&state.store, state.clock, signed, &sent.form),
+        // Not to be stored, but every other fault is told as well.
+        Some(_) => changes::check_offer(&state.store, signed, &sent.form),
+    };
+    let mut faults: Vec<_> = taken.into_iter().collect();
+    match done {
+        Ok(_) => {}
+        Err(UploadError::Refused(errors)) => faults.extend(errors.iter().map(fault)),
+        Err(other) => return Err(other.into()),
+    }
+    let problem = "Tilbuddet er ikke gemt. Ret det, der er markeret, og gem igen.";
+    let refused = || Refused::new(StatusCode::UNPROCESSABLE_ENTITY, problem, faults.clone());
+    Ok((!faults.is_empty()).then(refused))
+}
+
+/// The words of a file's fault, for a form.
+fn fault(error: &RowError) -> (Option<String>, String) {
+    let words = match error.code {
+        ErrorCode::EmptyValue => "Feltet skal udfyldes.".to_owned(),
+        // There is no row to delete.
+        ErrorCode::ForeignOffer => error.problem.clone(),
+        _ => format!("{} {}", error.problem, error.remedy),
+    };
+    (error.column.clone(), words)
+}
+
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    sent: &Sent,
+    refused: Option<&Refused>,
+) -> Result<String, AppError> {
+    let title = match &sent.stands {
+        Some(_) => format!("Ret {}", sent.form.name),
+        None => "Opret et tilbud".to_owned(),
+    };
+    let faults = refused.map_or(&[][..], |r| r.faults.as_slice());
+    let mut fields = fields::fields(db, &sent.form, sent.stands.is_some())?;
+    let mut elsewhere = Vec::new();
+    for (column, words) in faults {
+        let at = fields
+            .iter_mut()
+            .find(|f| column.as_deref() == Some(f.name));
+        match at {
+            Some(field) if field.faults.contains(words) => {}
+            Some(field) => field.faults.push(words.clone()),
+            None => elsewhere.push(words.clone()),
+        }
+    }
+    let problem = refused.map(|r| {
+        let parts = [r.problem.clone()].into_iter().chain(elsewhere);
+        parts.collect::<Vec<_>>().join(" ")
+    });
+    let page = Page {
+        layout: Layout::load(db, viewer, title.clone(), "/tilbud")?,
+        title,
+        fields,
+        back: sent
+            .stands
+            .as_ref()
+            .map_or("/tilbud".to_owned(), |(id, _)| offer_address(id)),
+        stands: sent.stands.clone(),
+        problem,
+    };
+    Ok(page.render()?)
+}

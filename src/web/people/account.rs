@@ -1,0 +1,271 @@
+//! `/konto`: what is one's own: name, password, sessions, API tokens.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use crate::chance::Secret;
+use crate::changes::people::{AccountError, Identity, Via, passwords, sessions, sign_in, tokens};
+use crate::domain::area;
+use crate::storage::data::areas;
+use crate::storage::{self, Db};
+use crate::web::error::AppError;
+use crate::web::page::private;
+use crate::web::state::AppState;
+use crate::web::view::danish_time;
+use crate::web::view::layout::Layout;
+use crate::web::viewer::Viewer;
+
+#[derive(Template)]
+#[template(path = "people/account.html")]
+struct Page {
+    layout: Layout,
+    name: String,
+    email: String,
+    role: &'static str,
+    municipality: Option<String>,
+    openid: bool,
+    shortest: usize,
+    usual_days: i64,
+    sessions: Vec<SessionRow>,
+    tokens: Vec<TokenRow>,
+    /// A token just made: shown this once.
+    new_token: Option<Secret>,
+    problem: Option<String>,
+}
+
+struct SessionRow {
+    id: String,
+    agent: String,
+    begun: String,
+    seen: String,
+    current: bool,
+}
+
+struct TokenRow {
+    id: String,
+    name: String,
+    made: String,
+    expires: String,
+    seen: Option<String>,
+    dead: bool,
+}
+
+/// The form of a new password; without a debug form, which would hold it.
+#[derive(Deserialize)]
+pub struct NewPassword {
+    nuvaerende: String,
+    adgangskode: String,
+    gentag: String,
+}
+
+/// The form of a new token.
+#[derive(Debug, Deserialize)]
+pub struct NewToken {
+    navn: String,
+    dage: String,
+}
+
+/// What a page shows beside what is stored.
+#[derive(Default)]
+struct More {
+    token: Option<Secret>,
+    problem: Option<String>,
+}
+
+/// Shows the page.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
+    page(&state, &viewer, More::default()).await
+}
+
+/// Sets a new password; one's other sessions end.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn change_password(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Form(form): Form<NewPassword>,
+) -> Result<Response, AppError> {
+    let who = viewer.who()?.clone();
+    if form.adgangskode != form.gentag {
+        let problem = "De to nye adgangskoder er ikke ens.".to_owned();
+        return refused(&state, &viewer, problem).await;
+    }
+    let done = state
+        .hashing(move |state| {
+            let (store, clock, chance) = (&state.store, state.clock, state.chance);
+            let (old, new) = (&form.nuvaerende, &form.adgangskode);
+            Ok(sign_in::change_password(
+                store, clock, chance, &who, old, new,
+            ))
+        })
+        .await?;
+    match done {
+        Ok(()) => Ok(Redirect::to("/konto").into_response()),
+        Err(AccountError::WrongPassword) => {
+            let problem = "Den nuværende adgangskode er ikke rigtig.".to_owned();
+            refused(&state, &viewer, problem).await
+        }
+        Err(AccountError::Password(fault)) => refused(&state, &viewer, fault.to_string()).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Ends one of one's own sessions.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a session that is not one's own, as for one that is not there.
+pub async fn end_session(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    let who = viewer.who()?.clone();
+    let ended = state
+        .blocking(move |state| Ok(sessions::end(&state.store, state.clock, &who, &id)?))
+        .await?;
+    back(ended)
+}
+
+/// Makes a token, and shows it this once.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn make_token(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Form(form): Form<NewToken>,
+) -> Result<Response, AppError> {
+    let who = viewer.who()?.clone();
+    let Ok(days) = form.dage.trim().parse::<i64>() else {
+        return refused(&state, &viewer, AccountError::TokenDays.to_string()).await;
+    };
+    let made = state
+        .blocking(move |state| {
+            let (store, clock, chance) = (&state.store, state.clock, state.chance);
+            let by = who.signature();
+            Ok(tokens::make(
+                store, clock, chance, &who.email, &form.navn, days, &by,
+            ))
+        })
+        .await?;
+    match made {
+        Ok(token) => {
+            let more = More {
+                token: Some(token),
+                ..More::default()
+            };
+            page(&state, &viewer, more).await
+        }
+        Err(error @ (AccountError::NoName | AccountError::TokenDays)) => {
+            refused(&state, &viewer, error.to_string()).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Ends one of one's own tokens.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a token that is not one's own, as for one that is not there.
+pub async fn end_token(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    let who = viewer.who()?.clone();
+    let ended = state
+        .blocking(move |state| Ok(tokens::end(&state.store, state.clock, &who, &id)?))
+        .await?;
+    back(ended)
+}
+
+fn back(ended: bool) -> Result<Response, AppError> {
+    match ended {
+        true => Ok(Redirect::to("/konto").into_response()),
+        false => Err(AppError::NotFound),
+    }
+}
+
+async fn refused(state: &AppState, viewer: &Viewer, problem: String) -> Result<Response, AppError> {
+    let more = More {
+        problem: Some(problem),
+        ..More::default()
+    };
+    let mut response = page(state, viewer, more).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+async fn page(state: &AppState, viewer: &Viewer, more: More) -> Result<Response, AppError> {
+    let who = viewer.who()?.clone();
+    let viewer = viewer.clone();
+    let now = state.clock.now_text();
+    let html = state
+        .read(move |db| render(db, &viewer, &who, &now, more))
+        .await?;
+    Ok(private(html))
+}
+
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    who: &Identity,
+    now: &str,
+    more: More,
+) -> Result<String, AppError> {
+    let current = match &who.via {
+        Via::Session(id) => id.as_str(),
+        Via::Token(_) => "",
+    };
+    let sessions = storage::people::sessions::of_user(db, &who.user_id, now)?;
+    let tokens = storage::people::tokens::of_user(db, &who.user_id)?;
+    let municipality = match &who.municipality {
+        None => None,
+        Some(code) => {
+            let areas = areas::all(db)?;
+            area::find(&areas, code).map(|area| area.name.clone())
+        }
+    };
+    let page = Page {
+        layout: Layout::load(db, viewer, "Konto", "/konto")?,
+        name: who.name.clone(),
+        email: who.email.clone(),
+        role: who.role.label(),
+        municipality,
+        openid: who.openid,
+        shortest: passwords::SHORTEST,
+        usual_days: tokens::USUAL_DAYS,
+        sessions: sessions
+            .into_iter()
+            .map(|s| SessionRow {
+                current: s.id == current,
+                begun: danish_time(&s.created_at),
+                seen: danish_time(&s.seen_at),
+                agent: s.agent,
+                id: s.id,
+            })
+            .collect(),
+        tokens: tokens
+            .into_iter()
+            .map(|t| TokenRow {
+                dead: t.expires_at.as_str() <= now,
+                made: danish_time(&t.created_at),
+                expires: danish_time(&t.expires_at),
+                seen: t.seen_at.as_deref().map(danish_time),
+                name: t.name,
+                id: t.id,
+            })
+            .collect(),
+        new_token: more.token,
+        problem: more.problem,
+    };
+    Ok(page.render()?)
+}

@@ -1,0 +1,187 @@
+//! `/brugere`: every user, and the invitation of a new one.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::changes::people::{AccountError, users};
+use crate::domain::area::Area;
+use crate::domain::people::Role;
+use crate::reports::components::basis::{HOME, sort_by_name};
+use crate::storage::data::areas;
+use crate::storage::people::users::User;
+use crate::storage::{self, Db};
+use crate::web::error::AppError;
+use crate::web::page::private;
+use crate::web::state::AppState;
+use crate::web::view::layout::Layout;
+use crate::web::viewer::Viewer;
+use crate::web::welcome_address;
+
+#[derive(Template)]
+#[template(path = "people/users.html")]
+struct Page {
+    layout: Layout,
+    users: Vec<UserRow>,
+    roles: Vec<Choice>,
+    municipalities: Vec<Choice>,
+    form: Invited,
+    /// Whom the link is for, and the link: shown this once.
+    link: Option<(String, String)>,
+    problem: Option<String>,
+}
+
+pub(in crate::web) struct UserRow {
+    pub id: String,
+    pub email: String,
+    pub name: String,
+    pub role: &'static str,
+    pub municipality: String,
+    pub way_in: &'static str,
+    pub disabled: bool,
+}
+
+/// One choice of a select.
+pub(in crate::web) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+/// The form of an invitation.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Invited {
+    email: String,
+    #[serde(default)]
+    navn: String,
+    rolle: String,
+    #[serde(default)]
+    kommune: String,
+}
+
+/// Shows the page.
+///
+/// # Errors
+/// [`AppError`]
+pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
+    page(&state, &viewer, Invited::default(), None, None).await
+}
+
+/// Invites a user, and shows the link this once.
+///
+/// # Errors
+/// [`AppError`]; what is refused is the form again, with the reason.
+pub async fn invite(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Form(form): Form<Invited>,
+) -> Result<Response, AppError> {
+    let by = viewer.who()?.signature();
+    let sent = form.clone();
+    let done = state
+        .blocking(move |state| {
+            let Some(role) = Role::parse(&sent.rolle) else {
+                return Ok(Err(AccountError::UnknownRole(sent.rolle)));
+            };
+            let invitation = users::Invitation {
+                email: &sent.email,
+                name: &sent.navn,
+                role,
+                municipality: Some(&sent.kommune),
+            };
+            let (store, clock, chance) = (&state.store, state.clock, state.chance);
+            Ok(users::invite(store, clock, chance, invitation, &by))
+        })
+        .await?;
+    match done {
+        Ok(secret) => {
+            let link = (form.email, welcome_address(&state.site, &secret));
+            page(&state, &viewer, Invited::default(), Some(link), None).await
+        }
+        Err(error @ (AccountError::Store(_) | AccountError::Query(_))) => Err(error.into()),
+        Err(error) => {
+            let problem = Some(error.to_string());
+            let mut response = page(&state, &viewer, form, None, problem).await?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+    }
+}
+
+async fn page(
+    state: &AppState,
+    viewer: &Viewer,
+    form: Invited,
+    link: Option<(String, String)>,
+    problem: Option<String>,
+) -> Result<Response, AppError> {
+    let viewer = viewer.clone();
+    let html = state
+        .read(move |db| {
+            let names = municipalities(db)?;
+            let users = storage::people::users::all(db)?;
+            let page = Page {
+                layout: Layout::load(db, &viewer, "Brugere", "/brugere")?,
+                users: users.into_iter().map(|user| row(user, &names)).collect(),
+                roles: roles(&form.rolle),
+                municipalities: choices(&names, &form.kommune),
+                form,
+                link,
+                problem,
+            };
+            Ok(page.render()?)
+        })
+        .await?;
+    Ok(private(html))
+}
+
+/// The municipalities of the region, by name.
+pub(in crate::web) fn municipalities(db: &mut Db) -> Result<Vec<Area>, AppError> {
+    let mut areas = areas::all(db)?;
+    areas.retain(|area| area.kkr.as_deref() == Some(HOME));
+    sort_by_name(&mut areas);
+    Ok(areas)
+}
+
+pub(in crate::web) fn row(user: User, names: &[Area]) -> UserRow {
+    let code = user.municipality.as_deref().unwrap_or("");
+    let name = names.iter().find(|area| area.code == code);
+    UserRow {
+        role: user.role().label(),
+        municipality: name.map_or_else(|| code.to_owned(), |area| area.name.clone()),
+        way_in: match (user.is_openid(), user.password.is_some()) {
+            (true, _) => "egen organisation",
+            (false, true) => "adgangskode",
+            (false, false) => "inviteret",
+        },
+        disabled: user.is_disabled(),
+        id: user.id,
+        email: user.email,
+        name: user.name,
+    }
+}
+
+pub(in crate::web) fn roles(chosen: &str) -> Vec<Choice> {
+    let roles = Role::ALL.into_iter();
+    roles
+        .map(|role| Choice {
+            value: role.key().to_owned(),
+            label: role.label().to_owned(),
+            chosen: role.key() == chosen,
+        })
+        .collect()
+}
+
+pub(in crate::web) fn choices(areas: &[Area], chosen: &str) -> Vec<Choice> {
+    let areas = areas.iter();
+    areas
+        .map(|area| Choice {
+            value: area.code.clone(),
+            label: area.name.clone(),
+            chosen: area.code == chosen,
+        })
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! `/velkommen/SECRET`: a one-time link: the first administrator, an invitation, a new password.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::sign_in::{agent, with_cookie};
+use crate::chance::Secret;
+use crate::changes::people::links::{self, Chosen, Welcome};
+use crate::changes::people::{AccountError, passwords};
+use crate::storage::people::links::Purpose;
+use crate::web::error::AppError;
+use crate::web::identity;
+use crate::web::page::private;
+use crate::web::state::AppState;
+use crate::web::view::layout::Layout;
+use crate::web::viewer::{Origin, Viewer};
+
+#[derive(Template)]
+#[template(path = "people/welcome.html")]
+struct Page {
+    layout: Layout,
+    lead: &'static str,
+    asks_email: bool,
+    asks_name: bool,
+    email: String,
+    name: String,
+    shortest: usize,
+    problem: Option<String>,
+}
+
+/// The form. Its debug form would hold the password, so it has none.
+#[derive(Deserialize)]
+pub struct Choice {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    navn: String,
+    adgangskode: String,
+    gentag: String,
+}
+
+/// Shows what the link asks for. Looking uses nothing up.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the link does not hold.
+pub async fn show(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(secret): Path<String>,
+) -> Result<Response, AppError> {
+    page(&state, &viewer, Secret::received(&secret), None).await
+}
+
+/// Uses the link up: the password is chosen, and its owner signed in.
+///
+/// # Errors
+/// [`AppError`]; what is refused is the form again, with the reason.
+pub async fn choose(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    origin: Origin,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+    Form(form): Form<Choice>,
+) -> Result<Response, AppError> {
+    let secret = Secret::received(&secret);
+    if form.adgangskode != form.gentag {
+        let problem = "De to adgangskoder er ikke ens.".to_owned();
+        return page(&state, &viewer, secret, Some((form, problem))).await;
+    }
+    let agent = agent(&headers);
+    let used = secret.clone();
+    let (form, done) = state
+        .hashing(move |state| {
+            let chosen = Chosen {
+                email: &form.email,
+                name: &form.navn,
+                password: &form.adgangskode,
+            };
+            let (store, clock, chance) = (&state.store, state.clock, state.chance);
+            let done = links::use_up(store, clock, chance, &used, chosen, &agent);
+            Ok((form, done))
+        })
+        .await?;
+    match done {
+        Ok(session) => {
+            let cookie = identity::session_cookie(&session, origin.https);
+            Ok(with_cookie(cookie, Redirect::to("/").into_response()))
+        }
+        Err(
+            error @ (AccountError::Password(_)
+            | AccountError::NoName
+            | AccountError::NotAnAddress(_)
+            | AccountError::Taken(_)),
+        ) => page(&state, &viewer, secret, Some((form, error.to_string()))).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn page(
+    state: &AppState,
+    viewer: &Viewer,
+    secret: Secret,
+    refused: Option<(Choice, String)>,
+) -> Result<Response, AppError> {
+    let viewer = viewer.clone();
+    let status = match &refused {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let clock = state.clock;
+    let html = state
+        .read(move |db| {
+            let Welcome { purpose, user } = links::look_at(db, clock, &secret)?;
+            let (form, problem) = refused.unzip();
+            let typed = |text: fn(&Choice) -> &str| form.as_ref().map_or("", text).to_owned();
+            let (title, lead) = match purpose {
+                Purpose::First => (
+                    "Velkommen",
+                    "Her er endnu ingen administrator. Du bliver den første, og du kan derefter invitere andre.",
+                ),
+                Purpose::Invitation => (
+                    "Velkommen",
+                    "Du er inviteret til omkostningscockpittet. Vælg en adgangskode.",
+                ),
+                Purpose::Password => ("Ny adgangskode", "Vælg en ny adgangskode til din konto."),
+            };
+            let page = Page {
+                layout: Layout::load(db, &viewer, title, "")?,
+                lead,
+                asks_email: purpose == Purpose::First,
+                asks_name: purpose != Purpose::Password,
+                email: user.as_ref().map_or_else(|| typed(|f| &f.email), |u| u.email.clone()),
+                name: match typed(|f| &f.navn) {
+                    name if name.is_empty() => user.map_or(name, |u| u.name),
+                    name => name,
+                },
+                shortest: passwords::SHORTEST,
+                problem,
+            };
+            Ok(page.render()?)
+        })
+        .await?;
+    let mut response = private(html);
+    *response.status_mut() = status;
+    // The address is the secret: it is told to nobody, not even to our own pages.
+    let nobody = HeaderValue::from_static("no-referrer");
+    response
+        .headers_mut()
+        .insert(header::REFERRER_POLICY, nobody);
+    Ok(response)
+}
