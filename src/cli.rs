@@ -2,6 +2,7 @@
 
 mod backup;
 mod commands;
+mod export;
 mod import;
 mod people;
 
@@ -30,8 +31,8 @@ enum Command {
     Serve(Serve),
     /// Read a file into the database: all of it, or nothing
     Import(Import),
-    /// Write a report: unit-costs, decomposition, reconciliation, tariff-increases, …
-    Export(Box<Export>),
+    /// Write a report as a file: each has filters of its own
+    Export(export::Export),
     /// Accounts: add, list, disable, enable, link
     #[command(subcommand)]
     User(UserCommand),
@@ -188,65 +189,6 @@ enum ReceiptFormat {
 }
 
 #[derive(Debug, Args)]
-struct Export {
-    /// unit-costs, decomposition or reconciliation; paragraph, municipality; offers, tariffs,
-    /// tariff-increases, tariff-distribution, tariffs-apart, tariff-follow-up, meetings
-    report: String,
-    /// Code or name of an area: "KKR Nordjylland", 851, Aalborg
-    #[arg(long)]
-    area: Option<String>,
-    #[arg(long)]
-    from: Option<String>,
-    #[arg(long)]
-    to: Option<String>,
-    /// A year, or current
-    #[arg(long)]
-    price_level: Option<String>,
-    /// Number of an upload, or a date: the figures as they were known then
-    #[arg(long)]
-    as_of: Option<String>,
-    /// Group or paragraph: TOTAL_107_108_105, SEL_107, …
-    #[arg(long)]
-    group: Option<String>,
-    /// paragraph, municipality or supplier
-    #[arg(long)]
-    by: Option<String>,
-    /// The year of a list of tariffs
-    #[arg(long)]
-    year: Option<String>,
-    /// Increases above so many percent
-    #[arg(long)]
-    threshold: Option<String>,
-    /// nominal or real
-    #[arg(long)]
-    basis: Option<String>,
-    /// Code or name of a municipality, or a KKR
-    #[arg(long)]
-    municipality: Option<String>,
-    /// SEL_107, SEL_108, ABL_105 or SEL_85
-    #[arg(long)]
-    paragraph: Option<String>,
-    /// Code or name of a target group
-    #[arg(long)]
-    target_group: Option<String>,
-    /// Id of an offer
-    #[arg(long)]
-    offer: Option<String>,
-    /// The day that the next meeting is counted from: 2026-05-20
-    #[arg(long)]
-    on: Option<String>,
-    /// Who receives reports about an offer: Nord, Midt, Syd, Øst or Hovedstaden
-    #[arg(long)]
-    supervisor: Option<String>,
-    /// json, csv, xlsx or pdf
-    #[arg(long, default_value = "json")]
-    format: String,
-    /// The file to write; stdout without it
-    #[arg(long, short)]
-    output: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
 struct Withdraw {
     /// Number of the upload
     number: i64,
@@ -280,7 +222,7 @@ pub fn main() -> ExitCode {
     {
         Command::Serve(args) => commands::serve(url, &args),
         Command::Import(args) => import::run(url, &args),
-        Command::Export(args) => commands::export(url, &args),
+        Command::Export(args) => export::run(url, &args),
         Command::User(command) => people::user(url, &command),
         Command::Token(command) => people::token(url, &command),
         Command::Migrate => commands::migrate(url),

@@ -5,8 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cockpit::import::Kind;
-use cockpit::reports::NAMES;
-use cockpit::reports::filters::KEYS;
+use cockpit::reports::{filters, questions};
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder is there");
@@ -89,11 +88,11 @@ fn the_page_for_scripts_names_every_report_filter_kind_and_address() {
         .flat_map(str::split_whitespace)
         .collect();
     let kinds = Kind::ALL.map(Kind::key);
-    let mut wanted: Vec<String> = NAMES
-        .iter()
-        .chain(&KEYS)
-        .chain(&kinds)
-        .map(|name| (*name).to_owned())
+    let mut wanted: Vec<String> = questions()
+        .map(|question| question.name)
+        .chain(filters::ALL.map(|filter| filter.key))
+        .chain(kinds)
+        .map(str::to_owned)
         .collect();
     let routes = cockpit::web::routes();
     let machine = |path: &str| ["/healthz", "/readyz", "/metrics"].contains(&path);
@@ -110,6 +109,22 @@ fn the_page_for_scripts_names_every_report_filter_kind_and_address() {
         .filter(|name| !names.contains(name.as_str()))
         .collect();
     assert!(lacking.is_empty(), "docs/API.md does not name {lacking:?}");
+}
+
+/// The table of reports says of each what its question says: what a row is, and its filters.
+#[test]
+fn the_table_of_reports_is_the_list_of_questions() {
+    let page = text(Path::new("docs/API.md"));
+    for question in questions() {
+        let filters = question.filters.iter().map(|f| format!("`{}`", f.key));
+        let row = format!(
+            "| `{}` | {} | {} |",
+            question.name,
+            question.row,
+            filters.collect::<Vec<_>>().join(" ")
+        );
+        assert!(page.contains(&row), "docs/API.md lacks the line\n{row}");
+    }
 }
 
 /// A requirement that names a test which does not exist is held by nothing.

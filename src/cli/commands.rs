@@ -9,16 +9,13 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
 
-use super::{BY, Export, LogLevel, Serve, Withdraw};
+use super::{BY, LogLevel, Serve, Withdraw};
 use crate::changes::data::uploads;
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
-use crate::export::{self, Format};
 use crate::output;
-use crate::reports::{self, Query};
-use crate::storage::data::log::{self, Action};
 use crate::storage::{self, Store, StoreError};
 use crate::{demo, reference, web};
 
@@ -56,60 +53,6 @@ pub(super) fn serve(url: &str, args: &Serve) -> Result<ExitCode> {
     let providers = Provider::from_file(&args.openid)?;
     let store = open(url)?;
     web::serve(store, Clock::system(), site, providers)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-pub(super) fn export(url: &str, args: &Export) -> Result<ExitCode> {
-    let pairs = [
-        ("area", &args.area),
-        ("from", &args.from),
-        ("to", &args.to),
-        ("price-level", &args.price_level),
-        ("as-of", &args.as_of),
-        ("group", &args.group),
-        ("by", &args.by),
-        ("year", &args.year),
-        ("threshold", &args.threshold),
-        ("basis", &args.basis),
-        ("municipality", &args.municipality),
-        ("paragraph", &args.paragraph),
-        ("target-group", &args.target_group),
-        ("offer", &args.offer),
-        ("on", &args.on),
-        ("supervisor", &args.supervisor),
-    ];
-    let given = pairs
-        .iter()
-        .filter_map(|(key, value)| Some((*key, value.as_deref()?)));
-    let query = Query::from_pairs(given)?;
-    let format = Format::from_key(&args.format).ok_or_else(|| {
-        anyhow!(
-            "--format {:?} is not known; write json, csv, xlsx or pdf",
-            args.format
-        )
-    })?;
-    let store = open(url)?;
-    let report = store.write::<_, anyhow::Error>(|db| {
-        let report = reports::run(db, &args.report, &query)?;
-        let what = format!("{} {:?}", args.report, query.pairs());
-        log::append(
-            db,
-            &Clock::system().now_text(),
-            BY,
-            Action::Exported,
-            &what,
-            "",
-        )?;
-        Ok(report)
-    })?;
-    let bytes = export::write(&report, format)?;
-    match &args.output {
-        Some(path) => {
-            std::fs::write(path, bytes)
-                .with_context(|| format!("cannot write {}", path.display()))?;
-        }
-        None => output::file(&bytes)?,
-    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -77,6 +77,21 @@ pub struct Column {
     pub key: &'static str,
     pub label: String,
     pub unit: Unit,
+    pub role: Role,
+    /// Whether how a figure was made is worked out when it is asked for: then its cell has no
+    /// derivation of its own.
+    pub told: bool,
+}
+
+/// What a column is to its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Names the row: part of its identity.
+    Names,
+    /// Says something about it.
+    Says,
+    /// A figure, which leads to where it comes from.
+    Figure,
 }
 
 impl Column {
@@ -85,7 +100,16 @@ impl Column {
             key,
             label: label.into(),
             unit,
+            role: Role::Says,
+            told: false,
         }
+    }
+
+    /// The same column, whose figures are told about when somebody asks.
+    #[must_use]
+    pub fn told(mut self) -> Column {
+        self.told = true;
+        self
     }
 }
 

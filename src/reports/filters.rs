@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::ReportError;
+use super::error::ReportError;
 use crate::domain::number::{self, Convention, Exact};
 use crate::domain::offers::Supervisor;
 use crate::domain::paragraph::Paragraph;
@@ -111,39 +111,266 @@ impl By {
     }
 }
 
-/// Keys of the filters, as in addresses and on the command line.
-pub const KEYS: [&str; 16] = [
-    "area",
-    "from",
-    "to",
-    "price-level",
-    "as-of",
-    "group",
-    "by",
-    "year",
-    "threshold",
-    "basis",
-    "municipality",
-    "paragraph",
-    "target-group",
-    "offer",
-    "on",
-    "supervisor",
+/// One filter: its key, what people call it, what scripts are told of it, and how it is read.
+///
+/// A question names those it has ([`super::Question`]); any other is refused by name. Two
+/// questions may read one key differently: then there are two filters of that key.
+pub struct Filter {
+    /// As in addresses and, after two hyphens, on the command line.
+    pub key: &'static str,
+    /// What it is, for scripts: the command line's help, OpenAPI and docs/API.md.
+    pub help: &'static str,
+    pub values: Values,
+    set: fn(&mut Query, &str) -> Result<(), ReportError>,
+    get: fn(&Query) -> Option<String>,
+}
+
+/// What a filter's value may be, as a schema tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    Text,
+    /// From [`Year::FIRST`] to [`Year::LAST`].
+    Year,
+    /// A day as 2026-05-20.
+    Day,
+    /// A number with at most two decimals.
+    Percent,
+    OneOf(&'static [&'static str]),
+}
+
+pub const AREA: Filter = Filter {
+    key: "area",
+    help: "Code or name of an area: \"KKR Nordjylland\", 851, Aalborg",
+    values: Values::Text,
+    set: |query, value| {
+        query.area = Some(value.to_owned());
+        Ok(())
+    },
+    get: |query| query.area.clone(),
+};
+
+pub const FROM: Filter = Filter {
+    key: "from",
+    help: "The first year",
+    values: Values::Year,
+    set: |query, value| {
+        query.from = Some(year("from", value)?);
+        Ok(())
+    },
+    get: |query| query.from.map(|y| y.to_string()),
+};
+
+pub const TO: Filter = Filter {
+    key: "to",
+    help: "The last year",
+    values: Values::Year,
+    set: |query, value| {
+        query.to = Some(year("to", value)?);
+        Ok(())
+    },
+    get: |query| query.to.map(|y| y.to_string()),
+};
+
+pub const PRICE_LEVEL: Filter = Filter {
+    key: "price-level",
+    help: "A year, or current",
+    values: Values::Text,
+    set: |query, value| {
+        let level = PriceLevel::parse(value).ok_or_else(|| {
+            let problem = "Skriv et år, for eksempel 2023, eller »current« for løbende priser.";
+            bad("price-level", value, problem)
+        })?;
+        query.price_level = Some(level);
+        Ok(())
+    },
+    get: |query| query.price_level.map(PriceLevel::key),
+};
+
+pub const AS_OF: Filter = Filter {
+    key: "as-of",
+    help: "Number of a data version, or a date: the figures as they were known then",
+    values: Values::Text,
+    set: |query, value| {
+        query.as_of = Some(as_of(value)?);
+        Ok(())
+    },
+    get: |query| query.as_of.map(|a| a.to_string()),
+};
+
+pub const GROUP: Filter = Filter {
+    key: "group",
+    help: "Group or paragraph: TOTAL_107_108_105, SEL_107, …",
+    values: Values::Text,
+    set: |query, value| {
+        query.group = Some(value.to_owned());
+        Ok(())
+    },
+    get: |query| query.group.clone(),
+};
+
+pub const BY: Filter = Filter {
+    key: "by",
+    help: "What the members are: paragraph, municipality or supplier",
+    values: Values::OneOf(&["paragraph", "municipality", "supplier"]),
+    set: |query, value| {
+        let by = By::ALL.into_iter().find(|by| by.key() == value);
+        let problem = "Skriv paragraph, municipality eller supplier.";
+        query.by = Some(by.ok_or_else(|| bad("by", value, problem))?);
+        Ok(())
+    },
+    get: |query| query.by.map(|by| by.key().to_owned()),
+};
+
+pub const YEAR: Filter = Filter {
+    key: "year",
+    help: "The year of a list of tariffs; the newest without it",
+    values: Values::Year,
+    set: |query, value| {
+        query.year = Some(year("year", value)?);
+        Ok(())
+    },
+    get: |query| query.year.map(|y| y.to_string()),
+};
+
+pub const LIMIT_PERCENT: Filter = Filter {
+    key: "threshold",
+    help: "Increases above so many percent, at most two decimals; the limit in force without it",
+    values: Values::Percent,
+    set: |query, value| {
+        let threshold = Threshold::parse(value).ok_or_else(|| {
+            let problem = "Skriv en procent fra 0 til 1000 med højst to decimaler, for eksempel 5.";
+            bad("threshold", value, problem)
+        })?;
+        query.threshold = Some(threshold);
+        Ok(())
+    },
+    get: |query| query.threshold.map(|t| t.to_string()),
+};
+
+pub const BASIS: Filter = Filter {
+    key: "basis",
+    help: "nominal or real",
+    values: Values::OneOf(&["nominal", "real"]),
+    set: |query, value| {
+        let basis = TariffBasis::ALL.into_iter().find(|b| b.key() == value);
+        let problem = "Skriv nominal eller real.";
+        query.basis = Some(basis.ok_or_else(|| bad("basis", value, problem))?);
+        Ok(())
+    },
+    get: |query| query.basis.map(|b| b.key().to_owned()),
+};
+
+pub const MUNICIPALITY: Filter = Filter {
+    key: "municipality",
+    help: "Code or name of a municipality that offers lie in, or of a KKR for all of its own",
+    values: Values::Text,
+    set: |query, value| {
+        query.municipality = Some(value.to_owned());
+        Ok(())
+    },
+    get: |query| query.municipality.clone(),
+};
+
+pub const PARAGRAPH: Filter = Filter {
+    key: "paragraph",
+    help: "SEL_107, SEL_108, ABL_105 or SEL_85",
+    values: Values::Text,
+    set: |query, value| {
+        let paragraph = Paragraph::from_key(value).or_else(|| Paragraph::parse(value));
+        let problem = "Skriv SEL_107, SEL_108, ABL_105 eller SEL_85.";
+        query.paragraph = Some(paragraph.ok_or_else(|| bad("paragraph", value, problem))?);
+        Ok(())
+    },
+    get: |query| query.paragraph.map(|p| p.key().to_owned()),
+};
+
+pub const TARGET_GROUP: Filter = Filter {
+    key: "target-group",
+    help: "Code or name of a target group",
+    values: Values::Text,
+    set: |query, value| {
+        query.target_group = Some(value.to_owned());
+        Ok(())
+    },
+    get: |query| query.target_group.clone(),
+};
+
+pub const OFFER: Filter = Filter {
+    key: "offer",
+    help: "Id of an offer; with it, tariffs gives every year and the parts",
+    values: Values::Text,
+    set: |query, value| {
+        query.offer = Some(value.to_owned());
+        Ok(())
+    },
+    get: |query| query.offer.clone(),
+};
+
+pub const ON: Filter = Filter {
+    key: "on",
+    help: "The day that the next meeting is counted from: 2026-05-20",
+    values: Values::Day,
+    set: |query, value| {
+        let day = value.parse::<Date>();
+        query.on = Some(day.map_err(|_| bad("on", value, "Skriv en dato som 2026-05-20."))?);
+        Ok(())
+    },
+    get: |query| query.on.map(|d| d.to_string()),
+};
+
+pub const SUPERVISOR: Filter = Filter {
+    key: "supervisor",
+    help: "Who receives reports about an offer: Nord, Midt, Syd, Øst or Hovedstaden",
+    values: Values::Text,
+    set: |query, value| {
+        let found = Supervisor::from_key(value).or_else(|| Supervisor::parse(value));
+        let problem = "Skriv Nord, Midt, Syd, Øst eller Hovedstaden.";
+        query.supervisor = Some(found.ok_or_else(|| bad("supervisor", value, problem))?);
+        Ok(())
+    },
+    get: |query| query.supervisor.map(|s| s.key().to_owned()),
+};
+
+/// Every filter, in the order of addresses.
+pub const ALL: [&Filter; 16] = [
+    &AREA,
+    &FROM,
+    &TO,
+    &PRICE_LEVEL,
+    &AS_OF,
+    &GROUP,
+    &BY,
+    &YEAR,
+    &LIMIT_PERCENT,
+    &BASIS,
+    &MUNICIPALITY,
+    &PARAGRAPH,
+    &TARGET_GROUP,
+    &OFFER,
+    &ON,
+    &SUPERVISOR,
 ];
 
 impl Query {
-    /// Reads filters from the pairs of an address. Empty values count as not given.
+    /// Reads filters from the pairs of an address; `known` are those that may be there. Empty
+    /// values count as not given.
     ///
     /// # Errors
     /// [`ReportError::UnknownFilter`] and [`ReportError::BadFilter`], in Danish.
-    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
+    pub fn read<K: AsRef<str>, V: AsRef<str>>(
+        known: &[&Filter],
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Query, ReportError> {
         let mut query = Query::default();
         for (key, value) in pairs {
             let (key, value) = (key.as_ref().replace('_', "-"), value.as_ref().trim());
-            if !value.is_empty() || !KEYS.contains(&key.as_str()) {
-                query.set(&key, value)?;
+            let found = known.iter().find(|filter| filter.key == key);
+            let filter = found.ok_or_else(|| ReportError::UnknownFilter {
+                found: key.clone(),
+                known: known.iter().map(|f| f.key).collect::<Vec<_>>().join(", "),
+            })?;
+            if !value.is_empty() {
+                (filter.set)(&mut query, value)?;
             }
         }
         if let (Some(from), Some(to)) = (query.from, query.to)
@@ -158,105 +385,16 @@ impl Query {
         Ok(query)
     }
 
-    fn set(&mut self, key: &str, value: &str) -> Result<(), ReportError> {
-        match key {
-            "area" => self.area = Some(value.to_owned()),
-            "from" => self.from = Some(year("from", value)?),
-            "to" => self.to = Some(year("to", value)?),
-            "price-level" => {
-                let level = PriceLevel::parse(value).ok_or_else(|| {
-                    bad(
-                        "price-level",
-                        value,
-                        "Skriv et år, for eksempel 2023, eller »current« for løbende priser.",
-                    )
-                })?;
-                self.price_level = Some(level);
-            }
-            "as-of" => self.as_of = Some(as_of(value)?),
-            "group" => self.group = Some(value.to_owned()),
-            "by" => {
-                let by = By::ALL.into_iter().find(|by| by.key() == value);
-                self.by = Some(by.ok_or_else(|| {
-                    bad("by", value, "Skriv paragraph, municipality eller supplier.")
-                })?);
-            }
-            "year" => self.year = Some(year("year", value)?),
-            "threshold" => {
-                let threshold = Threshold::parse(value).ok_or_else(|| {
-                    bad(
-                        "threshold",
-                        value,
-                        "Skriv en procent fra 0 til 1000 med højst to decimaler, for eksempel 5.",
-                    )
-                })?;
-                self.threshold = Some(threshold);
-            }
-            "basis" => {
-                let basis = TariffBasis::ALL.into_iter().find(|b| b.key() == value);
-                self.basis =
-                    Some(basis.ok_or_else(|| bad("basis", value, "Skriv nominal eller real."))?);
-            }
-            "municipality" => self.municipality = Some(value.to_owned()),
-            "paragraph" => {
-                let paragraph = Paragraph::from_key(value).or_else(|| Paragraph::parse(value));
-                self.paragraph = Some(paragraph.ok_or_else(|| {
-                    bad(
-                        "paragraph",
-                        value,
-                        "Skriv SEL_107, SEL_108, ABL_105 eller SEL_85.",
-                    )
-                })?);
-            }
-            "target-group" => self.target_group = Some(value.to_owned()),
-            "offer" => self.offer = Some(value.to_owned()),
-            "on" => {
-                let day = value.parse::<Date>();
-                self.on = Some(day.map_err(|_| bad("on", value, "Skriv en dato som 2026-05-20."))?);
-            }
-            "supervisor" => {
-                let found = Supervisor::from_key(value).or_else(|| Supervisor::parse(value));
-                self.supervisor = Some(found.ok_or_else(|| {
-                    bad(
-                        "supervisor",
-                        value,
-                        "Skriv Nord, Midt, Syd, Øst eller Hovedstaden.",
-                    )
-                })?);
-            }
-            other => {
-                return Err(ReportError::UnknownFilter {
-                    found: other.to_owned(),
-                    known: KEYS.join(", "),
-                });
-            }
-        }
-        Ok(())
-    }
-
     /// The pairs that make this query again; only what is given.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let given = [
-            ("area", self.area.clone()),
-            ("from", self.from.map(|y| y.to_string())),
-            ("to", self.to.map(|y| y.to_string())),
-            ("price-level", self.price_level.map(PriceLevel::key)),
-            ("as-of", self.as_of.map(|a| a.to_string())),
-            ("group", self.group.clone()),
-            ("by", self.by.map(|by| by.key().to_owned())),
-            ("year", self.year.map(|y| y.to_string())),
-            ("threshold", self.threshold.map(|t| t.to_string())),
-            ("basis", self.basis.map(|b| b.key().to_owned())),
-            ("municipality", self.municipality.clone()),
-            ("paragraph", self.paragraph.map(|p| p.key().to_owned())),
-            ("target-group", self.target_group.clone()),
-            ("offer", self.offer.clone()),
-            ("on", self.on.map(|d| d.to_string())),
-            ("supervisor", self.supervisor.map(|s| s.key().to_owned())),
-        ];
+        self.pairs_of(&ALL)
+    }
+
+    /// Of the pairs, those of some filters: what a question takes of all that a page was asked.
+    pub fn pairs_of(&self, filters: &[&Filter]) -> Vec<(&'static str, String)> {
+        let given = filters.iter();
         given
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value?)))
+            .filter_map(|filter| Some((filter.key, (filter.get)(self)?)))
             .collect()
     }
 }
@@ -308,21 +446,21 @@ mod tests {
     use super::*;
 
     fn query(text: &str) -> Result<Query, ReportError> {
-        Query::from_pairs(text.split('&').filter_map(|p| p.split_once('=')))
+        Query::read(&ALL, text.split('&').filter_map(|p| p.split_once('=')))
     }
 
     #[test]
     fn pairs_make_the_same_query_again() {
         let asked =
             query("area=851&from=2022&to=2024&price-level=current&as-of=7&by=supplier").unwrap();
-        assert_eq!(Query::from_pairs(asked.pairs()).unwrap(), asked);
+        assert_eq!(Query::read(&ALL, asked.pairs()).unwrap(), asked);
         let tariffs = query(
             "year=2026&threshold=5,50&basis=real&municipality=851&paragraph=SEL_107&target-group=Demens&offer=T-1&on=2026-05-20&supervisor=Øst",
         )
         .unwrap();
         assert_eq!(tariffs.pairs().len(), 9);
         assert_eq!(tariffs.threshold.unwrap().to_string(), "5.5");
-        assert_eq!(Query::from_pairs(tariffs.pairs()).unwrap(), tariffs);
+        assert_eq!(Query::read(&ALL, tariffs.pairs()).unwrap(), tariffs);
         assert_eq!(
             query("price_level=2023").unwrap(),
             query("price-level=2023").unwrap()

@@ -2,10 +2,22 @@
 
 use super::offers::register::Register;
 use super::words::date_value;
-use super::{Query, ReportError};
+use super::{Query, Question, ReportError, filters};
 use crate::domain::follow_up::{Event, Meeting, next_meeting};
+use crate::domain::people::Right;
 use crate::domain::report::{Cell, Column, Report, Unit, Value};
 use crate::storage::{Db, follow_up};
+
+/// The questions of this subject.
+pub const QUESTIONS: &[&Question] = &[&MEETINGS];
+
+pub static MEETINGS: Question = Question {
+    name: "meetings",
+    row: "a case that a meeting discussed; in `totals` the meetings",
+    right: Right::ReadIncreases,
+    filters: &[&filters::AS_OF, &filters::ON],
+    report: run,
+};
 
 /// Makes the report. `on` is the day that the next meeting is counted from.
 ///

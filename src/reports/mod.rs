@@ -1,62 +1,55 @@
 //! Questions: each reads a snapshot, calls the domain and returns a [`Report`].
 //!
-//! [`filters`] is what can be asked; the rooms are [`components`], [`offers`], [`tariffs`],
+//! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
+//! [`columns`] how its rows are written. The rooms are [`components`], [`offers`], [`tariffs`],
 //! [`follow_up`], [`meetings`] and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`words`] puts gaps and dates into Danish.
 
+pub mod columns;
 pub mod components;
 pub mod data;
+mod error;
 pub mod filters;
 pub mod follow_up;
 pub mod meetings;
 pub mod offers;
 pub mod origin;
+mod question;
 pub mod tariffs;
 pub mod words;
 
-pub use filters::{AsOf, By, Query, Threshold};
-
-use thiserror::Error;
+pub use error::ReportError;
+pub use filters::{AsOf, By, Filter, Query, Threshold};
+pub use question::{FigureAt, Question};
 
 use crate::domain::report::Report;
-use crate::storage::{Db, QueryError, StoreError};
+use crate::storage::Db;
 
-/// Names of the reports, as pages, API and `cockpit export` share them.
-pub const NAMES: [&str; 12] = [
-    "unit-costs",
-    "decomposition",
-    "reconciliation",
-    "paragraph",
-    "municipality",
-    "offers",
-    "tariffs",
-    "tariff-increases",
-    "tariff-distribution",
-    "tariffs-apart",
-    "tariff-follow-up",
-    "meetings",
+/// The questions of each subject.
+pub const SUBJECTS: [&[&Question]; 5] = [
+    components::QUESTIONS,
+    offers::QUESTIONS,
+    tariffs::QUESTIONS,
+    follow_up::QUESTIONS,
+    meetings::QUESTIONS,
 ];
 
-/// Why a report cannot be made. The texts are Danish: the one who asks reads them.
-#[derive(Debug, Error)]
-pub enum ReportError {
-    /// No report of that name.
-    #[error("Rapporten »{0}« findes ikke. Der findes: {list}.", list = NAMES.join(", "))]
-    UnknownReport(String),
-    /// A filter's value means nothing.
-    #[error("Filteret »{key}« har værdien »{found}«. {problem}")]
-    BadFilter {
-        key: &'static str,
-        found: String,
-        problem: String,
-    },
-    /// A filter that no report has.
-    #[error("Filteret »{found}« findes ikke. Der findes: {known}.")]
-    UnknownFilter { found: String, known: String },
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Query(#[from] QueryError),
+/// Every question.
+pub fn questions() -> impl Iterator<Item = &'static Question> {
+    SUBJECTS.into_iter().flatten().copied()
+}
+
+/// The question of a name.
+///
+/// # Errors
+/// [`ReportError::UnknownReport`], which names those that exist.
+pub fn question(name: &str) -> Result<&'static Question, ReportError> {
+    let known = || questions().map(|q| q.name).collect::<Vec<_>>().join(", ");
+    let found = questions().find(|question| question.name == name);
+    found.ok_or_else(|| ReportError::UnknownReport {
+        found: name.to_owned(),
+        known: known(),
+    })
 }
 
 /// Makes a report by its name.
@@ -64,19 +57,5 @@ pub enum ReportError {
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, name: &str, query: &Query) -> Result<Report, ReportError> {
-    match name {
-        "unit-costs" => components::unit_costs::run(db, query),
-        "decomposition" => components::decomposition::run(db, query),
-        "reconciliation" => components::reconciliation::run(db, query),
-        "paragraph" => components::paragraph::run(db, query),
-        "municipality" => components::municipality::run(db, query),
-        "offers" => offers::list::run(db, query),
-        "tariffs" => tariffs::of_year::run(db, query),
-        "tariff-increases" => tariffs::increases::run(db, query),
-        "tariff-distribution" => tariffs::distribution::run(db, query),
-        "tariffs-apart" => tariffs::increases::apart(db, query),
-        "tariff-follow-up" => follow_up::open::run(db, query),
-        "meetings" => meetings::run(db, query),
-        other => Err(ReportError::UnknownReport(other.to_owned())),
-    }
+    (question(name)?.report)(db, query)
 }

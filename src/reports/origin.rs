@@ -2,7 +2,7 @@
 
 use super::offers::register::Register;
 use super::tariffs::origin;
-use super::{Query, ReportError};
+use super::{FigureAt, ReportError};
 use crate::domain::components::PopulationBand;
 use crate::domain::period::Year;
 use crate::domain::price_level::{IndexNumber, PriceLevel};
@@ -12,14 +12,6 @@ use crate::storage::components::{facts, population};
 use crate::storage::data::areas;
 use crate::storage::data::batches::{self, Batch};
 use crate::storage::{Db, tariffs};
-
-/// Which figure of a report is asked about: the values that name its row, and its column.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Which {
-    /// Column key and value of each cell that names the row: ("group", "SEL_107"), ("year", "2022").
-    pub row: Vec<(String, String)>,
-    pub column: String,
-}
 
 /// The answer.
 #[derive(Debug, Clone)]
@@ -78,13 +70,8 @@ pub struct BandOrigin {
 ///
 /// # Errors
 /// [`ReportError`]
-pub fn find(
-    db: &mut Db,
-    report: &str,
-    query: &Query,
-    which: &Which,
-) -> Result<Option<Origin>, ReportError> {
-    let report = super::run(db, report, query)?;
+pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError> {
+    let report = (which.question.report)(db, &which.query)?;
     let tables = [&report.rows, &report.totals];
     let Some((row, column, cell)) = tables.into_iter().find_map(|table| locate(table, which))
     else {
@@ -92,14 +79,15 @@ pub fn find(
     };
     let derivation = match cell.derivation.as_deref().cloned() {
         Some(derivation) => derivation,
-        None => match told(db, &report, query, which, cell)? {
+        None if !column.told || cell.value.number().is_none() => return Ok(None),
+        None => match told(db, &report, which, cell)? {
             Some(derivation) => derivation,
             None => return Ok(None),
         },
     };
     let facts = facts::by_ref(db, &derivation.facts)?;
     let bands = population::by_ref(db, &derivation.facts)?;
-    let (under, index) = of_tariffs(db, &report, query, which, &derivation)?;
+    let (under, index) = of_tariffs(db, &report, which, &derivation)?;
     let numbers: Vec<i64> = facts
         .iter()
         .map(|f| f.at.batch)
@@ -151,14 +139,10 @@ pub fn find(
 fn told(
     db: &mut Db,
     report: &Report,
-    query: &Query,
-    which: &Which,
+    which: &FigureAt,
     cell: &Cell,
 ) -> Result<Option<Derivation>, ReportError> {
-    if !origin::is_told(report.name, &which.column) || cell.value.number().is_none() {
-        return Ok(None);
-    }
-    let register = Register::load(db, query)?;
+    let register = Register::load(db, &which.query)?;
     let level = level(report).unwrap_or(PriceLevel::Current);
     let year = filter(report, "year").and_then(Year::parse);
     origin::derive(db, &register, (year, level), which, cell)
@@ -179,15 +163,14 @@ type OfTariffs = (Vec<TariffOrigin>, Vec<IndexOrigin>);
 fn of_tariffs(
     db: &mut Db,
     report: &Report,
-    query: &Query,
-    which: &Which,
+    which: &FigureAt,
     derivation: &Derivation,
 ) -> Result<OfTariffs, ReportError> {
     let held = tariffs::by_ref(db, &derivation.facts)?;
     if held.is_empty() {
         return Ok(OfTariffs::default());
     }
-    let register = Register::load(db, query)?;
+    let register = Register::load(db, &which.query)?;
     let mut years: Vec<Year> = held.iter().map(|(_, t)| t.year).collect();
     if which.column == "real_tariff"
         && let Some(PriceLevel::Fixed(year)) = level(report)
@@ -223,7 +206,7 @@ fn of_tariffs(
     ))
 }
 
-fn locate<'a>(table: &'a Table, which: &Which) -> Option<(Vec<String>, &'a Column, &'a Cell)> {
+fn locate<'a>(table: &'a Table, which: &FigureAt) -> Option<(Vec<String>, &'a Column, &'a Cell)> {
     let place = table.column(&which.column)?;
     let names: Vec<(usize, &str)> = which
         .row

@@ -12,6 +12,7 @@ use super::identity;
 use super::state::AppState;
 use super::viewer::{Origin, Viewer};
 use crate::domain::people::Right;
+use crate::reports;
 use crate::storage::Versions;
 
 /// What a route needs.
@@ -36,19 +37,6 @@ pub enum Access {
 }
 
 const NOT_YOURS: &str = "Din rolle giver ikke adgang til dette.";
-
-/// The right that a report needs; an unknown one needs figures, and is not found after that.
-fn report_right(name: &str) -> Right {
-    match name.split_once('.').map_or(name, |(name, _)| name) {
-        "offers" | "tariffs" => Right::ReadOffers,
-        "tariff-increases"
-        | "tariff-distribution"
-        | "tariffs-apart"
-        | "tariff-follow-up"
-        | "meetings" => Right::ReadIncreases,
-        _ => Right::ReadFigures,
-    }
-}
 
 /// Lets a request through to its handler, with its [`Viewer`], or answers for it.
 pub async fn guard(
@@ -110,19 +98,14 @@ async fn decide(
         Access::Report => {
             let name = parts.extract::<Path<String>>().await;
             let Path(name) = name.map_err(|_| AppError::NotFound)?;
-            needs(report_right(&name))
+            may_ask(viewer, [name.as_str()])
         }
         Access::Origin => {
             let pairs = parts.extract::<UrlQuery<Vec<(String, String)>>>().await;
             let UrlQuery(pairs) = pairs.map_err(|_| AppError::NotFound)?;
             // All of them: nothing here knows which of several a page would take.
             let named = pairs.iter().filter(|(key, _)| key == "rapport");
-            let rights: Vec<Right> = named.map(|(_, name)| report_right(name)).collect();
-            let all: &[Right] = match rights.as_slice() {
-                [] => &[Right::ReadFigures],
-                rights => rights,
-            };
-            all.iter().try_fold(None, |_, right| needs(*right))
+            may_ask(viewer, named.map(|(_, name)| name.as_str()))
         }
         Access::Start => {
             let who = viewer.who()?;
@@ -135,5 +118,27 @@ async fn decide(
             }
             needs(Right::ManageUsers)
         }
+    }
+}
+
+/// Whether the viewer may ask each question that a request names, with or without the ending of a
+/// file. One that names none, or none that exists, is not found, whoever is signed in.
+fn may_ask<'a>(
+    viewer: &Viewer,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Result<Option<&'static str>, AppError> {
+    let who = viewer.who()?;
+    let mut known = false;
+    for name in names {
+        let name = name.split_once('.').map_or(name, |(name, _)| name);
+        let question = reports::question(name).map_err(|_| AppError::NotFound)?;
+        if !who.may(question.right) {
+            return Err(AppError::forbidden(NOT_YOURS));
+        }
+        known = true;
+    }
+    match known {
+        true => Ok(None),
+        false => Err(AppError::NotFound),
     }
 }

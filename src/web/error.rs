@@ -317,7 +317,7 @@ fn page(layout: Layout, error: &AppError, entry: &Entry, request_id: Option<Stri
 impl From<ReportError> for AppError {
     fn from(error: ReportError) -> AppError {
         match error {
-            ReportError::UnknownReport(_) => AppError::NotFound,
+            ReportError::UnknownReport { .. } => AppError::NotFound,
             ReportError::BadFilter { .. } | ReportError::UnknownFilter { .. } => {
                 AppError::invalid(error.to_string())
             }

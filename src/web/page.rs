@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::reports::{Query, ReportError};
+use crate::reports::{Query, ReportError, filters};
 use crate::web::error::AppError;
 
 /// The pairs of an address' query.
@@ -14,7 +14,7 @@ pub type Pairs = Vec<(String, String)>;
 /// # Errors
 /// [`AppError::Invalid`] in words.
 pub fn query(pairs: &Pairs) -> Result<Query, AppError> {
-    Query::from_pairs(pairs.iter().map(|(k, v)| (k, v))).map_err(AppError::from)
+    Query::read(&filters::ALL, pairs.iter().map(|(k, v)| (k, v))).map_err(AppError::from)
 }
 
 /// A page that is one person's own: no browser and no proxy keeps it.

@@ -18,7 +18,7 @@ use cockpit::domain::money::Money;
 use cockpit::domain::period::Year;
 use cockpit::domain::report::{Report, Table};
 use cockpit::import::{ErrorCode, Kind, Options};
-use cockpit::reports::{self, Query, ReportError};
+use cockpit::reports::{self, ReportError};
 use cockpit::storage::{Store, StoreError, check};
 use jiff::civil::{Date, date};
 use support::{TestDatabase, clock, upload};
@@ -42,8 +42,9 @@ fn tariffs(store: &Store, rows: &[&str]) -> Receipt {
 }
 
 fn try_run(store: &Store, name: &str, filters: &str) -> Result<Report, ReportError> {
-    let query = Query::from_pairs(filters.split('&').filter_map(|p| p.split_once('=')))?;
-    store.read(|db| reports::run(db, name, &query))
+    let question = reports::question(name)?;
+    let query = question.query(filters.split('&').filter_map(|p| p.split_once('=')))?;
+    store.read(|db| (question.report)(db, &query))
 }
 
 fn run(store: &Store, name: &str, filters: &str) -> Report {

@@ -39,6 +39,8 @@ async fn what_means_nothing_is_problem_json() {
         ("/api/v1/reports/unit-costs?area=Atlantis", 422),
         ("/api/v1/reports/unit-costs?farve=bl%C3%A5", 422),
         ("/api/v1/reports/unit-costs?from=x", 422),
+        ("/api/v1/reports/offers?threshold=3", 422),
+        ("/api/v1/reports/unit-costs?year=2024", 422),
         ("/api/v2/", 404),
     ] {
         let answer = app.get(address).await;

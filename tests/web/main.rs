@@ -13,5 +13,5 @@ mod offers;
 mod rights;
 mod settings;
 mod sign_in;
-mod tariffs_page;
+mod tariffs;
 mod users;

@@ -11,3 +11,82 @@ pub mod municipality;
 pub mod paragraph;
 pub mod reconciliation;
 pub mod unit_costs;
+
+use super::{Question, filters};
+use crate::domain::people::Right;
+
+/// The questions of this subject.
+pub const QUESTIONS: &[&Question] = &[
+    &UNIT_COSTS,
+    &DECOMPOSITION,
+    &RECONCILIATION,
+    &PARAGRAPH,
+    &MUNICIPALITY,
+];
+
+pub static UNIT_COSTS: Question = Question {
+    name: "unit-costs",
+    row: "a group and year; in `totals` a change between two years",
+    right: Right::ReadFigures,
+    filters: &[
+        &filters::AREA,
+        &filters::FROM,
+        &filters::TO,
+        &filters::PRICE_LEVEL,
+        &filters::AS_OF,
+    ],
+    report: unit_costs::run,
+};
+
+pub static DECOMPOSITION: Question = Question {
+    name: "decomposition",
+    row: "a member's part of a change; in `totals` the whole change",
+    right: Right::ReadFigures,
+    filters: &[
+        &filters::AREA,
+        &filters::FROM,
+        &filters::TO,
+        &filters::PRICE_LEVEL,
+        &filters::AS_OF,
+        &filters::GROUP,
+        &filters::BY,
+    ],
+    report: decomposition::run,
+};
+
+pub static RECONCILIATION: Question = Question {
+    name: "reconciliation",
+    row: "a printed figure against the recomputed one",
+    right: Right::ReadFigures,
+    filters: &[&filters::AREA, &filters::AS_OF],
+    report: reconciliation::run,
+};
+
+pub static PARAGRAPH: Question = Question {
+    name: "paragraph",
+    row: "a paragraph or group, area by area",
+    right: Right::ReadFigures,
+    filters: &[
+        &filters::AREA,
+        &filters::FROM,
+        &filters::TO,
+        &filters::PRICE_LEVEL,
+        &filters::AS_OF,
+        &filters::GROUP,
+    ],
+    report: paragraph::run,
+};
+
+pub static MUNICIPALITY: Question = Question {
+    name: "municipality",
+    row: "one municipality, beside the region and per 1,000 inhabitants",
+    right: Right::ReadFigures,
+    filters: &[
+        &filters::AREA,
+        &filters::FROM,
+        &filters::TO,
+        &filters::PRICE_LEVEL,
+        &filters::AS_OF,
+    ],
+    report: municipality::run,
+};

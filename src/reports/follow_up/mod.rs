@@ -4,3 +4,28 @@
 
 pub mod case;
 pub mod open;
+
+use super::{Question, filters};
+use crate::domain::people::Right;
+
+/// The questions of this subject.
+pub const QUESTIONS: &[&Question] = &[&OPEN];
+
+pub static OPEN: Question = Question {
+    name: "tariff-follow-up",
+    row: "a case that is open; in `totals` the meetings",
+    right: Right::ReadIncreases,
+    filters: &[
+        &filters::AS_OF,
+        &filters::YEAR,
+        &filters::LIMIT_PERCENT,
+        &filters::BASIS,
+        &filters::MUNICIPALITY,
+        &filters::PARAGRAPH,
+        &filters::TARGET_GROUP,
+        &filters::OFFER,
+        &filters::ON,
+        &filters::SUPERVISOR,
+    ],
+    report: open::run,
+};

@@ -4,3 +4,24 @@
 
 pub mod list;
 pub mod register;
+
+use super::{Question, filters};
+use crate::domain::people::Right;
+
+/// The questions of this subject.
+pub const QUESTIONS: &[&Question] = &[&OFFERS];
+
+pub static OFFERS: Question = Question {
+    name: "offers",
+    row: "an offer; in `totals` the demands of the workplan",
+    right: Right::ReadOffers,
+    filters: &[
+        &filters::AS_OF,
+        &filters::MUNICIPALITY,
+        &filters::PARAGRAPH,
+        &filters::TARGET_GROUP,
+        &filters::OFFER,
+        &filters::SUPERVISOR,
+    ],
+    report: list::run,
+};

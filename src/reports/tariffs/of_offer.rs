@@ -90,11 +90,11 @@ fn columns() -> Vec<Column> {
         Column::new("paragraph", "Paragraf", Unit::Text),
         Column::new("target_groups", "Målgrupper", Unit::Text),
         Column::new("year", "År", Unit::Year),
-        Column::new("tariff", "Takst", Unit::Kroner),
+        Column::new("tariff", "Takst", Unit::Kroner).told(),
         Column::new("unit", "Enhed", Unit::Text),
-        Column::new("real_tariff", "Takst i faste priser", Unit::Kroner),
-        Column::new("change_pct", "Ændring", Unit::Percent),
-        Column::new("real_change_pct", "Real ændring", Unit::Percent),
+        Column::new("real_tariff", "Takst i faste priser", Unit::Kroner).told(),
+        Column::new("change_pct", "Ændring", Unit::Percent).told(),
+        Column::new("real_change_pct", "Real ændring", Unit::Percent).told(),
     ];
     columns.extend(Part::ALL.map(|p| Column::new(p.key(), p.label(), Unit::Kroner)));
     columns.extend([

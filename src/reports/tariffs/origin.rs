@@ -8,37 +8,17 @@ use crate::domain::price_level::{IndexNumber, PriceLevel};
 use crate::domain::report::{self, Cell, Derivation, FactRef, Value};
 use crate::domain::tariffs::Tariff;
 use crate::domain::tariffs::field::Field;
-use crate::reports::ReportError;
 use crate::reports::offers::register::Register;
-use crate::reports::origin::Which;
 use crate::reports::words::with_unit;
+use crate::reports::{FigureAt, ReportError};
 use crate::storage::Db;
 use crate::storage::components::price_index;
 use crate::storage::tariffs::{self, Wanted};
 
-/// The columns that [`derive`] can tell about.
-const COLUMNS: [&str; 11] = [
-    "tariff",
-    "real_tariff",
-    "median",
-    "from_median_pct",
-    "place",
-    "change_pct",
-    "real_change_pct",
-    "min",
-    "lower_quartile",
-    "upper_quartile",
-    "max",
-];
 /// Of a larger field only what decides is listed.
 const LISTED: usize = 200;
 
 type Held = (FactRef, Tariff);
-
-/// Whether a figure of a report can be asked about although its cell does not say how it was made.
-pub fn is_told(report: &str, column: &str) -> bool {
-    report == "tariffs" && COLUMNS.contains(&column)
-}
 
 /// How the figure was made; `None` when the report has no such figure.
 ///
@@ -48,13 +28,10 @@ pub fn derive(
     db: &mut Db,
     register: &Register,
     (shown, level): (Option<Year>, PriceLevel),
-    which: &Which,
+    which: &FigureAt,
     cell: &Cell,
 ) -> Result<Option<Derivation>, ReportError> {
-    let name = |key: &str| {
-        let found = which.row.iter().find(|(k, _)| k == key);
-        found.map_or("", |(_, value)| value.as_str())
-    };
+    let name = |key: &str| which.name(key);
     // A row of the spread has no year of its own.
     let Some(year) = Year::parse(name("year")).or(shown) else {
         return Ok(None);

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query as UrlQuery, State};
 use axum::response::Response;
 
 use crate::export::{self, Format};
-use crate::reports::{self, Query};
+use crate::reports;
 use crate::web::cached::{self, Answer, Asked};
 use crate::web::downloads;
 use crate::web::error::AppError;
@@ -49,11 +49,12 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let (name, format) = split(&name)?;
-    let query = Query::from_pairs(pairs)?;
+    let question = reports::question(&name)?;
+    let query = question.query(pairs)?;
     let wanted = asked.uri.to_string();
     let viewer = asked.viewer.clone();
     let answer = cached::answer(&state, &asked, move |db, _| {
-        let report = reports::run(db, &name, &query)?;
+        let report = (question.report)(db, &query)?;
         let bytes = export::write(&report, format).map_err(AppError::internal)?;
         let answer = Answer::new(bytes, format.content_type());
         Ok(match format {

@@ -83,7 +83,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let report = reports::components::unit_costs::run(db, query)?;
     let drivers = reports::components::decomposition::run(db, query)?;
     let links = Links {
-        report: "unit-costs",
+        question: &crate::reports::components::UNIT_COSTS,
         query,
     };
     let mut notes = report.notes.clone();
@@ -105,11 +105,11 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         downloads: vec![
             (
                 "Udgift, personer og enhedsudgift",
-                Downloads::new("unit-costs", query),
+                Downloads::new(&crate::reports::components::UNIT_COSTS, query),
             ),
             (
                 "Hvad driver udviklingen",
-                Downloads::new("decomposition", query),
+                Downloads::new(&crate::reports::components::DECOMPOSITION, query),
             ),
         ],
     };
@@ -172,7 +172,7 @@ fn change(span: &str, percent: &str) -> Change {
 
 fn drivers_view(report: &Report, query: &Query) -> Drivers {
     let links = Links {
-        report: "decomposition",
+        question: &crate::reports::components::DECOMPOSITION,
         query,
     };
     let class = |row: &[crate::domain::report::Cell]| {

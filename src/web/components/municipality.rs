@@ -59,7 +59,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     }
     let report = reports::components::municipality::run(db, query)?;
     let links = Links {
-        report: "municipality",
+        question: &crate::reports::components::MUNICIPALITY,
         query,
     };
     let table = |title: &str, measure: &str| TableView::by_year(title, &report, measure, &links);
@@ -98,7 +98,10 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             .flat_map(ChartView::each_line)
             .collect(),
         notes: report.notes.clone(),
-        downloads: vec![("Tallene på siden", Downloads::new("municipality", query))],
+        downloads: vec![(
+            "Tallene på siden",
+            Downloads::new(&crate::reports::components::MUNICIPALITY, query),
+        )],
     };
     Ok(page.render()?)
 }

@@ -59,7 +59,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let report = reports::components::paragraph::run(db, query)?;
     let basis = Basis::load(db, query)?;
     let links = Links {
-        report: "paragraph",
+        question: &crate::reports::components::PARAGRAPH,
         query,
     };
     let register = areas::all(db)?;
@@ -105,7 +105,10 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         ],
         charts: latest_unit_costs(&report).into_iter().collect(),
         notes: report.notes.clone(),
-        downloads: vec![("Tallene på siden", Downloads::new("paragraph", query))],
+        downloads: vec![(
+            "Tallene på siden",
+            Downloads::new(&crate::reports::components::PARAGRAPH, query),
+        )],
     };
     Ok(page.render()?)
 }

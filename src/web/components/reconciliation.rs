@@ -46,7 +46,7 @@ pub async fn show(
 fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
     let report = reports::components::reconciliation::run(db, query)?;
     let links = Links {
-        report: "reconciliation",
+        question: &crate::reports::components::RECONCILIATION,
         query,
     };
     let off = |table: &Table, row: &[Cell]| {
@@ -86,7 +86,10 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             class("totals"),
         ),
         notes: report.notes.clone(),
-        downloads: vec![("Afstemningen", Downloads::new("reconciliation", query))],
+        downloads: vec![(
+            "Afstemningen",
+            Downloads::new(&crate::reports::components::RECONCILIATION, query),
+        )],
     };
     Ok(page.render()?)
 }

@@ -9,16 +9,14 @@ use rust_decimal::Decimal;
 use crate::domain::components::Supplier;
 use crate::domain::number::danish;
 use crate::domain::people::Right;
-use crate::reports::origin::{
-    self, BandOrigin, FactOrigin, IndexOrigin, Origin, TariffOrigin, Which,
-};
-use crate::reports::{Query, words};
+use crate::reports::origin::{self, BandOrigin, FactOrigin, IndexOrigin, Origin, TariffOrigin};
+use crate::reports::{self, FigureAt, words};
 use crate::storage::Db;
 use crate::storage::data::batches::Batch;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::offers::links::offer_address;
-use crate::web::page::{Pairs, query};
+use crate::web::page::Pairs;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
@@ -111,37 +109,32 @@ pub async fn show(
     UrlQuery(pairs): UrlQuery<Pairs>,
     asked: Asked,
 ) -> Result<Response, AppError> {
-    let (report, which, rest) = wanted(pairs);
-    let query = query(&rest)?;
-    cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, &report, &which, &query)
-    })
-    .await
+    let which = wanted(pairs)?;
+    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &which)).await
 }
 
-fn wanted(pairs: Pairs) -> (String, Which, Pairs) {
-    let (mut report, mut which, mut rest) = (String::new(), Which::default(), Vec::new());
+fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
+    let (mut report, mut column) = (String::new(), String::new());
+    let (mut row, mut filters) = (Vec::new(), Vec::new());
     for (key, value) in pairs {
-        match key.as_str() {
-            "rapport" => report = value,
-            "kolonne" => which.column = value,
-            other => match other.strip_prefix("r.") {
-                Some(column) => which.row.push((column.to_owned(), value)),
-                None => rest.push((key, value)),
-            },
+        match (key.as_str(), key.strip_prefix("r.")) {
+            ("rapport", _) => report = value,
+            ("kolonne", _) => column = value,
+            (_, Some(column)) => row.push((column.to_owned(), value)),
+            _ => filters.push((key, value)),
         }
     }
-    (report, which, rest)
+    let question = reports::question(&report)?;
+    Ok(FigureAt {
+        query: question.query(filters)?,
+        question,
+        row,
+        column,
+    })
 }
 
-fn render(
-    db: &mut Db,
-    viewer: &Viewer,
-    report: &str,
-    which: &Which,
-    query: &Query,
-) -> Result<String, AppError> {
-    let origin = origin::find(db, report, query, which)?.ok_or(AppError::NotFound)?;
+fn render(db: &mut Db, viewer: &Viewer, which: &FigureAt) -> Result<String, AppError> {
+    let origin = origin::find(db, which)?.ok_or(AppError::NotFound)?;
     let figure = words::with_unit(&origin.cell.value);
     let page = Page {
         layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,

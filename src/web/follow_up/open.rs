@@ -150,7 +150,10 @@ fn render(
         },
         incomparable,
         notes: report.notes.clone(),
-        downloads: vec![("Opfølgning", Downloads::new("tariff-follow-up", &seen))],
+        downloads: vec![(
+            "Opfølgning",
+            Downloads::new(&crate::reports::follow_up::OPEN, &seen),
+        )],
         paging,
         title,
     };

@@ -85,14 +85,17 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
         paging,
         may_upload: viewer.may(Right::Upload),
         notes: report.notes.clone(),
-        downloads: vec![("Alle tilbud", Downloads::new("offers", query))],
+        downloads: vec![(
+            "Alle tilbud",
+            Downloads::new(&crate::reports::offers::OFFERS, query),
+        )],
     };
     Ok(page.render()?)
 }
 
 fn table(rows: &Table, paging: &Paging, query: &Query) -> TableView {
     let links = Links {
-        report: "offers",
+        question: &crate::reports::offers::OFFERS,
         query,
     };
     let link = |row: &[Cell]| Some(offer_address(&rows.cell(row, "offer_id")?.value.key()));

@@ -159,7 +159,10 @@ fn of_tariffs(
         parts,
         earlier_parts,
         notes: report.notes.clone(),
-        downloads: vec![("Tilbuddets takster", Downloads::new("tariffs", query))],
+        downloads: vec![(
+            "Tilbuddets takster",
+            Downloads::new(&crate::reports::tariffs::TARIFFS, query),
+        )],
     })
 }
 
@@ -203,7 +206,7 @@ fn cards(rows: &Table) -> Vec<KeyFigure> {
 /// A table of one column by year.
 fn pivot(report: &Report, query: &Query, caption: &str, column: &str) -> TableView {
     let links = Links {
-        report: "tariffs",
+        question: &crate::reports::tariffs::TARIFFS,
         query,
     };
     TableView::pivot(caption, &report.rows, &["service", "unit"], column, &links)
@@ -262,7 +265,7 @@ fn parts(report: &Report, query: &Query) -> (Vec<TableView>, Vec<TableView>) {
     ];
     let totals = &report.totals;
     let links = Links {
-        report: "tariffs",
+        question: &crate::reports::tariffs::TARIFFS,
         query,
     };
     let mut years: Vec<Year> = totals

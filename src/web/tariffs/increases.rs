@@ -91,9 +91,18 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<St
         apart_more: apart.rows.rows.len() - shown,
         notes: notes(&report),
         downloads: vec![
-            ("Stigninger", Downloads::new("tariff-increases", query)),
-            ("Fordeling", Downloads::new("tariff-distribution", query)),
-            ("Ikke sammenlignet", Downloads::new("tariffs-apart", query)),
+            (
+                "Stigninger",
+                Downloads::new(&crate::reports::tariffs::INCREASES, query),
+            ),
+            (
+                "Fordeling",
+                Downloads::new(&crate::reports::tariffs::DISTRIBUTION, query),
+            ),
+            (
+                "Ikke sammenlignet",
+                Downloads::new(&crate::reports::tariffs::APART, query),
+            ),
         ],
         paging,
         title,

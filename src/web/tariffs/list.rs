@@ -149,7 +149,10 @@ fn shows(
         table: table(&report, &paging, query, moved.then_some(level)),
         paging,
         notes: report.notes.clone(),
-        downloads: vec![("Alle takster", Downloads::new("tariffs", query))],
+        downloads: vec![(
+            "Alle takster",
+            Downloads::new(&crate::reports::tariffs::TARIFFS, query),
+        )],
     })
 }
 
@@ -206,7 +209,7 @@ fn cards(totals: &Table) -> Vec<KeyFigure> {
 fn spreads(report: &Report, query: &Query) -> (TableView, Option<TableView>) {
     let totals = &report.totals;
     let links = Links {
-        report: "tariffs",
+        question: &crate::reports::tariffs::TARIFFS,
         query,
     };
     let rows = whole(totals);
@@ -239,7 +242,7 @@ fn charts(report: &Report) -> Vec<ChartView> {
 fn table(report: &Report, paging: &Paging, query: &Query, moved: Option<PriceLevel>) -> TableView {
     let rows = &report.rows;
     let links = Links {
-        report: "tariffs",
+        question: &crate::reports::tariffs::TARIFFS,
         query,
     };
     let mut keys = COLUMNS.to_vec();

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::export::document::danish_date;
-use crate::reports::Query;
+use crate::reports::{Query, Question};
 
 /// A link to a report's file in each format, with the filters of the page.
 pub struct Downloads {
@@ -24,8 +24,9 @@ pub struct Downloads {
 }
 
 impl Downloads {
-    pub fn new(report: &str, query: &Query) -> Downloads {
-        let filters = encode(query.pairs().iter().map(|(k, v)| (*k, v.as_str())));
+    pub fn new(question: &Question, query: &Query) -> Downloads {
+        let (report, pairs) = (question.name, question.pairs(query));
+        let filters = encode(pairs.iter().map(|(k, v)| (*k, v.as_str())));
         let link = |ending: &str| match filters.as_str() {
             "" => format!("/api/v1/reports/{report}{ending}"),
             filters => format!("/api/v1/reports/{report}{ending}?{filters}"),

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{Cell, Column, Report, Table, Unit, Value};
-use crate::reports::tariffs::origin as tariff_origin;
-use crate::reports::{Query, origin};
+use crate::reports::{Query, Question, origin};
 
 use super::encode;
 
@@ -42,18 +41,18 @@ pub struct CellView {
 
 /// What links of a table lead to: the report and its filters.
 pub struct Links<'a> {
-    pub report: &'a str,
+    pub question: &'static Question,
     pub query: &'a Query,
 }
 
 impl Links<'_> {
     /// The page that tells where a figure comes from; none for a figure that is not computed.
     fn origin(&self, table: &Table, row: &[Cell], column: &Column, cell: &Cell) -> Option<String> {
-        let told = || tariff_origin::is_told(self.report, column.key);
-        if cell.derivation.is_none() && !(cell.value.number().is_some() && told()) {
+        if cell.derivation.is_none() && !(cell.value.number().is_some() && column.told) {
             return None;
         }
-        let mut pairs: Vec<(String, String)> = vec![("rapport".to_owned(), self.report.to_owned())];
+        let mut pairs: Vec<(String, String)> =
+            vec![("rapport".to_owned(), self.question.name.to_owned())];
         let names = origin::row_names(table, row);
         pairs.extend(
             names
@@ -62,8 +61,8 @@ impl Links<'_> {
         );
         pairs.push(("kolonne".to_owned(), column.key.to_owned()));
         pairs.extend(
-            self.query
-                .pairs()
+            self.question
+                .pairs(self.query)
                 .into_iter()
                 .map(|(k, v)| (k.to_owned(), v)),
         );

@@ -1,13 +1,14 @@
 //! Reports on a real database, against the published table and against a second computation.
 
+#[path = "../support/mod.rs"]
 mod support;
 
 use cockpit::changes::data::uploads;
 use cockpit::demo;
 use cockpit::domain::report::{Cell, Report, Table};
 use cockpit::import::Kind;
-use cockpit::reports::origin::{self, Which};
-use cockpit::reports::{self, Query, ReportError};
+use cockpit::reports::components::UNIT_COSTS;
+use cockpit::reports::{self, FigureAt, Query, ReportError, origin};
 use cockpit::storage::Store;
 use support::{TestDatabase, clock, components, upload};
 
@@ -16,8 +17,9 @@ fn run(store: &Store, name: &str, filters: &str) -> Report {
 }
 
 fn try_run(store: &Store, name: &str, filters: &str) -> Result<Report, ReportError> {
-    let query = Query::from_pairs(filters.split('&').filter_map(|p| p.split_once('=')))?;
-    store.read(|db| reports::run(db, name, &query))
+    let question = reports::question(name)?;
+    let query = question.query(filters.split('&').filter_map(|p| p.split_once('=')))?;
+    store.read(|db| (question.report)(db, &query))
 }
 
 /// The cell of the first row whose named cells have these values.
@@ -378,7 +380,9 @@ fn the_synthetic_region_adds_up_to_the_published_totals() {
 fn a_figure_tells_where_it_comes_from() {
     let database = TestDatabase::new();
     let store = database.store();
-    let which = Which {
+    let which = FigureAt {
+        question: &UNIT_COSTS,
+        query: Query::default(),
         row: vec![
             ("group".into(), "SEL_107".into()),
             ("year".into(), "2022".into()),
@@ -386,7 +390,7 @@ fn a_figure_tells_where_it_comes_from() {
         column: "unit_cost".into(),
     };
     let origin = store
-        .read::<_, ReportError>(|db| origin::find(db, "unit-costs", &Query::default(), &which))
+        .read::<_, ReportError>(|db| origin::find(db, &which))
         .unwrap()
         .expect("the figure is found");
     assert_eq!(
@@ -409,10 +413,13 @@ fn a_figure_per_inhabitant_tells_the_inhabitants_too() {
     let population =
         "kommune;aar;alder_fra;alder_til;antal\n851;2024;18;64;900\n851;2024;65;99;100\n";
     upload(&store, Kind::Population, population).expect("the inhabitants are accepted");
-    let query = Query::from_pairs([("area", "851"), ("from", "2024"), ("to", "2024")])
+    let query = reports::components::MUNICIPALITY
+        .query([("area", "851"), ("from", "2024"), ("to", "2024")])
         .expect("the query is right");
     let asked = |column: &str| {
-        let which = Which {
+        let which = FigureAt {
+            question: &reports::components::MUNICIPALITY,
+            query: query.clone(),
             row: vec![
                 ("group".to_owned(), "SEL_107".to_owned()),
                 ("year".to_owned(), "2024".to_owned()),
@@ -420,7 +427,7 @@ fn a_figure_per_inhabitant_tells_the_inhabitants_too() {
             column: column.to_owned(),
         };
         store
-            .read::<_, ReportError>(|db| origin::find(db, "municipality", &query, &which))
+            .read::<_, ReportError>(|db| origin::find(db, &which))
             .expect("the report runs")
             .expect("the figure has an origin")
     };

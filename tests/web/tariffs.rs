@@ -223,16 +223,16 @@ async fn where_a_figure_comes_from_is_for_whoever_may_see_its_report() {
         .await,
         403
     );
-    // Naming two does not help, in either order, nor naming none.
-    for query in [
-        "rapport=tariffs&rapport=unit-costs",
-        "rapport=unit-costs&rapport=tariffs",
-        "",
-        "rapport=x",
+    // Naming two does not help, in either order; what names none is nowhere.
+    for (query, expected) in [
+        ("rapport=tariffs&rapport=unit-costs", 403),
+        ("rapport=unit-costs&rapport=tariffs", 403),
+        ("", 404),
+        ("rapport=x", 404),
     ] {
         assert_eq!(
             status(&group, format!("{query}&{row}")).await,
-            403,
+            expected,
             "{query}"
         );
     }
