@@ -171,6 +171,42 @@ fn files_of_ours(folder: &str) -> Vec<PathBuf> {
         .collect()
 }
 
+/// A decision without its alternatives says what is, which the code says already.
+#[test]
+fn the_decisions_are_listed_and_say_what_else_was_considered() {
+    let folder = Path::new("docs/decisions");
+    let list = text(&folder.join("README.md"));
+    let decisions: Vec<PathBuf> = files(folder, "md")
+        .into_iter()
+        .filter(|path| !path.ends_with("README.md"))
+        .collect();
+    assert!(decisions.len() > 10, "{decisions:?}");
+    for path in &decisions {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.expect("a name");
+        let content = text(path);
+        let title = content
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# "));
+        let title = title.expect("a title");
+        let number = name.split('-').next().unwrap_or_default();
+        let number = number.trim_start_matches('0');
+        assert!(title.starts_with(&format!("{number}. ")), "{name}: {title}");
+        assert!(list.contains(&format!("- [{title}]({name})")), "{name}");
+        assert!(name.len() <= 60, "{name} is no short phrase");
+        for section in [
+            "\n\nDecided 20",
+            "\n## Context\n",
+            "\n## Decision\n",
+            "\n## Alternatives considered\n\n- ",
+            "\n## Consequences\n",
+        ] {
+            assert!(content.contains(section), "{name} has no {section:?}");
+        }
+    }
+}
+
 #[test]
 fn every_setting_is_documented() {
     let source = source();
