@@ -6,7 +6,7 @@ use super::{FigureAt, ReportError};
 use crate::domain::components::PopulationBand;
 use crate::domain::period::Year;
 use crate::domain::price_level::{IndexNumber, PriceLevel};
-use crate::domain::report::{Cell, Column, Derivation, FactRef, Report, Table};
+use crate::domain::report::{Cell, Column, Derivation, FactRef, Report, Role, Table};
 use crate::domain::tariffs::Tariff;
 use crate::storage::components::{facts, population};
 use crate::storage::data::areas;
@@ -221,13 +221,18 @@ fn locate<'a>(table: &'a Table, which: &FigureAt) -> Option<(Vec<String>, &'a Co
     Some((words, &table.columns[place], &row[place]))
 }
 
-/// The cells that name a row, for links to [`find`]: every text, key and year of it.
+/// The cells that name a row, for links to [`find`]: those of its naming columns.
 pub fn row_names(table: &Table, row: &[Cell]) -> Vec<(&'static str, String)> {
+    let declared = table.columns.iter().any(|c| c.role == Role::Names);
+    let names = |column: &Column, cell: &Cell| match declared {
+        true => column.role == Role::Names,
+        false => cell.value.names_a_row(),
+    };
     table
         .columns
         .iter()
         .zip(row)
-        .filter(|(_, cell)| cell.value.names_a_row())
+        .filter(|(column, cell)| names(column, cell))
         .map(|(column, cell)| (column.key, cell.value.key()))
         .collect()
 }

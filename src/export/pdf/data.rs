@@ -7,11 +7,12 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::bars::Bars;
-use super::columns;
+use super::columns::{self, Printed};
 use super::world::printable;
+use crate::domain::danish::danish_date;
 use crate::domain::report::{Cell, Report, Source, Table, Unit, Value};
 use crate::export::SYNTHETIC_MARK;
-use crate::export::document::{Document, Section, danish_date};
+use crate::export::document::{Document, Section};
 use crate::export::shared::{heading, totals_name};
 
 /// A label and its value.
@@ -53,22 +54,6 @@ struct Grid {
     summary: String,
     columns: Vec<Printed>,
     rows: Vec<Line>,
-}
-
-/// A column as it is printed.
-#[derive(Serialize)]
-pub struct Printed {
-    pub head: String,
-    pub numeric: bool,
-    /// Its longest text, which decides how wide it is.
-    pub widest: String,
-}
-
-impl Printed {
-    /// A heading breaks between its words.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.head.split(' ')
-    }
 }
 
 #[derive(Serialize)]

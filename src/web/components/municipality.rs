@@ -5,7 +5,8 @@ use axum::extract::{Path, Query as UrlQuery, State};
 
 use axum::response::Response;
 
-use crate::reports::components::basis::{Basis, HOME, members_of};
+use crate::domain::area::HOME;
+use crate::reports::components::basis::{Basis, members_of};
 use crate::reports::{self, Query};
 use crate::storage::Db;
 use crate::storage::data::areas;
@@ -17,7 +18,8 @@ use crate::web::view::Downloads;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
-use crate::web::view::table::{Links, TableView};
+use crate::web::view::links::Links;
+use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]

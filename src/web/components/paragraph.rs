@@ -18,7 +18,8 @@ use crate::web::view::Downloads;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
-use crate::web::view::table::{Links, TableView, items};
+use crate::web::view::links::Links;
+use crate::web::view::table::{TableView, items};
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]

@@ -14,7 +14,8 @@ use crate::web::page::{Pairs, query};
 use crate::web::state::AppState;
 use crate::web::view::Downloads;
 use crate::web::view::layout::Layout;
-use crate::web::view::table::{Links, TableView};
+use crate::web::view::links::Links;
+use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]

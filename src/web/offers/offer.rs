@@ -24,7 +24,8 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::key_figure::KeyFigure;
 use crate::web::view::layout::Layout;
-use crate::web::view::table::{Links, TableView};
+use crate::web::view::links::Links;
+use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
 

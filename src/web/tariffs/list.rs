@@ -24,8 +24,9 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::key_figure::KeyFigure;
 use crate::web::view::layout::Layout;
+use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
-use crate::web::view::table::{Links, TableView};
+use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
 
 const ADDRESS: &str = "/takster";

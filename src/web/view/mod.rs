@@ -1,6 +1,6 @@
 //! What templates take: texts and links made from reports, nothing computed here.
 //!
-//! [`layout`] is around every page, [`table`] turns reports into tables, [`chart`] into pictures,
+//! [`layout`] is around every page, [`table`] turns rows into tables whose figures [`links`] lead to their origin, [`chart`] into pictures,
 //! [`filters`] is the form that every state's address comes from, [`paging`] cuts long lists.
 
 pub mod chart;
@@ -8,6 +8,7 @@ pub mod filters;
 pub mod form;
 pub mod key_figure;
 pub mod layout;
+pub mod links;
 pub mod paging;
 pub mod table;
 
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::export::document::danish_date;
+use crate::domain::danish::danish_date;
 use crate::reports::{Query, Question};
 
 /// A link to a report's file in each format, with the filters of the page.

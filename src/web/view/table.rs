@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{Cell, Column, Report, Table, Unit, Value};
-use crate::reports::{Query, Question, origin};
+use crate::reports::columns::{self, Col, Cols};
 
-use super::encode;
+use super::links::Links;
 
 /// A table as the template writes it.
 pub struct TableView {
@@ -39,41 +39,53 @@ pub struct CellView {
     pub note: Option<usize>,
 }
 
-/// What links of a table lead to: the report and its filters.
-pub struct Links<'a> {
-    pub question: &'static Question,
-    pub query: &'a Query,
-}
-
-impl Links<'_> {
-    /// The page that tells where a figure comes from; none for a figure that is not computed.
-    fn origin(&self, table: &Table, row: &[Cell], column: &Column, cell: &Cell) -> Option<String> {
-        if cell.derivation.is_none() && !(cell.value.number().is_some() && column.told) {
-            return None;
+impl Head {
+    fn of(column: &Column) -> Head {
+        Head {
+            label: column.label.clone(),
+            unit: unit_of(column),
+            num: is_numeric(column.unit),
         }
-        let mut pairs: Vec<(String, String)> =
-            vec![("rapport".to_owned(), self.question.name.to_owned())];
-        let names = origin::row_names(table, row);
-        pairs.extend(
-            names
-                .into_iter()
-                .map(|(key, value)| (format!("r.{key}"), value)),
-        );
-        pairs.push(("kolonne".to_owned(), column.key.to_owned()));
-        pairs.extend(
-            self.question
-                .pairs(self.query)
-                .into_iter()
-                .map(|(k, v)| (k.to_owned(), v)),
-        );
-        Some(format!(
-            "/hvorfra?{}",
-            encode(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())))
-        ))
     }
 }
 
 impl TableView {
+    /// Typed rows under some of their columns, in this order: the first shown names the row, and
+    /// `link` tells where that name leads. `all` are the columns of the question, whose naming ones
+    /// are the row's identity; each figure leads to where it comes from.
+    pub fn of<'a, R: 'static>(
+        caption: impl Into<String>,
+        (all, shown): (Cols<R>, &[&Col<R>]),
+        rows: impl IntoIterator<Item = &'a R>,
+        links: &Links,
+        link: impl Fn(&R) -> Option<String>,
+    ) -> TableView {
+        let columns: Vec<Column> = shown.iter().map(|column| column.head()).collect();
+        let mut view = TableView::new(caption, columns.iter().map(Head::of).collect());
+        for row in rows {
+            let names = columns::names(all, row);
+            let mut cells = shown
+                .iter()
+                .zip(&columns)
+                .map(|(col, column)| (col.of(row), column));
+            let name = cells
+                .next()
+                .map_or_else(String::new, |(c, _)| c.value.danish());
+            let mut views = Vec::with_capacity(shown.len());
+            for (cell, column) in cells {
+                let origin = links.figure(&names, column, &cell);
+                views.push(view.cell(&cell, is_numeric(column.unit), origin));
+            }
+            view.rows.push(RowView {
+                class: "",
+                name,
+                link: link(row),
+                cells: views,
+            });
+        }
+        view
+    }
+
     fn new(caption: impl Into<String>, heads: Vec<Head>) -> TableView {
         TableView {
             caption: caption.into(),
