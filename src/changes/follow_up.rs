@@ -10,9 +10,8 @@ use uuid::Builder;
 
 use crate::clock::Clock;
 use crate::domain::cpr;
-use crate::domain::follow_up::{
-    Amounts, Cancelled, CaseKey, Event, Handling, Meeting, MeetingKind, Reason, Step, handling,
-};
+use crate::domain::follow_up::{Amounts, CaseKey, Event, Handling, Reason, Step, handling};
+use crate::domain::meetings::{Cancelled, Meeting, MeetingKind};
 use crate::domain::money::Money;
 use crate::domain::period::Year;
 use crate::domain::tariffs::Tariff;

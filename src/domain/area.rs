@@ -1,5 +1,8 @@
 //! Areas: municipalities and the KKRs they belong to.
 
+/// The area that is shown when none is asked for: its municipalities are the home region.
+pub const HOME: &str = "KKR_NORDJYLLAND";
+
 /// What kind of area it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AreaKind {

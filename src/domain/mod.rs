@@ -2,17 +2,19 @@
 //!
 //! The ground: [`number`] and [`money`]/[`persons`] (exact values), [`paragraph`], [`period`] and
 //! [`area`] (what a fact is about), [`price_level`], [`parameters`] (limits by date), [`cpr`] (a
-//! personal number is refused), [`hex`] (how digests are written), and [`report`] (the value every
-//! file is made from).
+//! personal number is refused), [`hex`] (how digests are written), [`danish`] (how Danes sort and
+//! write), and [`report`] (the value every file is made from).
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
-//! about an increase), [`people`] (who may do what).
+//! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what).
 
 pub mod area;
 pub mod components;
 pub mod cpr;
+pub mod danish;
 pub mod follow_up;
 pub mod hex;
+pub mod meetings;
 pub mod money;
 pub mod number;
 pub mod offers;

@@ -1,8 +1,6 @@
-//! Years, pairs of years, and dates as people write them.
+//! Years and pairs of years.
 
 use std::fmt;
-
-use jiff::civil::Date;
 
 /// A calendar year (år) that figures can belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,30 +74,6 @@ impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\u{2013}{}", self.from, self.to)
     }
-}
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// A date as people write it in Danish: "20. juni 2025".
-pub fn danish_date(date: Date) -> String {
-    let month = usize::try_from(date.month() - 1)
-        .ok()
-        .and_then(|at| MONTHS.get(at))
-        .unwrap_or(&"");
-    format!("{}. {month} {}", date.day(), date.year())
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@
 use jiff::civil::Date;
 
 use super::{ExportError, check_shape, pdf, xlsx};
-pub use crate::domain::period::danish_date;
 use crate::domain::report::{Report, Source};
 
 /// A paper. Every text is printed as it stands: nothing in it is markup.

@@ -1,9 +1,10 @@
 //! The paper for the next meeting of the steering group.
 
 use super::{Request, SENDER, basis_words, counted, filter, limit_words, printed};
-use crate::domain::follow_up::{MeetingKind, next_meeting};
+use crate::domain::danish::danish_date;
+use crate::domain::meetings::{MeetingKind, next_meeting};
 use crate::domain::report::{Report, Value};
-use crate::export::document::{Document, Section, danish_date};
+use crate::export::document::{Document, Section};
 use crate::reports::follow_up::open;
 use crate::reports::tariffs::increases;
 use crate::reports::{Query, ReportError};

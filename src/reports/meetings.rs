@@ -3,7 +3,8 @@
 use super::offers::register::Register;
 use super::words::date_value;
 use super::{Query, Question, ReportError, filters};
-use crate::domain::follow_up::{Event, Meeting, next_meeting};
+use crate::domain::follow_up::Event;
+use crate::domain::meetings::{Meeting, next_meeting};
 use crate::domain::people::Right;
 use crate::domain::report::{Cell, Column, Report, Unit, Value};
 use crate::storage::{Db, follow_up};

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::components::figures::Gap;
+pub use crate::domain::danish::{danish_date as date, list};
 use crate::domain::number::danish;
 use crate::domain::period::Year;
-pub use crate::domain::period::danish_date as date;
 use crate::domain::price_level::PriceLevel;
 use crate::domain::report::Value;
 
@@ -41,15 +41,6 @@ pub fn gap(gap: &Gap, level: PriceLevel, name: impl Fn(&str) -> String) -> Strin
                 list(&names)
             )
         }
-    }
-}
-
-/// "a, b og c".
-pub fn list(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} og {last}", rest.join(", ")),
     }
 }
 

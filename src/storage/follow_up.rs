@@ -5,9 +5,8 @@ use jiff::civil::Date;
 
 use super::Db;
 use super::schema::{steering_meetings, tariff_case_events};
-use crate::domain::follow_up::{
-    Amounts, Cancelled, CaseKey, Event, Meeting, MeetingKind, Reason, Step,
-};
+use crate::domain::follow_up::{Amounts, CaseKey, Event, Reason, Step};
+use crate::domain::meetings::{Cancelled, Meeting, MeetingKind};
 use crate::domain::money::Money;
 use crate::domain::period::Year;
 

@@ -87,35 +87,6 @@ fn a_correction_reopens_with_the_amounts_of_then_and_its_withdrawal_closes_again
 }
 
 #[test]
-fn the_next_meeting_is_not_a_cancelled_one() {
-    let meeting = |version: i64, day, cancelled: bool| Meeting {
-        id: version.to_string(),
-        version,
-        date: Date::constant(2026, 5, day),
-        title: String::new(),
-        kind: MeetingKind::SteeringGroup,
-        added_by: String::new(),
-        added_at: String::new(),
-        cancelled: cancelled.then(|| Cancelled {
-            version: 9,
-            by: String::new(),
-            at: String::new(),
-            why: String::new(),
-        }),
-    };
-    let meetings = [
-        meeting(1, 20, false),
-        meeting(2, 10, true),
-        meeting(3, 12, false),
-    ];
-    let next = |day| next_meeting(&meetings, Date::constant(2026, 5, day)).map(|m| m.version);
-    assert_eq!(next(1), Some(3));
-    assert_eq!(next(12), Some(3));
-    assert_eq!(next(13), Some(1));
-    assert_eq!(next(21), None);
-}
-
-#[test]
 fn the_next_step_is_the_first_that_lacks_and_an_old_request_is_answered() {
     let (before, after) = (amounts(100, 110), amounts(100, 112));
     let on = Date::constant(2026, 4, 1);

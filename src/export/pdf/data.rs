@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::bars::Bars;
 use super::columns;
 use super::world::printable;
+use crate::domain::danish::danish_date;
 use crate::domain::report::{Cell, Report, Source, Table, Unit, Value};
 use crate::export::SYNTHETIC_MARK;
-use crate::export::document::{Document, Section, danish_date};
+use crate::export::document::{Document, Section};
 use crate::export::shared::{heading, totals_name};
 
 /// A label and its value.

@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::styles::Styles;
-use crate::export::document::{Document, danish_date};
+use crate::domain::danish::danish_date;
+use crate::export::document::Document;
 
 /// Writes labels to the left and texts to the right, wrapped.
 pub fn write(

@@ -1,12 +1,11 @@
 //! What every report of the component analysis starts from: area, facts, index, price level, years.
 
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
 use jiff::tz::TimeZone;
 
-use crate::domain::area::{self, Area};
+use crate::domain::area::{self, Area, HOME};
 use crate::domain::components::Supplier;
 use crate::domain::components::figures::{self, Facts, Figure, Gap, Located};
+use crate::domain::danish::sort_by_name;
 use crate::domain::paragraph::{Group, Paragraph};
 use crate::domain::period::Year;
 use crate::domain::price_level::{PriceIndex, PriceLevel};
@@ -16,9 +15,6 @@ use crate::reports::{ReportError, words};
 use crate::storage::components::{facts, price_index};
 use crate::storage::data::{areas, batches, settings};
 use crate::storage::{self, Db};
-
-/// The area that is shown when none is asked for.
-pub const HOME: &str = "KKR_NORDJYLLAND";
 
 /// Everything read for a report, from one snapshot.
 pub struct Basis {
@@ -366,22 +362,4 @@ pub fn members_of(areas: &[Area], area: &Area) -> Vec<Area> {
         .collect();
     sort_by_name(&mut members);
     members
-}
-
-/// Sorts areas as Danes do: Æ, Ø, Å last, Aa as Å.
-pub fn sort_by_name(areas: &mut [Area]) {
-    let collator = danish_collator();
-    areas.sort_by(|a, b| match &collator {
-        Some(collator) => collator.compare(&a.name, &b.name),
-        None => a.name.cmp(&b.name),
-    });
-}
-
-/// Compares texts as Danes sort them; `None` without the data to do so.
-pub(in crate::reports) fn danish_collator() -> Option<CollatorBorrowed<'static>> {
-    Collator::try_new(
-        icu_locale_core::locale!("da").into(),
-        CollatorOptions::default(),
-    )
-    .ok()
 }

@@ -1,9 +1,10 @@
 //! `municipality`: one municipality across the paragraphs, against its region.
 
-use super::basis::{Basis, HOME};
+use super::basis::Basis;
 use super::items::{self, Item};
 use super::paragraph::Inhabitants;
 use super::unit_costs::{change_columns_of, columns, item};
+use crate::domain::area::HOME;
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::components::unit_cost;
 use crate::domain::report::{self, Cell, Column, Derivation, FactRef, Report, Table, Unit, Value};

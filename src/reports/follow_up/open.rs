@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::domain::follow_up::{
-    Amounts, CaseKey, Event, Meeting, Next, Reopening, Step, handling, next_meeting,
-};
+use crate::domain::follow_up::{Amounts, CaseKey, Event, Next, Reopening, Step, handling};
+use crate::domain::meetings::{Meeting, next_meeting};
 use crate::domain::number::danish;
 use crate::domain::period::Year;
 use crate::domain::report::{self, Cell, Column, Report, Table, Unit, Value};

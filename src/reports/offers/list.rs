@@ -1,6 +1,7 @@
 //! `offers`: the register, and the three demands of the workplan's first milestone.
 
-use super::register::{Register, danish_order};
+use super::register::Register;
+use crate::domain::danish::danish_order;
 use crate::domain::number;
 use crate::domain::offers::Offer;
 use crate::domain::report::{self, Cell, Column, FactRef, Report, Table, Unit, Value};

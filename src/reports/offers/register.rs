@@ -1,9 +1,9 @@
 //! What every report of offers and tariffs starts from: the register, the filters, the index.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::area::Area;
+use crate::domain::danish::danish_order;
 use crate::domain::offers::{Offer, Supervisor};
 use crate::domain::offers::{TargetGroup, target_group};
 use crate::domain::paragraph::Paragraph;
@@ -282,19 +282,4 @@ fn unknown_offer(offers: &BTreeMap<String, (FactRef, Offer)>, id: &str) -> Repor
         id,
         format!("Tilbuddet kendes ikke.{hint} Skriv tilbuddets id."),
     )
-}
-
-/// Compares texts as Danes sort them, key by key.
-pub fn danish_order() -> impl Fn(&[&str], &[&str]) -> Ordering {
-    let collator = basis::danish_collator();
-    move |a, b| {
-        a.iter()
-            .zip(b)
-            .map(|(a, b)| match &collator {
-                Some(collator) => collator.compare(a, b),
-                None => a.cmp(b),
-            })
-            .find(|order| order.is_ne())
-            .unwrap_or_else(|| a.len().cmp(&b.len()))
-    }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::components::unit_cost;
+use crate::domain::danish::danish_order;
 use crate::domain::follow_up::{Amounts, CaseKey};
 use crate::domain::number;
 use crate::domain::number::{Exact, danish};
@@ -11,7 +12,7 @@ use crate::domain::period::Year;
 use crate::domain::price_level::{MissingIndex, PriceLevel};
 use crate::domain::report::{FactRef, Filter};
 use crate::domain::tariffs::{Apart, Outcome, Tariff, TariffBasis, exceeds, judge};
-use crate::reports::offers::register::{Register, danish_order};
+use crate::reports::offers::register::Register;
 use crate::reports::{Query, ReportError, words};
 use crate::storage::tariffs::{self, Wanted};
 use crate::storage::{self, Db};

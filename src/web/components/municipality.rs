@@ -5,7 +5,8 @@ use axum::extract::{Path, Query as UrlQuery, State};
 
 use axum::response::Response;
 
-use crate::reports::components::basis::{Basis, HOME, members_of};
+use crate::domain::area::HOME;
+use crate::reports::components::basis::{Basis, members_of};
 use crate::reports::{self, Query};
 use crate::storage::Db;
 use crate::storage::data::areas;

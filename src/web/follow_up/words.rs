@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::domain::follow_up::{Amounts, Event, Meeting, Reason, Step};
+use crate::domain::follow_up::{Amounts, Event, Reason, Step};
+use crate::domain::meetings::Meeting;
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::reports::words;

@@ -1,10 +1,11 @@
 //! The fields of the form of an offer; their names are the columns of the file.
 
 use crate::changes::offers::form::OfferForm;
+use crate::domain::area::HOME;
+use crate::domain::danish::danish_order;
+use crate::domain::danish::sort_by_name;
 use crate::domain::offers::{Offer, OperatingForm, Supervisor};
 use crate::domain::paragraph::Paragraph;
-use crate::reports::components::basis::{HOME, sort_by_name};
-use crate::reports::offers::register::danish_order;
 use crate::storage::data::areas;
 use crate::storage::offers::target_groups;
 use crate::storage::{Db, QueryResult};

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::domain::area::Area;
+use crate::domain::area::HOME;
+use crate::domain::danish::danish_order;
+use crate::domain::danish::sort_by_name;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
-use crate::reports::components::basis::{HOME, sort_by_name};
-use crate::reports::offers::register::{Register, danish_order};
+use crate::reports::offers::register::Register;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::web::view::filters::{Choice, FilterForm, Select, as_of_select};

@@ -9,8 +9,9 @@ use serde::Deserialize;
 
 use crate::changes::people::{AccountError, users};
 use crate::domain::area::Area;
+use crate::domain::area::HOME;
+use crate::domain::danish::sort_by_name;
 use crate::domain::people::Role;
-use crate::reports::components::basis::{HOME, sort_by_name};
 use crate::storage::data::areas;
 use crate::storage::people::users::User;
 use crate::storage::{self, Db};

@@ -1,8 +1,9 @@
 //! The form of the lists of tariffs: year, basis, threshold, municipality.
 
+use crate::domain::area::HOME;
+use crate::domain::danish::sort_by_name;
 use crate::domain::period::Year;
 use crate::domain::tariffs::TariffBasis;
-use crate::reports::components::basis::{HOME, sort_by_name};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::data::areas;

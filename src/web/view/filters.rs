@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::area::HOME;
+use crate::domain::danish::sort_by_name;
 use crate::domain::price_level::PriceLevel;
-use crate::reports::components::basis::{Basis, HOME, sort_by_name};
+use crate::reports::components::basis::Basis;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::components::{facts, price_index};

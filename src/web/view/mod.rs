@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::export::document::danish_date;
+use crate::domain::danish::danish_date;
 use crate::reports::{Query, Question};
 
 /// A link to a report's file in each format, with the filters of the page.

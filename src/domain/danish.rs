@@ -1,0 +1,96 @@
+//! How Danes sort and write: names in alphabetical order, lists, dates.
+
+use std::cmp::Ordering;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use jiff::civil::Date;
+
+use super::area::Area;
+
+/// Sorts areas as Danes do: Æ, Ø, Å last, Aa as Å.
+pub fn sort_by_name(areas: &mut [Area]) {
+    let collator = danish_collator();
+    areas.sort_by(|a, b| match &collator {
+        Some(collator) => collator.compare(&a.name, &b.name),
+        None => a.name.cmp(&b.name),
+    });
+}
+
+/// Compares texts as Danes sort them; `None` without the data to do so.
+fn danish_collator() -> Option<CollatorBorrowed<'static>> {
+    Collator::try_new(
+        icu_locale_core::locale!("da").into(),
+        CollatorOptions::default(),
+    )
+    .ok()
+}
+
+/// Compares texts as Danes sort them, key by key.
+pub fn danish_order() -> impl Fn(&[&str], &[&str]) -> Ordering {
+    let collator = danish_collator();
+    move |a, b| {
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| match &collator {
+                Some(collator) => collator.compare(a, b),
+                None => a.cmp(b),
+            })
+            .find(|order| order.is_ne())
+            .unwrap_or_else(|| a.len().cmp(&b.len()))
+    }
+}
+
+/// "a, b og c".
+pub fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} og {last}", rest.join(", ")),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// A date as people write it in Danish: "20. juni 2025".
+pub fn danish_date(date: Date) -> String {
+    let month = usize::try_from(date.month() - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at))
+        .unwrap_or(&"");
+    format!("{}. {month} {}", date.day(), date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn danish_letters_come_last_and_aa_is_one_of_them() {
+        let order = danish_order();
+        let mut names = ["Aalborg", "Ærø", "Vejle", "Øland", "Brønderslev"];
+        names.sort_by(|a, b| order(&[a], &[b]));
+        assert_eq!(names.join(" "), "Brønderslev Vejle Ærø Øland Aalborg");
+    }
+
+    #[test]
+    fn lists_and_dates_as_people_write_them() {
+        let names = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(list(&names), "a, b og c");
+        assert_eq!(list(&names[..1]), "a");
+        assert_eq!(danish_date(Date::constant(2025, 6, 20)), "20. juni 2025");
+    }
+}
