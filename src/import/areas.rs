@@ -6,7 +6,8 @@ use foldhash::fast::RandomState;
 
 use super::Options;
 use super::cells::Fields;
-use super::errors::{Errors, RowError};
+use super::errors::RowError;
+use super::faults::Errors;
 use super::header::likeness;
 use super::messages;
 use crate::domain::area::{self, Area};

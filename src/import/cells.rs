@@ -1,6 +1,7 @@
 //! A cell's meaning: texts, years and numbers under the convention of the file, or the reason why not.
 
-use super::errors::{Errors, RowError, shortened, shown};
+use super::errors::{RowError, shortened, shown};
+use super::faults::Errors;
 use super::header::{Column, Content, Header};
 use super::messages;
 use super::reading::rows::{Row, Value, describe};

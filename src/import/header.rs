@@ -1,6 +1,7 @@
 //! The header row: which row it is, and which column of the file holds what.
 
-use super::errors::{Errors, RowError};
+use super::errors::RowError;
+use super::faults::Errors;
 use super::messages;
 use super::reading::rows::{Row, Value};
 

@@ -5,13 +5,14 @@
 //!
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
 //! (from bytes to raw rows), `header`, `cells` and `areas` (what a cell means), `components`,
-//! `offers` and `tariffs` (the facts of each kind), `errors` and `messages` (what is said of a
-//! fault; the catalogue is `docs/IMPORT-ERRORS.md`).
+//! `offers` and `tariffs` (the facts of each kind), `errors`, `messages` and `faults` (what is
+//! said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
 mod areas;
 mod cells;
 mod components;
 mod errors;
+mod faults;
 mod header;
 mod messages;
 mod offers;
@@ -23,7 +24,8 @@ mod tests;
 
 use serde::Serialize;
 
-pub use errors::{ErrorCode, LISTED_ERRORS, RowError};
+pub use errors::{ErrorCode, RowError};
+pub use faults::LISTED_ERRORS;
 pub use header::{Column, Content};
 
 use crate::domain::area::Area;

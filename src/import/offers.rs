@@ -6,7 +6,8 @@ use foldhash::fast::RandomState;
 
 use super::areas::Places;
 use super::cells::Fields;
-use super::errors::{Errors, RowError};
+use super::errors::RowError;
+use super::faults::Errors;
 use super::header::{Column, likeness};
 use super::table;
 use super::{Operated, Options, Parsed, messages};

@@ -6,11 +6,12 @@ use std::ops::ControlFlow;
 use sha2::{Digest, Sha256};
 
 use super::cells::{Fields, holds_cpr};
-use super::errors::{Errors, RowError};
+use super::errors::RowError;
+use super::faults::Errors;
 use super::header::{self, Column, Content, Header};
 use super::reading::csv::{CsvText, SEPARATORS};
-use super::reading::detect::{Detected, Workbook, detect};
-use super::reading::rows::{Row, Source, Value};
+use super::reading::detect::{Detected, Source, Workbook, detect};
+use super::reading::rows::{Row, Value};
 use super::reading::{encoding, ods, xlsx};
 use super::{FileMeta, Format, Line, Options, Parsed, Skipped, messages};
 use crate::domain::hex::hex;

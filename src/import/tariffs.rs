@@ -6,7 +6,8 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::cells::Fields;
-use super::errors::{Errors, LISTED_ERRORS, RowError, shown};
+use super::errors::{RowError, shown};
+use super::faults::{Errors, LISTED_ERRORS};
 use super::header::{Column, likeness};
 use super::table;
 use super::{Operated, Options, Parsed, messages};

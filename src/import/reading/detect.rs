@@ -1,8 +1,7 @@
 //! What a file is, decided by its content; its name only tells what it was meant to be.
 
-use std::ops::ControlFlow;
-
 use super::archive::Archive;
+use super::csv::CsvText;
 use super::rows::Take;
 use super::{ods, xlsx};
 use crate::import::errors::RowError;
@@ -115,20 +114,22 @@ impl Workbook<'_> {
     }
 }
 
-/// Picks the sheet that was named (any case), else the first.
-pub(in crate::import) fn choose(names: &[String], wanted: Option<&str>) -> Result<usize, RowError> {
-    let found = match wanted {
-        None => (!names.is_empty()).then_some(0),
-        Some(wanted) => {
-            let same = |name: &String| name.trim().to_lowercase() == wanted.trim().to_lowercase();
-            let exact = names.iter().position(|name| name == wanted);
-            exact.or_else(|| names.iter().position(same))
-        }
-    };
-    found.ok_or_else(|| messages::sheet_not_found(wanted, names))
+/// A file whose rows can be walked through, more than once.
+#[derive(Debug)]
+pub(in crate::import) enum Source<'a> {
+    Csv(CsvText<'a>),
+    Sheet(Workbook<'a>),
 }
 
-/// Keeps walking unless the taker has had enough.
-pub(in crate::import) fn is_done(flow: ControlFlow<()>) -> bool {
-    flow == ControlFlow::Break(())
+impl Source<'_> {
+    /// Walks through the rows in the order of the file, from the first.
+    ///
+    /// # Errors
+    /// What makes the file itself unreadable from there on.
+    pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
+        match self {
+            Source::Csv(text) => text.each(take),
+            Source::Sheet(workbook) => workbook.each(take),
+        }
+    }
 }

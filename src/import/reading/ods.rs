@@ -5,10 +5,8 @@ use std::rc::Rc;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
-use super::detect::{choose, is_done};
 use super::numbers::decimal_text;
-use super::rows::{Cells, Row, SheetCell, Take};
-use super::xlsx::MAX_COLUMNS;
+use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done};
 use crate::import::errors::RowError;
 
 /// One sheet of a workbook, ready to be walked through.

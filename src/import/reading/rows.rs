@@ -1,15 +1,13 @@
 //! A raw row, the same for text files and workbooks: what each cell holds before it means anything.
 
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use ::csv::StringRecord;
 
-use super::csv::CsvText;
-use super::detect::Workbook;
 use crate::domain::cpr;
-use crate::import::errors::RowError;
-use crate::import::errors::{shortened, shown};
-use std::ops::ControlFlow;
+use crate::import::errors::{RowError, shortened, shown};
+use crate::import::messages;
 
 /// What one cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,25 +139,26 @@ pub(in crate::import) fn describe(value: Value<'_>) -> String {
     }
 }
 
-/// A file whose rows can be walked through, more than once.
-#[derive(Debug)]
-pub(in crate::import) enum Source<'a> {
-    Csv(CsvText<'a>),
-    Sheet(Workbook<'a>),
-}
+/// The most columns a sheet has.
+pub(in crate::import) const MAX_COLUMNS: usize = 16_384;
 
 /// What is done with a row; [`ControlFlow::Break`] ends the walk.
 pub(in crate::import) type Take<'t> = dyn FnMut(&Row<'_>) -> ControlFlow<()> + 't;
 
-impl Source<'_> {
-    /// Walks through the rows in the order of the file, from the first.
-    ///
-    /// # Errors
-    /// What makes the file itself unreadable from there on.
-    pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
-        match self {
-            Source::Csv(text) => text.each(take),
-            Source::Sheet(workbook) => workbook.each(take),
+/// Picks the sheet that was named (any case), else the first.
+pub(in crate::import) fn choose(names: &[String], wanted: Option<&str>) -> Result<usize, RowError> {
+    let found = match wanted {
+        None => (!names.is_empty()).then_some(0),
+        Some(wanted) => {
+            let same = |name: &String| name.trim().to_lowercase() == wanted.trim().to_lowercase();
+            let exact = names.iter().position(|name| name == wanted);
+            exact.or_else(|| names.iter().position(same))
         }
-    }
+    };
+    found.ok_or_else(|| messages::sheet_not_found(wanted, names))
+}
+
+/// Keeps walking unless the taker has had enough.
+pub(in crate::import) fn is_done(flow: ControlFlow<()>) -> bool {
+    flow == ControlFlow::Break(())
 }

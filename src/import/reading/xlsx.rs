@@ -8,13 +8,9 @@ use std::rc::Rc;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
-use super::detect::{choose, is_done};
 use super::numbers::{Format, decimal_text, format_of};
-use super::rows::{Cells, Row, SheetCell, Take};
+use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done};
 use crate::import::errors::RowError;
-
-/// The most columns a sheet has.
-pub(in crate::import) const MAX_COLUMNS: usize = 16_384;
 
 /// One sheet of a workbook, ready to be walked through.
 #[derive(Debug)]
