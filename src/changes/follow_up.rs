@@ -17,7 +17,7 @@ use crate::domain::period::Year;
 use crate::domain::tariffs::Tariff;
 use crate::storage::data::log::Action;
 use crate::storage::tariffs::Wanted;
-use crate::storage::{self, Db, QueryError, Store, StoreError, follow_up, tariffs};
+use crate::storage::{self, Db, QueryError, Store, StoreError, follow_up, meetings, tariffs};
 
 /// The longest text of an event, in characters.
 const LONGEST: usize = 4_000;
@@ -185,7 +185,7 @@ pub fn discuss(
     let text = optional("referat", text)?;
     write(store, actor, case, Step::Discussed, |db, _| {
         let now = storage::version(db)?;
-        let meetings = follow_up::meetings(db, now)?;
+        let meetings = meetings::all(db, now)?;
         let found = meetings
             .into_iter()
             .find(|m| m.id == meeting)
@@ -300,7 +300,7 @@ pub fn add_meeting(
             added_at: actor.clock.now_text(),
             cancelled: None,
         };
-        follow_up::add_meeting(db, &meeting)?;
+        meetings::add(db, &meeting)?;
         log(db, actor, "møde", &format!("{date} {}", meeting.title))?;
         Ok(meeting)
     })
@@ -319,7 +319,7 @@ pub fn cancel_meeting(
     let why = required("begrundelse", why)?;
     store.write(|db| {
         let version = storage::bump_version(db)?;
-        let meetings = follow_up::meetings(db, version)?;
+        let meetings = meetings::all(db, version)?;
         if !meetings.iter().any(|m| m.id == id) {
             return Err(FollowUpError::NoSuchMeeting);
         }
@@ -329,7 +329,7 @@ pub fn cancel_meeting(
             at: actor.clock.now_text(),
             why,
         };
-        match follow_up::cancel_meeting(db, id, &cancelled)? {
+        match meetings::cancel(db, id, &cancelled)? {
             true => Ok(log(
                 db,
                 actor,

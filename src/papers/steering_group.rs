@@ -8,7 +8,7 @@ use crate::export::document::{Document, Section};
 use crate::reports::follow_up::open;
 use crate::reports::tariffs::increases;
 use crate::reports::{Query, ReportError};
-use crate::storage::{self, Db, follow_up};
+use crate::storage::{self, Db, meetings};
 
 /// Composes the paper.
 ///
@@ -78,7 +78,7 @@ fn document(request: &Request, lead: Vec<String>, sections: Vec<Section>) -> Doc
 
 fn meeting_words(db: &mut Db, request: &Request) -> Result<String, ReportError> {
     let version = storage::version(db)?;
-    let meetings = follow_up::meetings(db, version)?;
+    let meetings = meetings::all(db, version)?;
     Ok(match next_meeting(&meetings, request.date) {
         Some(meeting) => format!(
             "Til drøftelse på mødet den {} ({}).",

@@ -7,7 +7,7 @@ use crate::domain::follow_up::Event;
 use crate::domain::meetings::{Meeting, next_meeting};
 use crate::domain::people::Right;
 use crate::domain::report::{Cell, Column, Report, Unit, Value};
-use crate::storage::{Db, follow_up};
+use crate::storage::{Db, follow_up, meetings};
 
 /// The questions of this subject.
 pub const QUESTIONS: &[&Question] = &[&MEETINGS];
@@ -26,7 +26,7 @@ pub static MEETINGS: Question = Question {
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let register = Register::load(db, query)?;
-    let meetings = follow_up::meetings(db, register.as_of)?;
+    let meetings = meetings::all(db, register.as_of)?;
     let discussions = follow_up::discussions(db, register.as_of)?;
     let next = query.on.and_then(|on| next_meeting(&meetings, on));
     let mut report = register.report(db, "meetings", "Møder".to_owned(), Vec::new(), &[])?;

@@ -1,7 +1,7 @@
 //! Storage: the only place that knows diesel.
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
-//! A room a subject: [`components`], [`offers`], [`tariffs`], [`follow_up`] (events and meetings),
+//! A room a subject: [`components`], [`offers`], [`tariffs`], [`follow_up`], [`meetings`],
 //! [`people`], [`data`] (uploads, areas, limits, the log). [`backup`] copies all of it into a file
 //! and back, [`check`] adds it up again.
 
@@ -12,6 +12,7 @@ pub mod components;
 mod connect;
 pub mod data;
 pub mod follow_up;
+pub mod meetings;
 pub mod offers;
 pub mod people;
 mod schema;

@@ -14,7 +14,7 @@ use crate::reports::tariffs::compared::{Compared, Increases, Loaded};
 use crate::reports::tariffs::increases::{NOTHING, nothing, reasons, supervisor};
 use crate::reports::words::{date, date_value};
 use crate::reports::{Query, ReportError};
-use crate::storage::{Db, follow_up};
+use crate::storage::{Db, follow_up, meetings};
 
 const NAME: &str = "tariff-follow-up";
 
@@ -57,7 +57,7 @@ pub fn make(db: &mut Db, query: &Query) -> Result<Made, ReportError> {
     for event in follow_up::events(db, &years, as_of)? {
         cases.entry(event.case.clone()).or_default().push(event);
     }
-    let meetings = follow_up::meetings(db, as_of)?;
+    let meetings = meetings::all(db, as_of)?;
     let next = query.on.and_then(|on| next_meeting(&meetings, on));
     let mut filters = loaded.filters();
     filters.extend(query.on.map(|on| report::Filter {

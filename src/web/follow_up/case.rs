@@ -14,7 +14,7 @@ use crate::domain::people::Right;
 use crate::domain::period::Year;
 use crate::domain::report::{Cell, Report, Value};
 use crate::reports;
-use crate::storage::follow_up::meetings;
+use crate::storage::meetings;
 use crate::storage::offers::register;
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
@@ -200,7 +200,7 @@ pub(in crate::web) fn render(
     let report = reports::follow_up::case::run(db, &case)?;
     let standing = history.handling();
     let version = storage::version(db)?;
-    let calendar = meetings(db, version)?;
+    let calendar = meetings::all(db, version)?;
     let may = allowed(db, viewer, &case, (&standing, today))?;
     let awaited = standing.awaited().and_then(|e| e.due);
     let name = report.title.clone();
