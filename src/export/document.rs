@@ -1,4 +1,4 @@
-//! Documents of several reports: a paper with a title, text and sections, written as PDF or Excel.
+//! Documents of several reports: a paper with a title, text and sections.
 //!
 //! A letter to the social supervision authority or a paper for the steering group is composed of
 //! it: the words come from the caller, the figures from reports, and every table, note and source
@@ -6,7 +6,6 @@
 
 use jiff::civil::Date;
 
-use super::{ExportError, check_shape, pdf, xlsx};
 use crate::domain::report::{Report, Source};
 
 /// A paper. Every text is printed as it stands: nothing in it is markup.
@@ -30,24 +29,6 @@ pub struct Section {
     pub heading: String,
     pub paragraphs: Vec<String>,
     pub report: Option<Report>,
-}
-
-/// A form that a document can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DocumentFormat {
-    Pdf,
-    Xlsx,
-}
-
-impl DocumentFormat {
-    /// The format of a file's ending; `None` for an unknown one.
-    pub fn from_ending(ending: &str) -> Option<DocumentFormat> {
-        match ending {
-            "pdf" => Some(DocumentFormat::Pdf),
-            "xlsx" => Some(DocumentFormat::Xlsx),
-            _ => None,
-        }
-    }
 }
 
 impl Document {
@@ -86,20 +67,5 @@ impl Document {
         sources.sort_by_key(|source| source.batch);
         sources.dedup();
         sources
-    }
-}
-
-/// Writes a document in one of the formats.
-///
-/// # Errors
-/// [`ExportError`] when a report in it is malformed or breaks a limit of the format.
-pub fn write(document: &Document, format: DocumentFormat) -> Result<Vec<u8>, ExportError> {
-    for report in document.reports() {
-        check_shape("rows", &report.rows)?;
-        check_shape("totals", &report.totals)?;
-    }
-    match format {
-        DocumentFormat::Pdf => pdf::write(document),
-        DocumentFormat::Xlsx => xlsx::write_document(document),
     }
 }

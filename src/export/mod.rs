@@ -14,6 +14,8 @@ pub mod xlsx;
 
 use thiserror::Error;
 
+use document::Document;
+
 use crate::domain::report::{Report, Table};
 
 /// The mark of made-up data (`cockpit demo`) in every file that people read.
@@ -57,6 +59,24 @@ impl Format {
     }
 }
 
+/// A form that a document can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentFormat {
+    Pdf,
+    Xlsx,
+}
+
+impl DocumentFormat {
+    /// The format of a file's ending; `None` for an unknown one.
+    pub fn from_ending(ending: &str) -> Option<DocumentFormat> {
+        match ending {
+            "pdf" => Some(DocumentFormat::Pdf),
+            "xlsx" => Some(DocumentFormat::Xlsx),
+            _ => None,
+        }
+    }
+}
+
 /// Why a report could not be written. Each is a fault of ours, never of the reader's.
 #[derive(Debug, Error)]
 pub enum ExportError {
@@ -89,7 +109,22 @@ pub fn write(report: &Report, format: Format) -> Result<Vec<u8>, ExportError> {
         Format::Json => json::write(report),
         Format::Csv => csv::write(report),
         Format::Xlsx => xlsx::write(report),
-        Format::Pdf => pdf::write(&document::Document::of_report(report)),
+        Format::Pdf => pdf::write(&Document::of_report(report)),
+    }
+}
+
+/// Writes a document in one of the formats.
+///
+/// # Errors
+/// [`ExportError`] when a report in it is malformed or breaks a limit of the format.
+pub fn write_document(document: &Document, format: DocumentFormat) -> Result<Vec<u8>, ExportError> {
+    for report in document.reports() {
+        check_shape("rows", &report.rows)?;
+        check_shape("totals", &report.totals)?;
+    }
+    match format {
+        DocumentFormat::Pdf => pdf::write(document),
+        DocumentFormat::Xlsx => xlsx::write_document(document),
     }
 }
 

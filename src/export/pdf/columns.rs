@@ -1,6 +1,6 @@
 //! How wide a table is: numbers line up on the decimal comma, texts wrap, wide tables lie down.
 
-use super::data::Printed;
+use serde::Serialize;
 
 /// Characters that fit beside each other on upright A4 in the size of tables. An estimate: it
 /// chooses between upright and lying paper; the template measures before it chooses a size.
@@ -11,6 +11,22 @@ const WIDEST_TEXT: usize = 34;
 
 /// The space between two columns, in characters.
 const GAP: usize = 3;
+
+/// A column as it is printed.
+#[derive(Serialize)]
+pub struct Printed {
+    pub head: String,
+    pub numeric: bool,
+    /// Its longest text, which decides how wide it is.
+    pub widest: String,
+}
+
+impl Printed {
+    /// A heading breaks between its words.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.head.split(' ')
+    }
+}
 
 /// Whether a table with these columns needs paper that lies.
 pub fn is_wide(columns: &[Printed]) -> bool {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::bars::Bars;
-use super::columns;
+use super::columns::{self, Printed};
 use super::world::printable;
 use crate::domain::danish::danish_date;
 use crate::domain::report::{Cell, Report, Source, Table, Unit, Value};
@@ -54,22 +54,6 @@ struct Grid {
     summary: String,
     columns: Vec<Printed>,
     rows: Vec<Line>,
-}
-
-/// A column as it is printed.
-#[derive(Serialize)]
-pub struct Printed {
-    pub head: String,
-    pub numeric: bool,
-    /// Its longest text, which decides how wide it is.
-    pub widest: String,
-}
-
-impl Printed {
-    /// A heading breaks between its words.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.head.split(' ')
-    }
 }
 
 #[derive(Serialize)]

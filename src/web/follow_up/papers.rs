@@ -4,8 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use crate::domain::period::Year;
-use crate::export::Format;
-use crate::export::document::{self, DocumentFormat};
+use crate::export::{self, DocumentFormat, Format};
 use crate::papers::{self, Paper, Request};
 use crate::web::downloads;
 use crate::web::error::AppError;
@@ -33,7 +32,7 @@ pub async fn download(
             let paper = state
                 .store
                 .read::<_, AppError>(|db| Ok(papers::compose(db, &request)?))?;
-            document::write(&paper, format).map_err(AppError::internal)
+            export::write_document(&paper, format).map_err(AppError::internal)
         })
         .await?;
     downloads::note(&state, &viewer, format!("/takster/papir/{name}")).await?;
