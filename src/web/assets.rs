@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
-use super::cached::accepts_gzip;
+use super::answer::accepts_gzip;
 use super::error::AppError;
 
 /// One embedded file.

@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
+use super::answer::saved_as;
 use super::error::AppError;
 use super::state::AppState;
 use super::viewer::Viewer;
@@ -34,9 +35,4 @@ pub fn file(bytes: Vec<u8>, content_type: &'static str, name: Option<&str>) -> R
     let disposition = name.and_then(saved_as);
     headers.extend(disposition.map(|value| (header::CONTENT_DISPOSITION, value)));
     response
-}
-
-/// The header that names a file; `None` for a name that no header can carry.
-pub fn saved_as(name: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).ok()
 }

@@ -1,22 +1,15 @@
-//! One table for every refusal: it renders the page and the JSON (RFC 9457), so that they say the
-//! same. An internal error shows its request id and nothing else; its cause goes to the log.
+//! One table for every refusal: the page and the JSON (RFC 9457) are made from it, so that they say
+//! the same. What every other module refuses with becomes one of its lines here.
 
-use askama::Template;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use serde_json::json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 
-use super::state::AppState;
-use super::view::encode;
-use super::view::layout::Layout;
-use super::viewer::Viewer;
 use crate::changes::data::uploads::UploadError;
+use crate::changes::follow_up::FollowUpError;
 use crate::changes::people::AccountError;
 use crate::import::RowError;
 use crate::reports::ReportError;
-use crate::storage::QueryError;
+use crate::storage::{QueryError, StoreError};
 
 /// What a handler can answer instead of what was asked for.
 #[derive(Debug, Clone)]
@@ -166,151 +159,12 @@ impl AppError {
     }
 }
 
-/// Handlers answer with the bare error; [`render`] dresses it for its reader.
+/// Handlers answer with the bare error; [`super::error_page::render`] dresses it for its reader.
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let mut response = self.entry().status.into_response();
         response.extensions_mut().insert(self);
         response
-    }
-}
-
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage<'a> {
-    layout: Layout,
-    detail: Option<&'a str>,
-    message: &'a str,
-    way_out: (&'a str, &'a str),
-    request_id: Option<&'a str>,
-}
-
-/// The middleware that turns an [`AppError`] into a page, or into problem JSON under `/api/`.
-pub async fn render(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let for_scripts = request.uri().path().starts_with("/api/");
-    let wanted = (request.method() == Method::GET).then(|| request.uri().to_string());
-    let response = next.run(request).await;
-    let told = response.extensions().get::<AppError>().cloned();
-    let Some(error) = told.or_else(|| bare(&response)) else {
-        return response;
-    };
-    let allow = response.headers().get(header::ALLOW).cloned();
-    let viewer: Viewer = response.extensions().get().cloned().unwrap_or_default();
-    let mut rendered = dress(&state, for_scripts, wanted, error, viewer).await;
-    if let Some(allow) = allow {
-        rendered.headers_mut().insert(header::ALLOW, allow);
-    }
-    rendered
-}
-
-/// What the framework answered in its own words: a body that it could not read, a method that the
-/// address does not take.
-fn bare(response: &Response) -> Option<AppError> {
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    let plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
-    match response.status() {
-        StatusCode::METHOD_NOT_ALLOWED => Some(AppError::Method),
-        StatusCode::PAYLOAD_TOO_LARGE if plain => Some(AppError::TooLarge),
-        StatusCode::BAD_REQUEST
-        | StatusCode::UNSUPPORTED_MEDIA_TYPE
-        | StatusCode::UNPROCESSABLE_ENTITY
-            if plain =>
-        {
-            Some(AppError::Unreadable)
-        }
-        _ => None,
-    }
-}
-
-async fn dress(
-    state: &AppState,
-    for_scripts: bool,
-    wanted: Option<String>,
-    error: AppError,
-    viewer: Viewer,
-) -> Response {
-    let entry = error.entry();
-    let request_id = match &error {
-        AppError::Internal { cause } => {
-            let id = state.request_id();
-            tracing::error!(request_id = %id, cause = %cause, "internal error");
-            Some(id)
-        }
-        _ => None,
-    };
-    if for_scripts {
-        return problem(&error, &entry, request_id);
-    }
-    if matches!(error, AppError::NotSignedIn) {
-        return to_sign_in(wanted.as_deref());
-    }
-    // The way out of what a role may not see is what it may.
-    let entry = Entry {
-        way_out: match entry.way_out.0 {
-            "/" | "/data" if viewer.start_page() != "/" => (viewer.start_page(), "Gå til forsiden"),
-            _ => entry.way_out,
-        },
-        ..entry
-    };
-    // The frame needs the database; when that is what failed, the page stands without it.
-    let title = entry.title;
-    let frame = viewer.clone();
-    let layout = state
-        .read(move |db| Ok(Layout::load(db, &frame, title, "")?))
-        .await;
-    let layout = layout.unwrap_or_else(|_| Layout::bare(&viewer, title));
-    page(layout, &error, &entry, request_id)
-}
-
-/// Signing in comes first, and then what was wanted.
-fn to_sign_in(wanted: Option<&str>) -> Response {
-    match wanted {
-        None | Some("/") => Redirect::to("/log-ind").into_response(),
-        Some(address) => {
-            let query = encode([("naeste", address)]);
-            Redirect::to(&format!("/log-ind?{query}")).into_response()
-        }
-    }
-}
-
-fn problem(error: &AppError, entry: &Entry, request_id: Option<String>) -> Response {
-    let mut body = json!({
-        "type": "about:blank",
-        "title": entry.title,
-        "status": entry.status.as_u16(),
-        "detail": error.detail().unwrap_or(entry.message),
-    });
-    if let Some(id) = request_id {
-        body["instance"] = json!(id);
-    }
-    if let AppError::Invalid { rows, .. } = error
-        && !rows.is_empty()
-    {
-        body["errors"] = json!(rows);
-    }
-    let mut response = (entry.status, body.to_string()).into_response();
-    let kind = HeaderValue::from_static("application/problem+json");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    if entry.status == StatusCode::UNAUTHORIZED {
-        let scheme = HeaderValue::from_static("Bearer");
-        response
-            .headers_mut()
-            .insert(header::WWW_AUTHENTICATE, scheme);
-    }
-    response
-}
-
-fn page(layout: Layout, error: &AppError, entry: &Entry, request_id: Option<String>) -> Response {
-    let page = ErrorPage {
-        layout,
-        detail: error.detail(),
-        message: entry.message,
-        way_out: entry.way_out,
-        request_id: request_id.as_deref(),
-    };
-    match page.render() {
-        Ok(html) => (entry.status, Html(html)).into_response(),
-        Err(_) => (entry.status, entry.title).into_response(),
     }
 }
 
@@ -365,6 +219,19 @@ impl From<AccountError> for AppError {
     }
 }
 
+impl From<FollowUpError> for AppError {
+    fn from(error: FollowUpError) -> AppError {
+        match error {
+            FollowUpError::Store(_) | FollowUpError::Query(_) => AppError::internal(error),
+            FollowUpError::NoSuchCase { .. } | FollowUpError::NoSuchMeeting => AppError::NotFound,
+            FollowUpError::MeetingCancelled => AppError::Conflict {
+                message: error.to_string(),
+            },
+            _ => AppError::invalid(error.to_string()),
+        }
+    }
+}
+
 impl From<QueryError> for AppError {
     fn from(error: QueryError) -> AppError {
         AppError::internal(error)
@@ -373,6 +240,12 @@ impl From<QueryError> for AppError {
 
 impl From<askama::Error> for AppError {
     fn from(error: askama::Error) -> AppError {
+        AppError::internal(error)
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> AppError {
         AppError::internal(error)
     }
 }

@@ -6,28 +6,8 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
-use std::sync::Arc;
 
 use super::state::AppState;
-
-/// The measures of one service. Each has a recorder of its own, so that two services in one
-/// process (tests, a benchmark) do not count into each other.
-#[derive(Clone)]
-pub struct Measures {
-    recorder: Arc<PrometheusRecorder>,
-    handle: PrometheusHandle,
-}
-
-impl Measures {
-    pub(super) fn new() -> Measures {
-        let recorder = PrometheusBuilder::new().build_recorder();
-        Measures {
-            handle: recorder.handle(),
-            recorder: Arc::new(recorder),
-        }
-    }
-}
 
 /// Alive: the process answers.
 pub async fn alive() -> &'static str {

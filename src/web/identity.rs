@@ -9,7 +9,7 @@ use cookie::{Cookie, SameSite};
 use jiff::Timestamp;
 
 use super::error::AppError;
-use super::state::AppState;
+use super::state::{AppState, Known};
 use crate::chance::Secret;
 use crate::changes::people::sessions::{IDLE, SEEN_EVERY};
 use crate::changes::people::{AccountError, Identity, sessions, tokens};
@@ -20,21 +20,6 @@ use crate::storage::{Db, Store};
 pub enum Credential {
     Session(String),
     Token(String),
-}
-
-/// An identity as it is remembered: by the access version and the credential's hash.
-pub struct Known {
-    identity: Arc<Identity>,
-    expires_at: String,
-    /// Seconds since 1970 at which the database was last told that it was seen.
-    seen: AtomicI64,
-}
-
-/// The memory. A thousand people with a browser and a phone fit twice.
-pub type Memory = moka::sync::Cache<(i64, String), Arc<Known>>;
-
-pub(super) fn memory() -> Memory {
-    moka::sync::Cache::new(4096)
 }
 
 /// Name of the session's cookie. With the prefix browsers take it only over HTTPS, from this host,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::follow_up::case::address;
+use super::follow_up::links::address;
 use super::page::private;
 use crate::changes::follow_up::{self, Actor, FollowUpError};
 use crate::domain::cpr;

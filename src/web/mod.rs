@@ -1,13 +1,14 @@
 //! The web service: pages for people, an API for scripts, health for operators.
 //!
 //! Reading order: [`router`] (every URL on one screen), [`state`], [`error`] (one table for every
-//! refusal), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
-//! asks), [`access`] (whether they may), [`cached`] (pages by data version and viewpoint),
-//! [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
+//! refusal) and [`error_page`] (how it is shown), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
+//! asks), [`access`] (whether they may), [`answer`] and [`cached`] (pages by data version and
+//! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
 //! [`offers`], [`tariffs`], [`follow_up`], [`meetings`], [`people`], [`data`], [`about`].
 
 pub mod about;
 pub mod access;
+pub mod answer;
 pub mod api;
 pub mod assets;
 pub mod cached;
@@ -15,6 +16,7 @@ pub mod components;
 pub mod data;
 pub mod downloads;
 pub mod error;
+pub mod error_page;
 pub mod follow_up;
 pub mod health;
 pub mod identity;

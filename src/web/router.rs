@@ -9,11 +9,11 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::access::{self, Access};
-use super::error::{self, AppError};
+use super::error::AppError;
 use super::state::AppState;
 use super::{
-    about, api, assets, components, data, follow_up, health, meetings, offers, people, security,
-    tariffs,
+    about, api, assets, components, data, error_page, follow_up, health, meetings, offers, people,
+    security, tariffs,
 };
 use crate::domain::people::Right;
 
@@ -140,7 +140,7 @@ pub fn router(state: AppState) -> Router {
             axum::response::IntoResponse::into_response(AppError::internal("a handler panicked"))
         }))
         .layer(from_fn_with_state(state.clone(), security::guard))
-        .layer(from_fn_with_state(state.clone(), error::render))
+        .layer(from_fn_with_state(state.clone(), error_page::render))
         .layer(from_fn_with_state(state.clone(), health::count))
         .layer(from_fn(security::headers))
         .layer(from_fn_with_state(state.clone(), security::origin))

@@ -2,18 +2,18 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use tokio::sync::Semaphore;
 
-use super::cached::Cache;
+use super::answer::Cache;
 use super::error::AppError;
-use super::health::Measures;
-use super::identity::{self, Memory};
 use crate::chance::Chance;
+use crate::changes::people::Identity;
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
-use crate::storage::{Backend, Db, Store, StoreError, Versions};
+use crate::storage::{Backend, Db, Store, Versions};
 
 /// The service's state, shared by clones: each layer of the router makes one for each request, so
 /// that a clone has to be a single count.
@@ -59,7 +59,7 @@ impl AppState {
             site: Arc::default(),
             providers: Arc::new([]),
             cache: Cache::new(),
-            known: identity::memory(),
+            known: memory(),
             hashing: Arc::new(Semaphore::new(2)),
             measures: Measures::new(),
             started: started.into(),
@@ -145,8 +145,35 @@ impl AppState {
     }
 }
 
-impl From<StoreError> for AppError {
-    fn from(error: StoreError) -> AppError {
-        AppError::internal(error)
+/// An identity as it is remembered: by the access version and the credential's hash.
+pub struct Known {
+    pub(super) identity: Arc<Identity>,
+    pub(super) expires_at: String,
+    /// Seconds since 1970 at which the database was last told that it was seen.
+    pub(super) seen: AtomicI64,
+}
+
+/// The memory. A thousand people with a browser and a phone fit twice.
+pub type Memory = moka::sync::Cache<(i64, String), Arc<Known>>;
+
+fn memory() -> Memory {
+    moka::sync::Cache::new(4096)
+}
+
+/// The measures of one service. Each has a recorder of its own, so that two services in one
+/// process (tests, a benchmark) do not count into each other.
+#[derive(Clone)]
+pub struct Measures {
+    pub(super) recorder: Arc<PrometheusRecorder>,
+    pub(super) handle: PrometheusHandle,
+}
+
+impl Measures {
+    fn new() -> Measures {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        Measures {
+            handle: recorder.handle(),
+            recorder: Arc::new(recorder),
+        }
     }
 }

@@ -6,7 +6,8 @@ use axum::response::Response;
 
 use crate::export::{self, Format};
 use crate::reports;
-use crate::web::cached::{self, Answer, Asked};
+use crate::web::answer::Answer;
+use crate::web::cached::{self, Asked};
 use crate::web::downloads;
 use crate::web::error::AppError;
 use crate::web::state::AppState;

@@ -5,6 +5,7 @@ use axum::extract::{Query as UrlQuery, State};
 
 use axum::response::Response;
 
+use super::filters;
 use crate::domain::number::danish;
 use crate::domain::report::{Report, Value};
 use crate::reports::components::basis::Basis;
@@ -97,7 +98,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     );
     let page = Page {
         layout: Layout::load(db, viewer, format!("Cockpit: {}", basis.area.name), "/")?,
-        filters: FilterForm::load(db, &basis, query, "/", true)?,
+        filters: filters::load(db, &basis, query, "/", true)?,
         cards: cards(&report, &links),
         drivers: drivers_view(&drivers, query),
         measures: measures(&report, &links),

@@ -1,8 +1,10 @@
 //! Pages of the component analysis.
 //!
-//! [`cockpit`] (`/`), [`paragraph`], [`municipality`], [`reconciliation`].
+//! [`cockpit`] (`/`), [`paragraph`], [`municipality`], [`reconciliation`]; [`filters`] is the form
+//! above them.
 
 pub mod cockpit;
+pub mod filters;
 pub mod municipality;
 pub mod paragraph;
 pub mod reconciliation;

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query as UrlQuery, State};
 
 use axum::response::Response;
 
+use super::filters;
 use crate::domain::area::HOME;
 use crate::reports::components::basis::{Basis, members_of};
 use crate::reports::{self, Query};
@@ -74,7 +75,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let page = Page {
         layout: Layout::load(db, viewer, format!("{} Kommune", area.name), "")?,
         name: area.name.clone(),
-        filters: FilterForm::load(
+        filters: filters::load(
             db,
             &basis,
             query,

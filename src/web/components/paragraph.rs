@@ -5,6 +5,7 @@ use axum::extract::{Path, Query as UrlQuery, State};
 
 use axum::response::Response;
 
+use super::filters;
 use crate::domain::report::{Report, Value};
 use crate::reports::components::basis::{Basis, find_group};
 use crate::reports::{self, Query};
@@ -80,7 +81,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         )?,
         title: group.label.clone(),
         meaning: group.is_single().then(|| group.members[0].meaning()),
-        filters: FilterForm::load(
+        filters: filters::load(
             db,
             &basis,
             query,

@@ -5,13 +5,13 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use jiff::civil::Date;
 
+use super::forms::{CaseStep, Refusal};
+use super::links::named;
 use super::open::own_area;
-use super::steps::{CaseStep, Refusal};
 use super::words::{EventView, MeetingChoice, ReasonChoice, events, held, reasons};
-use crate::changes::follow_up::{self, FollowUpError, History};
+use crate::changes::follow_up::{self, History};
 use crate::domain::follow_up::{CaseKey, Event, Handling, Step};
 use crate::domain::people::Right;
-use crate::domain::period::Year;
 use crate::domain::report::{Cell, Report, Value};
 use crate::reports;
 use crate::storage::meetings;
@@ -23,7 +23,6 @@ use crate::web::page::Pairs;
 use crate::web::people::users::municipalities;
 use crate::web::state::AppState;
 use crate::web::tariffs::nav::tariff_nav;
-use crate::web::view::encode;
 use crate::web::view::layout::Layout;
 use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
@@ -130,37 +129,6 @@ impl Page {
             Some(refusal) => refusal.step.slug() == step,
             None => self.may.first().is_some_and(|s| s.slug() == step),
         }
-    }
-}
-
-/// The address of a case.
-pub(in crate::web) fn address(case: &CaseKey) -> String {
-    let year = case.year.to_string();
-    let pairs = [
-        ("tilbud", case.offer_id.as_str()),
-        ("ydelse", case.service.as_str()),
-        ("aar", year.as_str()),
-    ];
-    format!("/takster/sag?{}", encode(pairs))
-}
-
-/// The case that pairs name.
-///
-/// # Errors
-/// [`AppError::NotFound`]
-pub(in crate::web) fn named(pairs: &Pairs) -> Result<CaseKey, AppError> {
-    let get = |name: &str| {
-        let found = pairs.iter().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.clone())
-    };
-    let year = get("aar").and_then(|y| Year::parse(&y));
-    match (get("tilbud"), get("ydelse"), year) {
-        (Some(offer_id), Some(service), Some(year)) => Ok(CaseKey {
-            offer_id,
-            service,
-            year,
-        }),
-        _ => Err(AppError::NotFound),
     }
 }
 
@@ -317,17 +285,4 @@ pub(in crate::web) fn has_no_chef(db: &mut Db, offer: &str) -> Result<bool, AppE
     Ok(known
         .get(offer)
         .is_some_and(|(_, offer)| !ours.iter().any(|area| offer.is_operated_by(area))))
-}
-
-impl From<FollowUpError> for AppError {
-    fn from(error: FollowUpError) -> AppError {
-        match error {
-            FollowUpError::Store(_) | FollowUpError::Query(_) => AppError::internal(error),
-            FollowUpError::NoSuchCase { .. } | FollowUpError::NoSuchMeeting => AppError::NotFound,
-            FollowUpError::MeetingCancelled => AppError::Conflict {
-                message: error.to_string(),
-            },
-            _ => AppError::invalid(error.to_string()),
-        }
-    }
 }

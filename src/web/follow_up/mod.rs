@@ -1,9 +1,11 @@
 //! Pages of follow-up.
 //!
-//! [`open`] (every case), [`case`] (one), [`steps`] (what is done about it), [`papers`] (what is
-//! sent); [`words`] puts a case into words.
+//! [`open`] (every case), [`case`] (one) with its [`forms`], [`steps`] (what is done about it),
+//! [`papers`] (what is sent); [`words`] puts a case into words, [`links`] into an address.
 
 pub mod case;
+pub mod forms;
+pub mod links;
 pub mod open;
 pub mod papers;
 pub mod steps;

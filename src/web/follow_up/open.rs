@@ -5,7 +5,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use jiff::civil::Date;
 
-use super::case::address;
+use super::links::address;
 use crate::domain::area::Area;
 use crate::domain::follow_up::{CaseKey, Next};
 use crate::domain::offers::Supervisor;

@@ -15,7 +15,7 @@ use crate::reports::{self, Query};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
-use crate::web::follow_up::case::address;
+use crate::web::follow_up::links::address;
 use crate::web::page::{Pairs, query};
 use crate::web::state::AppState;
 use crate::web::view::Downloads;

@@ -1,0 +1,38 @@
+//! The address of a case, written and read.
+
+use crate::domain::follow_up::CaseKey;
+use crate::domain::period::Year;
+use crate::web::error::AppError;
+use crate::web::page::Pairs;
+use crate::web::view::encode;
+
+/// The address of a case.
+pub(in crate::web) fn address(case: &CaseKey) -> String {
+    let year = case.year.to_string();
+    let pairs = [
+        ("tilbud", case.offer_id.as_str()),
+        ("ydelse", case.service.as_str()),
+        ("aar", year.as_str()),
+    ];
+    format!("/takster/sag?{}", encode(pairs))
+}
+
+/// The case that pairs name.
+///
+/// # Errors
+/// [`AppError::NotFound`]
+pub(in crate::web) fn named(pairs: &Pairs) -> Result<CaseKey, AppError> {
+    let get = |name: &str| {
+        let found = pairs.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.clone())
+    };
+    let year = get("aar").and_then(|y| Year::parse(&y));
+    match (get("tilbud"), get("ydelse"), year) {
+        (Some(offer_id), Some(service), Some(year)) => Ok(CaseKey {
+            offer_id,
+            service,
+            year,
+        }),
+        _ => Err(AppError::NotFound),
+    }
+}
