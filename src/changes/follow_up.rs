@@ -17,6 +17,7 @@ use crate::domain::money::Money;
 use crate::domain::period::Year;
 use crate::domain::tariffs::Tariff;
 use crate::storage::data::log::Action;
+use crate::storage::data::versions::{self, What};
 use crate::storage::tariffs::Wanted;
 use crate::storage::{self, Db, QueryError, Store, StoreError, follow_up, tariffs};
 
@@ -290,7 +291,8 @@ pub fn add_meeting(
 ) -> Result<Meeting, FollowUpError> {
     let title = required("titel", title)?;
     store.write(|db| {
-        let version = storage::bump_version(db)?;
+        let now = actor.clock.now_text();
+        let version = versions::bump_version(db, &now, actor.by, What::Meeting)?;
         let meeting = Meeting {
             id: actor.id(version),
             version,
@@ -298,7 +300,7 @@ pub fn add_meeting(
             title,
             kind,
             added_by: actor.by.to_owned(),
-            added_at: actor.clock.now_text(),
+            added_at: now,
             cancelled: None,
         };
         follow_up::add_meeting(db, &meeting)?;
@@ -319,7 +321,8 @@ pub fn cancel_meeting(
 ) -> Result<(), FollowUpError> {
     let why = required("begrundelse", why)?;
     store.write(|db| {
-        let version = storage::bump_version(db)?;
+        let now = actor.clock.now_text();
+        let version = versions::bump_version(db, &now, actor.by, What::MeetingCancelled)?;
         let meetings = follow_up::meetings(db, version)?;
         if !meetings.iter().any(|m| m.id == id) {
             return Err(FollowUpError::NoSuchMeeting);
@@ -327,7 +330,7 @@ pub fn cancel_meeting(
         let cancelled = Cancelled {
             version,
             by: actor.by.to_owned(),
-            at: actor.clock.now_text(),
+            at: now,
             why,
         };
         match follow_up::cancel_meeting(db, id, &cancelled)? {
@@ -417,7 +420,8 @@ fn write(
 ) -> Result<Event, FollowUpError> {
     store.write(|db| {
         // First, so that writers queue and the tariffs read below cannot change under it.
-        let version = storage::bump_version(db)?;
+        let now = actor.clock.now_text();
+        let version = versions::bump_version(db, &now, actor.by, What::FollowUp)?;
         let history = history(db, case)?;
         let no_such_case = || FollowUpError::NoSuchCase {
             offer_id: case.offer_id.clone(),
@@ -438,7 +442,7 @@ fn write(
             date: details.date.unwrap_or_else(|| actor.today()),
             due: details.due,
             by: actor.by.to_owned(),
-            at: actor.clock.now_text(),
+            at: now,
             text: details.text,
             reference: details.reference,
             meeting: details.meeting,
