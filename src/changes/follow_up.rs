@@ -16,6 +16,7 @@ use crate::domain::money::Money;
 use crate::domain::period::Year;
 use crate::domain::tariffs::Tariff;
 use crate::storage::data::log::Action;
+use crate::storage::data::versions::{self, What};
 use crate::storage::tariffs::Wanted;
 use crate::storage::{self, Db, QueryError, Store, StoreError, follow_up, meetings, tariffs};
 
@@ -289,7 +290,8 @@ pub fn add_meeting(
 ) -> Result<Meeting, FollowUpError> {
     let title = required("titel", title)?;
     store.write(|db| {
-        let version = storage::bump_version(db)?;
+        let now = actor.clock.now_text();
+        let version = versions::bump_version(db, &now, actor.by, What::Meeting)?;
         let meeting = Meeting {
             id: actor.id(version),
             version,
@@ -297,7 +299,7 @@ pub fn add_meeting(
             title,
             kind,
             added_by: actor.by.to_owned(),
-            added_at: actor.clock.now_text(),
+            added_at: now,
             cancelled: None,
         };
         meetings::add(db, &meeting)?;
@@ -318,7 +320,8 @@ pub fn cancel_meeting(
 ) -> Result<(), FollowUpError> {
     let why = required("begrundelse", why)?;
     store.write(|db| {
-        let version = storage::bump_version(db)?;
+        let now = actor.clock.now_text();
+        let version = versions::bump_version(db, &now, actor.by, What::MeetingCancelled)?;
         let meetings = meetings::all(db, version)?;
         if !meetings.iter().any(|m| m.id == id) {
             return Err(FollowUpError::NoSuchMeeting);
@@ -326,7 +329,7 @@ pub fn cancel_meeting(
         let cancelled = Cancelled {
             version,
             by: actor.by.to_owned(),
-            at: actor.clock.now_text(),
+            at: now,
             why,
         };
         match meetings::cancel(db, id, &cancelled)? {
@@ -416,7 +419,8 @@ fn write(
 ) -> Result<Event, FollowUpError> {
     store.write(|db| {
         // First, so that writers queue and the tariffs read below cannot change under it.
-        let version = storage::bump_version(db)?;
+        let now = actor.clock.now_text();
+        let version = versions::bump_version(db, &now, actor.by, What::FollowUp)?;
         let history = history(db, case)?;
         let no_such_case = || FollowUpError::NoSuchCase {
             offer_id: case.offer_id.clone(),
@@ -437,7 +441,7 @@ fn write(
             date: details.date.unwrap_or_else(|| actor.today()),
             due: details.due,
             by: actor.by.to_owned(),
-            at: actor.clock.now_text(),
+            at: now,
             text: details.text,
             reference: details.reference,
             meeting: details.meeting,

@@ -9,6 +9,7 @@ use diesel::sqlite::SqliteConnection;
 use super::Db;
 use super::data::batches::{self, Batch};
 use super::data::log;
+use super::data::versions;
 
 /// What the check went through, and what it found wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +82,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
     findings.problems.extend(broken);
     findings.log_entries = entries;
     findings.log_hash = hash;
+    findings.problems.extend(versions::check(db)?);
     if let Some(newest) = batches::all(db)?
         .iter()
         .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))

@@ -2,8 +2,8 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! A room a subject: [`components`], [`offers`], [`tariffs`], [`follow_up`], [`meetings`],
-//! [`people`], [`data`] (uploads, areas, limits, the log). [`backup`] copies all of it into a file
-//! and back, [`check`] adds it up again.
+//! [`people`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
+//! into a file and back, [`check`] adds it up again.
 
 pub mod backup;
 mod bulk;
@@ -22,7 +22,4 @@ pub mod tariffs;
 pub use connect::{Db, UrlError};
 pub use diesel::QueryResult;
 pub use diesel::result::Error as QueryError;
-pub use store::{
-    Backend, Store, StoreError, Versions, bump_access, bump_version, execute_for_test,
-    lower_version, version,
-};
+pub use store::{Backend, Store, StoreError, Versions, bump_access, execute_for_test, version};

@@ -9,6 +9,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    versions (number) {
+        number -> BigInt,
+        moment -> Text,
+        who -> Text,
+        what -> Text,
+    }
+}
+
+diesel::table! {
     settings (key) {
         key -> Text,
         value -> Text,

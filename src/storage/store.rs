@@ -291,18 +291,6 @@ pub fn version(db: &mut Db) -> QueryResult<i64> {
         .first(db)
 }
 
-/// Raises the data version and returns it. Every change of figures starts with this: on
-/// PostgreSQL the row's lock puts the writers in a queue.
-///
-/// # Errors
-/// The database's own.
-pub fn bump_version(db: &mut Db) -> QueryResult<i64> {
-    diesel::update(data_version::table.find(1))
-        .set(data_version::version.eq(data_version::version + 1))
-        .execute(db)?;
-    version(db)
-}
-
 /// Raises the access version: every instance asks anew who the people are.
 ///
 /// # Errors
@@ -321,15 +309,4 @@ pub fn execute_for_test(store: &Store, sql: &str) -> Result<(), StoreError> {
         diesel::sql_query(sql).execute(db)?;
         Ok(())
     })
-}
-
-/// Gives a raised version back, in the transaction that raised it and changed nothing.
-///
-/// # Errors
-/// The database's own.
-pub fn lower_version(db: &mut Db) -> QueryResult<()> {
-    diesel::update(data_version::table.find(1))
-        .set(data_version::version.eq(data_version::version - 1))
-        .execute(db)?;
-    Ok(())
 }

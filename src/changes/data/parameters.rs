@@ -10,6 +10,7 @@ use crate::domain::cpr;
 use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::parameters::{Known, Parameter};
 use crate::storage::data::log::{self, Action};
+use crate::storage::data::versions::{self, What};
 use crate::storage::{self, QueryError, Store, StoreError};
 
 /// The longest source, in characters.
@@ -108,7 +109,8 @@ pub fn add(
 ) -> Result<Parameter, ParameterError> {
     let parameter = new.check()?;
     store.write(|db| {
-        let version = storage::bump_version(db)?;
+        let now = clock.now_text();
+        let version = versions::bump_version(db, &now, by, What::Limit)?;
         if storage::data::parameters::holding(db, version)?.contains(&parameter) {
             return Err(ParameterError::NothingNew);
         }
@@ -120,7 +122,6 @@ pub fn add(
             parameter.valid_from,
             parameter.source
         );
-        let now = clock.now_text();
         log::append(
             db,
             &now,

@@ -20,6 +20,7 @@ use crate::storage::components::{facts, population, price_index};
 use crate::storage::data::areas;
 use crate::storage::data::batches::{self, Batch};
 use crate::storage::data::log::{self, Action};
+use crate::storage::data::versions::{self, What};
 use crate::storage::offers::{register, target_groups};
 use crate::storage::{self, Db, QueryError, Store, StoreError};
 
@@ -213,16 +214,17 @@ pub fn dry_run(store: &Store, upload: &Upload) -> Result<Receipt, UploadError> {
 pub fn import(store: &Store, clock: Clock, upload: &Upload) -> Result<Receipt, UploadError> {
     let rows = read(store, upload)?;
     store.write(|db| {
-        let number = storage::bump_version(db)?;
+        let now = clock.now_text();
+        let number = versions::bump_version(db, &now, upload.by, What::Upload)?;
         let mut receipt = draft(db, upload, &rows)?;
         if receipt.same_as.is_some() && receipt.changes_nothing() {
             // The raised version is given back: a file that changes nothing is no new state.
-            storage::lower_version(db)?;
+            versions::lower_version(db)?;
             receipt.rows_kept = 0;
             return Ok(receipt);
         }
         receipt.number = Some(number);
-        receipt.uploaded_at = clock.now_text();
+        receipt.uploaded_at = now;
         let (sum_money, sum_quantity) = rows.control_sums();
         batches::add(
             db,
@@ -301,13 +303,13 @@ pub fn withdraw(
         return Err(UploadError::NoReason);
     }
     store.write(|db| {
-        let version = storage::bump_version(db)?;
+        let now = clock.now_text();
+        let version = versions::bump_version(db, &now, by, What::Withdrawal)?;
         let batch = batches::get(db, number)?;
         let own = |batch: &Batch| bound_to.is_none_or(|own| batch.owner.as_deref() == Some(own));
         if !batch.is_some_and(|batch| own(&batch)) {
             return Err(UploadError::NoSuchUpload(number));
         }
-        let now = clock.now_text();
         if !batches::withdraw(db, number, version, by, &now, why)? {
             return Err(UploadError::AlreadyWithdrawn(number));
         }

@@ -13,7 +13,7 @@ use crate::domain::report::{FactRef, Filter, Report, Source, Table};
 use crate::reports::filters::{AsOf, Query, bad};
 use crate::reports::{ReportError, words};
 use crate::storage::components::{facts, price_index};
-use crate::storage::data::{areas, batches, settings};
+use crate::storage::data::{areas, batches, settings, versions};
 use crate::storage::{self, Db};
 
 /// Everything read for a report, from one snapshot.
@@ -312,7 +312,7 @@ pub(in crate::reports) fn as_of(
                 .tomorrow()
                 .and_then(|next| next.to_zoned_datetime(zone))
                 .map_err(|e| bad("as-of", &date.to_string(), e.to_string()))?;
-            Ok(batches::version_before(db, &end.timestamp().to_string())?)
+            Ok(versions::version_before(db, &end.timestamp().to_string())?)
         }
     }
 }

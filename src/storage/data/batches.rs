@@ -129,19 +129,3 @@ pub fn withdraw(
         .execute(db)?;
     Ok(changed == 1)
 }
-
-/// The last data version made before a moment (RFC 3339, UTC).
-///
-/// # Errors
-/// The database's own.
-pub fn version_before(db: &mut Db, moment: &str) -> QueryResult<i64> {
-    let uploaded: Option<i64> = batches::table
-        .filter(batches::uploaded_at.lt(moment))
-        .select(diesel::dsl::max(batches::number))
-        .first(db)?;
-    let withdrawn: Option<i64> = batches::table
-        .filter(batches::withdrawn_at.lt(moment))
-        .select(diesel::dsl::max(batches::withdrawn_number))
-        .first(db)?;
-    Ok(uploaded.unwrap_or(0).max(withdrawn.unwrap_or(0)))
-}
