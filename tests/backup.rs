@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use cockpit::export::{self, Format};
 use cockpit::reports::{self, Query};
 use cockpit::storage::backup::{self, BackupError};
+use cockpit::storage::data::versions;
 use cockpit::storage::{Store, StoreError};
 use support::{TestDatabase, components};
 use tempfile::TempDir;
@@ -330,6 +331,28 @@ fn a_restore_that_fails_half_way_leaves_nothing() {
     assert_eq!(seen(&target.url), before);
     let kept = case.path(&format!("backup.before-restore-{STAMP}"));
     assert_eq!(seen(&sqlite(&kept)), before);
+}
+
+/// A backup of the version before the table of data versions.
+#[test]
+fn an_older_backup_gets_its_versions() {
+    let case = Case::new();
+    let file = case.backup();
+    execute(
+        &file,
+        "DROP TABLE versions; \
+         DELETE FROM __diesel_schema_migrations WHERE version = '20261126000005';",
+    );
+    let other = TestDatabase::new();
+    let restored = backup::restore(&other.url, &file, false, STAMP).unwrap();
+    assert_eq!(restored.held.rows["versions"], restored.held.data_version);
+    let kept = |url: &str| {
+        let store = Store::open(url).unwrap();
+        store
+            .read::<_, StoreError>(|db| Ok(versions::all(db)?))
+            .unwrap()
+    };
+    assert_eq!(kept(&other.url), kept(&case.database.url));
 }
 
 fn seen_or_nothing(url: &str) -> i64 {

@@ -77,7 +77,7 @@ impl std::fmt::Display for Threshold {
 /// The state of the data that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AsOf {
-    /// A data version: the number of an upload.
+    /// A data version, whatever kind of change made it.
     Version(i64),
     /// The end of a day, Danish time.
     Date(Date),

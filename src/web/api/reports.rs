@@ -23,7 +23,7 @@ use crate::web::state::AppState;
         ("from" = Option<i32>, Query, description = "first year"),
         ("to" = Option<i32>, Query, description = "last year"),
         ("price-level" = Option<String>, Query, description = "a year, or current"),
-        ("as-of" = Option<String>, Query, description = "number of an upload, or a date"),
+        ("as-of" = Option<String>, Query, description = "number of a data version, or a date: what was known when that day ended in Denmark"),
         ("group" = Option<String>, Query, description = "group or paragraph (decomposition)"),
         ("by" = Option<String>, Query, description = "paragraph, municipality or supplier (decomposition)"),
         ("year" = Option<i32>, Query, description = "the year of a list (tariffs, tariff-increases, tariffs-apart, tariff-follow-up); the newest without it"),
