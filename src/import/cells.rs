@@ -1,8 +1,9 @@
 //! A cell's meaning: texts, years and numbers under the convention of the file, or the reason why not.
 
+use super::columns::{Column, Content};
 use super::errors::{RowError, shortened, shown};
 use super::faults::Errors;
-use super::header::{Column, Content, Header};
+use super::header::Header;
 use super::messages;
 use super::reading::rows::{Row, Value, describe};
 use crate::domain::cpr;

@@ -1,54 +1,10 @@
 //! The header row: which row it is, and which column of the file holds what.
 
+use super::columns::Column;
 use super::errors::RowError;
 use super::faults::Errors;
 use super::messages;
 use super::reading::rows::{Row, Value};
-
-/// What a column holds, as far as its cells must be told apart before they are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
-    /// Names, codes, years: ten digits in a row are never right.
-    Text,
-    /// Amounts and counts: ten digits may be an amount.
-    Number,
-}
-
-/// A column of a kind of file (kolonne).
-#[derive(Debug, Clone, Copy)]
-pub struct Column {
-    /// The header to write; its Danish spelling ("år" for `aar`) is read as well.
-    pub key: &'static str,
-    /// What stands in it, in Danish.
-    pub meaning: &'static str,
-    pub required: bool,
-    pub content: Content,
-}
-
-impl Column {
-    pub(super) const fn text(key: &'static str, meaning: &'static str) -> Column {
-        Column {
-            key,
-            meaning,
-            required: true,
-            content: Content::Text,
-        }
-    }
-
-    pub(super) const fn number(key: &'static str, meaning: &'static str) -> Column {
-        Column {
-            content: Content::Number,
-            ..Column::text(key, meaning)
-        }
-    }
-
-    pub(super) const fn optional(self) -> Column {
-        Column {
-            required: false,
-            ..self
-        }
-    }
-}
 
 /// Where the columns of a kind stand in one file.
 #[derive(Debug, Clone)]

@@ -4,12 +4,13 @@
 //! names line, column, value, reason and remedy, and nothing is guessed.
 //!
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
-//! (from bytes to raw rows), `header`, `cells` and `areas` (what a cell means), `components`,
-//! `offers` and `tariffs` (the facts of each kind), `errors`, `messages` and `faults` (what is
-//! said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
+//! (from bytes to raw rows), `columns`, `header`, `cells` and `areas` (what a cell means),
+//! `components`, `offers` and `tariffs` (the facts of each kind), `errors`, `messages` and `faults`
+//! (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
 mod areas;
 mod cells;
+mod columns;
 mod components;
 mod errors;
 mod faults;
@@ -24,9 +25,9 @@ mod tests;
 
 use serde::Serialize;
 
+pub use columns::{Column, Content};
 pub use errors::{ErrorCode, RowError};
 pub use faults::LISTED_ERRORS;
-pub use header::{Column, Content};
 
 use crate::domain::area::Area;
 use crate::domain::components::ComponentFact;

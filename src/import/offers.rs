@@ -6,9 +6,10 @@ use foldhash::fast::RandomState;
 
 use super::areas::Places;
 use super::cells::Fields;
+use super::columns::Column;
 use super::errors::RowError;
 use super::faults::Errors;
-use super::header::{Column, likeness};
+use super::header::likeness;
 use super::table;
 use super::{Operated, Options, Parsed, messages};
 use crate::domain::area::Area;

@@ -6,9 +6,10 @@ use std::ops::ControlFlow;
 use sha2::{Digest, Sha256};
 
 use super::cells::{Fields, holds_cpr};
+use super::columns::{Column, Content};
 use super::errors::RowError;
 use super::faults::Errors;
-use super::header::{self, Column, Content, Header};
+use super::header::{self, Header};
 use super::reading::csv::{CsvText, SEPARATORS};
 use super::reading::detect::{Detected, Source, Workbook, detect};
 use super::reading::rows::{Row, Value};

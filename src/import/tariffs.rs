@@ -6,9 +6,10 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::cells::Fields;
+use super::columns::Column;
 use super::errors::{RowError, shown};
 use super::faults::{Errors, LISTED_ERRORS};
-use super::header::{Column, likeness};
+use super::header::likeness;
 use super::table;
 use super::{Operated, Options, Parsed, messages};
 use crate::domain::area::Area;

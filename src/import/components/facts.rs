@@ -13,9 +13,9 @@ use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
 use crate::import::areas::{Found, Places};
 use crate::import::cells::Fields;
+use crate::import::columns::Column;
 use crate::import::errors::RowError;
 use crate::import::faults::Errors;
-use crate::import::header::Column;
 use crate::import::table;
 use crate::import::{Options, Parsed, messages};
 

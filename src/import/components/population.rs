@@ -8,9 +8,9 @@ use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::period::Year;
 use crate::import::areas::Places;
 use crate::import::cells::Fields;
+use crate::import::columns::Column;
 use crate::import::errors::RowError;
 use crate::import::faults::Errors;
-use crate::import::header::Column;
 use crate::import::table;
 use crate::import::{Options, Parsed, messages};
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::period::Year;
 use crate::domain::price_level::IndexNumber;
+use crate::import::columns::Column;
 use crate::import::errors::RowError;
-use crate::import::header::Column;
 use crate::import::table;
 use crate::import::{Options, Parsed, messages};
 

@@ -1,8 +1,8 @@
 //! Texts for a file that cannot be read, and for its header.
 
 use super::{column_name, error, size, whole};
+use crate::import::columns::Column;
 use crate::import::errors::{ErrorCode, RowError, shown};
-use crate::import::header::Column;
 
 // The file as a whole.
 

@@ -4,8 +4,8 @@ use super::{column_name, error};
 use crate::domain::cpr;
 use crate::domain::number::Convention;
 use crate::domain::period::Year;
+use crate::import::columns::Column;
 use crate::import::errors::{ErrorCode, RowError, shown};
-use crate::import::header::Column;
 
 // A row.
 

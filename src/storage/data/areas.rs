@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::domain::area::{Area, AreaKind};
+use crate::domain::area::{Area, AreaKind, HOME};
+use crate::domain::danish::sort_by_name;
 use crate::domain::paragraph::{Group, Paragraph};
 use crate::storage::Db;
 use crate::storage::schema::{areas, paragraph_group_members, paragraph_groups};
@@ -27,6 +28,17 @@ pub fn all(db: &mut Db) -> QueryResult<Vec<Area>> {
             kkr,
         })
         .collect())
+}
+
+/// The municipalities of the home region, by name.
+///
+/// # Errors
+/// The database's own.
+pub fn home(db: &mut Db) -> QueryResult<Vec<Area>> {
+    let mut home = all(db)?;
+    home.retain(|area| area.kkr.as_deref() == Some(HOME));
+    sort_by_name(&mut home);
+    Ok(home)
 }
 
 /// Adds an area, or renames the one that has its code.

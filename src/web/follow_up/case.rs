@@ -14,13 +14,13 @@ use crate::domain::follow_up::{CaseKey, Event, Handling, Step};
 use crate::domain::people::Right;
 use crate::domain::report::{Cell, Report, Value};
 use crate::reports;
+use crate::storage::data::areas;
 use crate::storage::meetings;
 use crate::storage::offers::register;
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::page::Pairs;
-use crate::web::people::users::municipalities;
 use crate::web::state::AppState;
 use crate::web::tariffs::nav::tariff_nav;
 use crate::web::view::layout::Layout;
@@ -281,7 +281,7 @@ pub(in crate::web) fn explains(
 pub(in crate::web) fn has_no_chef(db: &mut Db, offer: &str) -> Result<bool, AppError> {
     let version = storage::version(db)?;
     let known = register::holding(db, version)?;
-    let ours = municipalities(db)?;
+    let ours = areas::home(db)?;
     Ok(known
         .get(offer)
         .is_some_and(|(_, offer)| !ours.iter().any(|area| offer.is_operated_by(area))))

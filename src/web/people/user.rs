@@ -7,10 +7,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::users::{Choice, UserRow, choices, municipalities, roles, row};
+use super::users::{Choice, UserRow, choices, roles, row};
 use crate::changes::people::{AccountError, users};
 use crate::domain::people::Role;
 use crate::storage;
+use crate::storage::data::areas;
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
@@ -173,7 +174,7 @@ async fn page(
     let html = state
         .read(move |db| {
             let user = storage::people::users::get(db, &id)?.ok_or(AppError::NotFound)?;
-            let names = municipalities(db)?;
+            let names = areas::home(db)?;
             let own = user.municipality.clone().unwrap_or_default();
             let page = Page {
                 layout: Layout::load(db, &viewer, user.email.clone(), "/brugere")?,

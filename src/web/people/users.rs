@@ -9,12 +9,10 @@ use serde::Deserialize;
 
 use crate::changes::people::{AccountError, users};
 use crate::domain::area::Area;
-use crate::domain::area::HOME;
-use crate::domain::danish::sort_by_name;
 use crate::domain::people::Role;
+use crate::storage;
 use crate::storage::data::areas;
 use crate::storage::people::users::User;
-use crate::storage::{self, Db};
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
@@ -122,7 +120,7 @@ async fn page(
     let viewer = viewer.clone();
     let html = state
         .read(move |db| {
-            let names = municipalities(db)?;
+            let names = areas::home(db)?;
             let users = storage::people::users::all(db)?;
             let page = Page {
                 layout: Layout::load(db, &viewer, "Brugere", "/brugere")?,
@@ -137,14 +135,6 @@ async fn page(
         })
         .await?;
     Ok(private(html))
-}
-
-/// The municipalities of the region, by name.
-pub(in crate::web) fn municipalities(db: &mut Db) -> Result<Vec<Area>, AppError> {
-    let mut areas = areas::all(db)?;
-    areas.retain(|area| area.kkr.as_deref() == Some(HOME));
-    sort_by_name(&mut areas);
-    Ok(areas)
 }
 
 pub(in crate::web) fn row(user: User, names: &[Area]) -> UserRow {

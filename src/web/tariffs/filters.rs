@@ -1,7 +1,5 @@
 //! The form of the lists of tariffs: year, basis, threshold, municipality.
 
-use crate::domain::area::HOME;
-use crate::domain::danish::sort_by_name;
 use crate::domain::period::Year;
 use crate::domain::tariffs::TariffBasis;
 use crate::reports::{Query, ReportError};
@@ -92,9 +90,7 @@ fn thresholds(query: &Query) -> Select {
 }
 
 fn municipalities(db: &mut Db, query: &Query) -> Result<Select, ReportError> {
-    let mut areas = areas::all(db)?;
-    areas.retain(|area| area.kkr.as_deref() == Some(HOME));
-    sort_by_name(&mut areas);
+    let areas = areas::home(db)?;
     let asked = query.municipality.clone().unwrap_or_default();
     let mut choices = vec![choice("", "Alle", &asked)];
     choices.extend(
