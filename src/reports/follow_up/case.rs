@@ -7,8 +7,9 @@ use super::open::reopened;
 use crate::domain::follow_up::{CaseKey, Event, handling};
 use crate::domain::report::{self, Cell, Column, Report, Table, Unit, Value};
 use crate::reports::ReportError;
+use crate::reports::offers::register::{nothing, supervisor};
 use crate::reports::tariffs::compared::{Compared, Increases, Loaded};
-use crate::reports::tariffs::increases::{change, nothing, per_year, real_change, supervisor};
+use crate::reports::tariffs::increases::{change, per_year, real_change};
 use crate::reports::tariffs::of_offer::{model, occupancy, part_columns, part_rows};
 use crate::storage::{Db, follow_up};
 

@@ -1,11 +1,10 @@
 //! `offers`: the register, and the three demands of the workplan's first milestone.
 
-use super::register::Register;
+use super::register::{Register, supervisor};
 use crate::domain::danish::danish_order;
 use crate::domain::number;
 use crate::domain::offers::Offer;
 use crate::domain::report::{self, Cell, Column, FactRef, Report, Table, Unit, Value};
-use crate::reports::tariffs::increases::supervisor;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 

@@ -8,7 +8,7 @@ use crate::domain::offers::{Offer, Supervisor};
 use crate::domain::offers::{TargetGroup, target_group};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::price_level::PriceIndex;
-use crate::domain::report::{FactRef, Filter, Report, Table};
+use crate::domain::report::{Cell, Column, FactRef, Filter, Report, Table};
 use crate::reports::components::basis::{self, find_area, sources_of};
 use crate::reports::filters::bad;
 use crate::reports::{Query, ReportError};
@@ -16,6 +16,9 @@ use crate::storage::components::price_index;
 use crate::storage::data::{areas, settings};
 use crate::storage::offers::{register, target_groups};
 use crate::storage::{self, Db};
+
+pub(in crate::reports) const NOTHING: &str =
+    "Der er ikke indlæst nogen takster endnu. Indlæs tilbud og takster på siden Data.";
 
 /// Everything read for a report of offers, from one snapshot.
 pub struct Register {
@@ -225,6 +228,30 @@ impl Register {
             sources: sources_of(db, refs)?,
             series: Vec::new(),
         })
+    }
+}
+
+/// The report of tariffs where none is stored.
+///
+/// # Errors
+/// The database's own.
+pub(in crate::reports) fn nothing(
+    db: &mut Db,
+    register: &Register,
+    name: &'static str,
+    columns: Vec<Column>,
+) -> Result<Report, ReportError> {
+    let mut report = register.report(db, name, "Takster".to_owned(), Vec::new(), &[])?;
+    report.rows.columns = columns;
+    report.notes.push(NOTHING.to_owned());
+    Ok(report)
+}
+
+/// Who receives a report about an offer.
+pub(in crate::reports) fn supervisor(register: &Register, id: &str) -> Cell {
+    match register.get(id).and_then(|o| o.supervisor) {
+        Some(s) => Cell::key(s.key(), s.label()),
+        None => Cell::missing("Socialtilsynet er ikke oplyst for tilbuddet."),
     }
 }
 

@@ -6,10 +6,10 @@ use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
 use super::compared::{Increases, Loaded};
-use super::increases::nothing;
 use crate::domain::number::{self, danish};
 use crate::domain::report::{Cell, Chart, ChartKind, Column, Line, Report, Table, Unit, Value};
 use crate::domain::tariffs::TariffBasis;
+use crate::reports::offers::register::nothing;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 

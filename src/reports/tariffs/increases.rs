@@ -10,15 +10,13 @@ use crate::domain::number::{Exact, danish};
 use crate::domain::period::Year;
 use crate::domain::report::{self, Cell, Column, Derivation, Report, Table, Unit, Value};
 use crate::domain::tariffs::yearly;
-use crate::reports::offers::register::Register;
+use crate::reports::offers::register::{NOTHING, nothing, supervisor};
 use crate::reports::words::with_unit;
 use crate::reports::{Query, ReportError};
 use crate::storage::{Db, follow_up};
 
 const NAME: &str = "tariff-increases";
 const APART: &str = "tariffs-apart";
-pub(in crate::reports) const NOTHING: &str =
-    "Der er ikke indlæst nogen takster endnu. Indlæs tilbud og takster på siden Data.";
 /// How the notes about services that are not compared begin.
 pub const NOT_COMPARED: &str = "Ikke sammenlignet";
 
@@ -146,18 +144,6 @@ fn apart_of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
     Ok(report)
 }
 
-pub(in crate::reports) fn nothing(
-    db: &mut Db,
-    register: &Register,
-    name: &'static str,
-    columns: Vec<Column>,
-) -> Result<Report, ReportError> {
-    let mut report = register.report(db, name, "Takster".to_owned(), Vec::new(), &[])?;
-    report.rows.columns = columns;
-    report.notes.push(NOTHING.to_owned());
-    Ok(report)
-}
-
 /// The events of this year's cases.
 fn cases(db: &mut Db, loaded: &Increases) -> Result<BTreeMap<CaseKey, Vec<Event>>, ReportError> {
     let mut cases: BTreeMap<CaseKey, Vec<Event>> = BTreeMap::new();
@@ -221,14 +207,6 @@ fn row(loaded: &Increases, c: &Compared, events: &[Event]) -> Vec<Cell> {
         Cell::text(standing.explained.map_or_else(String::new, reasons)),
         Cell::text(standing.explained.map_or("", |e| e.text.as_str())),
     ]
-}
-
-/// Who receives a report about an offer.
-pub(in crate::reports) fn supervisor(register: &Register, id: &str) -> Cell {
-    match register.get(id).and_then(|o| o.supervisor) {
-        Some(s) => Cell::key(s.key(), s.label()),
-        None => Cell::missing("Socialtilsynet er ikke oplyst for tilbuddet."),
-    }
 }
 
 /// The reasons of an explanation with their amounts: "Belægning 12,50 kr., Andet".

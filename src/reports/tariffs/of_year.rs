@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::increases::nothing;
 use super::of_offer;
 use crate::domain::money::Money;
 use crate::domain::number::{self, Exact};
@@ -15,7 +14,7 @@ use crate::domain::report::{
 };
 use crate::domain::tariffs::field::Field;
 use crate::domain::tariffs::{Tariff, TariffUnit};
-use crate::reports::offers::register::Register;
+use crate::reports::offers::register::{Register, nothing};
 use crate::reports::{Query, ReportError, words};
 use crate::storage::Db;
 use crate::storage::tariffs::{self, Wanted};
