@@ -12,9 +12,10 @@ use jiff::civil::Date;
 use crate::domain::offers::Supervisor;
 use crate::domain::period::Year;
 use crate::domain::report::{Report, Table};
+use crate::domain::tariffs::TariffBasis;
 use crate::export::document::Document;
 use crate::reports::ReportError;
-use crate::reports::tariffs::increases::NOT_COMPARED;
+use crate::reports::columns::{self, Answer, Col};
 use crate::storage::Db;
 
 /// Who sends the papers.
@@ -80,37 +81,28 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
     }
 }
 
-/// A report as a paper prints it: these columns, and neither its filters nor the notes that the
+/// An answer as a paper prints it: these columns, and neither its filters nor notes, which the
 /// paper's own words replace.
-fn printed(report: Report, columns: &[&str], totals: &[&str]) -> Report {
-    let totals = match totals.is_empty() {
-        true => Table::default(),
-        false => report.totals.only(totals),
-    };
-    let elsewhere = |note: &String| note.starts_with(NOT_COMPARED) || note.starts_with("Grænsen");
+fn printed<R, T>(answer: &Answer<R, T>, columns: &[&Col<R>], totals: &[&Col<T>]) -> Report {
     Report {
-        rows: report.rows.only(columns),
-        totals,
         filters: Vec::new(),
-        notes: report.notes.into_iter().filter(|n| !elsewhere(n)).collect(),
+        notes: Vec::new(),
         series: Vec::new(),
-        ..report
+        totals: match totals {
+            [] => Table::default(),
+            totals => columns::table(totals, &answer.totals),
+        },
+        ..answer.report(columns, &[])
     }
 }
 
-/// A filter as the report understood it, with a decimal comma.
-fn filter(report: &Report, key: &str) -> String {
-    let found = report.filters.iter().find(|f| f.key == key);
-    found.map_or_else(String::new, |f| f.value.replace('.', ","))
-}
-
 /// How the changes were measured.
-fn basis_words(report: &Report) -> &'static str {
-    match filter(report, "basis").as_str() {
-        "real" => {
+const fn basis_words(basis: TariffBasis) -> &'static str {
+    match basis {
+        TariffBasis::Real => {
             "Stigningen er opgjort realt: taksten året før er først reguleret med pris- og lønindekset."
         }
-        _ => {
+        TariffBasis::Nominal => {
             "Stigningen er opgjort nominelt, altså på taksterne, som de er fastsat, uden regulering for pris- og lønudvikling."
         }
     }
@@ -122,12 +114,6 @@ fn counted(count: usize, one: &str, many: &str) -> String {
         1 => format!("1 {one}"),
         n => format!("{n} {many}"),
     }
-}
-
-/// The sentence about the limit and its source, which the report's notes have.
-fn limit_words(report: &Report) -> Option<String> {
-    let found = report.notes.iter().find(|n| n.starts_with("Grænsen"));
-    found.cloned()
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! The paper for the next meeting of the steering group.
 
-use super::{Request, SENDER, basis_words, counted, filter, limit_words, printed};
+use super::{Request, SENDER, basis_words, counted, printed};
 use crate::domain::danish::danish_date;
 use crate::domain::meetings::{MeetingKind, next_meeting};
-use crate::domain::report::{Report, Value};
+use crate::domain::report::Report;
 use crate::export::document::{Document, Section};
+use crate::reports::columns::Answer;
+use crate::reports::follow_up::calendar::Discussed;
 use crate::reports::follow_up::open;
+use crate::reports::follow_up::open_case::{self, OpenCase};
+use crate::reports::tariffs::apart::{self, NotCompared};
+use crate::reports::tariffs::distribution::{self, Step};
 use crate::reports::tariffs::increases;
 use crate::reports::{Query, ReportError};
 use crate::storage::{self, Db, meetings};
@@ -20,27 +25,28 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
         year: Some(request.year),
         ..Query::default()
     };
-    let open = open::run(db, &query)?;
+    let open = open::answer(db, &query)?;
     let all = increases::of_year(db, &query)?;
     let year = request.year;
-    if let Some(reason) = &all.incomparable {
+    let (None, Some(asked)) = (&all.incomparable, &all.asked) else {
+        let reason = all.incomparable.as_deref().unwrap_or_default();
         let lead = vec![
             meeting_words(db, request)?,
             // That nothing can be said is not that nothing rose.
             format!("Takststigningerne i {year} kan ikke opgøres. {reason}"),
             sender(request),
         ];
-        let apart = (!all.apart.rows.rows.is_empty()).then(|| not_compared(all.apart));
+        let apart = (!all.apart.rows.is_empty()).then(|| not_compared(&all.apart));
         return Ok(document(request, lead, apart.into_iter().collect()));
-    }
-    let limit = filter(&open, "threshold");
-    let counts = (all.increases.rows.rows.len(), open.rows.rows.len());
+    };
+    let limit = &asked.limit;
+    let counts = (all.increases.rows.len(), open.cases.rows.len());
     let mut lead = vec![meeting_words(db, request)?];
     lead.push(format!(
         "Styregruppen drøfter to gange om året de takster, der er steget mere end {limit} % fra det ene år til det næste. {}",
-        basis_words(&open)
+        basis_words(asked.basis)
     ));
-    lead.extend(limit_words(&open));
+    lead.extend(all.limit.clone());
     lead.push(format!(
         "I {year} er {} steget mere end {limit} %. {} og mangler at blive indberettet til socialtilsynet, drøftet her eller begge dele.",
         counted(counts.0, "ydelse", "ydelser"),
@@ -52,9 +58,9 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
     lead.push(sender(request));
     let sections = vec![
         proposal(counts.1),
-        open_cases(open),
-        distribution(all.distribution),
-        not_compared(all.apart),
+        open_cases(&open.cases),
+        distribution(all.distribution, all.limit.as_ref()),
+        not_compared(&all.apart),
     ];
     Ok(document(request, lead, sections))
 }
@@ -110,41 +116,39 @@ fn proposal(open: usize) -> Section {
     }
 }
 
-fn open_cases(mut report: Report) -> Section {
-    // The lead says it.
-    report.notes.clear();
+fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
+    let words = match open.rows.is_empty() {
+        true => "Ingen sager er åbne.",
+        false => {
+            "Årets forklaring står ved siden af sidste års. Et tomt felt betyder, at der ikke er givet en forklaring."
+        }
+    };
     Section {
         heading: "Åbne sager".to_owned(),
-        paragraphs: match report.rows.rows.is_empty() {
-            true => vec!["Ingen sager er åbne.".to_owned()],
-            false => vec![
-                "Årets forklaring står ved siden af sidste års. Et tomt felt betyder, at der ikke er givet en forklaring.".to_owned(),
-            ],
-        },
+        paragraphs: vec![words.to_owned()],
         report: Some(printed(
-            report,
+            open,
             &[
-                "offer",
-                "service",
-                "operator",
-                "old",
-                "new",
-                "change_pct",
-                "follow_up",
-                "explanation",
-                "explanation_before",
+                &open_case::OFFER,
+                &open_case::SERVICE,
+                &open_case::OPERATOR,
+                &open_case::OLD,
+                &open_case::NEW,
+                &open_case::CHANGE,
+                &open_case::FOLLOW_UP,
+                &open_case::EXPLANATION,
+                &open_case::EXPLANATION_BEFORE,
             ],
             &[],
         )),
     }
 }
 
-fn distribution(mut report: Report) -> Section {
-    let services = report.rows.column("services");
-    report.rows.rows.retain(|row| {
-        let cell = services.and_then(|at| row.get(at));
-        cell.is_none_or(|c| c.value != Value::Count(0))
-    });
+fn distribution(mut answer: Answer<Step>, limit: Option<&String>) -> Section {
+    answer.rows.retain(|step| step.count != 0);
+    let notes = answer.frame.notes.iter();
+    // The lead has the limit.
+    let notes = notes.filter(|note| Some(*note) != limit).cloned();
     Section {
         heading: "Fordelingen af ændringerne".to_owned(),
         paragraphs: vec![
@@ -152,13 +156,14 @@ fn distribution(mut report: Report) -> Section {
                 .to_owned(),
         ],
         report: Some(Report {
-            series: report.series.clone(),
-            ..printed(report, &["step", "services", "above_threshold"], &[])
+            series: answer.frame.series.clone(),
+            notes: notes.collect(),
+            ..printed(&answer, distribution::COLUMNS, &[])
         }),
     }
 }
 
-fn not_compared(report: Report) -> Section {
+fn not_compared(answer: &Answer<NotCompared>) -> Section {
     Section {
         heading: "Ydelser, der ikke kan sammenlignes".to_owned(),
         paragraphs: vec![
@@ -166,8 +171,14 @@ fn not_compared(report: Report) -> Section {
                 .to_owned(),
         ],
         report: Some(printed(
-            report,
-            &["offer", "service", "operator", "reason", "explanation"],
+            answer,
+            &[
+                &apart::OFFER,
+                &apart::SERVICE,
+                &apart::OPERATOR,
+                &apart::REASON,
+                &apart::EXPLANATION,
+            ],
             &[],
         )),
     }

@@ -1,10 +1,12 @@
 //! The list of increases for the authority that supervises the offers.
 
-use super::{Request, SENDER, basis_words, counted, filter, limit_words, printed};
+use super::{Request, SENDER, basis_words, counted, printed};
 use crate::domain::offers::Supervisor;
 use crate::domain::report::Report;
 use crate::export::document::{Document, Section};
-use crate::reports::tariffs::increases;
+use crate::reports::columns::Answer;
+use crate::reports::tariffs::apart::{self, NotCompared};
+use crate::reports::tariffs::{increases, sums};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
@@ -23,14 +25,17 @@ pub fn compose(
         ..Query::default()
     };
     let made = increases::of_year(db, &query)?;
-    let (report, apart) = (made.increases, made.apart);
-    if let Some(reason) = made.incomparable {
-        return Ok(without_list(request, supervisor, &reason, apart));
-    }
+    let asked = match (&made.incomparable, &made.asked) {
+        (None, Some(asked)) => asked,
+        (reason, _) => {
+            let reason = reason.as_deref().unwrap_or_default();
+            return Ok(without_list(request, supervisor, reason, &made.apart));
+        }
+    };
     let (year, before) = (request.year, request.year.number() - 1);
-    let limit = filter(&report, "threshold");
+    let limit = &asked.limit;
     let name = supervisor.label();
-    let count = report.rows.rows.len();
+    let count = made.increases.rows.len();
     let mut lead = vec![format!(
         "{SENDER} orienterer hermed {name} om de takster, der fra {before} til {year} er steget mere end {limit} %, i tilbud, som {name} fører tilsyn med."
     )];
@@ -39,10 +44,10 @@ pub fn compose(
         n => format!(
             "Listen omfatter {}. En stigning er ændringen i taksten for samme ydelse i samme tilbud fra det ene år til det næste; en stigning på præcis {limit} % er ikke med. {}",
             counted(n, "ydelse", "ydelser"),
-            basis_words(&report)
+            basis_words(asked.basis)
         ),
     });
-    lead.extend(limit_words(&report));
+    lead.extend(made.limit.clone());
     lead.push("Forklaringerne er givet af driftsherrerne selv. Hvor feltet er tomt, er der ikke modtaget en forklaring. »Kroner pr. år« er stigningen ganget med alle tilbuddets pladser hele året og er derfor den største mulige virkning.".to_owned());
     lead.push(format!(
         "Spørgsmål til listen kan rettes til {}.",
@@ -50,25 +55,28 @@ pub fn compose(
     ));
     let mut sections = vec![Section {
         heading: format!("Takststigninger over {limit} % i {year}"),
-        report: Some(printed(
-            report,
-            &[
-                "offer",
-                "service",
-                "operator",
-                "unit",
-                "old",
-                "new",
-                "change_pct",
-                "kroner_per_year",
-                "explanation",
-                "reasons",
-            ],
-            &["operator", "increases", "kroner_per_year"],
-        )),
+        report: Some(Report {
+            notes: made.notes.clone(),
+            ..printed(
+                &made.increases,
+                &[
+                    &increases::OFFER,
+                    &increases::SERVICE,
+                    &increases::OPERATOR,
+                    &increases::UNIT,
+                    &increases::OLD,
+                    &increases::NEW,
+                    &increases::CHANGE,
+                    &increases::PER_YEAR,
+                    &increases::EXPLANATION,
+                    &increases::REASONS,
+                ],
+                &[&sums::OPERATOR, &sums::INCREASES, &sums::PER_YEAR],
+            )
+        }),
         ..Section::default()
     }];
-    sections.extend(not_compared(apart));
+    sections.extend(not_compared(&made.apart));
     Ok(document(request, supervisor, lead, sections))
 }
 
@@ -77,7 +85,7 @@ fn without_list(
     request: &Request,
     supervisor: Supervisor,
     reason: &str,
-    apart: Report,
+    apart: &Answer<NotCompared>,
 ) -> Document {
     let name = supervisor.label();
     let lead = vec![
@@ -91,12 +99,17 @@ fn without_list(
     document(request, supervisor, lead, sections)
 }
 
-fn not_compared(apart: Report) -> Option<Section> {
-    (!apart.rows.rows.is_empty()).then(|| Section {
+fn not_compared(answer: &Answer<NotCompared>) -> Option<Section> {
+    (!answer.rows.is_empty()).then(|| Section {
         heading: "Ydelser, der ikke kan sammenlignes med året før".to_owned(),
         report: Some(printed(
-            apart,
-            &["offer", "service", "operator", "explanation"],
+            answer,
+            &[
+                &apart::OFFER,
+                &apart::SERVICE,
+                &apart::OPERATOR,
+                &apart::EXPLANATION,
+            ],
             &[],
         )),
         ..Section::default()

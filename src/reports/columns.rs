@@ -4,7 +4,7 @@
 //! A question describes its columns once, over its own row type. Pages and papers print with the
 //! same descriptions, in the order and number that their readers need.
 
-use crate::domain::report::{Cell, Column, Role, Table, Unit};
+use crate::domain::report::{Cell, Column, Report, Role, Table, Unit};
 
 /// A column of rows of `R`.
 pub struct Col<R: 'static> {
@@ -112,4 +112,32 @@ pub fn table<'a, R: 'a>(columns: &[&Col<R>], rows: impl IntoIterator<Item = &'a 
 pub fn names<R>(columns: &[&Col<R>], row: &R) -> Vec<(&'static str, String)> {
     let naming = columns.iter().filter(|c| c.role == Role::Names);
     naming.map(|c| (c.key, c.of(row).value.key())).collect()
+}
+
+/// An answer as it is shown: typed rows and totals, and the frame that a report of them has: its
+/// title, filters, data version, notes, sources and pictures.
+pub struct Answer<R: 'static, T: 'static = ()> {
+    pub frame: Report,
+    pub rows: Vec<R>,
+    pub totals: Vec<T>,
+}
+
+impl<R, T> Answer<R, T> {
+    /// A frame without rows.
+    pub fn empty(frame: Report) -> Answer<R, T> {
+        Answer {
+            frame,
+            rows: Vec::new(),
+            totals: Vec::new(),
+        }
+    }
+
+    /// The report under some columns.
+    pub fn report(&self, rows: &[&Col<R>], totals: &[&Col<T>]) -> Report {
+        Report {
+            rows: table(rows, &self.rows),
+            totals: table(totals, &self.totals),
+            ..self.frame.clone()
+        }
+    }
 }

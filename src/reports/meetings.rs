@@ -1,12 +1,15 @@
 //! `meetings`: the calendar of the steering group, and what each meeting discussed.
 
+use jiff::civil::Date;
+
+use super::columns::{Answer, Col, Cols};
 use super::offers::register::Register;
 use super::words::date_value;
 use super::{Query, Question, ReportError, filters};
 use crate::domain::follow_up::Event;
 use crate::domain::meetings::{Meeting, next_meeting};
 use crate::domain::people::Right;
-use crate::domain::report::{Cell, Column, Report, Unit, Value};
+use crate::domain::report::{Cell, Derivation, Report, Unit, Value};
 use crate::storage::{Db, follow_up, meetings};
 
 /// The questions of this subject.
@@ -20,100 +23,173 @@ pub static MEETINGS: Question = Question {
     report: run,
 };
 
+/// A case that a meeting discussed.
+pub struct Discussion {
+    pub meeting: Meeting,
+    pub event: Event,
+    /// The offer's name.
+    pub offer: String,
+}
+
+/// A meeting, where it is in time, and how many cases it discussed.
+pub struct Held {
+    pub meeting: Meeting,
+    pub standing: Standing,
+    pub discussed: usize,
+}
+
+/// Where a meeting is in time, seen from the day asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Cancelled,
+    Held,
+    /// The next of the steering group.
+    Next,
+    Coming,
+    /// No day was asked for.
+    Planned,
+}
+
+impl Standing {
+    fn of(meeting: &Meeting, next: Option<&Meeting>, on: Option<Date>) -> Standing {
+        match (&meeting.cancelled, on) {
+            (Some(_), _) => Standing::Cancelled,
+            (None, Some(on)) if meeting.date < on => Standing::Held,
+            (None, _) if next.is_some_and(|n| n.id == meeting.id) => Standing::Next,
+            (None, Some(_)) => Standing::Coming,
+            (None, None) => Standing::Planned,
+        }
+    }
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Standing::Cancelled => "cancelled",
+            Standing::Held => "held",
+            Standing::Next => "next",
+            Standing::Coming => "coming",
+            Standing::Planned => "planned",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Standing::Cancelled => "aflyst",
+            Standing::Held => "holdt",
+            Standing::Next => "næste møde",
+            Standing::Coming => "kommer",
+            Standing::Planned => "i kalenderen",
+        }
+    }
+}
+
+/// A tariff as it was when the meeting discussed it: the calendar keeps it, no file does.
+fn kept(value: Value) -> Cell {
+    Cell {
+        derivation: Some(Box::new(Derivation {
+            formula: "taksten, som den var, da mødet drøftede stigningen".to_owned(),
+            with_numbers: super::words::with_unit(&value),
+            facts: Vec::new(),
+        })),
+        value,
+    }
+}
+
+pub static MEETING: Col<Discussion> = Col::names("meeting", "Møde", Unit::Text, |row| {
+    Cell::key(&row.meeting.id, &row.meeting.title)
+});
+pub static DATE: Col<Discussion> = Col::says("date", "Dato", Unit::Text, |row| {
+    date_value(row.meeting.date).into()
+});
+pub static OFFER_ID: Col<Discussion> = Col::names("offer_id", "Tilbuds-id", Unit::Text, |row| {
+    Cell::key(&row.event.case.offer_id, &row.event.case.offer_id)
+});
+pub static OFFER: Col<Discussion> =
+    Col::says("offer", "Tilbud", Unit::Text, |row| Cell::text(&row.offer));
+pub static SERVICE: Col<Discussion> = Col::names("service", "Ydelse", Unit::Text, |row| {
+    Cell::key(&row.event.case.service, &row.event.case.service)
+});
+pub static YEAR: Col<Discussion> = Col::names("year", "År", Unit::Year, |row| {
+    Value::Year(row.event.case.year).into()
+});
+pub static OLD: Col<Discussion> = Col::figure("old", "Takst året før", Unit::Kroner, |row| {
+    kept(Value::Kroner(row.event.amounts.old.decimal()))
+});
+pub static NEW: Col<Discussion> = Col::figure("new", "Ny takst", Unit::Kroner, |row| {
+    kept(Value::Kroner(row.event.amounts.new.decimal()))
+});
+pub static TEXT: Col<Discussion> = Col::says("text", "Referat", Unit::Text, |row| {
+    Cell::text(&row.event.text)
+});
+
+pub static COLUMNS: Cols<Discussion> = &[
+    &MEETING, &DATE, &OFFER_ID, &OFFER, &SERVICE, &YEAR, &OLD, &NEW, &TEXT,
+];
+
+pub static TOTAL_MEETING: Col<Held> = Col::names("meeting", "Møde", Unit::Text, |row| {
+    Cell::key(&row.meeting.id, &row.meeting.title)
+});
+pub static TOTAL_DATE: Col<Held> = Col::says("date", "Dato", Unit::Text, |row| {
+    date_value(row.meeting.date).into()
+});
+pub static KIND: Col<Held> = Col::says("kind", "Mødetype", Unit::Text, |row| {
+    Cell::key(row.meeting.kind.key(), row.meeting.kind.label())
+});
+pub static STANDING: Col<Held> = Col::says("standing", "Status", Unit::Text, |row| {
+    Cell::key(row.standing.key(), row.standing.label())
+});
+pub static DISCUSSED: Col<Held> =
+    Col::figure("discussed", "Drøftede stigninger", Unit::Count, |row| {
+        Value::Count(i64::try_from(row.discussed).unwrap_or(i64::MAX)).into()
+    });
+pub static CANCELLED_WHY: Col<Held> =
+    Col::says("cancelled_why", "Aflyst fordi", Unit::Text, |row| {
+        let cancelled = row.meeting.cancelled.as_ref();
+        Cell::text(cancelled.map_or("", |c| c.why.as_str()))
+    });
+
+pub static TOTALS: Cols<Held> = &[
+    &TOTAL_MEETING,
+    &TOTAL_DATE,
+    &KIND,
+    &STANDING,
+    &DISCUSSED,
+    &CANCELLED_WHY,
+];
+
 /// Makes the report. `on` is the day that the next meeting is counted from.
 ///
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
+    Ok(answer(db, query)?.report(COLUMNS, TOTALS))
+}
+
+/// The meetings, and what each discussed.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Discussion, Held>, ReportError> {
     let register = Register::load(db, query)?;
     let meetings = meetings::all(db, register.as_of)?;
     let discussions = follow_up::discussions(db, register.as_of)?;
     let next = query.on.and_then(|on| next_meeting(&meetings, on));
-    let mut report = register.report(db, "meetings", "Møder".to_owned(), Vec::new(), &[])?;
+    let name = MEETINGS.name;
+    let frame = register.report(db, name, "Møder".to_owned(), Vec::new(), &[])?;
+    let mut answer = Answer::empty(frame);
     for meeting in &meetings {
-        let events = of(meeting, &discussions);
-        let rows = events.iter().map(|event| row(&register, meeting, event));
-        report.rows.rows.extend(rows);
-        let standing = standing(meeting, next, query);
-        report
-            .totals
-            .rows
-            .push(total(meeting, standing, events.len()));
+        let ours = |e: &&Event| e.meeting.as_deref() == Some(meeting.id.as_str());
+        let before = answer.rows.len();
+        let rows = discussions.iter().filter(ours).map(|event| Discussion {
+            meeting: meeting.clone(),
+            event: event.clone(),
+            offer: register.name(&event.case.offer_id).to_owned(),
+        });
+        answer.rows.extend(rows);
+        answer.totals.push(Held {
+            meeting: meeting.clone(),
+            standing: Standing::of(meeting, next, query.on),
+            discussed: answer.rows.len() - before,
+        });
     }
-    report.rows.columns = columns();
-    report.totals.columns = total_columns();
-    Ok(report)
-}
-
-/// The key and the words of where a meeting is in time.
-fn standing(
-    meeting: &Meeting,
-    next: Option<&Meeting>,
-    query: &Query,
-) -> (&'static str, &'static str) {
-    match (&meeting.cancelled, query.on) {
-        (Some(_), _) => ("cancelled", "aflyst"),
-        (None, Some(on)) if meeting.date < on => ("held", "holdt"),
-        (None, _) if next.is_some_and(|n| n.id == meeting.id) => ("next", "næste møde"),
-        (None, Some(_)) => ("coming", "kommer"),
-        (None, None) => ("planned", "i kalenderen"),
-    }
-}
-
-/// What a meeting discussed.
-fn of<'a>(meeting: &Meeting, discussions: &'a [Event]) -> Vec<&'a Event> {
-    let ours = |e: &&Event| e.meeting.as_deref() == Some(meeting.id.as_str());
-    discussions.iter().filter(ours).collect()
-}
-
-fn columns() -> Vec<Column> {
-    vec![
-        Column::new("meeting", "Møde", Unit::Text),
-        Column::new("date", "Dato", Unit::Text),
-        Column::new("offer_id", "Tilbuds-id", Unit::Text),
-        Column::new("offer", "Tilbud", Unit::Text),
-        Column::new("service", "Ydelse", Unit::Text),
-        Column::new("year", "År", Unit::Year),
-        Column::new("old", "Takst året før", Unit::Kroner),
-        Column::new("new", "Ny takst", Unit::Kroner),
-        Column::new("text", "Referat", Unit::Text),
-    ]
-}
-
-fn row(register: &Register, meeting: &Meeting, event: &Event) -> Vec<Cell> {
-    let case = &event.case;
-    vec![
-        Cell::key(&meeting.id, &meeting.title),
-        date_value(meeting.date).into(),
-        Cell::key(&case.offer_id, &case.offer_id),
-        Cell::text(register.name(&case.offer_id)),
-        Cell::key(&case.service, &case.service),
-        Value::Year(case.year).into(),
-        Value::Kroner(event.amounts.old.decimal()).into(),
-        Value::Kroner(event.amounts.new.decimal()).into(),
-        Cell::text(&event.text),
-    ]
-}
-
-fn total_columns() -> Vec<Column> {
-    vec![
-        Column::new("meeting", "Møde", Unit::Text),
-        Column::new("date", "Dato", Unit::Text),
-        Column::new("kind", "Mødetype", Unit::Text),
-        Column::new("standing", "Status", Unit::Text),
-        Column::new("discussed", "Drøftede stigninger", Unit::Count),
-        Column::new("cancelled_why", "Aflyst fordi", Unit::Text),
-    ]
-}
-
-fn total(meeting: &Meeting, standing: (&str, &str), discussed: usize) -> Vec<Cell> {
-    let why = meeting.cancelled.as_ref().map_or("", |c| c.why.as_str());
-    vec![
-        Cell::key(&meeting.id, &meeting.title),
-        date_value(meeting.date).into(),
-        Cell::key(meeting.kind.key(), meeting.kind.label()),
-        Cell::key(standing.0, standing.1),
-        Value::Count(i64::try_from(discussed).unwrap_or(i64::MAX)).into(),
-        Cell::text(why),
-    ]
+    Ok(answer)
 }

@@ -12,12 +12,17 @@ use super::follow_up::links::address;
 use super::page::private;
 use crate::changes::follow_up::{self, Actor, FollowUpError};
 use crate::domain::cpr;
-use crate::domain::follow_up::CaseKey;
+use crate::domain::danish::danish_date;
+use crate::domain::follow_up::Amounts;
 use crate::domain::meetings::MeetingKind;
+use crate::domain::money::Money;
+use crate::domain::number::danish;
 use crate::domain::people::Right;
-use crate::domain::period::Year;
-use crate::domain::report::{Cell, Report, Table, Value};
-use crate::reports::{self, Query};
+use crate::reports::Query;
+use crate::reports::columns::Answer;
+use crate::reports::follow_up::open;
+use crate::reports::follow_up::open_case::OpenCase;
+use crate::reports::meetings::{self, Discussion, Held, Standing};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
@@ -46,19 +51,23 @@ struct MeetingView {
     id: String,
     title: String,
     date: String,
-    kind: String,
-    standing: String,
+    kind: &'static str,
+    standing: Standing,
     why: String,
     discussed: Vec<Line>,
 }
 
 impl MeetingView {
     fn is_next(&self) -> bool {
-        self.standing == "next"
+        self.standing == Standing::Next
     }
 
     fn may_be_cancelled(&self) -> bool {
-        matches!(self.standing.as_str(), "next" | "coming")
+        matches!(self.standing, Standing::Next | Standing::Coming)
+    }
+
+    fn is_held(&self) -> bool {
+        self.standing == Standing::Held
     }
 }
 
@@ -233,14 +242,13 @@ fn render(
         on: Some(today),
         ..Query::default()
     };
-    let report = reports::meetings::run(db, &query)?;
-    let made = reports::follow_up::open::make(db, &query)?;
-    let open = made.report;
+    let calendar = meetings::answer(db, &query)?;
+    let open = open::answer(db, &query)?;
     let page = Page {
         layout: Layout::load(db, viewer, "Møder", "/moeder")?,
-        groups: groups(&report),
-        open: lines(&open.rows, |row| text(&open.rows, row, "follow_up")),
-        incomparable: made.incomparable,
+        groups: groups(&calendar),
+        open: open.cases.rows.iter().map(Line::open).collect(),
+        incomparable: open.incomparable,
         kinds: MeetingKind::ALL,
         form,
         fault,
@@ -249,85 +257,72 @@ fn render(
     Ok(page.render()?)
 }
 
-fn value<'a>(table: &Table, row: &'a [Cell], column: &str) -> Option<&'a Value> {
-    table.cell(row, column).map(|cell| &cell.value)
-}
-
-fn text(table: &Table, row: &[Cell], column: &str) -> String {
-    value(table, row, column).map_or_else(String::new, Value::danish)
-}
-
-fn key(table: &Table, row: &[Cell], column: &str) -> String {
-    value(table, row, column).map_or_else(String::new, Value::key)
-}
-
-/// The cases of rows, with words about each.
-fn lines(table: &Table, words: impl Fn(&Vec<Cell>) -> String) -> Vec<Line> {
-    let line = |row: &Vec<Cell>| {
-        let case = CaseKey {
-            offer_id: key(table, row, "offer_id"),
-            service: key(table, row, "service"),
-            year: Year::parse(&text(table, row, "year"))?,
-        };
-        Some(Line {
-            link: address(&case),
-            name: format!("{}, {}", text(table, row, "offer"), case.service),
-            words: words(row),
-        })
-    };
-    table.rows.iter().filter_map(line).collect()
-}
-
-fn groups(report: &Report) -> Vec<(&'static str, Vec<MeetingView>)> {
-    let totals = &report.totals;
-    let mut meetings: Vec<MeetingView> =
-        totals.rows.iter().map(|row| meeting(report, row)).collect();
-    let mut take = |standing: &[&str], newest_first: bool| {
-        let (mut found, rest): (Vec<_>, Vec<_>) = meetings
-            .drain(..)
-            .partition(|m| standing.contains(&m.standing.as_str()));
-        meetings = rest;
-        if newest_first {
-            found.reverse();
+impl Line {
+    /// A case that the next meeting has before it.
+    fn open(case: &OpenCase) -> Line {
+        Line {
+            link: address(&case.rise.case()),
+            name: case.rise.name(),
+            words: case.state.label().to_owned(),
         }
-        found
+    }
+
+    /// A case that a meeting discussed, with the tariffs as they were.
+    fn discussed(discussion: &Discussion) -> Line {
+        let case = &discussion.event.case;
+        let amount = |amount: Money| danish(amount.decimal());
+        let Amounts { old, new } = discussion.event.amounts;
+        let amounts = format!(
+            "{}: {} \u{2192} {} kr.",
+            case.year,
+            amount(old),
+            amount(new)
+        );
+        Line {
+            link: address(case),
+            name: format!("{}, {}", discussion.offer, case.service),
+            words: match discussion.event.text.as_str() {
+                "" => amounts,
+                words => format!("{amounts} {words}"),
+            },
+        }
+    }
+}
+
+fn groups(calendar: &Answer<Discussion, Held>) -> Vec<(&'static str, Vec<MeetingView>)> {
+    let of = |standing: Standing| -> Vec<MeetingView> {
+        let meetings = calendar.totals.iter().filter(|m| m.standing == standing);
+        meetings.map(|held| meeting(calendar, held)).collect()
     };
-    let groups = vec![
-        ("Næste møde", take(&["next"], false)),
-        ("Kommende møder", take(&["coming"], false)),
-        ("Holdt", take(&["held"], true)),
-        ("Aflyst", take(&["cancelled"], true)),
+    let newest_first = |mut meetings: Vec<MeetingView>| {
+        meetings.reverse();
+        meetings
+    };
+    let groups = [
+        ("Næste møde", of(Standing::Next)),
+        ("Kommende møder", of(Standing::Coming)),
+        ("Holdt", newest_first(of(Standing::Held))),
+        ("Aflyst", newest_first(of(Standing::Cancelled))),
     ];
     groups.into_iter().filter(|(_, m)| !m.is_empty()).collect()
 }
 
-fn meeting(report: &Report, row: &[Cell]) -> MeetingView {
-    let id = key(&report.totals, row, "meeting");
-    let rows = &report.rows;
-    let discussed = Table {
-        columns: rows.columns.clone(),
-        rows: rows
+fn meeting(calendar: &Answer<Discussion, Held>, held: &Held) -> MeetingView {
+    let of = &held.meeting;
+    let here = |discussion: &&Discussion| discussion.meeting.id == of.id;
+    let why = of.cancelled.as_ref().map(|cancelled| cancelled.why.clone());
+    MeetingView {
+        id: of.id.clone(),
+        title: of.title.clone(),
+        date: danish_date(of.date),
+        kind: of.kind.label(),
+        standing: held.standing,
+        why: why.unwrap_or_default(),
+        discussed: calendar
             .rows
             .iter()
-            .filter(|row| key(rows, row, "meeting") == id)
-            .cloned()
+            .filter(here)
+            .map(Line::discussed)
             .collect(),
-    };
-    let totals = &report.totals;
-    MeetingView {
-        title: text(totals, row, "meeting"),
-        date: text(totals, row, "date"),
-        kind: text(totals, row, "kind"),
-        standing: key(totals, row, "standing"),
-        why: text(totals, row, "cancelled_why"),
-        discussed: lines(&discussed, |row| {
-            let of = |column: &str| text(&discussed, row, column);
-            let amounts = format!("{}: {} → {} kr.", of("year"), of("old"), of("new"));
-            match of("text").as_str() {
-                "" => amounts,
-                words => format!("{amounts} {words}"),
-            }
-        }),
-        id,
     }
 }

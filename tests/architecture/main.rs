@@ -43,7 +43,7 @@ fn texts(folder: &str) -> Vec<(String, String)> {
             let path = entry.unwrap().path();
             // Of the root only: `src/storage/data` is ours.
             let skipped = |name: &&str| path == Path::new(ROOT).join(name);
-            if SKIPPED.iter().any(|name| skipped(name)) {
+            if SKIPPED.iter().any(skipped) {
                 continue;
             }
             if path.is_dir() {

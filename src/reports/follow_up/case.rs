@@ -3,14 +3,14 @@
 //! Its page takes it; what was done about the case is its history, see
 //! [`crate::domain::follow_up`].
 
-use super::open::reopened;
+use super::open_case::reopened;
 use crate::domain::follow_up::{CaseKey, Event, handling};
 use crate::domain::report::{self, Cell, Column, Report, Table, Unit, Value};
 use crate::reports::ReportError;
-use crate::reports::offers::register::{nothing, supervisor};
+use crate::reports::offers::register::nothing;
 use crate::reports::tariffs::compared::{Compared, Increases, Loaded};
-use crate::reports::tariffs::increases::{change, per_year, real_change};
 use crate::reports::tariffs::of_offer::{model, occupancy, part_columns, part_rows};
+use crate::reports::tariffs::rise::Rise;
 use crate::storage::{Db, follow_up};
 
 const NAME: &str = "tariff-case";
@@ -80,32 +80,26 @@ fn columns() -> Vec<Column> {
 }
 
 fn row(loaded: &Increases, c: &Compared, events: &[Event]) -> Vec<Cell> {
-    let register = &loaded.register;
-    let id = &*c.new.1.offer_id;
-    let offer = register.get(id);
-    let unknown = || Cell::missing("Tilbuddet er ikke i registret længere.");
+    let rise = Rise::of(loaded, c);
     let standing = handling(events, Some(c.amounts()));
     let state = standing.state();
-    let increase = c.new.1.amount.exact() - c.old.1.amount.exact();
     let reopened = standing.reopened.map(|why| reopened(why, c.amounts()));
     vec![
-        Cell::key(id, id),
-        Cell::text(register.name(id)),
-        Cell::key(&*c.new.1.service, &*c.new.1.service),
-        Cell::text(register.operator(id)),
-        offer.map_or_else(unknown, |o| {
-            Cell::key(&o.municipality, register.area_name(&o.municipality))
-        }),
-        supervisor(register, id),
-        Cell::key(c.new.1.paragraph.key(), c.new.1.paragraph.label()),
-        Cell::key(c.new.1.unit.key(), c.new.1.unit.label()),
-        offer.map_or_else(unknown, |o| Value::Count(o.places).into()),
-        Value::Kroner(c.old.1.amount.decimal()).into(),
-        Value::Kroner(c.new.1.amount.decimal()).into(),
-        report::kroner(&increase).into(),
-        change(c),
-        real_change(loaded, c),
-        per_year(loaded, c),
+        rise.offer_id_cell(),
+        Cell::text(&rise.offer.name),
+        rise.service_cell(),
+        Cell::text(&rise.offer.operator),
+        rise.offer.municipality_cell(),
+        rise.offer.supervisor_cell(),
+        rise.paragraph_cell(),
+        rise.unit_cell(),
+        rise.offer.places_cell(),
+        rise.old_cell(),
+        rise.new_cell(),
+        rise.increase_cell(),
+        rise.change_cell(),
+        rise.real_change_cell(),
+        rise.per_year_cell(),
         Value::YesNo(c.flagged).into(),
         Cell::key(state.key(), state.label()),
         Cell::text(reopened.unwrap_or_default()),

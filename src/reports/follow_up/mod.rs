@@ -1,9 +1,12 @@
 //! Questions to the follow-up of increases.
 //!
-//! [`open`] (every case of a year and how far it is), [`case`] (one of them).
+//! [`open`] (every case of a year and how far it is) with its [`calendar`] of meetings, [`case`] (one
+//! of them).
 
+pub mod calendar;
 pub mod case;
 pub mod open;
+pub mod open_case;
 
 use super::{Question, filters};
 use crate::domain::people::Right;

@@ -1,8 +1,10 @@
 //! Questions to the register of offers.
 //!
-//! [`register`] is what is read for offers and tariffs; [`list`] the offers.
+//! [`register`] is what is read for offers and tariffs, [`offered`] what a tariff says of its offer;
+//! [`list`] the offers.
 
 pub mod list;
+pub mod offered;
 pub mod register;
 
 use super::{Question, filters};

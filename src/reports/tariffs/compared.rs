@@ -72,12 +72,13 @@ impl Compared {
 }
 
 /// A service that is not compared.
+#[derive(Debug, Clone)]
 pub struct Uncompared {
     pub offer_id: String,
     pub service: String,
     pub why: Apart,
-    pub old: Option<Tariff>,
-    pub new: Option<Tariff>,
+    pub old: Option<(FactRef, Tariff)>,
+    pub new: Option<(FactRef, Tariff)>,
 }
 
 impl Uncompared {
@@ -235,24 +236,18 @@ impl Increases {
         for ((offer, service), (old, new)) in pairs {
             let key = (offer.to_string(), service.to_string());
             let known = years.get(&key).map_or(&[][..], Vec::as_slice);
-            let tariff = |side: &Option<(FactRef, Tariff)>| side.as_ref().map(|(_, t)| t.clone());
-            let (old_tariff, new_tariff) = (tariff(&old), tariff(&new));
-            let why = match judge(self.year, old_tariff.as_ref(), new_tariff.as_ref(), known) {
-                Some(Outcome::Apart(why)) => why,
-                _ => {
-                    if let (Some(old), Some(new)) = (old, new) {
-                        self.compared.extend(self.compare(old, new));
-                    }
-                    continue;
-                }
-            };
-            self.apart.push(Uncompared {
-                offer_id: key.0,
-                service: key.1,
-                why,
-                old: old_tariff,
-                new: new_tariff,
-            });
+            let (of_old, of_new) = (old.as_ref().map(|o| &o.1), new.as_ref().map(|n| &n.1));
+            if let Some(Outcome::Apart(why)) = judge(self.year, of_old, of_new, known) {
+                self.apart.push(Uncompared {
+                    offer_id: key.0,
+                    service: key.1,
+                    why,
+                    old,
+                    new,
+                });
+            } else if let (Some(old), Some(new)) = (old, new) {
+                self.compared.extend(self.compare(old, new));
+            }
         }
         self.sort();
         let facts = self.compared.iter().flat_map(|c| [c.old.0, c.new.0]);
@@ -309,6 +304,13 @@ impl Increases {
     /// Those that rose by more than the threshold, in order.
     pub fn flagged(&self) -> impl Iterator<Item = &Compared> {
         self.compared.iter().filter(|c| c.flagged)
+    }
+
+    /// The notes without the limit in force, which has its own place.
+    pub fn general_notes(&self) -> Vec<String> {
+        let limit = self.limit.as_ref();
+        let notes = self.notes.iter().filter(|note| Some(*note) != limit);
+        notes.cloned().collect()
     }
 
     /// The threshold as people write it: "5".

@@ -7,49 +7,55 @@ use rust_decimal::Decimal;
 
 use super::compared::{Increases, Loaded};
 use crate::domain::number::{self, danish};
-use crate::domain::report::{Cell, Chart, ChartKind, Column, Line, Report, Table, Unit, Value};
+use crate::domain::report::{Cell, Chart, ChartKind, Line, Report, Unit, Value};
 use crate::domain::tariffs::TariffBasis;
+use crate::reports::columns::{self, Answer, Col, Cols};
 use crate::reports::offers::register::nothing;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
-const NAME: &str = "tariff-distribution";
 /// Percentage points on each side of the threshold that are told apart.
 const SIDES: i64 = 10;
+
+pub static STEP: Col<Step> = Col::names("step", "Ændring", Unit::Text, |step| {
+    Cell::text(&step.label)
+});
+pub static SERVICES: Col<Step> = Col::figure("services", "Ydelser", Unit::Count, |step| {
+    Value::Count(step.count).into()
+});
+pub static ABOVE: Col<Step> = Col::says("above_threshold", "Over grænsen", Unit::YesNo, |step| {
+    Value::YesNo(step.above).into()
+});
+
+pub static COLUMNS: Cols<Step> = &[&STEP, &SERVICES, &ABOVE];
 
 /// Makes the report.
 ///
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
-    let loaded = match Increases::load(db, query)? {
-        Loaded::Years(loaded) => loaded,
-        Loaded::Nothing(register) => return nothing(db, &register, NAME, columns()),
-    };
-    of(db, &loaded)
+    Ok(match Increases::load(db, query)? {
+        Loaded::Years(loaded) => of(db, &loaded)?.report(COLUMNS, &[]),
+        Loaded::Nothing(register) => {
+            let name = super::DISTRIBUTION.name;
+            nothing(db, &register, name, columns::heads(COLUMNS))?
+        }
+    })
 }
 
-/// The report of what was read already.
-pub(in crate::reports) fn of(db: &mut Db, loaded: &Increases) -> Result<Report, ReportError> {
+/// The answer of what was read already.
+pub(super) fn of(db: &mut Db, loaded: &Increases) -> Result<Answer<Step>, ReportError> {
     let (filters, facts) = (loaded.filters(), &loaded.facts);
-    let register = &loaded.register;
-    let mut report = register.report(db, NAME, title(loaded), filters, facts)?;
-    let steps = steps(loaded);
-    report.series = picture(loaded, &steps).into_iter().collect();
-    report.rows = Table {
-        columns: columns(),
-        rows: steps.into_iter().map(Step::row).collect(),
-    };
-    report.notes.extend(loaded.notes.iter().cloned());
-    Ok(report)
-}
-
-fn columns() -> Vec<Column> {
-    vec![
-        Column::new("step", "Ændring", Unit::Text),
-        Column::new("services", "Ydelser", Unit::Count),
-        Column::new("above_threshold", "Over grænsen", Unit::YesNo),
-    ]
+    let (register, name) = (&loaded.register, super::DISTRIBUTION.name);
+    let mut frame = register.report(db, name, title(loaded), filters, facts)?;
+    let rows = steps(loaded);
+    frame.series = picture(loaded, &rows).into_iter().collect();
+    frame.notes.extend(loaded.notes.iter().cloned());
+    Ok(Answer {
+        rows,
+        totals: Vec::new(),
+        frame,
+    })
 }
 
 fn title(loaded: &Increases) -> String {
@@ -62,20 +68,13 @@ fn title(loaded: &Increases) -> String {
 }
 
 /// The services whose change lies in one step.
-struct Step {
-    label: String,
-    count: i64,
-    above: bool,
-}
-
-impl Step {
-    fn row(self) -> Vec<Cell> {
-        vec![
-            Cell::text(self.label),
-            Value::Count(self.count).into(),
-            Value::YesNo(self.above).into(),
-        ]
-    }
+pub struct Step {
+    /// "4 til 5 %".
+    pub label: String,
+    /// How many services.
+    pub count: i64,
+    /// Above the limit.
+    pub above: bool,
 }
 
 /// Each step goes from above (threshold + k − 1) to (threshold + k) itself, those at the ends

@@ -1,14 +1,18 @@
 //! Questions to the tariffs.
 //!
 //! [`of_year`] and [`of_offer`] (tariffs beside those they compare with), [`compared`] (how two years
-//! compare), [`increases`], [`distribution`], and [`origin`] (how a figure of theirs was made).
+//! compare), [`rise`] (one of them, with the origin of each figure), [`increases`] with their [`sums`],
+//! [`distribution`], [`apart`] (what is not compared), and [`origin`] (how a figure of theirs was made).
 
+pub mod apart;
 pub mod compared;
 pub mod distribution;
 pub mod increases;
 pub(super) mod of_offer;
 pub mod of_year;
 pub mod origin;
+pub mod rise;
+pub mod sums;
 
 use super::{Question, filters};
 use crate::domain::people::Right;
@@ -84,5 +88,5 @@ pub static APART: Question = Question {
         &filters::OFFER,
         &filters::SUPERVISOR,
     ],
-    report: increases::apart,
+    report: apart::run,
 };

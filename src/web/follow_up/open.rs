@@ -7,14 +7,17 @@ use jiff::civil::Date;
 
 use super::links::address;
 use crate::domain::area::Area;
-use crate::domain::follow_up::{CaseKey, Next};
+use crate::domain::danish::danish_date;
+use crate::domain::follow_up::Next;
 use crate::domain::offers::Supervisor;
 use crate::domain::people::Right;
-use crate::domain::period::Year;
-use crate::domain::report::{Cell, Report, Table, Value};
 use crate::papers::Paper;
-use crate::reports::follow_up::open::Made;
-use crate::reports::{self, Query};
+use crate::reports::Query;
+use crate::reports::columns::Col;
+use crate::reports::follow_up::OPEN;
+use crate::reports::follow_up::open::{Open, answer};
+use crate::reports::follow_up::open_case::{self, OpenCase};
+use crate::reports::meetings::{self, Held, Standing};
 use crate::storage::data::areas;
 use crate::storage::offers::register;
 use crate::storage::{self, Db};
@@ -60,10 +63,10 @@ struct MeetingLine {
 /// The cases that wait for one step.
 struct Group {
     next: Next,
-    cases: Vec<OpenCase>,
+    cases: Vec<CaseView>,
 }
 
-struct OpenCase {
+struct CaseView {
     next: Option<Next>,
     offer_id: String,
     link: String,
@@ -73,7 +76,7 @@ struct OpenCase {
     new: String,
     unit: String,
     change: String,
-    state: String,
+    state: &'static str,
     due: String,
     overdue: bool,
     below: bool,
@@ -114,19 +117,20 @@ fn render(
         on: query.on.or(Some(today)),
         ..query.clone()
     };
-    let Made {
-        report,
-        incomparable,
-        years,
-    } = reports::follow_up::open::make(db, &seen)?;
-    let calendar = reports::meetings::run(
+    let open = answer(db, &seen)?;
+    let calendar = meetings::answer(
         db,
         &Query {
             on: seen.on,
             ..Query::default()
         },
     )?;
-    let mut cases = open_cases(&report);
+    let title = open.cases.frame.title.clone();
+    let papers = match viewer.may(Right::FollowUp) && open.incomparable.is_none() {
+        true => papers(&open),
+        false => Vec::new(),
+    };
+    let mut cases: Vec<CaseView> = open.cases.rows.iter().map(CaseView::of).collect();
     mark_own(db, viewer, &mut cases)?;
     let count = |next: Next| cases.iter().filter(|c| c.next == Some(next)).count();
     let steps = Next::ALL.map(|next| (count(next), next.label(), next.key()));
@@ -135,81 +139,59 @@ fn render(
     let own: Vec<(String, String)> = own.collect();
     cases.sort_by_key(|case| case.next);
     let paging = Paging::new(HERE, query, side, cases.len());
-    let title = report.title.clone();
+    let summary = (summary(&open), HERE);
     let page = Page {
         layout: Layout::load(db, viewer, title.clone(), "/takster")?,
         siblings: tariff_nav(HERE),
-        filters: filters::load(db, query, (summary(&report), HERE), (&years, false))?,
-        meetings: meeting_lines(&calendar),
+        filters: filters::load(db, query, summary, (&open.years, false))?,
+        meetings: meeting_lines(&calendar.totals),
         steps: steps.into_iter().filter(|(n, ..)| *n > 0).collect(),
         own,
         groups: groups(cases, &paging),
-        papers: match viewer.may(Right::FollowUp) && incomparable.is_none() {
-            true => papers(&report),
-            false => Vec::new(),
-        },
-        incomparable,
-        notes: report.notes.clone(),
-        downloads: vec![(
-            "Opfølgning",
-            Downloads::new(&crate::reports::follow_up::OPEN, &seen),
-        )],
+        papers,
+        incomparable: open.incomparable,
+        notes: open.cases.frame.notes,
+        downloads: vec![("Opfølgning", Downloads::new(&OPEN, &seen))],
         paging,
         title,
     };
     Ok(page.render()?)
 }
 
-fn summary(report: &Report) -> String {
-    let of = |key: &str| report.filters.iter().find(|f| f.key == key);
-    let year = of("year").map_or("ingen takster", |f| f.value.as_str());
-    let place = of("municipality").map_or("alle kommuner", |f| f.value.as_str());
-    format!("{year}, {place}")
+fn summary(open: &Open) -> String {
+    let asked = open.asked.as_ref();
+    let year = asked.map_or_else(|| "ingen takster".to_owned(), |a| a.year.to_string());
+    let place = asked.and_then(|a| a.place.as_deref());
+    format!("{year}, {}", place.unwrap_or("alle kommuner"))
 }
 
-/// The rows of the report as the page shows them.
-fn open_cases(report: &Report) -> Vec<OpenCase> {
-    let table = &report.rows;
-    table
-        .rows
-        .iter()
-        .filter_map(|row| open_case(table, row))
-        .collect()
-}
+impl CaseView {
+    /// A case as the page shows it.
+    fn of(case: &OpenCase) -> CaseView {
+        let key = case.rise.case();
+        let text = |column: &Col<OpenCase>| column.of(case).value.danish();
+        CaseView {
+            next: case.next,
+            link: address(&key),
+            name: case.rise.name(),
+            offer_id: key.offer_id,
+            operator: case.rise.offer.operator.clone(),
+            old: text(&open_case::OLD),
+            new: text(&open_case::NEW),
+            unit: text(&open_case::UNIT),
+            change: text(&open_case::CHANGE),
+            state: case.state.label(),
+            due: text(&open_case::DUE),
+            overdue: case.next == Some(Next::Remind),
+            below: !case.rise.flagged,
+            reopened: case.reopened.clone().unwrap_or_default(),
+            explanation: case.explanation().to_owned(),
+            reasons: case.reasons(),
+            before: case.explanation_before().to_owned(),
+            own: false,
+        }
+    }
 
-fn open_case(table: &Table, row: &[Cell]) -> Option<OpenCase> {
-    let cell = |column: &str| table.cell(row, column).map(|c| &c.value);
-    let text = |column: &str| cell(column).map_or_else(String::new, Value::danish);
-    let key = |column: &str| cell(column).map_or_else(String::new, Value::key);
-    let next = Next::ALL.into_iter().find(|n| n.key() == key("next"));
-    let case = CaseKey {
-        offer_id: key("offer_id"),
-        service: key("service"),
-        year: Year::parse(&text("year"))?,
-    };
-    Some(OpenCase {
-        next,
-        link: address(&case),
-        name: format!("{}, {}", text("offer"), case.service),
-        offer_id: case.offer_id,
-        operator: text("operator"),
-        old: text("old"),
-        new: text("new"),
-        unit: text("unit"),
-        change: text("change_pct"),
-        state: text("follow_up"),
-        due: text("due"),
-        overdue: next == Some(Next::Remind),
-        below: cell("above_threshold") == Some(&Value::YesNo(false)),
-        reopened: text("reopened"),
-        explanation: text("explanation"),
-        reasons: text("reasons"),
-        before: text("explanation_before"),
-        own: false,
-    })
-}
-
-impl OpenCase {
     /// Whether the operator was asked and has not answered.
     fn awaits_chef(&self) -> bool {
         matches!(self.next, Some(Next::Remind | Next::Await))
@@ -224,7 +206,7 @@ impl OpenCase {
 }
 
 /// Marks the cases whose tariff the chef who looks explains.
-fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [OpenCase]) -> Result<(), AppError> {
+fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), AppError> {
     let Some(area) = own_area(db, viewer)? else {
         return Ok(());
     };
@@ -247,7 +229,7 @@ pub(in crate::web) fn own_area(db: &mut Db, viewer: &Viewer) -> Result<Option<Ar
 }
 
 /// The cases of this page under the step that each waits for.
-fn groups(cases: Vec<OpenCase>, paging: &Paging) -> Vec<Group> {
+fn groups(cases: Vec<CaseView>, paging: &Paging) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let shown = paging.range();
     for case in cases.into_iter().skip(shown.start).take(shown.len()) {
@@ -264,56 +246,40 @@ fn groups(cases: Vec<OpenCase>, paging: &Paging) -> Vec<Group> {
 }
 
 /// The next meeting and those after it; of those held only the last.
-fn meeting_lines(calendar: &Report) -> Vec<MeetingLine> {
-    let table = &calendar.totals;
-    let line = |row: &Vec<Cell>| {
-        let value = |column: &str| table.cell(row, column).map(|c| &c.value);
-        let text = |column: &str| value(column).map_or_else(String::new, Value::danish);
-        let standing = value("standing").map_or_else(String::new, Value::key);
-        (
-            standing,
-            MeetingLine {
-                title: text("meeting"),
-                date: text("date"),
-                standing: match text("discussed").as_str() {
-                    "0" => text("standing"),
-                    count => format!("{}, drøftede {count}", text("standing")),
-                },
+fn meeting_lines(calendar: &[Held]) -> Vec<MeetingLine> {
+    let standing = |standing| calendar.iter().filter(move |m| m.standing == standing);
+    let held = standing(Standing::Held).count();
+    let line = |held: &Held| {
+        let standing = held.standing.label();
+        MeetingLine {
+            title: held.meeting.title.clone(),
+            date: danish_date(held.meeting.date),
+            standing: match held.discussed {
+                0 => standing.to_owned(),
+                count => format!("{standing}, drøftede {count}"),
             },
-        )
+        }
     };
-    let mut lines: Vec<_> = table.rows.iter().map(line).collect();
-    lines.retain(|(standing, _)| standing != "cancelled");
-    let held = lines
+    let shown = calendar
         .iter()
-        .filter(|(standing, _)| standing == "held")
-        .count();
-    lines
-        .into_iter()
-        .skip(held.saturating_sub(1))
-        .map(|(_, line)| line)
-        .collect()
+        .filter(|m| m.standing != Standing::Cancelled);
+    shown.skip(held.saturating_sub(1)).map(line).collect()
 }
 
 /// The papers that can be sent: one for each supervising authority of an open case, and the
 /// steering group's.
-fn papers(report: &Report) -> Vec<(String, String)> {
-    let year = report.filters.iter().find(|f| f.key == "year");
-    let Some(year) = year.map(|f| f.value.clone()) else {
+fn papers(open: &Open) -> Vec<(String, String)> {
+    let Some(asked) = &open.asked else {
         return Vec::new();
     };
-    let table = &report.rows;
     let receives = |supervisor: Supervisor| {
         // The two that supervise the region's offers always, the others when something is open.
         matches!(supervisor, Supervisor::North | Supervisor::East)
-            || table.rows.iter().any(|row| {
-                let cell = table.cell(row, "supervisor");
-                cell.is_some_and(|c| c.value.key() == supervisor.key())
-            })
+            || (open.cases.rows.iter()).any(|case| case.rise.offer.supervisor() == Some(supervisor))
     };
     let letters = Supervisor::ALL.into_iter().filter(|s| receives(*s));
     let papers = std::iter::once(Paper::SteeringGroup).chain(letters.map(Paper::Supervisor));
     papers
-        .map(|paper| (format!("{}-{year}", paper.key()), paper.label()))
+        .map(|paper| (format!("{}-{}", paper.key(), asked.year), paper.label()))
         .collect()
 }

@@ -6,14 +6,18 @@ use axum::response::Response;
 
 use super::filters;
 use super::nav::tariff_nav;
-use crate::domain::follow_up::CaseKey;
 use crate::domain::number::{self, danish};
-use crate::domain::period::Year;
-use crate::domain::report::{Cell, Report, Table};
-use crate::reports::tariffs::increases::NOT_COMPARED;
-use crate::reports::{self, Query};
+use crate::domain::report;
+use crate::domain::tariffs::TariffBasis;
+use crate::reports::Query;
+use crate::reports::columns::{Answer, Col};
+use crate::reports::tariffs::apart::{self, NotCompared};
+use crate::reports::tariffs::distribution::{self, Step};
+use crate::reports::tariffs::increases::{self, Asked, Increase, OfYear};
+use crate::reports::tariffs::sums::{self, Sum, Whose};
+use crate::reports::tariffs::{APART as APART_QUESTION, DISTRIBUTION, INCREASES};
 use crate::storage::Db;
-use crate::web::cached::{self, Asked};
+use crate::web::cached::{self, Asked as AskedBy};
 use crate::web::error::AppError;
 use crate::web::follow_up::links::address;
 use crate::web::page::{Pairs, query};
@@ -22,6 +26,7 @@ use crate::web::view::Downloads;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
+use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::table::{RowView, TableView};
 use crate::web::viewer::Viewer;
@@ -36,8 +41,7 @@ struct Page {
     siblings: Vec<(String, String, bool)>,
     title: String,
     filters: FilterForm,
-    /// Figure, unit and what it counts.
-    cards: Vec<(String, &'static str, &'static str)>,
+    cards: Vec<Card>,
     list: TableView,
     paging: Paging,
     chart: Option<ChartView>,
@@ -51,6 +55,14 @@ struct Page {
     downloads: Vec<(&'static str, Downloads)>,
 }
 
+/// A figure that the page begins with.
+struct Card {
+    figure: String,
+    unit: &'static str,
+    /// What it counts.
+    words: &'static str,
+}
+
 /// Shows the page.
 ///
 /// # Errors
@@ -58,7 +70,7 @@ struct Page {
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(mut pairs): UrlQuery<Pairs>,
-    asked: Asked,
+    asked: AskedBy,
 ) -> Result<Response, AppError> {
     let side = take_page(&mut pairs)?;
     let query = query(&pairs)?;
@@ -70,209 +82,185 @@ pub async fn show(
 
 fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<String, AppError> {
     const HERE: &str = "/takster/stigninger";
-    let year = reports::tariffs::increases::of_year(db, query)?;
-    let (report, spread, apart) = (year.increases, year.distribution, year.apart);
-    let paging = Paging::new(HERE, query, side, report.rows.rows.len());
-    let shown = apart.rows.rows.len().min(APART);
-    let title = report.title.clone();
+    let year = increases::of_year(db, query)?;
+    let paging = Paging::new(HERE, query, side, year.increases.rows.len());
+    let shown = year.apart.rows.len().min(APART);
+    let summary = (summary(year.asked.as_ref()), HERE);
     let page = Page {
-        layout: Layout::load(db, viewer, title.clone(), "/takster")?,
+        layout: Layout::load(db, viewer, year.title.clone(), "/takster")?,
         siblings: tariff_nav(HERE),
-        filters: filters::load(db, query, (summary(&report), HERE), (&year.years, true))?,
-        cards: cards(&report),
-        list: list(&report, &paging),
-        chart: spread.series.first().map(|c| {
-            ChartView::distribution(c, &format!("Grænse {} %", filter(&report, "threshold")))
-        }),
-        spread: spread_view(&spread.rows),
+        filters: filters::load(db, query, summary, (&year.years, true))?,
+        cards: cards(&year.increases.totals),
+        list: list(&year.increases, &paging, query),
+        chart: chart(&year),
+        spread: spread(&year.distribution.rows, query),
+        apart: apart_view(&year.apart.rows[..shown], query),
+        apart_more: year.apart.rows.len() - shown,
         limit: year.limit,
         incomparable: year.incomparable,
-        apart: apart_view(&apart.rows, shown),
-        apart_more: apart.rows.rows.len() - shown,
-        notes: notes(&report),
+        notes: year.notes,
         downloads: vec![
-            (
-                "Stigninger",
-                Downloads::new(&crate::reports::tariffs::INCREASES, query),
-            ),
-            (
-                "Fordeling",
-                Downloads::new(&crate::reports::tariffs::DISTRIBUTION, query),
-            ),
-            (
-                "Ikke sammenlignet",
-                Downloads::new(&crate::reports::tariffs::APART, query),
-            ),
+            ("Stigninger", Downloads::new(&INCREASES, query)),
+            ("Fordeling", Downloads::new(&DISTRIBUTION, query)),
+            ("Ikke sammenlignet", Downloads::new(&APART_QUESTION, query)),
         ],
         paging,
-        title,
+        title: year.title,
     };
     Ok(page.render()?)
 }
 
-/// A filter as the report understood it, with a decimal comma.
-fn filter(report: &Report, key: &str) -> String {
-    let found = report.filters.iter().find(|f| f.key == key);
-    found.map_or_else(String::new, |f| f.value.replace('.', ","))
-}
-
-fn summary(report: &Report) -> String {
-    let place = match filter(report, "municipality") {
-        name if name.is_empty() => "alle kommuner".to_owned(),
-        name => format!("beliggende i {name}"),
+fn summary(asked: Option<&Asked>) -> String {
+    let Some(asked) = asked else {
+        return "alle kommuner".to_owned();
     };
-    match filter(report, "year") {
-        year if year.is_empty() => place,
-        year => format!(
-            "{year}, over {} %, {}, {place}",
-            filter(report, "threshold"),
-            match filter(report, "basis").as_str() {
-                "real" => "realt",
-                _ => "nominelt",
-            }
-        ),
-    }
+    let place = match &asked.place {
+        None => "alle kommuner".to_owned(),
+        Some(name) => format!("beliggende i {name}"),
+    };
+    let basis = match asked.basis {
+        TariffBasis::Real => "realt",
+        TariffBasis::Nominal => "nominelt",
+    };
+    format!("{}, over {} %, {basis}, {place}", asked.year, asked.limit)
 }
 
-/// The figures of the row "I alt".
-fn cards(report: &Report) -> Vec<(String, &'static str, &'static str)> {
-    let Some(all) = report.totals.rows.last() else {
+fn chart(year: &OfYear) -> Option<ChartView> {
+    let limit = &year.asked.as_ref()?.limit;
+    let chart = year.distribution.frame.series.first()?;
+    Some(ChartView::distribution(chart, &format!("Grænse {limit} %")))
+}
+
+/// The figures of all increases.
+fn cards(sums: &[Sum]) -> Vec<Card> {
+    let Some(all) = sums.iter().find(|sum| sum.whose == Whose::All) else {
         return Vec::new();
     };
-    let text = |key: &str| {
-        let cell = report.totals.cell(all, key);
-        cell.map_or_else(String::new, |c| c.value.danish())
+    let text = |column: &Col<Sum>| column.of(all).value.danish();
+    let card = |figure, unit, words| Card {
+        figure,
+        unit,
+        words,
     };
-    let (kroner, unit) = match whole_kroner(report.totals.cell(all, "kroner_per_year")) {
+    let kroner = match whole_kroner(all) {
         Some(kroner) => (kroner, "kr."),
-        None => (text("kroner_per_year"), ""),
+        None => (text(&sums::PER_YEAR), ""),
     };
     vec![
-        (text("increases"), "", "Stigninger over grænsen"),
-        (text("open"), "", "Mangler indberetning eller drøftelse"),
-        (kroner, unit, "Højst pr. år, hvis alle pladser er taget"),
+        card(text(&sums::INCREASES), "", "Stigninger over grænsen"),
+        card(
+            text(&sums::OPEN),
+            "",
+            "Mangler indberetning eller drøftelse",
+        ),
+        card(
+            kroner.0,
+            kroner.1,
+            "Højst pr. år, hvis alle pladser er taget",
+        ),
     ]
 }
 
 /// Øre beside a sum of millions only hide it; the file has them. Half a krone is rounded away from
 /// zero. `None` when there is no number.
-fn whole_kroner(cell: Option<&Cell>) -> Option<String> {
-    let kroner = number::from_decimal(cell?.value.number()?);
-    number::rounded(&kroner, 0).map(danish)
-}
-
-fn key(table: &Table, row: &[Cell], column: &str) -> String {
-    table
-        .cell(row, column)
-        .map_or_else(String::new, |c| c.value.key())
-}
-
-fn words(table: &Table, row: &[Cell], column: &str) -> String {
-    table
-        .cell(row, column)
-        .map_or_else(String::new, |c| c.value.danish())
+fn whole_kroner(sum: &Sum) -> Option<String> {
+    let kroner = sum.figures.as_ref().ok()?.kroner_per_year()?;
+    // From the amount as it is shown elsewhere, in øre: the two must not round apart.
+    let shown = report::kroner(kroner).number()?;
+    number::rounded(&number::from_decimal(shown), 0).map(danish)
 }
 
 /// The increases of this page, each operator's under its own sum.
-fn list(report: &Report, paging: &Paging) -> TableView {
-    let table = Table {
-        columns: report.rows.columns.clone(),
-        rows: paging.of(&report.rows.rows).to_vec(),
+fn list(answer: &Answer<Increase, Sum>, paging: &Paging, query: &Query) -> TableView {
+    const SHOWN: [&Col<Increase>; 7] = [
+        &increases::OFFER,
+        &increases::CHANGE,
+        &increases::OLD,
+        &increases::NEW,
+        &increases::REAL_CHANGE,
+        &increases::PER_YEAR,
+        &increases::FOLLOW_UP,
+    ];
+    let links = Links {
+        question: &INCREASES,
+        query,
     };
-    let mut view = TableView::columns(
-        "Stigninger efter driftsherre",
-        &table,
-        &[
-            "offer",
-            "change_pct",
-            "old",
-            "new",
-            "real_change_pct",
-            "kroner_per_year",
-            "follow_up",
-        ],
-    );
-    let year = filter(report, "year");
-    let rows: Vec<RowView> = view.rows.drain(..).collect();
+    let rows = paging.of(&answer.rows);
+    let caption = "Stigninger efter driftsherre";
+    let all = (increases::COLUMNS, &SHOWN[..]);
+    let mut view = TableView::of(caption, all, rows, &links, |row| {
+        Some(address(&row.rise.case()))
+    });
+    let shown: Vec<RowView> = view.rows.drain(..).collect();
     let mut above = None;
-    for (mut shown, row) in rows.into_iter().zip(&table.rows) {
-        let operator = words(&table, row, "operator");
-        if above.as_ref() != Some(&operator) {
-            view.rows.push(operator_row(&view, report, &operator));
+    for (mut shown, row) in shown.into_iter().zip(rows) {
+        let operator = &row.rise.offer.operator;
+        if above != Some(operator) {
+            let group = operator_row(&view, &answer.totals, operator);
+            view.rows.push(group);
             above = Some(operator);
         }
-        shown.name = format!("{}, {}", shown.name, words(&table, row, "service"));
-        shown.link = Year::parse(&year).map(|year| {
-            address(&CaseKey {
-                offer_id: key(&table, row, "offer_id"),
-                service: key(&table, row, "service"),
-                year,
-            })
-        });
+        shown.name = row.rise.name();
         view.rows.push(shown);
     }
     view
 }
 
-fn operator_row(view: &TableView, report: &Report, operator: &str) -> RowView {
-    let totals = &report.totals;
-    let sum = totals
-        .rows
-        .iter()
-        .find(|row| key(totals, row, "operator") == operator);
-    let text = |column: &str| sum.map_or_else(String::new, |row| words(totals, row, column));
-    let count = match text("increases").as_str() {
-        "1" => "1 stigning".to_owned(),
-        many => format!("{many} stigninger"),
+fn operator_row(view: &TableView, sums: &[Sum], operator: &str) -> RowView {
+    let own = |sum: &&Sum| matches!(&sum.whose, Whose::Operator(name) if name == operator);
+    let sum = sums.iter().find(own);
+    let figures = sum.and_then(|sum| sum.figures.as_ref().ok());
+    let count = match figures.map_or(0, |f| f.increases) {
+        1 => "1 stigning".to_owned(),
+        many => format!("{} stigninger", danish(many.into())),
     };
     let name = match operator {
         "" => "Ikke i registret",
         name => name,
     };
-    let open = match text("open").as_str() {
-        "0" => "ingen åbne".to_owned(),
-        "1" => "1 åben".to_owned(),
-        many => format!("{many} åbne"),
+    let open = match figures.map_or(0, |f| f.open) {
+        0 => "ingen åbne".to_owned(),
+        1 => "1 åben".to_owned(),
+        many => format!("{} åbne", danish(many.into())),
     };
+    let per_year = sum.map(|sum| sums::PER_YEAR.of(sum).value.danish());
     let figures = [
-        ("Kroner pr. år", text("kroner_per_year")),
-        ("Opfølgning", open),
+        (increases::PER_YEAR.label, per_year.unwrap_or_default()),
+        (increases::FOLLOW_UP.label, open),
     ];
     view.group_row(format!("{name}: {count}"), &figures)
 }
 
 /// The steps from the first that has services to the last.
-fn spread_view(table: &Table) -> TableView {
-    let filled = |row: &Vec<Cell>| words(table, row, "services") != "0";
-    let first = table.rows.iter().position(filled).unwrap_or(0);
-    let last = table.rows.iter().rposition(filled).map_or(0, |at| at + 1);
-    let table = Table {
-        columns: table.columns.clone(),
-        rows: table.rows[first..last].to_vec(),
+fn spread(steps: &[Step], query: &Query) -> TableView {
+    let filled = |step: &Step| step.count != 0;
+    let first = steps.iter().position(filled).unwrap_or(0);
+    let last = steps.iter().rposition(filled).map_or(0, |at| at + 1);
+    let links = Links {
+        question: &DISTRIBUTION,
+        query,
     };
-    let columns = ["step", "services", "above_threshold"];
-    TableView::columns("Antal ydelser efter ændring", &table, &columns)
+    TableView::of(
+        "Antal ydelser efter ændring",
+        (distribution::COLUMNS, distribution::COLUMNS),
+        &steps[first..last],
+        &links,
+        |_| None,
+    )
 }
 
-fn apart_view(table: &Table, shown: usize) -> TableView {
-    let table = Table {
-        columns: table.columns.clone(),
-        rows: table.rows[..shown].to_vec(),
+fn apart_view(rows: &[NotCompared], query: &Query) -> TableView {
+    const SHOWN: [&Col<NotCompared>; 4] =
+        [&apart::OFFER, &apart::EXPLANATION, &apart::OLD, &apart::NEW];
+    let links = Links {
+        question: &APART_QUESTION,
+        query,
     };
-    let mut view = TableView::columns(
-        "Nye, lukkede og ændrede ydelser",
-        &table,
-        &["offer", "explanation", "old", "new"],
-    );
-    for (shown, row) in view.rows.iter_mut().zip(&table.rows) {
-        shown.name = format!("{}, {}", shown.name, words(&table, row, "service"));
+    let all = (apart::COLUMNS, &SHOWN[..]);
+    let caption = "Nye, lukkede og ændrede ydelser";
+    let mut view = TableView::of(caption, all, rows, &links, |_| None);
+    for (shown, row) in view.rows.iter_mut().zip(rows) {
+        shown.name = row.name();
     }
     view
-}
-
-/// What is not compared and the limit have their own places on the page.
-fn notes(report: &Report) -> Vec<String> {
-    let elsewhere = |note: &&String| note.starts_with(NOT_COMPARED) || note.starts_with("Grænsen");
-    let notes = report.notes.iter().filter(|n| !elsewhere(n));
-    notes.cloned().collect()
 }

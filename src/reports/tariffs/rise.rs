@@ -1,0 +1,199 @@
+//! One service with its two tariffs, ready to be shown: the figures of an increase and how each was
+//! made. The list of increases, the follow-up and the page of a case share it.
+
+use super::compared::{Compared, Increases};
+use crate::domain::follow_up::{Amounts, CaseKey};
+use crate::domain::money::Money;
+use crate::domain::number::{Exact, danish};
+use crate::domain::period::Year;
+use crate::domain::price_level::PriceLevel;
+use crate::domain::report::{self, Cell, Derivation, FactRef, Value};
+use crate::domain::tariffs::{Tariff, yearly};
+use crate::reports::offers::offered::Offered;
+use crate::reports::words::{missing_index, with_unit};
+
+/// A service whose two tariffs are compared.
+#[derive(Debug, Clone)]
+pub struct Rise {
+    pub offer: Offered,
+    pub old: (FactRef, Tariff),
+    pub new: (FactRef, Tariff),
+    /// In percent, exact.
+    pub change: Exact,
+    /// The same with the old tariff moved by the index; or why it cannot be told, in Danish.
+    pub real_change: Result<Exact, String>,
+    /// More than the limit on the basis asked for.
+    pub flagged: bool,
+}
+
+impl Rise {
+    pub fn of(loaded: &Increases, compared: &Compared) -> Rise {
+        let lacking = || match &loaded.factor {
+            Err(missing) => missing_index(&missing.missing, PriceLevel::Fixed(loaded.year)),
+            Ok(_) => "Taksten året før er nul.".to_owned(),
+        };
+        Rise {
+            offer: Offered::of(&loaded.register, &compared.new.1.offer_id),
+            old: compared.old.clone(),
+            new: compared.new.clone(),
+            change: compared.change.clone(),
+            real_change: compared.real_change.clone().ok_or_else(lacking),
+            flagged: compared.flagged,
+        }
+    }
+
+    pub fn case(&self) -> CaseKey {
+        CaseKey {
+            offer_id: self.new.1.offer_id.to_string(),
+            service: self.new.1.service.to_string(),
+            year: self.year(),
+        }
+    }
+
+    /// The year of the new tariff.
+    pub fn year(&self) -> Year {
+        self.new.1.year
+    }
+
+    pub fn amounts(&self) -> Amounts {
+        Amounts {
+            old: self.old.1.amount,
+            new: self.new.1.amount,
+        }
+    }
+
+    /// "Bakkehuset, Hovedydelse".
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.offer.name, self.new.1.service)
+    }
+
+    /// What the new tariff is more than the old one.
+    pub fn increase(&self) -> Exact {
+        self.new.1.amount.exact() - self.old.1.amount.exact()
+    }
+
+    /// DKK a year when every place is taken the whole year, or why not, in Danish.
+    pub fn kroner_per_year(&self) -> Result<Exact, &'static str> {
+        let places = self.offer.places();
+        let places = places.ok_or("Tilbuddet er ikke i registret længere.")?;
+        if places == 0 {
+            return Err("Tilbuddet har ingen pladser i registret.");
+        }
+        yearly(&self.increase(), self.new.1.unit, self.year(), places)
+            .ok_or("Taksten er pr. time, og antallet af timer på et år kendes ikke.")
+    }
+
+    pub fn offer_id_cell(&self) -> Cell {
+        let id = &*self.new.1.offer_id;
+        Cell::key(id, id)
+    }
+
+    pub fn service_cell(&self) -> Cell {
+        let service = &*self.new.1.service;
+        Cell::key(service, service)
+    }
+
+    pub fn unit_cell(&self) -> Cell {
+        Cell::key(self.new.1.unit.key(), self.new.1.unit.label())
+    }
+
+    pub fn paragraph_cell(&self) -> Cell {
+        Cell::key(self.new.1.paragraph.key(), self.new.1.paragraph.label())
+    }
+
+    pub fn old_cell(&self) -> Cell {
+        stated(self.old.1.amount, self.old.0)
+    }
+
+    pub fn new_cell(&self) -> Cell {
+        stated(self.new.1.amount, self.new.0)
+    }
+
+    pub fn change_cell(&self) -> Cell {
+        let value = report::percent(&self.change);
+        let (old, new) = (kroner(self.old.1.amount), kroner(self.new.1.amount));
+        Cell {
+            derivation: self.made(
+                "stigning = (ny takst \u{2212} takst året før) / takst året før × 100",
+                format!(
+                    "({new} \u{2212} {old}) / {old} × 100 = {}",
+                    with_unit(&value)
+                ),
+            ),
+            value,
+        }
+    }
+
+    pub fn real_change_cell(&self) -> Cell {
+        let change = match &self.real_change {
+            Ok(change) => change,
+            Err(reason) => return Cell::missing(reason),
+        };
+        let value = report::percent(change);
+        Cell {
+            derivation: self.made(
+                "real stigning = (ny takst \u{2212} a) / a × 100, hvor a = takst året før × indeks(året) / indeks(året før)",
+                with_unit(&value),
+            ),
+            value,
+        }
+    }
+
+    pub fn per_year_cell(&self) -> Cell {
+        let exact = match self.kroner_per_year() {
+            Ok(exact) => exact,
+            Err(reason) => return Cell::missing(reason),
+        };
+        let value = report::kroner(&exact);
+        let places = self.offer.places().unwrap_or(0);
+        let units = self.new.1.unit.in_year(self.year()).unwrap_or(0);
+        let increase = report::kroner(&self.increase());
+        Cell {
+            derivation: self.made(
+                "kroner pr. år = stigning × enheder på et år × pladser",
+                format!(
+                    "{} × {units} × {places} = {}",
+                    with_unit(&increase),
+                    with_unit(&value)
+                ),
+            ),
+            value,
+        }
+    }
+
+    pub fn increase_cell(&self) -> Cell {
+        let value = report::kroner(&self.increase());
+        let (old, new) = (kroner(self.old.1.amount), kroner(self.new.1.amount));
+        Cell {
+            derivation: self.made(
+                "ændring = ny takst \u{2212} takst året før",
+                format!("{new} \u{2212} {old} = {}", with_unit(&value)),
+            ),
+            value,
+        }
+    }
+
+    fn made(&self, formula: &str, with_numbers: String) -> Option<Box<Derivation>> {
+        Some(Box::new(Derivation {
+            formula: formula.to_owned(),
+            with_numbers,
+            facts: vec![self.old.0, self.new.0],
+        }))
+    }
+}
+
+fn kroner(amount: Money) -> String {
+    format!("{} kr.", danish(amount.decimal()))
+}
+
+/// A tariff as its file states it.
+pub fn stated(amount: Money, at: FactRef) -> Cell {
+    Cell {
+        value: Value::Kroner(amount.decimal()),
+        derivation: Some(Box::new(Derivation {
+            formula: "taksten, som den er indlæst".to_owned(),
+            with_numbers: kroner(amount),
+            facts: vec![at],
+        })),
+    }
+}
