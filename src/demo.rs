@@ -15,12 +15,12 @@ use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload};
 use crate::clock::Clock;
 use crate::domain::area::HOME;
-use crate::domain::components::Supplier;
-use crate::domain::components::figures::Located;
+use crate::domain::components::{ComponentFact, Supplier};
 use crate::domain::money::Money;
 use crate::domain::number::Convention;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::persons::FullYearPersons;
+use crate::domain::report::Located;
 use crate::import::{Kind, Options};
 use crate::storage::Store;
 use crate::storage::components::facts;
@@ -114,7 +114,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
     Ok(receipts)
 }
 
-fn component_file(published: &[Located]) -> Result<String> {
+fn component_file(published: &[Located<ComponentFact>]) -> Result<String> {
     let mut text =
         String::from("omraade;paragraf;aar;udgift;helaarspersoner;prisniveau;leverandoer\n");
     for paragraph in Paragraph::ALL {
@@ -147,14 +147,14 @@ fn component_file(published: &[Located]) -> Result<String> {
 
 /// The region's total: published, or for the years before 2022 a share of the published 2022.
 fn total(
-    published: &[Located],
+    published: &[Located<ComponentFact>],
     paragraph: Paragraph,
     year: i32,
 ) -> Result<(Money, FullYearPersons, i32)> {
     let of = |year: i32| {
         published
             .iter()
-            .map(|l| &l.fact)
+            .map(|l| &l.value)
             .find(|f| f.key.paragraph == paragraph && f.key.year.number() == year)
             .with_context(|| format!("no published figure of {} {year}", paragraph.key()))
     };

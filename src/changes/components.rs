@@ -30,7 +30,7 @@ pub(in crate::changes) fn components(
     let now = storage::version(db)?;
     let known = storage::components::facts::holding(db, &codes, now)?;
     let known: HashMap<&FactKey, &ComponentFact> =
-        known.iter().map(|l| (&l.fact.key, &l.fact)).collect();
+        known.iter().map(|l| (&l.value.key, &l.value)).collect();
     let names: HashMap<String, String> = areas::all(db)?
         .into_iter()
         .map(|a| (a.code, a.name))

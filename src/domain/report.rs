@@ -294,6 +294,13 @@ pub struct FactRef {
     pub line: i64,
 }
 
+/// A stored value with where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    pub at: FactRef,
+    pub value: T,
+}
+
 /// A source of figures: an upload, or a published table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {

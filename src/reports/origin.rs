@@ -3,10 +3,10 @@
 use super::offers::register::Register;
 use super::tariffs::origin;
 use super::{FigureAt, ReportError};
-use crate::domain::components::PopulationBand;
+use crate::domain::components::{ComponentFact, PopulationBand};
 use crate::domain::period::Year;
 use crate::domain::price_level::{IndexNumber, PriceLevel};
-use crate::domain::report::{Cell, Column, Derivation, FactRef, Report, Role, Table};
+use crate::domain::report::{Cell, Column, Derivation, FactRef, Located, Report, Role, Table};
 use crate::domain::tariffs::Tariff;
 use crate::storage::components::{facts, population};
 use crate::storage::data::areas;
@@ -53,7 +53,7 @@ pub struct IndexOrigin {
 #[derive(Debug, Clone)]
 pub struct FactOrigin {
     pub area: String,
-    pub fact: crate::domain::components::figures::Located,
+    pub fact: Located<ComponentFact>,
     pub batch: Batch,
 }
 
@@ -101,7 +101,7 @@ pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError
             let batch = uploads.iter().find(|b| b.number == fact.at.batch)?.clone();
             let area = register
                 .iter()
-                .find(|a| a.code == fact.fact.key.area)?
+                .find(|a| a.code == fact.value.key.area)?
                 .name
                 .clone();
             Some(FactOrigin { area, fact, batch })

@@ -14,14 +14,7 @@ use crate::domain::number::Exact;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::price_level::{MissingIndex, PriceIndex, PriceLevel};
-use crate::domain::report::FactRef;
-
-/// A fact with where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located {
-    pub at: FactRef,
-    pub fact: ComponentFact,
-}
+use crate::domain::report::{FactRef, Located};
 
 /// Expenditure and persons of something in one year, with the facts under them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +69,7 @@ pub enum Gap {
 }
 
 /// The facts of a paragraph and year in one area, as one figure or split.
-type Cell<'a> = Vec<&'a Located>;
+type Cell<'a> = Vec<&'a Located<ComponentFact>>;
 
 /// Facts in the order needed to make figures of them.
 pub struct Facts<'a> {
@@ -87,10 +80,14 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// Sorts facts that hold (one for each key) for figures in a price level.
-    pub fn new(facts: &'a [Located], level: PriceLevel, index: &'a PriceIndex) -> Facts<'a> {
+    pub fn new(
+        facts: &'a [Located<ComponentFact>],
+        level: PriceLevel,
+        index: &'a PriceIndex,
+    ) -> Facts<'a> {
         let mut cells: BTreeMap<(&str, Paragraph, Year), Cell> = BTreeMap::new();
         for located in facts {
-            let key = &located.fact.key;
+            let key = &located.value.key;
             cells
                 .entry((&key.area, key.paragraph, key.year))
                 .or_default()
@@ -147,9 +144,10 @@ impl<'a> Facts<'a> {
             .get(&(area, paragraph, year))
             .map_or(&[][..], Vec::as_slice);
         let wanted = self.level.level_for(year);
-        let mut chosen: BTreeMap<(Option<Supplier>, &Option<String>), &Located> = BTreeMap::new();
+        let mut chosen: BTreeMap<(Option<Supplier>, &Option<String>), &Located<ComponentFact>> =
+            BTreeMap::new();
         for located in cell {
-            let key = &located.fact.key;
+            let key = &located.value.key;
             if key.supplier.is_some() != by_supplier || key.target_group.is_some() != by_group {
                 continue;
             }
@@ -160,7 +158,9 @@ impl<'a> Facts<'a> {
             let place = chosen
                 .entry((key.supplier, &key.target_group))
                 .or_insert(located);
-            let rank = |l: &Located| (l.fact.key.price_level == wanted, l.at.batch, l.at.line);
+            let rank = |l: &Located<ComponentFact>| {
+                (l.value.key.price_level == wanted, l.at.batch, l.at.line)
+            };
             if rank(located) > rank(place) {
                 *place = located;
             }
@@ -172,8 +172,8 @@ impl<'a> Facts<'a> {
         Figure::sum(&figures).ok_or(Gap::NoFacts)
     }
 
-    fn convert(&self, located: &Located) -> Result<Figure, Gap> {
-        let fact = &located.fact;
+    fn convert(&self, located: &Located<ComponentFact>) -> Result<Figure, Gap> {
+        let fact = &located.value;
         let wanted = self.level.level_for(fact.key.year);
         let factor = self
             .index
@@ -259,10 +259,10 @@ impl<'a> Facts<'a> {
 
 /// The price level that most of the facts are stated in; of equals the latest. The level of a
 /// report that names none.
-pub fn usual_level(facts: &[Located]) -> Option<Year> {
+pub fn usual_level(facts: &[Located<ComponentFact>]) -> Option<Year> {
     let mut counts: BTreeMap<Year, usize> = BTreeMap::new();
     for located in facts {
-        *counts.entry(located.fact.key.price_level).or_default() += 1;
+        *counts.entry(located.value.key.price_level).or_default() += 1;
     }
     counts
         .into_iter()
@@ -289,10 +289,10 @@ mod tests {
         level: i64,
         supplier: Option<Supplier>,
         kroner: i64,
-    ) -> Located {
+    ) -> Located<ComponentFact> {
         Located {
             at: FactRef { batch: line, line },
-            fact: ComponentFact {
+            value: ComponentFact {
                 key: FactKey {
                     area: area.into(),
                     paragraph: Paragraph::Sel107,

@@ -3,13 +3,13 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::area::{self, Area, HOME};
-use crate::domain::components::Supplier;
-use crate::domain::components::figures::{self, Facts, Figure, Gap, Located};
+use crate::domain::components::figures::{self, Facts, Figure, Gap};
+use crate::domain::components::{ComponentFact, Supplier};
 use crate::domain::danish::sort_by_name;
 use crate::domain::paragraph::{Group, Paragraph};
 use crate::domain::period::Year;
 use crate::domain::price_level::{PriceIndex, PriceLevel};
-use crate::domain::report::{FactRef, Filter, Report, Source, Table};
+use crate::domain::report::{FactRef, Filter, Located, Report, Source, Table};
 use crate::reports::filters::{AsOf, Query, bad};
 use crate::reports::{ReportError, words};
 use crate::storage::components::{facts, price_index};
@@ -27,7 +27,7 @@ pub struct Basis {
     pub area: Area,
     /// The municipalities of a KKR, by name; empty for a municipality.
     pub members: Vec<Area>,
-    pub facts: Vec<Located>,
+    pub facts: Vec<Located<ComponentFact>>,
     pub index: PriceIndex,
     pub level: PriceLevel,
     /// The years shown, in order.
@@ -63,8 +63,8 @@ impl Basis {
                 .collect::<Vec<_>>(),
         );
         let facts = facts::holding(db, &codes, as_of)?;
-        let own = |located: &&Located| located.fact.key.area == area.code;
-        let stated: Vec<Located> = facts.iter().filter(own).cloned().collect();
+        let own = |located: &&Located<ComponentFact>| located.value.key.area == area.code;
+        let stated: Vec<Located<ComponentFact>> = facts.iter().filter(own).cloned().collect();
         let usual = figures::usual_level(&stated).or_else(|| figures::usual_level(&facts));
         let level = query
             .price_level
@@ -259,8 +259,8 @@ impl Basis {
     }
 
     fn sources(&self, db: &mut Db) -> Result<Vec<Source>, ReportError> {
-        let shown = |located: &&Located| {
-            let key = &located.fact.key;
+        let shown = |located: &&Located<ComponentFact>| {
+            let key = &located.value.key;
             self.years.contains(&key.year)
         };
         let refs: Vec<FactRef> = self.facts.iter().filter(shown).map(|l| l.at).collect();

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::domain::components::figures::Located;
 use crate::domain::components::{ComponentFact, FactKey, Supplier};
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
-use crate::domain::report::FactRef;
+use crate::domain::report::{FactRef, Located};
 use crate::storage::Db;
 use crate::storage::bulk;
 use crate::storage::data::batches::holds_at;
@@ -49,7 +48,11 @@ pub fn add<'a>(
 ///
 /// # Errors
 /// The database's own.
-pub fn holding(db: &mut Db, areas: &[String], as_of: i64) -> QueryResult<Vec<Located>> {
+pub fn holding(
+    db: &mut Db,
+    areas: &[String],
+    as_of: i64,
+) -> QueryResult<Vec<Located<ComponentFact>>> {
     let rows: Vec<Row> = component_facts::table
         .inner_join(batches::table)
         .filter(holds_at(as_of))
@@ -60,11 +63,13 @@ pub fn holding(db: &mut Db, areas: &[String], as_of: i64) -> QueryResult<Vec<Loc
     Ok(newest_of_each_key(rows.into_iter().filter_map(stored)))
 }
 
-fn newest_of_each_key(facts: impl Iterator<Item = Located>) -> Vec<Located> {
+fn newest_of_each_key(
+    facts: impl Iterator<Item = Located<ComponentFact>>,
+) -> Vec<Located<ComponentFact>> {
     let mut places: HashMap<FactKey, usize> = HashMap::new();
-    let mut kept: Vec<Option<Located>> = Vec::new();
+    let mut kept: Vec<Option<Located<ComponentFact>>> = Vec::new();
     for stored in facts {
-        if let Some(older) = places.insert(stored.fact.key.clone(), kept.len()) {
+        if let Some(older) = places.insert(stored.value.key.clone(), kept.len()) {
             kept[older] = None;
         }
         kept.push(Some(stored));
@@ -76,7 +81,7 @@ fn newest_of_each_key(facts: impl Iterator<Item = Located>) -> Vec<Located> {
 ///
 /// # Errors
 /// The database's own.
-pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<Located>> {
+pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<Located<ComponentFact>>> {
     let rows: Vec<Row> = component_facts::table
         .filter(component_facts::batch.eq(batch))
         .order(component_facts::line)
@@ -88,7 +93,7 @@ pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<Located>> {
 ///
 /// # Errors
 /// The database's own.
-pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located>> {
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<ComponentFact>>> {
     let mut batches: Vec<i64> = refs.iter().map(|r| r.batch).collect();
     batches.sort_unstable();
     batches.dedup();
@@ -97,7 +102,7 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located>> {
         .filter(component_facts::batch.eq_any(batches))
         .filter(component_facts::line.eq_any(lines))
         .load(db)?;
-    let found: HashMap<FactRef, Located> = rows
+    let found: HashMap<FactRef, Located<ComponentFact>> = rows
         .into_iter()
         .filter_map(stored)
         .map(|f| (f.at, f))
@@ -119,7 +124,7 @@ pub fn areas_with_facts(db: &mut Db) -> QueryResult<Vec<String>> {
 
 /// A row whose paragraph, year or supplier this version does not know is no fact of ours: it is
 /// left out here and reported by `cockpit check`.
-fn stored(row: Row) -> Option<Located> {
+fn stored(row: Row) -> Option<Located<ComponentFact>> {
     let (
         batch,
         line,
@@ -134,7 +139,7 @@ fn stored(row: Row) -> Option<Located> {
     ) = row;
     Some(Located {
         at: FactRef { batch, line },
-        fact: ComponentFact {
+        value: ComponentFact {
             key: FactKey {
                 area,
                 paragraph: Paragraph::from_key(&paragraph)?,

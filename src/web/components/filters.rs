@@ -121,7 +121,11 @@ fn area_select(db: &mut Db, basis: &Basis) -> Result<Select, ReportError> {
 
 /// Levels that figures are stated in or can be converted to.
 fn level_select(db: &mut Db, basis: &Basis, query: &Query) -> Result<Select, ReportError> {
-    let mut levels: BTreeSet<_> = basis.facts.iter().map(|l| l.fact.key.price_level).collect();
+    let mut levels: BTreeSet<_> = basis
+        .facts
+        .iter()
+        .map(|l| l.value.key.price_level)
+        .collect();
     levels.extend(
         price_index::holding(db, basis.as_of)?
             .into_iter()

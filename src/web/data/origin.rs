@@ -163,7 +163,7 @@ fn what(origin: &Origin) -> String {
 }
 
 fn fact(origin: &FactOrigin) -> FactView {
-    let (key, batch) = (&origin.fact.fact.key, &origin.batch);
+    let (key, batch) = (&origin.fact.value.key, &origin.batch);
     let split = [
         key.supplier.map(|s: Supplier| s.label().to_owned()),
         key.target_group.clone(),
@@ -175,8 +175,8 @@ fn fact(origin: &FactOrigin) -> FactView {
         year: key.year.to_string(),
         level: format!("{}-p/l", key.price_level),
         split: or_dash(split.join(", ")),
-        expenditure: danish(origin.fact.fact.expenditure.decimal()),
-        persons: danish(origin.fact.fact.persons.decimal()),
+        expenditure: danish(origin.fact.value.expenditure.decimal()),
+        persons: danish(origin.fact.value.persons.decimal()),
         batch: batch.number,
         file: batch.file_name.clone(),
         sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
