@@ -6,7 +6,7 @@ use crate::domain::report::Report;
 use crate::export::document::{Document, Section};
 use crate::reports::columns::Answer;
 use crate::reports::tariffs::apart::{self, NotCompared};
-use crate::reports::tariffs::{increases, sums};
+use crate::reports::tariffs::{increase, increases, sums};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
@@ -60,16 +60,16 @@ pub fn compose(
             ..printed(
                 &made.increases,
                 &[
-                    &increases::OFFER,
-                    &increases::SERVICE,
-                    &increases::OPERATOR,
-                    &increases::UNIT,
-                    &increases::OLD,
-                    &increases::NEW,
-                    &increases::CHANGE,
-                    &increases::PER_YEAR,
-                    &increases::EXPLANATION,
-                    &increases::REASONS,
+                    &increase::OFFER,
+                    &increase::SERVICE,
+                    &increase::OPERATOR,
+                    &increase::UNIT,
+                    &increase::OLD,
+                    &increase::NEW,
+                    &increase::CHANGE,
+                    &increase::PER_YEAR,
+                    &increase::EXPLANATION,
+                    &increase::REASONS,
                 ],
                 &[&sums::OPERATOR, &sums::INCREASES, &sums::PER_YEAR],
             )

@@ -7,7 +7,7 @@ use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::report::{Cell, Unit, Value};
 use crate::reports::columns::{Col, Cols};
-use crate::reports::tariffs::increases::reasons;
+use crate::reports::tariffs::increase::reasons;
 use crate::reports::tariffs::rise::Rise;
 use crate::reports::words::{date, date_value};
 

@@ -6,104 +6,17 @@ use std::collections::BTreeMap;
 use super::apart::{self, NotCompared};
 use super::compared::{Increases, Loaded};
 use super::distribution::{self, Step};
+use super::increase::{COLUMNS, Increase};
 use super::rise::Rise;
 use super::sums::{self, Sum};
-use crate::domain::follow_up::{CaseKey, Event, State, handling};
-use crate::domain::number;
+use crate::domain::follow_up::{CaseKey, Event, handling};
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Report, Unit};
+use crate::domain::report::Report;
 use crate::domain::tariffs::TariffBasis;
-use crate::reports::columns::{Answer, Col, Cols};
+use crate::reports::columns::{self, Answer};
 use crate::reports::offers::register::{NOTHING, nothing};
 use crate::reports::{Query, ReportError};
 use crate::storage::{Db, follow_up};
-
-/// One increase.
-pub struct Increase {
-    pub rise: Rise,
-    pub state: State,
-    /// What the operator explained about these two tariffs.
-    pub explained: Option<Event>,
-}
-
-impl Increase {
-    /// "Belægning 12,50 kr., Andet".
-    pub fn reasons(&self) -> String {
-        self.explained.as_ref().map_or_else(String::new, reasons)
-    }
-}
-
-pub static OFFER_ID: Col<Increase> = Col::names("offer_id", "Tilbuds-id", Unit::Text, |row| {
-    row.rise.offer_id_cell()
-});
-pub static OFFER: Col<Increase> = Col::says("offer", "Tilbud", Unit::Text, |row| {
-    Cell::text(&row.rise.offer.name)
-});
-pub static SERVICE: Col<Increase> = Col::names("service", "Ydelse", Unit::Text, |row| {
-    row.rise.service_cell()
-});
-pub static OLD: Col<Increase> = Col::figure("old", "Takst året før", Unit::Kroner, |row| {
-    row.rise.old_cell()
-});
-pub static NEW: Col<Increase> =
-    Col::figure("new", "Ny takst", Unit::Kroner, |row| row.rise.new_cell());
-pub static CHANGE: Col<Increase> = Col::figure("change_pct", "Stigning", Unit::Percent, |row| {
-    row.rise.change_cell()
-});
-pub static REAL_CHANGE: Col<Increase> =
-    Col::figure("real_change_pct", "Real stigning", Unit::Percent, |row| {
-        row.rise.real_change_cell()
-    });
-pub static FOLLOW_UP: Col<Increase> = Col::says("follow_up", "Opfølgning", Unit::Text, |row| {
-    Cell::key(row.state.key(), row.state.label())
-});
-pub static OPERATOR: Col<Increase> = Col::says("operator", "Driftsherre", Unit::Text, |row| {
-    Cell::text(&row.rise.offer.operator)
-});
-pub static MUNICIPALITY: Col<Increase> = Col::says("municipality", "Kommune", Unit::Text, |row| {
-    row.rise.offer.municipality_cell()
-});
-pub static SUPERVISOR: Col<Increase> = Col::says("supervisor", "Socialtilsyn", Unit::Text, |row| {
-    row.rise.offer.supervisor_cell()
-});
-pub static PARAGRAPH: Col<Increase> = Col::says("paragraph", "Paragraf", Unit::Text, |row| {
-    row.rise.paragraph_cell()
-});
-pub static UNIT: Col<Increase> = Col::says("unit", "Enhed", Unit::Text, |row| row.rise.unit_cell());
-pub static PLACES: Col<Increase> = Col::says("places", "Pladser", Unit::Count, |row| {
-    row.rise.offer.places_cell()
-});
-pub static PER_YEAR: Col<Increase> =
-    Col::figure("kroner_per_year", "Kroner pr. år", Unit::Kroner, |row| {
-        row.rise.per_year_cell()
-    });
-pub static REASONS: Col<Increase> = Col::says("reasons", "Oplyste årsager", Unit::Text, |row| {
-    Cell::text(row.reasons())
-});
-pub static EXPLANATION: Col<Increase> = Col::says("explanation", "Forklaring", Unit::Text, |row| {
-    let explained = row.explained.as_ref();
-    Cell::text(explained.map_or("", |event| event.text.as_str()))
-});
-
-pub static COLUMNS: Cols<Increase> = &[
-    &OFFER_ID,
-    &OFFER,
-    &SERVICE,
-    &OLD,
-    &NEW,
-    &CHANGE,
-    &REAL_CHANGE,
-    &FOLLOW_UP,
-    &OPERATOR,
-    &MUNICIPALITY,
-    &SUPERVISOR,
-    &PARAGRAPH,
-    &UNIT,
-    &PLACES,
-    &PER_YEAR,
-    &REASONS,
-    &EXPLANATION,
-];
 
 /// Makes the report.
 ///
@@ -113,7 +26,7 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     Ok(match Increases::load(db, query)? {
         Loaded::Years(loaded) => list(db, &loaded)?.report(COLUMNS, sums::COLUMNS),
         Loaded::Nothing(register) => {
-            let heads = crate::reports::columns::heads(COLUMNS);
+            let heads = columns::heads(COLUMNS);
             nothing(db, &register, super::INCREASES.name, heads)?
         }
     })
@@ -252,21 +165,4 @@ fn cases(db: &mut Db, loaded: &Increases) -> Result<BTreeMap<CaseKey, Vec<Event>
         cases.entry(event.case.clone()).or_default().push(event);
     }
     Ok(cases)
-}
-
-/// The reasons of an explanation with their amounts: "Belægning 12,50 kr., Andet".
-pub(in crate::reports) fn reasons(event: &Event) -> String {
-    let words: Vec<String> = event
-        .reasons
-        .iter()
-        .map(|(reason, amount)| match amount {
-            Some(amount) => format!(
-                "{} {} kr.",
-                reason.label(),
-                number::danish(amount.decimal())
-            ),
-            None => reason.label().to_owned(),
-        })
-        .collect();
-    words.join(", ")
 }

@@ -1,12 +1,13 @@
 //! Questions to the tariffs.
 //!
 //! [`of_year`] and [`of_offer`] (tariffs beside those they compare with), [`compared`] (how two years
-//! compare), [`rise`] (one of them, with the origin of each figure), [`increases`] with their [`sums`],
+//! compare), [`rise`] (one of them, with the origin of each figure), [`increases`] (each an [`increase`]) with their [`sums`],
 //! [`distribution`], [`apart`] (what is not compared), and [`origin`] (how a figure of theirs was made).
 
 pub mod apart;
 pub mod compared;
 pub mod distribution;
+pub mod increase;
 pub mod increases;
 pub(super) mod of_offer;
 pub mod of_year;

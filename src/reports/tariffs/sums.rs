@@ -1,6 +1,6 @@
 //! What the increases of each operator come to, and of all.
 
-use super::increases::Increase;
+use super::increase::Increase;
 use crate::domain::number::Exact;
 use crate::domain::report::{self, Cell, Unit, Value};
 use crate::reports::columns::{Col, Cols};

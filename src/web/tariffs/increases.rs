@@ -13,7 +13,8 @@ use crate::reports::Query;
 use crate::reports::columns::{Answer, Col};
 use crate::reports::tariffs::apart::{self, NotCompared};
 use crate::reports::tariffs::distribution::{self, Step};
-use crate::reports::tariffs::increases::{self, Asked, Increase, OfYear};
+use crate::reports::tariffs::increase::{self, Increase};
+use crate::reports::tariffs::increases::{self, Asked, OfYear};
 use crate::reports::tariffs::sums::{self, Sum, Whose};
 use crate::reports::tariffs::{APART as APART_QUESTION, DISTRIBUTION, INCREASES};
 use crate::storage::Db;
@@ -173,13 +174,13 @@ fn whole_kroner(sum: &Sum) -> Option<String> {
 /// The increases of this page, each operator's under its own sum.
 fn list(answer: &Answer<Increase, Sum>, paging: &Paging, query: &Query) -> TableView {
     const SHOWN: [&Col<Increase>; 7] = [
-        &increases::OFFER,
-        &increases::CHANGE,
-        &increases::OLD,
-        &increases::NEW,
-        &increases::REAL_CHANGE,
-        &increases::PER_YEAR,
-        &increases::FOLLOW_UP,
+        &increase::OFFER,
+        &increase::CHANGE,
+        &increase::OLD,
+        &increase::NEW,
+        &increase::REAL_CHANGE,
+        &increase::PER_YEAR,
+        &increase::FOLLOW_UP,
     ];
     let links = Links {
         question: &INCREASES,
@@ -187,7 +188,7 @@ fn list(answer: &Answer<Increase, Sum>, paging: &Paging, query: &Query) -> Table
     };
     let rows = paging.of(&answer.rows);
     let caption = "Stigninger efter driftsherre";
-    let all = (increases::COLUMNS, &SHOWN[..]);
+    let all = (increase::COLUMNS, &SHOWN[..]);
     let mut view = TableView::of(caption, all, rows, &links, |row| {
         Some(address(&row.rise.case()))
     });
@@ -225,8 +226,8 @@ fn operator_row(view: &TableView, sums: &[Sum], operator: &str) -> RowView {
     };
     let per_year = sum.map(|sum| sums::PER_YEAR.of(sum).value.danish());
     let figures = [
-        (increases::PER_YEAR.label, per_year.unwrap_or_default()),
-        (increases::FOLLOW_UP.label, open),
+        (increase::PER_YEAR.label, per_year.unwrap_or_default()),
+        (increase::FOLLOW_UP.label, open),
     ];
     view.group_row(format!("{name}: {count}"), &figures)
 }
