@@ -1,7 +1,5 @@
 //! What the writers share: digits, headings, the notes with every missing figure's reason.
 
-use std::collections::HashSet;
-
 use rust_decimal::Decimal;
 
 use crate::domain::report::{Cell, Column, Report, Source, Table, Value};
@@ -48,25 +46,31 @@ pub fn totals_name(totals: &Table) -> &'static str {
     }
 }
 
-/// The notes of the report and, after them, the reason of every missing figure that no note gives,
-/// named by the row it stands in. A file never shows a hole without saying why.
+/// The notes of the report and, after them, the reason of every missing figure that no note gives:
+/// once, with the rows it stands in. A file never shows a hole without saying why.
 pub fn complete_notes(report: &Report) -> Vec<String> {
     let mut notes = report.notes.clone();
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
     for table in [&report.rows, &report.totals] {
         for (row, reason) in missing(table) {
             if report.notes.iter().any(|note| note.contains(reason)) {
                 continue;
             }
-            let note = match identity(row).as_str() {
-                "" => reason.to_owned(),
-                identity => format!("{identity}: {reason}"),
-            };
-            if seen.insert(note.clone()) {
-                notes.push(note);
+            let place = reasons.iter().position(|(known, _)| *known == reason);
+            let place = place.unwrap_or_else(|| {
+                reasons.push((reason, Vec::new()));
+                reasons.len() - 1
+            });
+            let (rows, identity) = (&mut reasons[place].1, identity(row));
+            if !identity.is_empty() && rows.last() != Some(&identity) {
+                rows.push(identity);
             }
         }
     }
+    notes.extend(reasons.into_iter().map(|(reason, rows)| match rows[..] {
+        [] => reason.to_owned(),
+        _ => format!("{}: {reason}", rows.join("; ")),
+    }));
     notes
 }
 

@@ -4,7 +4,7 @@
 //! A question describes its columns once, over its own row type. Pages and papers print with the
 //! same descriptions, in the order and number that their readers need.
 
-use crate::domain::report::{Cell, Column, Report, Role, Table, Unit};
+use crate::domain::report::{Cell, Column, Report, Role, Table, Unit, Value};
 
 /// A column of rows of `R`.
 pub struct Col<R: 'static> {
@@ -111,7 +111,20 @@ pub fn table<'a, R: 'a>(columns: &[&Col<R>], rows: impl IntoIterator<Item = &'a 
 /// What names a row, for the address of its figures.
 pub fn names<R>(columns: &[&Col<R>], row: &R) -> Vec<(&'static str, String)> {
     let naming = columns.iter().filter(|c| c.role == Role::Names);
-    naming.map(|c| (c.key, c.of(row).value.key())).collect()
+    naming
+        .map(|c| (c.key, c.of(row).value))
+        .filter(|(_, value)| *value != Value::Empty)
+        .map(|(key, value)| (key, value.key()))
+        .collect()
+}
+
+/// Gives a column of a table another heading: that of the members that were asked for, or one that
+/// names the region beside.
+pub fn relabel<R>(table: &mut Table, column: &Col<R>, label: &str) {
+    let head = table.columns.iter_mut().find(|head| head.key == column.key);
+    if let Some(head) = head {
+        label.clone_into(&mut head.label);
+    }
 }
 
 /// An answer as it is shown: typed rows and totals, and the frame that a report of them has: its

@@ -6,7 +6,9 @@ use super::{FigureAt, ReportError};
 use crate::domain::components::{ComponentFact, PopulationBand};
 use crate::domain::period::Year;
 use crate::domain::price_level::{IndexNumber, PriceLevel};
-use crate::domain::report::{Cell, Column, Derivation, FactRef, Located, Report, Role, Table};
+use crate::domain::report::{
+    Cell, Column, Derivation, FactRef, Located, Report, Role, Table, Value,
+};
 use crate::domain::tariffs::Tariff;
 use crate::storage::components::{facts, population};
 use crate::storage::data::areas;
@@ -225,7 +227,7 @@ fn locate<'a>(table: &'a Table, which: &FigureAt) -> Option<(Vec<String>, &'a Co
 pub fn row_names(table: &Table, row: &[Cell]) -> Vec<(&'static str, String)> {
     let declared = table.columns.iter().any(|c| c.role == Role::Names);
     let names = |column: &Column, cell: &Cell| match declared {
-        true => column.role == Role::Names,
+        true => column.role == Role::Names && cell.value != Value::Empty,
         false => cell.value.names_a_row(),
     };
     table

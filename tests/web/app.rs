@@ -42,6 +42,16 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
     }
 
+    /// The addresses that the page's links lead to, of those that begin so.
+    pub fn links(&self, beginning: &str) -> Vec<String> {
+        let parts = self.body.split("href=\"").skip(1);
+        let addresses = parts.filter_map(|part| part.split('"').next());
+        addresses
+            .filter(|address| address.starts_with(beginning))
+            .map(|address| address.replace("&#38;", "&"))
+            .collect()
+    }
+
     /// What a browser would send back: "name=value" of the cookie that was set.
     pub fn cookie(&self) -> String {
         let set = self.header("set-cookie");

@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod api;
 mod app;
+mod components;
 mod follow_up;
 mod guard;
 mod log;

@@ -1,5 +1,7 @@
 //! What every report of the component analysis starts from: area, facts, index, price level, years.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use crate::domain::area::{self, Area, HOME};
@@ -17,6 +19,7 @@ use crate::storage::data::{areas, batches, settings, versions};
 use crate::storage::{self, Db};
 
 /// Everything read for a report, from one snapshot.
+#[derive(Clone)]
 pub struct Basis {
     pub data_version: i64,
     /// The version the facts are read at: `data_version`, or an earlier one that was asked for.
@@ -27,7 +30,9 @@ pub struct Basis {
     pub area: Area,
     /// The municipalities of a KKR, by name; empty for a municipality.
     pub members: Vec<Area>,
-    pub facts: Vec<Located<ComponentFact>>,
+    pub facts: Arc<[Located<ComponentFact>]>,
+    /// The price level that most facts of the area are stated in.
+    usual: PriceLevel,
     pub index: PriceIndex,
     pub level: PriceLevel,
     /// The years shown, in order.
@@ -40,14 +45,6 @@ impl Basis {
     /// # Errors
     /// [`ReportError`]: a filter that names nothing, or the database's own.
     pub fn load(db: &mut Db, query: &Query) -> Result<Basis, ReportError> {
-        Basis::load_with(db, query, &[])
-    }
-
-    /// As [`Basis::load`], with the facts of further areas beside it.
-    ///
-    /// # Errors
-    /// As [`Basis::load`].
-    pub fn load_with(db: &mut Db, query: &Query, beside: &[String]) -> Result<Basis, ReportError> {
         let data_version = storage::version(db)?;
         let as_of = as_of(db, query, data_version)?;
         let areas = areas::all(db)?;
@@ -55,21 +52,12 @@ impl Basis {
         let members = members_of(&areas, &area);
         let mut codes: Vec<String> = members.iter().map(|m| m.code.clone()).collect();
         codes.push(area.code.clone());
-        codes.extend(
-            beside
-                .iter()
-                .filter(|b| !codes.contains(b))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
         let facts = facts::holding(db, &codes, as_of)?;
         let own = |located: &&Located<ComponentFact>| located.value.key.area == area.code;
         let stated: Vec<Located<ComponentFact>> = facts.iter().filter(own).cloned().collect();
         let usual = figures::usual_level(&stated).or_else(|| figures::usual_level(&facts));
-        let level = query
-            .price_level
-            .unwrap_or_else(|| usual.map_or(PriceLevel::Current, PriceLevel::Fixed));
-        let mut basis = Basis {
+        let usual = usual.map_or(PriceLevel::Current, PriceLevel::Fixed);
+        let basis = Basis {
             data_version,
             as_of,
             synthetic: settings::is_synthetic(db)?,
@@ -78,12 +66,24 @@ impl Basis {
             areas,
             area,
             members,
-            facts,
-            level,
+            facts: facts.into(),
+            level: usual,
+            usual,
             years: Vec::new(),
         };
+        Ok(basis.asked(query))
+    }
+
+    /// The same reading in the years and the price level of another query, which asks for the same
+    /// area and data version.
+    #[must_use]
+    pub fn asked(&self, query: &Query) -> Basis {
+        let mut basis = Basis {
+            level: query.price_level.unwrap_or(self.usual),
+            ..self.clone()
+        };
         basis.years = basis.shown_years(query);
-        Ok(basis)
+        basis
     }
 
     fn shown_years(&self, query: &Query) -> Vec<Year> {

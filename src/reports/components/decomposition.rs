@@ -11,11 +11,10 @@ use crate::domain::components::figures::{Facts, Figure, Gap};
 use crate::domain::paragraph::Group;
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Column, Derivation, FactRef, Filter, Line, Report, Table, Unit,
-    Value,
+    self, Cell, Chart, ChartKind, Derivation, FactRef, Filter, Line, Report, Unit, Value,
 };
-use crate::reports::words;
-use crate::reports::{By, Query, ReportError};
+use crate::reports::columns::{self, Answer, Col, Cols};
+use crate::reports::{By, Query, ReportError, filters, words};
 use crate::storage::Db;
 
 /// The group that is decomposed when none is asked for.
@@ -29,22 +28,150 @@ struct Entry {
     notes: Vec<String>,
 }
 
+/// A member's part of the change, or the whole change.
+pub struct Part {
+    /// Key of the member; `total` for the whole.
+    key: String,
+    label: String,
+    /// In whole kroner; or why there is none, in Danish.
+    pub parts: Result<WholeParts, String>,
+    facts: Vec<FactRef>,
+    span: Option<Span>,
+}
+
+impl Part {
+    fn whole(parts: Result<WholeParts, String>, facts: Vec<FactRef>, span: Option<Span>) -> Part {
+        Part {
+            key: "total".to_owned(),
+            label: "I alt".to_owned(),
+            parts,
+            facts,
+            span,
+        }
+    }
+
+    fn cell(
+        &self,
+        formula: &str,
+        value: fn(&WholeParts) -> &BigInt,
+        with_numbers: impl Fn(&WholeParts, &str) -> String,
+    ) -> Cell {
+        let parts = match &self.parts {
+            Ok(parts) => parts,
+            Err(reason) => return Cell::missing(reason),
+        };
+        let value = whole(value(parts));
+        let derivation = Derivation {
+            formula: formula.to_owned(),
+            with_numbers: with_numbers(parts, &words::with_unit(&value)),
+            facts: self.facts.clone(),
+        };
+        Cell {
+            value,
+            derivation: Some(Box::new(derivation)),
+        }
+    }
+
+    /// One of the three parts: "2022–2024: 12 kr.".
+    fn part(&self, formula: &str, value: fn(&WholeParts) -> &BigInt) -> Cell {
+        let span = self.span.map(|s| s.to_string()).unwrap_or_default();
+        self.cell(formula, value, |_, shown| format!("{span}: {shown}"))
+    }
+}
+
+pub static MEMBER: Col<Part> = Col::names("member", "Led", Unit::Text, |part| {
+    Cell::key(&part.key, &part.label)
+});
+pub static VOLUME: Col<Part> = Col::figure("volume", "Mængde", Unit::WholeKroner, |part| {
+    part.part(
+        "mængde = ΔQ × (w0 + w1) / 2, hvor Q er alle helårspersoner og w leddets udgift pr. helårsperson i alt",
+        |parts| &parts.volume,
+    )
+});
+pub static MIX: Col<Part> = Col::figure("mix", "Forskydning", Unit::WholeKroner, |part| {
+    part.part(
+        "forskydning = (Q0 + Q1) / 2 × Δs × (u0 + u1) / 2, hvor s er leddets andel af helårspersonerne og u dets enhedsudgift",
+        |parts| &parts.mix,
+    )
+});
+pub static UNIT_COST: Col<Part> =
+    Col::figure("unit_cost", "Enhedsudgift", Unit::WholeKroner, |part| {
+        part.part(
+            "enhedsudgift = (Q0 + Q1) / 2 × Δu × (s0 + s1) / 2",
+            |parts| &parts.unit_cost,
+        )
+    });
+pub static CHANGE: Col<Part> = Col::figure("change", "Ændring i alt", Unit::WholeKroner, |part| {
+    part.cell(
+        "ændring = mængde + forskydning + enhedsudgift",
+        |parts| &parts.change,
+        |parts, shown| {
+            let three = [&parts.volume, &parts.mix, &parts.unit_cost];
+            let three = three.map(|part| words::with_unit(&whole(part)));
+            format!("{} = {shown}", three.join(" + "))
+        },
+    )
+});
+
+pub static COLUMNS: Cols<Part> = &[&MEMBER, &VOLUME, &MIX, &UNIT_COST, &CHANGE];
+
+/// What drives a change: the members' parts, and in `totals` the whole.
+pub struct Drivers {
+    pub answer: Answer<Part, Part>,
+    /// Heading of the members: "Paragraf".
+    pub members: &'static str,
+    /// The two years; `None` when there are no two.
+    pub span: Option<Span>,
+}
+
+impl Drivers {
+    /// The whole change; or why there is none, in Danish.
+    pub fn whole(&self) -> Option<&WholeParts> {
+        self.answer.totals.first()?.parts.as_ref().ok()
+    }
+
+    fn without(mut frame: Report, span: Option<Span>, reason: &str) -> Drivers {
+        frame.notes.push(reason.to_owned());
+        Drivers {
+            answer: Answer {
+                frame,
+                rows: Vec::new(),
+                totals: vec![Part::whole(Err(reason.to_owned()), Vec::new(), span)],
+            },
+            members: MEMBER.label,
+            span,
+        }
+    }
+}
+
 /// Makes the report.
 ///
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let basis = Basis::load(db, query)?;
+    let drivers = of(db, &basis, query)?;
+    let mut report = drivers.answer.report(COLUMNS, COLUMNS);
+    columns::relabel(&mut report.rows, &MEMBER, drivers.members);
+    columns::relabel(&mut report.totals, &MEMBER, "I alt");
+    Ok(report)
+}
+
+/// The answer of what was read already.
+///
+/// # Errors
+/// [`ReportError::BadFilter`] for a group that does not exist, or the database's own.
+pub fn of(db: &mut Db, basis: &Basis, query: &Query) -> Result<Drivers, ReportError> {
     let group = find_group(&basis.groups, query.group.as_deref().unwrap_or(USUAL_GROUP))?.clone();
     let by = query.by.unwrap_or(By::Paragraph);
     let filters = vec![
         Filter {
-            key: "group",
+            key: filters::GROUP.key,
             label: "Gruppe",
             value: group.key.clone(),
         },
         Filter {
-            key: "by",
+            key: filters::BY.key,
             label: "Opdelt på",
             value: by.key().to_owned(),
         },
@@ -53,103 +180,60 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
         "Hvad driver udviklingen i {}: {}",
         group.label, basis.area.name
     );
-    let mut report = basis.report(db, "decomposition", title, filters)?;
-    report.notes.push(words::NOT_ADDITIVE.to_owned());
+    let mut frame = basis.report(db, super::DECOMPOSITION.name, title, filters)?;
+    frame.notes.push(words::NOT_ADDITIVE.to_owned());
     let (Some(from), Some(to)) = (basis.years.first().copied(), basis.years.last().copied()) else {
-        return Ok(without(report, "Der er ingen tal."));
+        return Ok(Drivers::without(frame, None, "Der er ingen tal."));
     };
     if from == to {
-        return Ok(without(
-            report,
-            "Der er kun tal for ét år, så der er ingen ændring.",
-        ));
+        let reason = "Der er kun tal for ét år, så der er ingen ændring.";
+        return Ok(Drivers::without(frame, None, reason));
     }
     let span = Span { from, to };
     let facts = basis.sorted();
-    match entries(&basis, &facts, &group, by, span) {
-        Err(reason) => Ok(without(report, &reason)),
-        Ok(entries) => Ok(with(report, &basis, &facts, &group, by, span, entries)),
-    }
-}
-
-fn without(mut report: Report, reason: &str) -> Report {
-    let mut row = vec![Cell::key("total", "I alt")];
-    row.extend((0..4).map(|_| Cell::missing(reason)));
-    report.notes.push(reason.to_owned());
-    report.totals = Table {
-        columns: columns("I alt"),
-        rows: vec![row.clone()],
+    let entries = match entries(basis, &facts, &group, by, span) {
+        Ok(entries) => entries,
+        Err(reason) => return Ok(Drivers::without(frame, Some(span), &reason)),
     };
-    report.rows = Table {
-        columns: columns("Led"),
-        rows: vec![row],
-    };
-    report
-}
-
-fn columns(label: &str) -> Vec<Column> {
-    vec![
-        Column::new("member", label, Unit::Text),
-        Column::new("volume", "Mængde", Unit::WholeKroner),
-        Column::new("mix", "Forskydning", Unit::WholeKroner),
-        Column::new("unit_cost", "Enhedsudgift", Unit::WholeKroner),
-        Column::new("change", "Ændring i alt", Unit::WholeKroner),
-    ]
-}
-
-fn with(
-    mut report: Report,
-    basis: &Basis,
-    facts: &Facts,
-    group: &Group,
-    by: By,
-    span: Span,
-    entries: Vec<Entry>,
-) -> Report {
     let members: Vec<Member> = entries.iter().map(|e| e.member.clone()).collect();
     let decomposition = match decomposition::decompose(&members) {
         Ok(decomposition) => decomposition,
-        Err(error) => return without(report, not_decomposable(error, span).as_str()),
-    };
-    let (rows, total) = decomposition.whole();
-    report
-        .notes
-        .extend(entries.iter().flat_map(|e| e.notes.iter().cloned()));
-    report
-        .notes
-        .extend(coverage(basis, facts, group, by, span, &members));
-    let mut table = Vec::new();
-    for entry in &entries {
-        if let Some((_, parts)) = rows.iter().find(|(key, _)| *key == entry.member.key) {
-            table.push(row(
-                Cell::key(&entry.member.key, &entry.label),
-                parts,
-                &entry.facts,
-                span,
-            ));
+        Err(error) => {
+            let reason = not_decomposable(error, span);
+            return Ok(Drivers::without(frame, Some(span), &reason));
         }
-    }
-    let all: Vec<FactRef> = entries
-        .iter()
-        .flat_map(|e| e.facts.iter().copied())
-        .collect();
-    let total_row = row(Cell::key("total", "I alt"), &total, &all, span);
-    report.series = vec![chart(&total, span)];
-    report.totals = Table {
-        columns: columns("I alt"),
-        rows: vec![total_row.clone()],
     };
-    table.push(total_row);
-    let label = match by {
-        By::Paragraph => "Paragraf",
-        By::Municipality => "Kommune",
-        By::Supplier => "Leverandør",
+    let notes = entries.iter().flat_map(|e| e.notes.iter().cloned());
+    frame.notes.extend(notes);
+    let covered = coverage(basis, &facts, &group, by, span, &members);
+    frame.notes.extend(covered);
+    let (parts, total) = decomposition.whole();
+    frame.series = vec![chart(&total, span)];
+    let all = entries.iter().flat_map(|e| e.facts.iter().copied());
+    let total = Part::whole(Ok(total), all.collect(), Some(span));
+    let part = |entry: Entry| {
+        let (_, parts) = parts.iter().find(|(key, _)| *key == entry.member.key)?;
+        Some(Part {
+            key: entry.member.key,
+            label: entry.label,
+            parts: Ok(parts.clone()),
+            facts: entry.facts,
+            span: Some(span),
+        })
     };
-    report.rows = Table {
-        columns: columns(label),
-        rows: table,
-    };
-    report
+    Ok(Drivers {
+        answer: Answer {
+            frame,
+            rows: entries.into_iter().filter_map(part).collect(),
+            totals: vec![total],
+        },
+        members: match by {
+            By::Paragraph => "Paragraf",
+            By::Municipality => "Kommune",
+            By::Supplier => "Leverandør",
+        },
+        span: Some(span),
+    })
 }
 
 fn not_decomposable(error: NotDecomposable, span: Span) -> String {
@@ -158,39 +242,6 @@ fn not_decomposable(error: NotDecomposable, span: Span) -> String {
         NotDecomposable::NoPersonsBefore => format!("Der er ingen helårspersoner i {}.", span.from),
         NotDecomposable::NoPersonsAfter => format!("Der er ingen helårspersoner i {}.", span.to),
     }
-}
-
-fn row(key: Cell, parts: &WholeParts, facts: &[FactRef], span: Span) -> Vec<Cell> {
-    let formulas = [
-        "mængde = ΔQ × (w0 + w1) / 2, hvor Q er alle helårspersoner og w leddets udgift pr. helårsperson i alt",
-        "forskydning = (Q0 + Q1) / 2 × Δs × (u0 + u1) / 2, hvor s er leddets andel af helårspersonerne og u dets enhedsudgift",
-        "enhedsudgift = (Q0 + Q1) / 2 × Δu × (s0 + s1) / 2",
-        "ændring = mængde + forskydning + enhedsudgift",
-    ];
-    let values = [&parts.volume, &parts.mix, &parts.unit_cost, &parts.change].map(whole);
-    let sum = values[..3]
-        .iter()
-        .map(words::with_unit)
-        .collect::<Vec<_>>()
-        .join(" + ");
-    let mut cells = vec![key];
-    for (i, (value, formula)) in values.iter().zip(formulas).enumerate() {
-        let with_numbers = if i == 3 {
-            format!("{sum} = {}", words::with_unit(value))
-        } else {
-            format!("{span}: {}", words::with_unit(value))
-        };
-        let derivation = Derivation {
-            formula: formula.to_owned(),
-            with_numbers,
-            facts: facts.to_vec(),
-        };
-        cells.push(Cell {
-            value: value.clone(),
-            derivation: Some(Box::new(derivation)),
-        });
-    }
-    cells
 }
 
 fn whole(kroner: &BigInt) -> Value {

@@ -1,12 +1,17 @@
 //! Rows by year and changes between years: the shape that several reports share.
 
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
 use crate::domain::components::figures::{Figure, Gap};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::components::unit_cost;
 use crate::domain::number::Exact;
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Unit, Value};
-use crate::reports::words::with_unit;
+use crate::reports::columns::{Col, Cols};
+use crate::reports::words::{list, with_unit};
 
 /// One thing that has a figure in each year: a group, a paragraph, an area.
 pub struct Item {
@@ -15,6 +20,8 @@ pub struct Item {
     pub years: Vec<(Year, Result<Figure, String>)>,
     /// What the figure is a sum of, by year, in words: "SEL § 107 532.477.630,00 kr.".
     pub parts: Vec<(Year, Vec<String>)>,
+    /// Whether it is a sum of other items of the same list.
+    pub sum: bool,
 }
 
 impl Item {
@@ -34,7 +41,13 @@ impl Item {
                 .map(|y| (*y, figure(*y).map_err(|gap| reason(&gap))))
                 .collect(),
             parts: Vec::new(),
+            sum: false,
         }
+    }
+
+    /// Whether it is a sum of other items: a group of paragraphs, or a KKR of municipalities.
+    pub fn is_sum(&self) -> bool {
+        self.sum
     }
 
     pub fn key_cell(&self) -> Cell {
@@ -63,6 +76,20 @@ impl Item {
                     "Der er ingen helårspersoner, så der er ingen enhedsudgift.".to_owned()
                 }),
         }
+    }
+
+    /// Why figures are missing, each reason with the years it holds for.
+    fn missing(&self) -> Vec<(String, Vec<String>)> {
+        let mut by_reason: Vec<(String, Vec<String>)> = Vec::new();
+        for (year, _) in &self.years {
+            if let Err(reason) = self.value(Measure::UnitCost, *year) {
+                match by_reason.iter_mut().find(|(r, _)| *r == reason) {
+                    Some((_, years)) => years.push(year.to_string()),
+                    None => by_reason.push((reason, vec![year.to_string()])),
+                }
+            }
+        }
+        by_reason
     }
 
     /// The stored facts under the figure of a year.
@@ -175,29 +202,26 @@ impl Item {
             derivation: Some(Box::new(derivation)),
         }
     }
+}
 
-    /// Notes on what is missing: one for each reason, with the years it holds for.
-    pub fn notes(&self) -> Vec<String> {
-        let mut by_reason: Vec<(String, Vec<String>)> = Vec::new();
-        for (year, _) in &self.years {
-            if let Err(reason) = self.value(Measure::UnitCost, *year) {
-                match by_reason.iter_mut().find(|(r, _)| *r == reason) {
-                    Some((_, years)) => years.push(year.to_string()),
-                    None => by_reason.push((reason, vec![year.to_string()])),
-                }
+/// Notes on what is missing: one for each reason and the years it holds for, which names the items.
+pub fn notes<'a>(items: impl IntoIterator<Item = &'a Item>) -> Vec<String> {
+    // A reason with the years it holds for, and the items that it holds for.
+    type Missing = (String, Vec<String>);
+    let mut grouped: Vec<(Missing, Vec<String>)> = Vec::new();
+    for item in items {
+        for (reason, years) in item.missing() {
+            let what = (reason, years);
+            match grouped.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, names)) => names.push(item.label.clone()),
+                None => grouped.push((what, vec![item.label.clone()])),
             }
         }
-        by_reason
-            .into_iter()
-            .map(|(reason, years)| {
-                format!(
-                    "{} {}: {reason}",
-                    self.label,
-                    crate::reports::words::list(&years)
-                )
-            })
-            .collect()
     }
+    let words = |((reason, years), names): (Missing, Vec<String>)| {
+        format!("{} {}: {reason}", list(&names), list(&years))
+    };
+    grouped.into_iter().map(words).collect()
 }
 
 /// A value of a measure as it is shown.
@@ -216,27 +240,138 @@ pub fn unit(measure: Measure) -> Unit {
     }
 }
 
-/// The changes of items: item, measure, from, to, percent.
-pub fn changes(items: &[Item], years: &[Year]) -> Vec<Vec<Cell>> {
-    let mut rows = Vec::new();
-    for item in items {
-        for measure in Measure::ALL {
-            for span in Span::shown(years) {
-                rows.push(vec![
-                    item.key_cell(),
-                    Cell::key(measure.key(), measure.label()),
-                    Value::Year(span.from).into(),
-                    Value::Year(span.to).into(),
-                    item.change(measure, span),
-                ]);
-            }
-        }
-    }
-    rows
+/// A row of an answer: an item in one year.
+pub trait ItemYear {
+    fn item(&self) -> &Item;
+    fn year(&self) -> Year;
 }
 
+/// An item in one year, and no more.
+pub struct OfYear {
+    pub item: Arc<Item>,
+    pub year: Year,
+}
+
+impl ItemYear for OfYear {
+    fn item(&self) -> &Item {
+        &self.item
+    }
+
+    fn year(&self) -> Year {
+        self.year
+    }
+}
+
+/// Each item in each year, in order.
+pub fn by_year(items: &[Arc<Item>], years: &[Year]) -> Vec<OfYear> {
+    let of = |item: &Arc<Item>, year: &Year| OfYear {
+        item: item.clone(),
+        year: *year,
+    };
+    let rows = items.iter();
+    rows.flat_map(|item| years.iter().map(move |year| of(item, year)))
+        .collect()
+}
+
+/// The column that names the item.
+pub const fn item_col<R: ItemYear>(key: &'static str, label: &'static str) -> Col<R> {
+    Col::names(key, label, Unit::Text, |row: &R| row.item().key_cell())
+}
+
+/// The column of the year.
+pub const fn year_col<R: ItemYear>() -> Col<R> {
+    Col::names("year", "År", Unit::Year, |row: &R| {
+        Value::Year(row.year()).into()
+    })
+}
+
+/// The column of the expenditure.
+pub const fn expenditure_col<R: ItemYear>() -> Col<R> {
+    Col::figure("expenditure", "Udgift", Unit::Kroner, |row: &R| {
+        row.item().cell(Measure::Expenditure, row.year())
+    })
+}
+
+/// The column of the full-year persons.
+pub const fn persons_col<R: ItemYear>() -> Col<R> {
+    Col::figure(
+        "full_year_persons",
+        "Helårspersoner",
+        Unit::Persons,
+        |row: &R| row.item().cell(Measure::FullYearPersons, row.year()),
+    )
+}
+
+/// The column of the unit cost.
+pub const fn unit_cost_col<R: ItemYear>() -> Col<R> {
+    Col::figure("unit_cost", "Enhedsudgift", Unit::Kroner, |row: &R| {
+        row.item().cell(Measure::UnitCost, row.year())
+    })
+}
+
+/// A change of an item between two years.
+pub struct Change {
+    pub item: Arc<Item>,
+    pub measure: Measure,
+    pub span: Span,
+}
+
+impl Change {
+    /// In percent, as it is shown; `None` when it cannot be computed.
+    pub fn percent(&self) -> Option<Decimal> {
+        self.item.change(self.measure, self.span).value.number()
+    }
+}
+
+/// The changes of items that are shown.
+pub fn changes(items: &[Arc<Item>], years: &[Year]) -> Vec<Change> {
+    let spans = Span::shown(years);
+    let mut changes = Vec::new();
+    for item in items {
+        for measure in Measure::ALL {
+            changes.extend(spans.iter().map(|span| Change {
+                item: item.clone(),
+                measure,
+                span: *span,
+            }));
+        }
+    }
+    changes
+}
+
+const fn changed_col(key: &'static str, label: &'static str) -> Col<Change> {
+    Col::names(key, label, Unit::Text, |change| change.item.key_cell())
+}
+
+static CHANGED_GROUP: Col<Change> = changed_col("group", "Gruppe");
+static CHANGED_MUNICIPALITY: Col<Change> = changed_col("municipality", "Kommune");
+pub static MEASURE: Col<Change> = Col::names("measure", "Nøgletal", Unit::Text, |change| {
+    Cell::key(change.measure.key(), change.measure.label())
+});
+pub static FROM: Col<Change> = Col::names("from", "Fra", Unit::Year, |change| {
+    Value::Year(change.span.from).into()
+});
+pub static TO: Col<Change> = Col::names("to", "Til", Unit::Year, |change| {
+    Value::Year(change.span.to).into()
+});
+pub static CHANGE: Col<Change> = Col::figure("change_pct", "Ændring", Unit::Percent, |change| {
+    change.item.change(change.measure, change.span)
+});
+
+/// The columns of changes where an item is a paragraph or group.
+pub static OF_GROUPS: Cols<Change> = &[&CHANGED_GROUP, &MEASURE, &FROM, &TO, &CHANGE];
+/// The columns of changes where an item is a municipality or KKR.
+pub static OF_MUNICIPALITIES: Cols<Change> =
+    &[&CHANGED_MUNICIPALITY, &MEASURE, &FROM, &TO, &CHANGE];
+
 /// One picture for a measure, a line for each item.
-pub fn chart(key: &str, title: String, measure: Measure, items: &[Item], years: &[Year]) -> Chart {
+pub fn chart(
+    key: &str,
+    title: String,
+    measure: Measure,
+    items: &[Arc<Item>],
+    years: &[Year],
+) -> Chart {
     let point = |item: &Item, year: &Year| {
         item.value(measure, *year)
             .ok()

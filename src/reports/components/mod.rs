@@ -1,12 +1,15 @@
 //! Questions to the component analysis.
 //!
 //! [`basis`] is what is read for them, [`items`] rows and changes that several share; then
-//! [`unit_costs`], [`decomposition`], [`reconciliation`], and one level down [`paragraph`] and
+//! [`unit_costs`], [`decomposition`], [`reconciliation`] (with a
+//! KKR's own figures [`against`] those of its municipalities), and one level down [`paragraph`] and
 //! [`municipality`].
 
+pub mod against;
 pub mod basis;
 pub mod decomposition;
-pub(super) mod items;
+pub mod inhabitants;
+pub mod items;
 pub mod municipality;
 pub mod paragraph;
 pub mod reconciliation;

@@ -1,16 +1,71 @@
 //! `municipality`: one municipality across the paragraphs, against its region.
 
+use std::sync::Arc;
+
 use super::basis::Basis;
-use super::items::{self, Item};
-use super::paragraph::Inhabitants;
-use super::unit_costs::{change_columns_of, columns, item};
+use super::inhabitants::{self, Counted, Inhabitants};
+use super::items::{self, Change, Item, ItemYear, OfYear};
+use super::unit_costs;
 use crate::domain::area::HOME;
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::components::unit_cost;
-use crate::domain::report::{self, Cell, Column, Derivation, FactRef, Report, Table, Unit, Value};
+use crate::domain::period::Year;
+use crate::domain::report::{self, Cell, Derivation, FactRef, Report, Unit};
+use crate::reports::columns::{self, Answer, Col, Cols};
 use crate::reports::words::with_unit;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
+
+/// One paragraph or group of the municipality in one year, beside the region's.
+pub struct BesideRegion {
+    of: OfYear,
+    region: Arc<Item>,
+    inhabitants: Arc<Counted>,
+}
+
+impl ItemYear for BesideRegion {
+    fn item(&self) -> &Item {
+        &self.of.item
+    }
+
+    fn year(&self) -> Year {
+        self.of.year
+    }
+}
+
+pub static GROUP: Col<BesideRegion> = items::item_col("group", "Gruppe");
+pub static YEAR: Col<BesideRegion> = items::year_col();
+pub static EXPENDITURE: Col<BesideRegion> = items::expenditure_col();
+pub static PERSONS: Col<BesideRegion> = items::persons_col();
+pub static UNIT_COST: Col<BesideRegion> = items::unit_cost_col();
+pub static REGION_UNIT_COST: Col<BesideRegion> = Col::figure(
+    "region_unit_cost",
+    "Enhedsudgift, regionen",
+    Unit::Kroner,
+    |row| row.region.cell(Measure::UnitCost, row.of.year),
+);
+pub static DIFFERENCE: Col<BesideRegion> = Col::figure(
+    "difference_pct",
+    "Forskel til regionen",
+    Unit::Percent,
+    |row| difference(&row.of.item, &row.region, row.of.year),
+);
+pub static PERSONS_PER_1000: Col<BesideRegion> =
+    inhabitants::persons_per_1000(|row: &BesideRegion| row.inhabitants.persons_per_1000(&row.of));
+pub static PER_INHABITANT: Col<BesideRegion> =
+    inhabitants::per_inhabitant(|row: &BesideRegion| row.inhabitants.per_inhabitant(&row.of));
+
+pub static COLUMNS: Cols<BesideRegion> = &[
+    &GROUP,
+    &YEAR,
+    &EXPENDITURE,
+    &PERSONS,
+    &UNIT_COST,
+    &REGION_UNIT_COST,
+    &DIFFERENCE,
+    &PERSONS_PER_1000,
+    &PER_INHABITANT,
+];
 
 /// Makes the report. Both sides are in the municipality's price level.
 ///
@@ -18,6 +73,25 @@ use crate::storage::Db;
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let basis = Basis::load(db, query)?;
+    let beside = of(db, &basis, query)?;
+    let mut report = beside.answer.report(COLUMNS, items::OF_GROUPS);
+    let label = format!("Enhedsudgift, {}", beside.region);
+    columns::relabel(&mut report.rows, &REGION_UNIT_COST, &label);
+    Ok(report)
+}
+
+/// A municipality beside its region.
+pub struct Beside {
+    pub answer: Answer<BesideRegion, Change>,
+    /// Name of the region.
+    pub region: String,
+}
+
+/// The answer for a municipality that was read already.
+///
+/// # Errors
+/// The database's own.
+pub fn of(db: &mut Db, basis: &Basis, query: &Query) -> Result<Beside, ReportError> {
     let region_query = Query {
         area: Some(basis.area.kkr.clone().unwrap_or_else(|| HOME.to_owned())),
         from: basis.years.first().copied(),
@@ -27,65 +101,47 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     };
     let region = Basis::load(db, &region_query)?;
     let title = format!("{} mod {}", basis.area.name, region.area.name);
-    let mut report = basis.report(db, "municipality", title, Vec::new())?;
+    let mut frame = basis.report(db, super::MUNICIPALITY.name, title, Vec::new())?;
     let inhabitants = Inhabitants::load(db, basis.as_of)?;
-    let (facts, region_facts) = (basis.sorted(), region.sorted());
-    let items: Vec<Item> = basis
-        .groups
-        .iter()
-        .map(|g| item(&basis, &facts, g))
-        .collect();
-    let beside: Vec<Item> = region
-        .groups
-        .iter()
-        .map(|g| item(&region, &region_facts, g))
-        .collect();
+    let items = unit_costs::items(basis, &basis.sorted());
+    let beside = unit_costs::items(&region, &region.sorted());
     let own = [basis.area.code.clone()];
+    let counted = |year: &Year| Arc::new(inhabitants.of(&own, *year));
+    let counted: Vec<Arc<Counted>> = basis.years.iter().map(counted).collect();
     let mut rows = Vec::new();
     for (item, region) in items.iter().zip(&beside) {
-        for year in &basis.years {
-            let mut row = vec![item.key_cell(), Value::Year(*year).into()];
-            row.extend(Measure::ALL.map(|measure| item.cell(measure, *year)));
-            row.push(region.cell(Measure::UnitCost, *year));
-            row.push(difference(item, region, *year));
-            row.extend(inhabitants.cells(item, *year, &own));
-            rows.push(row);
+        for (year, inhabitants) in basis.years.iter().zip(&counted) {
+            rows.push(BesideRegion {
+                of: OfYear {
+                    item: item.clone(),
+                    year: *year,
+                },
+                region: region.clone(),
+                inhabitants: inhabitants.clone(),
+            });
         }
     }
-    let mut head = columns("group", "Gruppe");
-    head.push(Column::new(
-        "region_unit_cost",
-        format!("Enhedsudgift, {}", region.area.name),
-        Unit::Kroner,
-    ));
-    head.push(Column::new(
-        "difference_pct",
-        "Forskel til regionen",
-        Unit::Percent,
-    ));
-    head.extend(Inhabitants::columns());
-    report.rows = Table {
-        columns: head,
-        rows,
-    };
-    report.totals = Table {
-        columns: change_columns_of("group", "Gruppe"),
-        rows: items::changes(&items, &basis.years),
-    };
-    report.notes.extend(items.iter().flat_map(Item::notes));
-    report.notes.extend(inhabitants.note());
-    report.series = vec![items::chart(
-        "unit_cost",
+    frame.notes.extend(items::notes(items.iter().map(|i| &**i)));
+    frame.notes.extend(inhabitants.note());
+    frame.series = vec![items::chart(
+        Measure::UnitCost.key(),
         format!("Enhedsudgift ({})", basis.level.label()),
         Measure::UnitCost,
         &items,
         &basis.years,
     )];
-    Ok(report)
+    Ok(Beside {
+        answer: Answer {
+            rows,
+            totals: items::changes(&items, &basis.years),
+            frame,
+        },
+        region: region.area.name,
+    })
 }
 
 /// How far the municipality's unit cost is from the region's, in percent of the region's.
-fn difference(item: &Item, region: &Item, year: crate::domain::period::Year) -> Cell {
+fn difference(item: &Item, region: &Item, year: Year) -> Cell {
     let own = item.value(Measure::UnitCost, year);
     let theirs = region.value(Measure::UnitCost, year);
     match (own, theirs) {

@@ -1,95 +1,134 @@
 //! `paragraph`: one paragraph or group across the municipalities, with the KKR beside them.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::basis::{Basis, find_group};
 use super::decomposition::USUAL_GROUP;
-use super::items::{self, Item};
-use super::unit_costs::{change_columns_of, columns};
+use super::inhabitants::{self, Counted, Inhabitants};
+use super::items::{self, Change, Item, ItemYear, OfYear};
+use crate::domain::area::Area;
 use crate::domain::components::figures::{Facts, Figure, Gap};
 use crate::domain::components::reconciliation::Measure;
-use crate::domain::number::{self, Exact};
 use crate::domain::paragraph::Group;
 use crate::domain::period::Year;
-use crate::domain::report::{
-    self, Cell, Column, Derivation, FactRef, Filter, Report, Table, Unit, Value,
-};
-use crate::reports::words::with_unit;
-use crate::reports::{Query, ReportError};
+use crate::domain::report::{Filter, Report};
+use crate::reports::columns::{Answer, Col, Cols};
+use crate::reports::{Query, ReportError, filters};
 use crate::storage::Db;
-use crate::storage::components::population;
-use rust_decimal::Decimal;
+
+/// One area in one year, with its inhabitants.
+pub struct AreaYear {
+    of: OfYear,
+    inhabitants: Counted,
+}
+
+impl ItemYear for AreaYear {
+    fn item(&self) -> &Item {
+        &self.of.item
+    }
+
+    fn year(&self) -> Year {
+        self.of.year
+    }
+}
+
+pub static MUNICIPALITY: Col<AreaYear> = items::item_col("municipality", "Kommune");
+pub static YEAR: Col<AreaYear> = items::year_col();
+pub static EXPENDITURE: Col<AreaYear> = items::expenditure_col();
+pub static PERSONS: Col<AreaYear> = items::persons_col();
+pub static UNIT_COST: Col<AreaYear> = items::unit_cost_col();
+pub static PERSONS_PER_1000: Col<AreaYear> =
+    inhabitants::persons_per_1000(|row: &AreaYear| row.inhabitants.persons_per_1000(&row.of));
+pub static PER_INHABITANT: Col<AreaYear> =
+    inhabitants::per_inhabitant(|row: &AreaYear| row.inhabitants.per_inhabitant(&row.of));
+
+pub static COLUMNS: Cols<AreaYear> = &[
+    &MUNICIPALITY,
+    &YEAR,
+    &EXPENDITURE,
+    &PERSONS,
+    &UNIT_COST,
+    &PERSONS_PER_1000,
+    &PER_INHABITANT,
+];
 
 /// Makes the report. The area of the query is the KKR; a municipality stands for its KKR.
 ///
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
-    let mut basis = Basis::load(db, query)?;
-    if let Some(kkr) = basis.area.kkr.clone() {
-        basis = Basis::load(
-            db,
-            &Query {
-                area: Some(kkr),
-                ..query.clone()
-            },
-        )?;
-    }
+    let basis = of_kkr(db, query)?;
+    Ok(of(db, &basis, query)?.report(COLUMNS, items::OF_MUNICIPALITIES))
+}
+
+/// What is read for the KKR that a query asks for, or that its municipality belongs to.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn of_kkr(db: &mut Db, query: &Query) -> Result<Basis, ReportError> {
+    let basis = Basis::load(db, query)?;
+    let Some(kkr) = basis.area.kkr.clone() else {
+        return Ok(basis);
+    };
+    let query = Query {
+        area: Some(kkr),
+        ..query.clone()
+    };
+    Basis::load(db, &query)
+}
+
+/// The answer of what was read already: the KKR and each municipality by year, and their changes.
+///
+/// # Errors
+/// [`ReportError::BadFilter`] for a group that does not exist, or the database's own.
+pub fn of(
+    db: &mut Db,
+    basis: &Basis,
+    query: &Query,
+) -> Result<Answer<AreaYear, Change>, ReportError> {
     let group = find_group(&basis.groups, query.group.as_deref().unwrap_or(USUAL_GROUP))?.clone();
     let filter = Filter {
-        key: "group",
+        key: filters::GROUP.key,
         label: "Gruppe",
         value: group.key.clone(),
     };
     let title = format!("{} i kommunerne: {}", group.label, basis.area.name);
-    let mut report = basis.report(db, "paragraph", title, vec![filter])?;
+    let mut frame = basis.report(db, super::PARAGRAPH.name, title, vec![filter])?;
     let inhabitants = Inhabitants::load(db, basis.as_of)?;
     let facts = basis.sorted();
-    let mut items = vec![super::unit_costs::item(&basis, &facts, &group)];
-    items[0].key.clone_from(&basis.area.code);
-    items[0].label.clone_from(&basis.area.name);
-    items.extend(
-        basis
-            .members
-            .iter()
-            .map(|m| municipality(&basis, &facts, &group, &m.code)),
-    );
-    let codes = |item: &Item| {
-        if item.key == basis.area.code {
-            basis.member_codes()
-        } else {
-            vec![item.key.clone()]
+    let mut whole = super::unit_costs::item(basis, &facts, &group);
+    whole.key.clone_from(&basis.area.code);
+    whole.label.clone_from(&basis.area.name);
+    whole.sum = basis.area.is_kkr();
+    let own = |m: &Area| Arc::new(municipality(basis, &facts, &group, &m.code));
+    let items: Vec<Arc<Item>> = std::iter::once(Arc::new(whole))
+        .chain(basis.members.iter().map(own))
+        .collect();
+    let row = |of: OfYear| {
+        let codes = match of.item.key == basis.area.code {
+            true => basis.member_codes(),
+            false => vec![of.item.key.clone()],
+        };
+        AreaYear {
+            inhabitants: inhabitants.of(&codes, of.year),
+            of,
         }
     };
-    let mut rows = Vec::new();
-    for item in &items {
-        for year in &basis.years {
-            let mut row = vec![item.key_cell(), Value::Year(*year).into()];
-            row.extend(Measure::ALL.map(|measure| item.cell(measure, *year)));
-            row.extend(inhabitants.cells(item, *year, &codes(item)));
-            rows.push(row);
-        }
-    }
-    let mut head = columns("municipality", "Kommune");
-    head.extend(Inhabitants::columns());
-    report.rows = Table {
-        columns: head,
-        rows,
-    };
-    report.totals = Table {
-        columns: change_columns_of("municipality", "Kommune"),
-        rows: items::changes(&items, &basis.years),
-    };
-    report.notes.extend(items.iter().flat_map(Item::notes));
-    report.notes.extend(inhabitants.note());
-    report.series = vec![items::chart(
-        "unit_cost",
+    frame.notes.extend(items::notes(items.iter().map(|i| &**i)));
+    frame.notes.extend(inhabitants.note());
+    frame.series = vec![items::chart(
+        Measure::UnitCost.key(),
         format!("Enhedsudgift ({})", basis.level.label()),
         Measure::UnitCost,
         &items,
         &basis.years,
     )];
-    Ok(report)
+    let rows = items::by_year(&items, &basis.years);
+    Ok(Answer {
+        rows: rows.into_iter().map(row).collect(),
+        totals: items::changes(&items, &basis.years),
+        frame,
+    })
 }
 
 /// One municipality's figures of a group.
@@ -125,113 +164,5 @@ fn own_group(
         Some(_) if !missing.is_empty() => Err(Gap::Incomplete { missing }),
         Some(sum) => Ok(sum),
         None => Err(Gap::NoFacts),
-    }
-}
-
-/// Inhabitants by municipality and year, for figures per 1,000.
-pub struct Inhabitants {
-    /// How many, and the lines that say so.
-    by_area: BTreeMap<(String, Year), (i64, Vec<FactRef>)>,
-    /// The youngest and oldest age that is loaded.
-    ages: Option<(u16, u16)>,
-}
-
-impl Inhabitants {
-    /// Reads what holds at a data version.
-    ///
-    /// # Errors
-    /// The database's own.
-    pub fn load(db: &mut Db, as_of: i64) -> Result<Inhabitants, ReportError> {
-        let mut by_area: BTreeMap<(String, Year), (i64, Vec<FactRef>)> = BTreeMap::new();
-        let mut ages: Option<(u16, u16)> = None;
-        for (at, band) in population::holding(db, as_of)? {
-            let (count, lines) = by_area.entry((band.municipality, band.year)).or_default();
-            *count += band.inhabitants;
-            lines.push(at);
-            let (low, high) = ages.unwrap_or((band.age_from, band.age_to));
-            ages = Some((low.min(band.age_from), high.max(band.age_to)));
-        }
-        Ok(Inhabitants { by_area, ages })
-    }
-
-    pub fn columns() -> [Column; 2] {
-        [
-            Column::new(
-                "persons_per_1000",
-                "Helårspersoner pr. 1.000 indbyggere",
-                Unit::Persons,
-            ),
-            Column::new(
-                "expenditure_per_inhabitant",
-                "Udgift pr. indbygger",
-                Unit::Kroner,
-            ),
-        ]
-    }
-
-    /// Persons per 1,000 inhabitants and expenditure per inhabitant of the areas together.
-    pub fn cells(&self, item: &Item, year: Year, codes: &[String]) -> [Cell; 2] {
-        let counts: Option<Vec<&(i64, Vec<FactRef>)>> = codes
-            .iter()
-            .map(|code| self.by_area.get(&(code.clone(), year)))
-            .collect();
-        let counts = counts.unwrap_or_default();
-        let inhabitants: i64 = counts.iter().map(|(count, _)| count).sum();
-        if inhabitants <= 0 {
-            let reason = format!("Folketallet for {year} er ikke indlæst.");
-            return [Cell::missing(&reason), Cell::missing(reason)];
-        }
-        let facts = || {
-            let lines = counts.iter().flat_map(|(_, lines)| lines.iter().copied());
-            item.facts(year).into_iter().chain(lines).collect()
-        };
-        let shown_inhabitants = number::danish(Decimal::from(inhabitants));
-        let persons = |exact: &Exact| {
-            let rate = exact * number::exact(1000, 0) / number::exact(inhabitants, 0);
-            number::rounded(&rate, 2).map_or(Value::Empty, Value::Persons)
-        };
-        let kroner = |exact: &Exact| report::kroner(&(exact / number::exact(inhabitants, 0)));
-        let per =
-            |measure: Measure, value: &dyn Fn(&Exact) -> Value, formula: &str, times: &str| {
-                let exact = match item.value(measure, year) {
-                    Err(reason) => return Cell::missing(reason),
-                    Ok(exact) => exact,
-                };
-                let value = value(&exact);
-                Cell {
-                    derivation: Some(Box::new(Derivation {
-                        formula: formula.to_owned(),
-                        with_numbers: format!(
-                            "{} / {shown_inhabitants}{times} = {}",
-                            with_unit(&items::shown(measure, &exact)),
-                            with_unit(&value)
-                        ),
-                        facts: facts(),
-                    })),
-                    value,
-                }
-            };
-        [
-            per(
-                Measure::FullYearPersons,
-                &persons,
-                "helårspersoner pr. 1.000 indbyggere = helårspersoner / indbyggere × 1.000",
-                " × 1.000",
-            ),
-            per(
-                Measure::Expenditure,
-                &kroner,
-                "udgift pr. indbygger = udgift / indbyggere",
-                "",
-            ),
-        ]
-    }
-
-    /// Which ages the inhabitants are, or that none are loaded.
-    pub fn note(&self) -> Option<String> {
-        Some(match self.ages {
-            Some((low, high)) => format!("Indbyggere er de indlæste aldre, {low} til {high} år."),
-            None => "Folketal er ikke indlæst, så tal pr. indbygger vises ikke. Indlæs det på siden Data.".to_owned(),
-        })
     }
 }

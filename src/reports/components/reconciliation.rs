@@ -1,6 +1,9 @@
 //! `reconciliation`: every printed figure against what follows from its parts, and a KKR's own
 //! figures against the sum of its municipalities.
 
+use std::collections::BTreeSet;
+
+use super::against::{self, Against};
 use super::basis::Basis;
 use crate::domain::components::figures::Facts;
 use crate::domain::components::reconciliation::{
@@ -10,74 +13,211 @@ use crate::domain::number::{self, Exact};
 use crate::domain::paragraph::{Group, Paragraph};
 use crate::domain::period::{Span, Year};
 use crate::domain::price_level::PriceLevel;
-use crate::domain::report::{Cell, Column, Derivation, FactRef, Report, Table, Unit, Value};
+use crate::domain::report::{Cell, Derivation, FactRef, Report, Unit, Value};
+use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::{Query, ReportError, words};
 use crate::storage::Db;
 use crate::storage::components::published::{self, Published};
+
+/// A printed figure against what follows from its parts.
+pub struct Printed {
+    group: Group,
+    pub measure: Measure,
+    pub of: Of,
+    published: Value,
+    /// The paper that printed it.
+    source: String,
+    /// What follows from the parts; or why nothing does, in Danish.
+    pub recomputed: Result<Recomputed, String>,
+}
+
+/// What follows from the parts of a printed figure.
+pub struct Recomputed {
+    value: Value,
+    derivation: Derivation,
+    low: Value,
+    high: Value,
+    pub agrees: bool,
+    /// The usual slip that would give the printed figure, in Danish.
+    pub slip: Option<String>,
+}
+
+impl Printed {
+    /// Whether the parts say another figure than the paper.
+    pub fn is_off(&self) -> bool {
+        self.recomputed.as_ref().is_ok_and(|found| !found.agrees)
+    }
+
+    /// "Samlet, enhedsudgift 2024: trykt 908.543, genberegnet 908.699,73 (…). …"; `None` when the
+    /// figure agrees or cannot be recomputed.
+    pub fn finding(&self) -> Option<String> {
+        let found = self.recomputed.as_ref().ok().filter(|f| !f.agrees)?;
+        let when = match self.of {
+            Of::Year(year) => year.to_string(),
+            Of::Change(span) => format!("ændring {}\u{2013}{} i %", span.from, span.to),
+        };
+        let slip = found.slip.as_deref();
+        Some(format!(
+            "{}, {} {when}: trykt {}, genberegnet {} (afrundingen tillader {} til {}). {}",
+            self.group.label,
+            self.measure.label().to_lowercase(),
+            self.published.danish(),
+            found.value.danish(),
+            found.low.danish(),
+            found.high.danish(),
+            slip.unwrap_or("Ingen af de sædvanlige fejl forklarer det.")
+        ))
+    }
+
+    fn found(&self, cell: impl Fn(&Recomputed) -> Cell) -> Cell {
+        match &self.recomputed {
+            Ok(found) => cell(found),
+            Err(reason) => Cell::missing(reason),
+        }
+    }
+
+    fn years(&self, year: fn(Of) -> Option<Year>) -> Cell {
+        year(self.of).map_or(Value::Empty, Value::Year).into()
+    }
+}
+
+/// A figure with how it was made.
+fn made(value: &Value, formula: &str, with_numbers: String, facts: &[FactRef]) -> Cell {
+    Cell {
+        value: value.clone(),
+        derivation: Some(Box::new(Derivation {
+            formula: formula.to_owned(),
+            with_numbers,
+            facts: facts.to_vec(),
+        })),
+    }
+}
+
+pub static GROUP: Col<Printed> = Col::names("group", "Gruppe", Unit::Text, |row| {
+    Cell::key(&row.group.key, &row.group.label)
+});
+pub static MEASURE: Col<Printed> = Col::names("measure", "Nøgletal", Unit::Text, |row| {
+    Cell::key(row.measure.key(), row.measure.label())
+});
+pub static YEAR: Col<Printed> = Col::names("year", "År", Unit::Year, |row| {
+    row.years(|of| match of {
+        Of::Year(year) => Some(year),
+        Of::Change(_) => None,
+    })
+});
+pub static FROM: Col<Printed> = Col::names("from", "Fra", Unit::Year, |row| {
+    row.years(|of| match of {
+        Of::Year(_) => None,
+        Of::Change(span) => Some(span.from),
+    })
+});
+pub static TO: Col<Printed> = Col::names("to", "Til", Unit::Year, |row| {
+    row.years(|of| match of {
+        Of::Year(_) => None,
+        Of::Change(span) => Some(span.to),
+    })
+});
+pub static PUBLISHED: Col<Printed> = Col::figure("published", "Trykt", Unit::Mixed, |row| {
+    let printed = format!("{} ({})", words::with_unit(&row.published), row.source);
+    made(&row.published, "tallet, som det er trykt", printed, &[])
+});
+pub static RECOMPUTED: Col<Printed> =
+    Col::figure("recomputed", "Genberegnet", Unit::Mixed, |row| {
+        row.found(|found| Cell {
+            value: found.value.clone(),
+            derivation: Some(Box::new(found.derivation.clone())),
+        })
+    });
+pub static LOW: Col<Printed> = Col::figure("low", "Mindst", Unit::Mixed, |row| {
+    row.found(|found| {
+        let formula = "det mindste, som delenes og tallets egen afrunding tillader, rundet op";
+        let shown = words::with_unit(&found.low);
+        made(&found.low, formula, shown, &found.derivation.facts)
+    })
+});
+pub static HIGH: Col<Printed> = Col::figure("high", "Højst", Unit::Mixed, |row| {
+    row.found(|found| {
+        let formula = "det største, som delenes og tallets egen afrunding tillader, rundet ned";
+        let shown = words::with_unit(&found.high);
+        made(&found.high, formula, shown, &found.derivation.facts)
+    })
+});
+pub static AGREES: Col<Printed> = Col::says("agrees", "Stemmer", Unit::YesNo, |row| {
+    row.found(|found| Value::YesNo(found.agrees).into())
+});
+pub static EXPLANATION: Col<Printed> = Col::says("explanation", "Forklaring", Unit::Text, |row| {
+    let slip = row.recomputed.as_ref().ok().and_then(|f| f.slip.as_ref());
+    slip.map_or(Value::Empty.into(), Cell::text)
+});
+
+pub static COLUMNS: Cols<Printed> = &[
+    &GROUP,
+    &MEASURE,
+    &YEAR,
+    &FROM,
+    &TO,
+    &PUBLISHED,
+    &RECOMPUTED,
+    &LOW,
+    &HIGH,
+    &AGREES,
+    &EXPLANATION,
+];
 
 /// Makes the report.
 ///
 /// # Errors
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
-    let mut query = query.clone();
-    let mut basis = Basis::load(db, &query)?;
+    let basis = Basis::load(db, query)?;
+    Ok(of(db, &basis, query)?.report(COLUMNS, against::COLUMNS))
+}
+
+/// The answer for an area that was read already, whatever years and price level it was read in:
+/// the paper's own price level and every year, unless the query asks for others.
+///
+/// # Errors
+/// The database's own.
+pub fn of(
+    db: &mut Db,
+    basis: &Basis,
+    query: &Query,
+) -> Result<Answer<Printed, Against>, ReportError> {
     let printed = published::of_area(db, &basis.area.code)?;
-    // The paper's own price level, unless another is asked for.
-    if let (None, Some(figure)) = (query.price_level, printed.first()) {
-        query.price_level = Some(PriceLevel::Fixed(figure.price_level));
-        basis = Basis::load(db, &query)?;
-    }
+    let own_level = printed.first().map(|f| PriceLevel::Fixed(f.price_level));
+    let basis = basis.asked(&Query {
+        price_level: query.price_level.or(own_level),
+        ..query.clone()
+    });
     let title = format!("Afstemning af trykte tal: {}", basis.area.name);
-    let mut report = basis.report(db, "reconciliation", title, Vec::new())?;
+    let mut frame = basis.report(db, super::RECONCILIATION.name, title, Vec::new())?;
     let facts = basis.sorted();
     let mut rows = Vec::new();
     for group in &basis.groups {
         let own: Vec<&Published> = printed.iter().filter(|p| p.group == group.key).collect();
-        rows.extend(group_rows(
-            &basis,
-            &facts,
-            group,
-            &own,
-            &printed,
-            &mut report.notes,
-        ));
+        let notes = &mut frame.notes;
+        rows.extend(group_rows(&basis, &facts, group, &own, &printed, notes));
     }
-    report.rows = Table {
-        columns: columns(),
-        rows,
-    };
     if printed.is_empty() {
-        report.notes.push(format!(
+        frame.notes.push(format!(
             "Der er ingen trykte tal for {} at afstemme med.",
             basis.area.name
         ));
     }
-    let papers: std::collections::BTreeSet<&str> =
-        printed.iter().map(|p| p.source.as_str()).collect();
-    report.notes.extend(
-        papers
-            .into_iter()
-            .map(|paper| format!("De trykte tal: {paper}.")),
-    );
-    report.totals = against_municipalities(&basis, &facts, &mut report.notes);
-    Ok(report)
-}
-
-fn columns() -> Vec<Column> {
-    vec![
-        Column::new("group", "Gruppe", Unit::Text),
-        Column::new("measure", "Nøgletal", Unit::Text),
-        Column::new("year", "År", Unit::Year),
-        Column::new("from", "Fra", Unit::Year),
-        Column::new("to", "Til", Unit::Year),
-        Column::new("published", "Trykt", Unit::Mixed),
-        Column::new("recomputed", "Genberegnet", Unit::Mixed),
-        Column::new("low", "Mindst", Unit::Mixed),
-        Column::new("high", "Højst", Unit::Mixed),
-        Column::new("agrees", "Stemmer", Unit::YesNo),
-        Column::new("explanation", "Forklaring", Unit::Text),
-    ]
+    let papers: BTreeSet<&str> = printed.iter().map(|p| p.source.as_str()).collect();
+    let papers = papers.into_iter();
+    frame
+        .notes
+        .extend(papers.map(|paper| format!("De trykte tal: {paper}.")));
+    let totals = against::municipalities(&basis, &facts);
+    frame
+        .notes
+        .extend(totals.iter().filter_map(|row| row.note(&basis.area.name)));
+    Ok(Answer {
+        frame,
+        rows,
+        totals,
+    })
 }
 
 fn group_rows(
@@ -87,7 +227,7 @@ fn group_rows(
     own: &[&Published],
     all: &[Published],
     notes: &mut Vec<String>,
-) -> Vec<Vec<Cell>> {
+) -> Vec<Printed> {
     let parts = parts(basis, facts, all);
     let single: Vec<_> = own
         .iter()
@@ -117,7 +257,7 @@ fn group_rows(
                 later +=
                     usize::from(row.follows_from_later_base(figure.measure, span, figure.printed));
             }
-            figure_row(basis, facts, group, &row, figure, of)
+            printed(basis, facts, group, &row, figure, of)
         })
         .collect();
     if changes > 1 && later == changes && !group.is_single() {
@@ -129,47 +269,38 @@ fn group_rows(
     rows
 }
 
-fn figure_row(
+fn printed(
     basis: &Basis,
     facts: &Facts,
     group: &Group,
     row: &Row,
     figure: &Published,
     of: Of,
-) -> Vec<Cell> {
-    let span = match of {
-        Of::Year(year) => [Value::Year(year), Value::Empty, Value::Empty],
-        Of::Change(span) => [Value::Empty, Value::Year(span.from), Value::Year(span.to)],
-    };
-    let mut cells = vec![
-        Cell::key(&group.key, &group.label),
-        Cell::key(figure.measure.key(), figure.measure.label()),
-    ];
-    cells.extend(span.map(Cell::from));
-    cells.push(as_printed(figure).into());
-    let Some(estimate) = row.recompute(figure.measure, of) else {
-        let reason = "Delene til at genberegne tallet mangler.";
-        cells.extend((0..4).map(|_| Cell::missing(reason)));
-        cells.push(Value::Empty.into());
-        return cells;
-    };
-    let interval = allowed(&estimate, figure.printed);
-    let agrees = interval.contains(&figure.printed.exact());
-    let (low, high) = bounds(figure, of, &interval);
-    let recomputed = shown(figure.measure, of, &estimate.value);
-    let derivation = derivation(basis, facts, group, figure, of, &estimate, &recomputed);
-    cells.push(Cell {
-        value: recomputed,
-        derivation: Some(Box::new(derivation)),
+) -> Printed {
+    let estimate = row.recompute(figure.measure, of);
+    let recomputed = estimate.map(|estimate| {
+        let interval = allowed(&estimate, figure.printed);
+        let agrees = interval.contains(&figure.printed.exact());
+        let (low, high) = bounds(figure, of, &interval);
+        let value = shown(figure.measure, of, &estimate.value);
+        let slip = || row.explain(figure.measure, of, figure.printed);
+        Recomputed {
+            derivation: derivation(basis, facts, group, figure, of, &estimate, &value),
+            value,
+            low,
+            high,
+            agrees,
+            slip: (!agrees).then(slip).flatten().map(|slip| slip.danish()),
+        }
     });
-    cells.extend([low, high, Value::YesNo(agrees)].map(Cell::from));
-    cells.push(if agrees {
-        Value::Empty.into()
-    } else {
-        row.explain(figure.measure, of, figure.printed)
-            .map_or(Value::Empty.into(), |slip| Cell::text(slip.danish()))
-    });
-    cells
+    Printed {
+        group: group.clone(),
+        measure: figure.measure,
+        of,
+        published: as_printed(figure),
+        source: figure.source.clone(),
+        recomputed: recomputed.ok_or_else(|| "Delene til at genberegne tallet mangler.".to_owned()),
+    }
 }
 
 fn derivation(
@@ -283,58 +414,4 @@ fn parts(basis: &Basis, facts: &Facts, printed: &[Published]) -> Vec<Part> {
         }
     }
     parts
-}
-
-/// Where a KKR reports a figure and its municipalities do too: both, and whether they agree.
-fn against_municipalities(basis: &Basis, facts: &Facts, notes: &mut Vec<String>) -> Table {
-    let mut rows = Vec::new();
-    for paragraph in Paragraph::ALL {
-        for year in &basis.years {
-            let Ok(reported) = facts.own(&basis.area.code, paragraph, *year) else {
-                continue;
-            };
-            let Ok(sum) = facts.sum_of(&basis.member_codes(), paragraph, *year, &basis.years)
-            else {
-                continue;
-            };
-            for (measure, a, b) in [
-                (
-                    Measure::Expenditure,
-                    &reported.expenditure,
-                    &sum.expenditure,
-                ),
-                (Measure::FullYearPersons, &reported.persons, &sum.persons),
-            ] {
-                let shown = |v: &Exact| super::items::shown(measure, v);
-                if a != b {
-                    notes.push(format!(
-                        "{paragraph} {year}: {} er {} for {}, men {} som summen af kommunerne.",
-                        measure.label().to_lowercase(),
-                        words::with_unit(&shown(a)),
-                        basis.area.name,
-                        words::with_unit(&shown(b))
-                    ));
-                }
-                rows.push(vec![
-                    Cell::key(paragraph.key(), paragraph.label()),
-                    Cell::key(measure.key(), measure.label()),
-                    Value::Year(*year).into(),
-                    shown(a).into(),
-                    shown(b).into(),
-                    Value::YesNo(a == b).into(),
-                ]);
-            }
-        }
-    }
-    Table {
-        columns: vec![
-            Column::new("group", "Gruppe", Unit::Text),
-            Column::new("measure", "Nøgletal", Unit::Text),
-            Column::new("year", "År", Unit::Year),
-            Column::new("reported", "Indberettet samlet", Unit::Mixed),
-            Column::new("sum_of_municipalities", "Sum af kommunerne", Unit::Mixed),
-            Column::new("agrees", "Stemmer", Unit::YesNo),
-        ],
-        rows,
-    }
 }

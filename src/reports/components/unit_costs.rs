@@ -1,15 +1,26 @@
 //! `unit-costs`: expenditure, persons and unit cost of each paragraph and group, by year.
 
+use std::sync::Arc;
+
 use super::basis::Basis;
-use super::items::{self, Item};
+use super::items::{self, Change, Item, OfYear};
 use crate::domain::components::figures::Facts;
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::paragraph::Group;
 use crate::domain::period::Year;
-use crate::domain::report::{Column, Report, Table, Unit, Value};
+use crate::domain::report::Report;
+use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::words;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
+
+pub static GROUP: Col<OfYear> = items::item_col("group", "Gruppe");
+pub static YEAR: Col<OfYear> = items::year_col();
+pub static EXPENDITURE: Col<OfYear> = items::expenditure_col();
+pub static PERSONS: Col<OfYear> = items::persons_col();
+pub static UNIT_COST: Col<OfYear> = items::unit_cost_col();
+
+pub static COLUMNS: Cols<OfYear> = &[&GROUP, &YEAR, &EXPENDITURE, &PERSONS, &UNIT_COST];
 
 /// Makes the report.
 ///
@@ -17,37 +28,41 @@ use crate::storage::Db;
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let basis = Basis::load(db, query)?;
+    Ok(of(db, &basis)?.report(COLUMNS, items::OF_GROUPS))
+}
+
+/// The answer of what was read already: the paragraphs and groups by year, and their changes.
+///
+/// # Errors
+/// The database's own.
+pub fn of(db: &mut Db, basis: &Basis) -> Result<Answer<OfYear, Change>, ReportError> {
     let title = format!(
         "Udgift, helårspersoner og enhedsudgift: {}",
         basis.area.name
     );
-    let mut report = basis.report(db, "unit-costs", title, Vec::new())?;
+    let mut frame = basis.report(db, super::UNIT_COSTS.name, title, Vec::new())?;
     let facts = basis.sorted();
-    let items: Vec<Item> = basis
-        .groups
-        .iter()
-        .map(|group| item(&basis, &facts, group))
-        .collect();
-    report.rows = rows(&items, &basis.years);
-    report.totals = Table {
-        columns: change_columns(),
-        rows: items::changes(&items, &basis.years),
+    let items = items(basis, &facts);
+    frame.notes.extend(items::notes(items.iter().map(|i| &**i)));
+    frame.notes.extend(coverage(basis, &facts));
+    let chart = |m: Measure| {
+        let title = format!("{} {}", m.label(), unit_words(basis, m));
+        items::chart(m.key(), title, m, &items, &basis.years)
     };
-    report.notes.extend(items.iter().flat_map(Item::notes));
-    report.notes.extend(coverage(&basis, &facts));
-    report.series = Measure::ALL
-        .into_iter()
-        .map(|m| {
-            items::chart(
-                m.key(),
-                format!("{} {}", m.label(), unit_words(&basis, m)),
-                m,
-                &items,
-                &basis.years,
-            )
-        })
-        .collect();
-    Ok(report)
+    frame.series = Measure::ALL.into_iter().map(chart).collect();
+    Ok(Answer {
+        rows: items::by_year(&items, &basis.years),
+        totals: items::changes(&items, &basis.years),
+        frame,
+    })
+}
+
+/// Every paragraph and group in the basis' area.
+pub(super) fn items(basis: &Basis, facts: &Facts) -> Vec<Arc<Item>> {
+    let groups = basis.groups.iter();
+    groups
+        .map(|group| Arc::new(item(basis, facts, group)))
+        .collect()
 }
 
 /// The figures of a group in the basis' area.
@@ -56,6 +71,7 @@ pub fn item(basis: &Basis, facts: &Facts, group: &Group) -> Item {
     let mut item = Item::new(&group.key, &group.label, &basis.years, figure, |gap| {
         basis.reason(gap)
     });
+    item.sum = !group.is_single();
     item.parts = basis
         .years
         .iter()
@@ -83,49 +99,6 @@ fn unit_words(basis: &Basis, measure: Measure) -> String {
         Measure::FullYearPersons => String::new(),
         _ => format!("({})", basis.level.label()),
     }
-}
-
-/// Rows of items: the item, the year and its three measures.
-pub fn rows(items: &[Item], years: &[Year]) -> Table {
-    let rows = items
-        .iter()
-        .flat_map(|item| years.iter().map(move |year| (item, *year)))
-        .map(|(item, year)| {
-            let mut row = vec![item.key_cell(), Value::Year(year).into()];
-            row.extend(Measure::ALL.map(|measure| item.cell(measure, year)));
-            row
-        })
-        .collect();
-    Table {
-        columns: columns("group", "Gruppe"),
-        rows,
-    }
-}
-
-/// The columns of [`rows`], the first one named.
-pub fn columns(key: &'static str, label: &str) -> Vec<Column> {
-    vec![
-        Column::new(key, label, Unit::Text),
-        Column::new("year", "År", Unit::Year),
-        Column::new("expenditure", "Udgift", Unit::Kroner),
-        Column::new("full_year_persons", "Helårspersoner", Unit::Persons),
-        Column::new("unit_cost", "Enhedsudgift", Unit::Kroner),
-    ]
-}
-
-fn change_columns() -> Vec<Column> {
-    change_columns_of("group", "Gruppe")
-}
-
-/// The columns of [`items::changes`], the first one named.
-pub fn change_columns_of(key: &'static str, label: &str) -> Vec<Column> {
-    vec![
-        Column::new(key, label, Unit::Text),
-        Column::new("measure", "Nøgletal", Unit::Text),
-        Column::new("from", "Fra", Unit::Year),
-        Column::new("to", "Til", Unit::Year),
-        Column::new("change_pct", "Ændring", Unit::Percent),
-    ]
 }
 
 /// Where a KKR's figures are sums: how many of its municipalities they hold. And which

@@ -5,12 +5,21 @@ use axum::extract::{Query as UrlQuery, State};
 
 use axum::response::Response;
 
+use num_bigint::BigInt;
+use rust_decimal::Decimal;
+
+use super::by_year::ByYear;
 use super::filters;
-use crate::domain::number::danish;
-use crate::domain::report::{Report, Value};
+use crate::domain::components::reconciliation::Measure;
+use crate::domain::number::{self, Exact, danish};
+use crate::domain::price_level::PriceLevel;
+use crate::domain::report::Chart;
+use crate::reports::Query;
+use crate::reports::columns::Col;
 use crate::reports::components::basis::Basis;
-use crate::reports::components::decomposition::USUAL_GROUP;
-use crate::reports::{self, Query};
+use crate::reports::components::decomposition::{self, USUAL_GROUP};
+use crate::reports::components::items::{self, OfYear};
+use crate::reports::components::{DECOMPOSITION, UNIT_COSTS, reconciliation, unit_costs};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
@@ -81,228 +90,202 @@ pub async fn show(
 }
 
 fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
+    // One reading of the facts for everything on the page.
     let basis = Basis::load(db, query)?;
-    let report = reports::components::unit_costs::run(db, query)?;
-    let drivers = reports::components::decomposition::run(db, query)?;
+    let costs = unit_costs::of(db, &basis)?;
+    let drivers = decomposition::of(db, &basis, query)?;
     let links = Links {
-        question: &crate::reports::components::UNIT_COSTS,
+        question: &UNIT_COSTS,
         query,
     };
-    let mut notes = report.notes.clone();
+    let by_year = ByYear {
+        columns: unit_costs::COLUMNS,
+        rows: &costs.rows,
+        change_columns: items::OF_GROUPS,
+        changes: &costs.totals,
+        links: &links,
+    };
+    let mut notes = costs.frame.notes.clone();
+    let of_drivers = drivers.answer.frame.notes.iter();
     notes.extend(
-        drivers
-            .notes
-            .iter()
-            .filter(|n| !report.notes.contains(n))
+        of_drivers
+            .filter(|n| !costs.frame.notes.contains(n))
             .cloned(),
     );
     let page = Page {
         layout: Layout::load(db, viewer, format!("Cockpit: {}", basis.area.name), "/")?,
         filters: filters::load(db, &basis, query, "/", true)?,
-        cards: cards(&report, &links),
+        cards: MEASURES.iter().filter_map(|m| card(&by_year, m)).collect(),
+        measures: measures(&by_year, &basis, &costs.frame.series),
         drivers: drivers_view(&drivers, query),
-        measures: measures(&report, &links),
         notes,
-        disagreements: disagreements(db, query)?,
+        disagreements: disagreements(db, &basis, query)?,
         downloads: vec![
             (
                 "Udgift, personer og enhedsudgift",
-                Downloads::new(&crate::reports::components::UNIT_COSTS, query),
+                Downloads::new(&UNIT_COSTS, query),
             ),
             (
                 "Hvad driver udviklingen",
-                Downloads::new(&crate::reports::components::DECOMPOSITION, query),
+                Downloads::new(&DECOMPOSITION, query),
             ),
         ],
     };
     Ok(page.render()?)
 }
 
-fn cards(report: &Report, links: &Links) -> Vec<Card> {
-    [
-        ("Udgift", "expenditure", "kr."),
-        ("Helårspersoner", "full_year_persons", ""),
-        ("Enhedsudgift", "unit_cost", "kr."),
-    ]
-    .into_iter()
-    .filter_map(|(title, measure, unit)| card(report, links, title, measure, unit))
-    .collect()
+/// A measure as the page shows it.
+struct Shown {
+    measure: Measure,
+    column: &'static Col<OfYear>,
+    unit: &'static str,
+    /// Whether it is money, and so in some year's prices.
+    money: bool,
 }
 
-fn card(
-    report: &Report,
-    links: &Links,
-    title: &'static str,
-    measure: &str,
-    unit: &'static str,
-) -> Option<Card> {
-    let table = TableView::by_year("", report, measure, links);
-    let years = table
-        .heads
-        .iter()
-        .filter(|h| h.unit != "%" && h.num)
-        .count();
-    let place = crate::web::view::table::items(&report.rows)
-        .iter()
-        .position(|(key, _)| key == USUAL_GROUP)?;
+/// In the order of the cards.
+static MEASURES: [Shown; 3] = [
+    Shown {
+        measure: Measure::Expenditure,
+        column: &unit_costs::EXPENDITURE,
+        unit: "kr.",
+        money: true,
+    },
+    Shown {
+        measure: Measure::FullYearPersons,
+        column: &unit_costs::PERSONS,
+        unit: "",
+        money: false,
+    },
+    Shown {
+        measure: Measure::UnitCost,
+        column: &unit_costs::UNIT_COST,
+        unit: "kr.",
+        money: true,
+    },
+];
+
+/// The newest year of the group "Samlet", and its changes.
+fn card(by_year: &ByYear<'_, OfYear>, shown: &'static Shown) -> Option<Card> {
+    let table = by_year.table("", shown.column, Some(shown.measure));
+    let years = by_year.years().len();
+    let place = by_year.place(USUAL_GROUP)?;
     let row = table.rows.get(place)?;
     let last = row.cells.get(years.checked_sub(1)?)?;
     let changes = table.heads[years + 1..]
         .iter()
         .zip(&row.cells[years..])
-        .filter(|(_, cell)| cell.note.is_none())
-        .map(|(head, cell)| change(&head.label, &cell.text))
+        .zip(by_year.changes_of(USUAL_GROUP, shown.measure))
+        .filter_map(|((head, cell), change)| {
+            let percent = change.percent()?;
+            Some(change_words(&head.label, &cell.text, &percent))
+        })
         .collect();
     Some(Card {
-        title,
+        title: shown.column.label,
         figure: last.text.clone(),
-        unit: if last.note.is_some() { "" } else { unit },
+        unit: if last.note.is_some() { "" } else { shown.unit },
         year: table.heads[years].label.clone(),
         link: last.link.clone(),
         changes,
     })
 }
 
-fn change(span: &str, percent: &str) -> Change {
-    let (words, class) = match percent.strip_prefix('\u{2212}') {
-        Some(fall) => (format!("{span}: faldet {fall} %"), "down"),
-        None if percent == "0,00" => (format!("{span}: uændret"), ""),
-        None => (format!("{span}: steget {percent} %"), "up"),
+fn change_words(span: &str, shown: &str, percent: &Decimal) -> Change {
+    let size = shown.trim_start_matches('\u{2212}');
+    let (words, class) = match percent {
+        p if p.is_zero() => (format!("{span}: uændret"), ""),
+        p if p.is_sign_negative() => (format!("{span}: faldet {size} %"), "down"),
+        _ => (format!("{span}: steget {size} %"), "up"),
     };
     Change { words, class }
 }
 
-fn drivers_view(report: &Report, query: &Query) -> Drivers {
+fn drivers_view(drivers: &decomposition::Drivers, query: &Query) -> Drivers {
     let links = Links {
-        question: &crate::reports::components::DECOMPOSITION,
+        question: &DECOMPOSITION,
         query,
     };
-    let class = |row: &[crate::domain::report::Cell]| {
-        if row[0].value.key() == "total" {
-            "strong"
-        } else {
-            ""
-        }
-    };
+    let answer = &drivers.answer;
+    let columns = (decomposition::COLUMNS, decomposition::COLUMNS);
+    let caption = "Ændringen i udgiften, delt op i hele kroner";
+    let rows = answer.rows.iter().chain(&answer.totals);
+    let mut table = TableView::of(caption, columns, rows, &links, |_| None);
+    if let Some(first) = table.heads.first_mut() {
+        drivers.members.clone_into(&mut first.label);
+    }
+    if let Some(total) = table.rows.last_mut() {
+        total.class = "strong";
+    }
     Drivers {
-        words: driver_words(report),
-        table: TableView::plain(
-            "Ændringen i udgiften, delt op i hele kroner",
-            &report.rows,
-            &links,
-            class,
-        ),
-        charts: report.series.iter().map(ChartView::new).collect(),
+        words: driver_words(drivers),
+        table,
+        charts: answer.frame.series.iter().map(ChartView::new).collect(),
     }
 }
 
 /// "Udgiften er steget 34,1 mio. kr. fra 2022 til 2024. …"
-fn driver_words(report: &Report) -> Option<String> {
-    let row = report.totals.rows.first()?;
-    let part = |key: &str| report.totals.cell(row, key).and_then(|c| c.value.number());
-    let millions = |kroner: rust_decimal::Decimal| {
-        danish(
-            crate::domain::number::rounded(
-                &(crate::domain::number::from_decimal(kroner)
-                    / crate::domain::number::exact(1_000_000, 0)),
-                1,
-            )
-            .unwrap_or_default(),
-        )
+fn driver_words(drivers: &decomposition::Drivers) -> Option<String> {
+    let (whole, span) = (drivers.whole()?, drivers.span?);
+    let falls = |kroner: &BigInt| kroner < &BigInt::ZERO;
+    let driver = |kroner: &BigInt, more: &str, less: &str| {
+        let words = if falls(kroner) { less } else { more };
+        let sign = if falls(kroner) { "" } else { "+" };
+        format!("{words} {sign}{} mio. kr.", millions(kroner))
     };
-    let change = part("change")?;
-    let filter = |key: &str| {
-        report
-            .filters
-            .iter()
-            .find(|f| f.key == key)
-            .map(|f| f.value.clone())
-    };
-    let direction = if change.is_sign_negative() {
-        "faldet"
-    } else {
-        "steget"
-    };
-    let driver = |key: &str, more: &str, less: &str| {
-        let kroner = part(key)?;
-        let words = if kroner.is_sign_negative() {
-            less
-        } else {
-            more
-        };
-        Some(format!("{words} {} mio. kr.", signed(&millions(kroner))))
-    };
+    let change = &whole.change;
     Some(format!(
-        "Udgiften er {direction} {} mio. kr. fra {} til {}: {}, {} og {}",
-        millions(change.abs()),
-        filter("from")?,
-        filter("to")?,
-        driver("volume", "flere borgere", "færre borgere")?,
+        "Udgiften er {} {} mio. kr. fra {} til {}: {}, {} og {}",
+        if falls(change) { "faldet" } else { "steget" },
+        millions(&BigInt::from(change.magnitude().clone())),
+        span.from,
+        span.to,
+        driver(&whole.volume, "flere borgere", "færre borgere"),
         driver(
-            "mix",
+            &whole.mix,
             "forskydning mod dyrere tilbud",
             "forskydning mod billigere tilbud"
-        )?,
-        driver("unit_cost", "dyrere pladser", "billigere pladser")?
+        ),
+        driver(&whole.unit_cost, "dyrere pladser", "billigere pladser")
     ))
 }
 
-fn signed(number: &str) -> String {
-    if number.starts_with('\u{2212}') {
-        number.to_owned()
-    } else {
-        format!("+{number}")
-    }
+/// Millions with one decimal, rounded half away from zero.
+fn millions(kroner: &BigInt) -> String {
+    let millions = Exact::from(kroner.clone()) / number::exact(1_000_000, 0);
+    number::rounded(&millions, 1).map_or_else(|| "\u{2013}".to_owned(), danish)
 }
 
-fn measures(report: &Report, links: &Links) -> Vec<MeasureView> {
-    let keys = [
-        ("Enhedsudgift", "unit_cost"),
-        ("Udgift", "expenditure"),
-        ("Helårspersoner", "full_year_persons"),
-    ];
-    keys.into_iter()
-        .map(|(title, measure)| {
-            let level = report
-                .filters
-                .iter()
-                .find(|f| f.key == "price-level")
-                .map_or("", |f| f.value.as_str());
-            let caption = match (measure, level) {
-                ("full_year_persons", _) => title.to_owned(),
-                (_, "current") => format!("{title}, løbende priser"),
-                (_, year) => format!("{title}, {year}-p/l"),
-            };
-            let chart = report.series.iter().find(|c| c.key == measure);
-            let table = TableView::by_year(caption, report, measure, links);
-            MeasureView {
-                title,
-                table: table.linked(paragraph_page),
-                charts: chart.map(ChartView::each_line).unwrap_or_default(),
-            }
-        })
-        .collect()
-}
-
-/// The page of a paragraph or group, by the words that name it.
-fn paragraph_page(name: &str) -> Option<String> {
-    let key = crate::domain::paragraph::Paragraph::parse(name).map_or(USUAL_GROUP, |p| p.key());
-    Some(format!("/paragraffer/{key}"))
+fn measures(by_year: &ByYear<'_, OfYear>, basis: &Basis, series: &[Chart]) -> Vec<MeasureView> {
+    let [expenditure, persons, unit_cost] = &MEASURES;
+    let view = |shown: &'static Shown| {
+        let title = shown.column.label;
+        let caption = match (shown.money, basis.level) {
+            (false, _) => title.to_owned(),
+            (true, PriceLevel::Current) => format!("{title}, løbende priser"),
+            (true, PriceLevel::Fixed(year)) => format!("{title}, {year}-p/l"),
+        };
+        let mut table = by_year.table(caption, shown.column, Some(shown.measure));
+        for (row, key) in table.rows.iter_mut().zip(by_year.keys()) {
+            row.link = Some(format!("/paragraffer/{key}"));
+        }
+        let chart = series.iter().find(|c| c.key == shown.measure.key());
+        MeasureView {
+            title,
+            table,
+            charts: chart.map(ChartView::each_line).unwrap_or_default(),
+        }
+    };
+    vec![view(unit_cost), view(expenditure), view(persons)]
 }
 
 /// How many printed figures do not follow from their parts.
-fn disagreements(db: &mut Db, query: &Query) -> Result<usize, AppError> {
+fn disagreements(db: &mut Db, basis: &Basis, query: &Query) -> Result<usize, AppError> {
     let only = Query {
         area: query.area.clone(),
         as_of: query.as_of,
         ..Query::default()
     };
-    let report = reports::components::reconciliation::run(db, &only)?;
-    let off = |row: &&Vec<_>| {
-        report
-            .rows
-            .cell(row, "agrees")
-            .is_some_and(|c| c.value == Value::YesNo(false))
-    };
-    Ok(report.rows.rows.iter().filter(off).count())
+    let printed = reconciliation::of(db, basis, &only)?;
+    Ok(printed.rows.iter().filter(|row| row.is_off()).count())
 }

@@ -23,14 +23,11 @@ pub fn load(
     action: &str,
     with_area: bool,
 ) -> Result<FilterForm, ReportError> {
-    let everything = Basis::load(
-        db,
-        &Query {
-            from: None,
-            to: None,
-            ..query.clone()
-        },
-    )?;
+    let everything = basis.asked(&Query {
+        from: None,
+        to: None,
+        ..query.clone()
+    });
     let mut selects = Vec::new();
     if with_area {
         selects.push(area_select(db, basis)?);

@@ -5,10 +5,16 @@ use axum::extract::{Path, Query as UrlQuery, State};
 
 use axum::response::Response;
 
+use super::by_year::ByYear;
 use super::filters;
 use crate::domain::area::HOME;
+use crate::domain::components::reconciliation::Measure;
+use crate::reports::Query;
+use crate::reports::columns::Col;
+use crate::reports::components::MUNICIPALITY;
 use crate::reports::components::basis::{Basis, members_of};
-use crate::reports::{self, Query};
+use crate::reports::components::items;
+use crate::reports::components::municipality::{self, BesideRegion};
 use crate::storage::Db;
 use crate::storage::data::areas;
 use crate::web::cached::{self, Asked};
@@ -60,12 +66,22 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     if area.is_kkr() || query.area.as_deref() != Some(&area.code) {
         return Err(AppError::NotFound);
     }
-    let report = reports::components::municipality::run(db, query)?;
+    let beside = municipality::of(db, &basis, query)?;
+    let answer = &beside.answer;
     let links = Links {
-        question: &crate::reports::components::MUNICIPALITY,
+        question: &MUNICIPALITY,
         query,
     };
-    let table = |title: &str, measure: &str| TableView::by_year(title, &report, measure, &links);
+    let by_year = ByYear {
+        columns: municipality::COLUMNS,
+        rows: &answer.rows,
+        change_columns: items::OF_GROUPS,
+        changes: &answer.totals,
+        links: &links,
+    };
+    let table = |title: &str, column: &'static Col<BesideRegion>, changes: Option<Measure>| {
+        by_year.table(title, column, changes)
+    };
     let register = areas::all(db)?;
     let region = register
         .iter()
@@ -87,24 +103,46 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             .map(|a| (format!("/kommuner/{}", a.code), a.name, a.code == area.code))
             .collect(),
         tables: vec![
-            table("Enhedsudgift", "unit_cost"),
-            table("Enhedsudgift i regionen", "region_unit_cost"),
-            table("Forskel til regionens enhedsudgift", "difference_pct"),
-            table("Udgift", "expenditure"),
-            table("Helårspersoner", "full_year_persons"),
-            table("Helårspersoner pr. 1.000 indbyggere", "persons_per_1000"),
-            table("Udgift pr. indbygger", "expenditure_per_inhabitant"),
+            table(
+                "Enhedsudgift",
+                &municipality::UNIT_COST,
+                Some(Measure::UnitCost),
+            ),
+            table(
+                "Enhedsudgift i regionen",
+                &municipality::REGION_UNIT_COST,
+                None,
+            ),
+            table(
+                "Forskel til regionens enhedsudgift",
+                &municipality::DIFFERENCE,
+                None,
+            ),
+            table(
+                "Udgift",
+                &municipality::EXPENDITURE,
+                Some(Measure::Expenditure),
+            ),
+            table(
+                "Helårspersoner",
+                &municipality::PERSONS,
+                Some(Measure::FullYearPersons),
+            ),
+            table(
+                "Helårspersoner pr. 1.000 indbyggere",
+                &municipality::PERSONS_PER_1000,
+                None,
+            ),
+            table("Udgift pr. indbygger", &municipality::PER_INHABITANT, None),
         ],
-        charts: report
+        charts: answer
+            .frame
             .series
             .iter()
             .flat_map(ChartView::each_line)
             .collect(),
-        notes: report.notes.clone(),
-        downloads: vec![(
-            "Tallene på siden",
-            Downloads::new(&crate::reports::components::MUNICIPALITY, query),
-        )],
+        notes: answer.frame.notes.clone(),
+        downloads: vec![("Tallene på siden", Downloads::new(&MUNICIPALITY, query))],
     };
     Ok(page.render()?)
 }

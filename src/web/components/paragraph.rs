@@ -5,10 +5,15 @@ use axum::extract::{Path, Query as UrlQuery, State};
 
 use axum::response::Response;
 
+use super::by_year::ByYear;
 use super::filters;
-use crate::domain::report::{Report, Value};
+use crate::domain::components::reconciliation::Measure;
+use crate::reports::Query;
+use crate::reports::columns::Col;
+use crate::reports::components::PARAGRAPH;
 use crate::reports::components::basis::{Basis, find_group};
-use crate::reports::{self, Query};
+use crate::reports::components::items::{self, ItemYear as _};
+use crate::reports::components::paragraph::{self, AreaYear};
 use crate::storage::Db;
 use crate::storage::data::areas;
 use crate::web::cached::{self, Asked};
@@ -20,7 +25,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
-use crate::web::view::table::{TableView, items};
+use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
@@ -58,19 +63,25 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let groups = areas::groups(db)?;
     let group =
         find_group(&groups, query.group.as_deref().unwrap_or_default()).map_err(not_found)?;
-    let report = reports::components::paragraph::run(db, query)?;
-    let basis = Basis::load(db, query)?;
+    let basis = paragraph::of_kkr(db, query)?;
+    let answer = paragraph::of(db, &basis, query)?;
     let links = Links {
-        question: &crate::reports::components::PARAGRAPH,
+        question: &PARAGRAPH,
         query,
     };
-    let register = areas::all(db)?;
-    let municipality = |name: &str| {
-        let area = register.iter().find(|a| a.name == name && !a.is_kkr())?;
-        Some(format!("/kommuner/{}", area.code))
+    let by_year = ByYear {
+        columns: paragraph::COLUMNS,
+        rows: &answer.rows,
+        change_columns: items::OF_MUNICIPALITIES,
+        changes: &answer.totals,
+        links: &links,
     };
-    let table = |title: &str, measure: &str| {
-        TableView::by_year(title, &report, measure, &links).linked(municipality)
+    let table = |column: &'static Col<AreaYear>, changes: Option<Measure>| {
+        let mut table = by_year.table(column.label, column, changes);
+        for (row, code) in table.rows.iter_mut().zip(by_year.keys()) {
+            row.link = (code != basis.area.code).then(|| format!("/kommuner/{code}"));
+        }
+        table
     };
     let page = Page {
         layout: Layout::load(
@@ -99,34 +110,29 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             })
             .collect(),
         tables: vec![
-            table("Enhedsudgift", "unit_cost"),
-            table("Udgift", "expenditure"),
-            table("Helårspersoner", "full_year_persons"),
-            table("Helårspersoner pr. 1.000 indbyggere", "persons_per_1000"),
-            table("Udgift pr. indbygger", "expenditure_per_inhabitant"),
+            table(&paragraph::UNIT_COST, Some(Measure::UnitCost)),
+            table(&paragraph::EXPENDITURE, Some(Measure::Expenditure)),
+            table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
+            table(&paragraph::PERSONS_PER_1000, None),
+            table(&paragraph::PER_INHABITANT, None),
         ],
-        charts: latest_unit_costs(&report).into_iter().collect(),
-        notes: report.notes.clone(),
-        downloads: vec![(
-            "Tallene på siden",
-            Downloads::new(&crate::reports::components::PARAGRAPH, query),
-        )],
+        charts: latest_unit_costs(&answer.rows, &basis)
+            .into_iter()
+            .collect(),
+        notes: answer.frame.notes.clone(),
+        downloads: vec![("Tallene på siden", Downloads::new(&PARAGRAPH, query))],
     };
     Ok(page.render()?)
 }
 
 /// The unit costs of the last year, side by side.
-fn latest_unit_costs(report: &Report) -> Option<ChartView> {
-    let last = report.filters.iter().find(|f| f.key == "to")?.value.clone();
-    let bars: Vec<_> = items(&report.rows)
-        .into_iter()
-        .filter_map(|(key, name)| {
-            let row = report.rows.rows.iter().find(|r| {
-                r[0].value.key() == key
-                    && matches!(r[1].value, Value::Year(y) if y.to_string() == last)
-            })?;
-            Some((name, report.rows.cell(row, "unit_cost")?.value.number()))
-        })
+fn latest_unit_costs(rows: &[AreaYear], basis: &Basis) -> Option<ChartView> {
+    let last = *basis.years.last()?;
+    let bars: Vec<_> = rows
+        .iter()
+        .filter(|row| row.year() == last)
+        .map(|row| (row.item().label.clone(), paragraph::UNIT_COST.of(row)))
+        .map(|(name, cell)| (name, cell.value.number()))
         .filter(|(_, value)| value.is_some())
         .collect();
     (bars.len() > 1).then(|| ChartView::bars(&format!("Enhedsudgift {last}"), "kr.", &bars))

@@ -5,8 +5,11 @@ use axum::extract::{Query as UrlQuery, State};
 
 use axum::response::Response;
 
-use crate::domain::report::{Cell, Report, Table, Value};
-use crate::reports::{self, Query};
+use crate::reports::Query;
+use crate::reports::components::RECONCILIATION;
+use crate::reports::components::against;
+use crate::reports::components::basis::Basis;
+use crate::reports::components::reconciliation::{self, Printed};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
@@ -45,79 +48,41 @@ pub async fn show(
 }
 
 fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
-    let report = reports::components::reconciliation::run(db, query)?;
+    let basis = Basis::load(db, query)?;
+    let answer = reconciliation::of(db, &basis, query)?;
     let links = Links {
-        question: &crate::reports::components::RECONCILIATION,
+        question: &RECONCILIATION,
         query,
     };
-    let off = |table: &Table, row: &[Cell]| {
-        table
-            .cell(row, "agrees")
-            .is_some_and(|c| c.value == Value::YesNo(false))
-    };
-    let class = |table: &'static str| {
-        let table = if table == "rows" {
-            &report.rows
-        } else {
-            &report.totals
-        };
-        move |row: &[Cell]| if off(table, row) { "off" } else { "" }
-    };
-    let findings = report
-        .rows
-        .rows
-        .iter()
-        .filter(|r| off(&report.rows, r))
-        .map(|r| finding(&report, r))
-        .collect();
+    let mut table = TableView::of(
+        "Alle trykte tal",
+        (reconciliation::COLUMNS, reconciliation::COLUMNS),
+        &answer.rows,
+        &links,
+        |_| None,
+    );
+    for (shown, row) in table.rows.iter_mut().zip(&answer.rows) {
+        shown.class = if row.is_off() { "off" } else { "" };
+    }
+    let mut against = TableView::of(
+        "Indberettet samlet mod summen af kommunerne",
+        (against::COLUMNS, against::COLUMNS),
+        &answer.totals,
+        &links,
+        |_| None,
+    );
+    for (shown, row) in against.rows.iter_mut().zip(&answer.totals) {
+        shown.class = if row.agrees() { "" } else { "off" };
+    }
     let page = Page {
         layout: Layout::load(db, viewer, "Afstemning af trykte tal", "/afstemning")?,
-        area: report
-            .filters
-            .iter()
-            .find(|f| f.key == "area")
-            .map_or_else(String::new, |f| f.value.clone()),
-        all: report.rows.rows.len(),
-        findings,
-        table: TableView::plain("Alle trykte tal", &report.rows, &links, class("rows")),
-        against: TableView::plain(
-            "Indberettet samlet mod summen af kommunerne",
-            &report.totals,
-            &links,
-            class("totals"),
-        ),
-        notes: report.notes.clone(),
-        downloads: vec![(
-            "Afstemningen",
-            Downloads::new(&crate::reports::components::RECONCILIATION, query),
-        )],
+        area: basis.area.name,
+        all: answer.rows.len(),
+        findings: answer.rows.iter().filter_map(Printed::finding).collect(),
+        table,
+        against,
+        notes: answer.frame.notes,
+        downloads: vec![("Afstemningen", Downloads::new(&RECONCILIATION, query))],
     };
     Ok(page.render()?)
-}
-
-/// "Samlet, enhedsudgift 2024: trykt 908.543, genberegnet 908.699,73 (mellem … og …). …"
-fn finding(report: &Report, row: &[Cell]) -> String {
-    let text = |key: &str| {
-        report
-            .rows
-            .cell(row, key)
-            .map_or_else(String::new, |c| c.value.danish())
-    };
-    let when = match text("year").as_str() {
-        "" => format!("ændring {}\u{2013}{} i %", text("from"), text("to")),
-        year => year.to_owned(),
-    };
-    let explanation = match text("explanation").as_str() {
-        "" => "Ingen af de sædvanlige fejl forklarer det.".to_owned(),
-        words => words.to_owned(),
-    };
-    format!(
-        "{}, {} {when}: trykt {}, genberegnet {} (afrundingen tillader {} til {}). {explanation}",
-        text("group"),
-        text("measure").to_lowercase(),
-        text("published"),
-        text("recomputed"),
-        text("low"),
-        text("high")
-    )
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::period::{Span, Year};
-use crate::domain::report::{Cell, Column, Report, Table, Unit, Value};
+use crate::domain::period::Year;
+use crate::domain::report::{Cell, Column, Table, Unit, Value};
 use crate::reports::columns::{self, Col, Cols};
 
 use super::links::Links;
@@ -39,8 +39,19 @@ pub struct CellView {
     pub note: Option<usize>,
 }
 
+impl CellView {
+    fn dash() -> CellView {
+        CellView {
+            text: "\u{2013}".to_owned(),
+            num: true,
+            link: None,
+            note: None,
+        }
+    }
+}
+
 impl Head {
-    fn of(column: &Column) -> Head {
+    pub fn of(column: &Column) -> Head {
         Head {
             label: column.label.clone(),
             unit: unit_of(column),
@@ -86,48 +97,13 @@ impl TableView {
         view
     }
 
-    fn new(caption: impl Into<String>, heads: Vec<Head>) -> TableView {
+    pub fn new(caption: impl Into<String>, heads: Vec<Head>) -> TableView {
         TableView {
             caption: caption.into(),
             heads,
             rows: Vec::new(),
             footnotes: Vec::new(),
         }
-    }
-
-    /// A report's table as it is, one row a row; the first column names it.
-    pub fn plain(
-        caption: impl Into<String>,
-        table: &Table,
-        links: &Links,
-        class: impl Fn(&[Cell]) -> &'static str,
-    ) -> TableView {
-        let numeric = is_numeric;
-        let heads = table
-            .columns
-            .iter()
-            .map(|c| Head {
-                label: c.label.clone(),
-                unit: unit_of(c),
-                num: numeric(c.unit),
-            })
-            .collect();
-        let mut view = TableView::new(caption, heads);
-        for row in &table.rows {
-            let mut cells = Vec::new();
-            for (column, cell) in table.columns.iter().zip(row).skip(1) {
-                let link = links.origin(table, row, column, cell);
-                cells.push(view.cell(cell, numeric(column.unit), link));
-            }
-            let name = row.first().map_or_else(String::new, |c| c.value.danish());
-            view.rows.push(RowView {
-                class: class(row),
-                name,
-                link: None,
-                cells,
-            });
-        }
-        view
     }
 
     /// Some columns of some of a table's rows, in this order; the first column names the row, and
@@ -250,65 +226,19 @@ impl TableView {
         view
     }
 
-    /// One measure of a report by year: an item a row, a year a column, and then its changes.
-    pub fn by_year(
-        caption: impl Into<String>,
-        report: &Report,
-        measure: &str,
+    /// The cell of a typed row under one of its columns; "–" where there is no such row.
+    pub fn figure<R: 'static>(
+        &mut self,
+        (all, column): (Cols<R>, &Col<R>),
+        row: Option<&R>,
         links: &Links,
-    ) -> TableView {
-        let (rows, totals) = (&report.rows, &report.totals);
-        let years = years(rows);
-        let spans = spans(totals, measure);
-        let mut heads = vec![Head {
-            label: first_label(rows),
-            unit: "",
-            num: false,
-        }];
-        let unit = rows
-            .column(measure)
-            .map_or("", |c| unit_of(&rows.columns[c]));
-        heads.extend(years.iter().map(|y| Head {
-            label: y.to_string(),
-            unit,
-            num: true,
-        }));
-        heads.extend(spans.iter().map(|s| Head {
-            label: s.to_string(),
-            unit: "%",
-            num: true,
-        }));
-        let mut view = TableView::new(caption, heads);
-        for (key, name) in items(rows) {
-            let mut cells = Vec::new();
-            for year in &years {
-                let found = rows
-                    .rows
-                    .iter()
-                    .find(|r| r[0].value.key() == key && r[1].value == Value::Year(*year));
-                cells.push(view.found(rows, found, measure, links));
-            }
-            for span in &spans {
-                let found = totals
-                    .rows
-                    .iter()
-                    .find(|r| is_change(r, &key, measure, *span));
-                cells.push(view.found(totals, found, "change_pct", links));
-            }
-            let class = if key.starts_with("TOTAL") || key.starts_with("KKR") {
-                "strong"
-            } else {
-                ""
-            };
-            view.rows.push(RowView {
-                class,
-                name,
-                link: None,
-                cells,
-            });
-        }
-        view.without_empty_oere();
-        view
+    ) -> CellView {
+        let Some(row) = row else {
+            return CellView::dash();
+        };
+        let cell = column.of(row);
+        let origin = links.figure(&columns::names(all, row), &column.head(), &cell);
+        self.cell(&cell, true, origin)
     }
 
     fn found(
@@ -324,12 +254,7 @@ impl TableView {
                 let link = links.origin(table, row, &table.columns[place], &row[place]);
                 self.cell(&row[place], true, link)
             }
-            _ => CellView {
-                text: "\u{2013}".to_owned(),
-                num: true,
-                link: None,
-                note: None,
-            },
+            _ => CellView::dash(),
         }
     }
 
@@ -360,8 +285,9 @@ impl TableView {
 
     /// Whole kroner are shown without ",00": only when no amount of the table has øre, so that
     /// nothing is rounded and figures stay in line.
-    fn without_empty_oere(&mut self) {
-        let last = self.heads.iter().filter(|h| h.unit == "kr.").count();
+    pub fn without_empty_oere(&mut self, amounts: usize) {
+        let kroner = self.heads.iter().any(|h| h.unit == "kr.");
+        let last = if kroner { amounts } else { 0 };
         let amounts = || {
             self.rows
                 .iter()
@@ -422,61 +348,4 @@ fn is_numeric(unit: Unit) -> bool {
 fn first_label_of(table: &Table, names: &[&str]) -> String {
     let place = names.first().and_then(|key| table.column(key));
     place.map_or_else(String::new, |c| table.columns[c].label.clone())
-}
-
-fn first_label(table: &Table) -> String {
-    table
-        .columns
-        .first()
-        .map_or_else(String::new, |c| c.label.clone())
-}
-
-fn years(table: &Table) -> Vec<Year> {
-    let years: BTreeSet<Year> = table
-        .rows
-        .iter()
-        .filter_map(|row| match row.get(1)?.value {
-            Value::Year(year) => Some(year),
-            _ => None,
-        })
-        .collect();
-    years.into_iter().collect()
-}
-
-/// The items in their order: key and words.
-pub fn items(table: &Table) -> Vec<(String, String)> {
-    let mut items: Vec<(String, String)> = Vec::new();
-    for row in &table.rows {
-        let item = (row[0].value.key(), row[0].value.danish());
-        if items.last() != Some(&item) {
-            items.push(item);
-        }
-    }
-    items
-}
-
-fn spans(totals: &Table, measure: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    for row in &totals.rows {
-        if let (key, Value::Year(from), Value::Year(to)) =
-            (row[1].value.key(), &row[2].value, &row[3].value)
-            && key == measure
-        {
-            let span = Span {
-                from: *from,
-                to: *to,
-            };
-            if !spans.contains(&span) {
-                spans.push(span);
-            }
-        }
-    }
-    spans
-}
-
-fn is_change(row: &[Cell], key: &str, measure: &str, span: Span) -> bool {
-    row[0].value.key() == key
-        && row[1].value.key() == measure
-        && row[2].value == Value::Year(span.from)
-        && row[3].value == Value::Year(span.to)
 }

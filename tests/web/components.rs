@@ -1,0 +1,160 @@
+//! What the pages of the component analysis say: `/`, `/paragraffer/KEY`, `/kommuner/CODE`,
+//! `/afstemning`.
+
+use super::app::{Answer, TestApp};
+
+const HEAD: &str = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n";
+
+/// The text of a page without its tags.
+fn words(page: &Answer) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in page.body.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            letter if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn assert_says(page: &Answer, expected: &[&str]) {
+    let words = words(page);
+    for sentence in expected {
+        assert!(words.contains(sentence), "no »{sentence}« in {words}");
+    }
+}
+
+/// Every link of a page to where a figure comes from is answered.
+async fn origins_answer(app: &TestApp, address: &str, at_least: usize) {
+    let page = app.get(address).await;
+    assert_eq!(page.status, 200, "{address}");
+    let links = page.links("/hvorfra");
+    assert!(links.len() >= at_least, "{address}: {} links", links.len());
+    for link in links {
+        let origin = app.get(&link).await;
+        assert_eq!(origin.status, 200, "{link}");
+    }
+}
+
+#[tokio::test]
+async fn the_front_page_tells_the_development_and_what_drives_it() {
+    let app = TestApp::new();
+    let page = app.get("/").await;
+    assert_says(
+        &page,
+        &[
+            "Udgift 2024 2.110.545.998 kr. 2022–2024: steget 1,64 %",
+            "Helårspersoner 2024 2.322,6 2022–2024: faldet 1,91 %",
+            "Enhedsudgift 2024 908.699,73 kr. 2022–2024: steget 3,62 %",
+            "Udgiften er steget 34,1 mio. kr. fra 2022 til 2024: færre borgere −40,4 mio. kr., \
+             forskydning mod dyrere tilbud +11,4 mio. kr. og dyrere pladser +63,1 mio. kr.",
+            "Virkningerne i de enkelte år kan ikke lægges sammen",
+            "6 af mødets trykte tal følger ikke af delene.",
+        ],
+    );
+    let falls = app.get("/?from=2022&to=2023").await;
+    assert_says(&falls, &["fra 2022 til 2023"]);
+    origins_answer(&app, "/", 40).await;
+}
+
+#[tokio::test]
+async fn the_whole_change_stands_once_among_the_drivers() {
+    let app = TestApp::new();
+    let page = app.get("/").await;
+    let words = words(&page);
+    assert_eq!(words.matches("I alt").count(), 1, "{words}");
+    let report = app.get("/api/v1/reports/decomposition").await.json();
+    let members = |table: &str| -> Vec<String> {
+        let rows = report[table].as_array().expect("rows").iter();
+        rows.map(|row| row["member"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(members("rows"), ["SEL_107", "SEL_108", "ABL_105"]);
+    assert_eq!(members("totals"), ["total"]);
+}
+
+#[tokio::test]
+async fn a_year_without_an_index_is_a_dash_with_one_reason() {
+    let app = TestApp::new();
+    let page = app.get("/?price-level=2031").await;
+    assert_says(
+        &page,
+        &[
+            "Pris- og lønindekset mangler for",
+            "kan ikke omregnes til 2031-p/l",
+        ],
+    );
+    let notes = page.body.split("<h2>Bemærk</h2>").nth(1).unwrap_or("");
+    assert_eq!(
+        notes.matches("<li>SEL § 107, SEL § 108").count(),
+        1,
+        "{notes}"
+    );
+}
+
+#[tokio::test]
+async fn a_paragraph_names_the_municipalities_without_figures_in_one_note() {
+    let app = TestApp::new();
+    let page = app.get("/paragraffer/SEL_107").await;
+    assert_says(
+        &page,
+        &[
+            "850.603,24",
+            "Brønderslev, Frederikshavn, Hjørring, Jammerbugt, Læsø, Mariagerfjord, Morsø, Rebild, \
+             Thisted, Vesthimmerland og Aalborg 2022, 2023 og 2024: Der er ingen tal.",
+            "Folketal er ikke indlæst, så tal pr. indbygger vises ikke.",
+        ],
+    );
+    let report = app.get("/api/v1/reports/paragraph?group=SEL_107").await;
+    let notes = report.json()["notes"].as_array().expect("notes").len();
+    assert!(notes <= 5, "{notes} notes");
+    origins_answer(&app, "/paragraffer/SEL_107", 9).await;
+}
+
+#[tokio::test]
+async fn a_municipality_stands_beside_its_region() {
+    let app = TestApp::new();
+    let file = format!("{HEAD}851;SEL § 107;2024;1.200.000,00;1,5;2023\n");
+    let stored = app.post("/api/v1/imports/components", &file).await;
+    assert_eq!(stored.status, 201, "{}", stored.body);
+    let page = app.get("/kommuner/851").await;
+    // 800.000 against 514.695.944 / 602,3 = 854.550,80.
+    assert_says(
+        &page,
+        &["Aalborg Kommune", "800.000", "854.550,80", "−6,38"],
+    );
+    origins_answer(&app, "/kommuner/851", 4).await;
+    let paragraph = app.get("/paragraffer/SEL_107").await;
+    assert_eq!(
+        paragraph.links("/kommuner/851").len(),
+        5,
+        "one in each table"
+    );
+}
+
+#[tokio::test]
+async fn the_reconciliation_tells_each_figure_that_is_off() {
+    let app = TestApp::new();
+    let page = app.get("/afstemning").await;
+    assert_says(
+        &page,
+        &[
+            "6 af 75 trykte tal følger ikke af delene",
+            "enhedsudgift 2024: trykt 908.543, genberegnet 908.699,73 \
+             (afrundingen tillader 908.640,55 til 908.758,92)",
+            "alle 6 trykte procenter følger, når forskellen divideres med det seneste år",
+        ],
+    );
+    origins_answer(&app, "/afstemning", 100).await;
+    let none = app.get("/afstemning?area=851").await;
+    assert_says(
+        &none,
+        &["Der er ingen trykte tal for Aalborg at afstemme med."],
+    );
+}
