@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod api;
 mod app;
+mod data;
 mod follow_up;
 mod guard;
 mod log;

@@ -92,10 +92,10 @@ pub fn answer(
         register.paragraph.is_none_or(|p| t.paragraph == p)
             && register.has_target_group(&t.offer_id)
     });
-    // A municipality is compared with all of them, not with itself.
+    // A municipality is compared with all of them, not with itself; so is an authority.
     let fields = fields(&held);
     let totals = spread::of(register, &held, &fields);
-    held.retain(|(_, t)| register.is_in_area(&t.offer_id));
+    held.retain(|(_, t)| register.shows(&t.offer_id));
     sort(register, &mut held);
     let refs: Vec<FactRef> = held.iter().map(|(at, _)| *at).collect();
     let (name, title) = (super::TARIFFS.name, format!("Takster i {year}"));
@@ -131,7 +131,14 @@ fn notes(register: &Register) -> Vec<String> {
             area.name
         )
     });
-    [compared].into_iter().chain(all).collect()
+    let supervised = register.supervisor.map(|supervisor| {
+        format!(
+            "Listen er tilbud under {}. Median, spredning og plads i feltet er efter takster under alle socialtilsyn.",
+            supervisor.label()
+        )
+    });
+    let narrowed = all.into_iter().chain(supervised);
+    [compared].into_iter().chain(narrowed).collect()
 }
 
 /// By the name of the offer, then service and year.

@@ -117,8 +117,6 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let page = take_page(&mut pairs)?;
-    // One offer has a page of its own.
-    pairs.retain(|(key, _)| key != "offer");
     let query = query(&pairs)?;
     if let Some(offer) = &query.offer {
         // The tariffs of one offer have a page of their own.
