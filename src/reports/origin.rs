@@ -4,15 +4,16 @@ use super::offers::register::Register;
 use super::tariffs::origin;
 use super::{FigureAt, ReportError};
 use crate::domain::components::{ComponentFact, PopulationBand};
-use crate::domain::period::Year;
-use crate::domain::price_level::{IndexNumber, PriceLevel};
+use crate::domain::offers::Offer;
+use crate::domain::price_level::IndexNumber;
 use crate::domain::report::{
     Cell, Column, Derivation, FactRef, Located, Report, Role, Table, Value,
 };
 use crate::domain::tariffs::Tariff;
-use crate::storage::components::{facts, population};
+use crate::storage::components::{facts, population, price_index};
 use crate::storage::data::areas;
 use crate::storage::data::batches::{self, Batch};
+use crate::storage::offers::register;
 use crate::storage::{Db, tariffs};
 
 /// The answer.
@@ -31,6 +32,16 @@ pub struct Origin {
     pub tariffs: Vec<TariffOrigin>,
     /// The index numbers that moved them.
     pub index: Vec<IndexOrigin>,
+    /// The offers under it.
+    pub offers: Vec<OfferOrigin>,
+}
+
+/// An offer under the figure, with the upload that brought it.
+#[derive(Debug, Clone)]
+pub struct OfferOrigin {
+    pub offer: Offer,
+    pub line: i64,
+    pub batch: Batch,
 }
 
 /// A tariff under the figure, with the upload that brought it.
@@ -82,14 +93,15 @@ pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError
     let derivation = match cell.derivation.as_deref().cloned() {
         Some(derivation) => derivation,
         None if !column.told || cell.value.number().is_none() => return Ok(None),
-        None => match told(db, &report, which, cell)? {
+        None => match told(db, which, cell)? {
             Some(derivation) => derivation,
             None => return Ok(None),
         },
     };
     let facts = facts::by_ref(db, &derivation.facts)?;
     let bands = population::by_ref(db, &derivation.facts)?;
-    let (under, index) = of_tariffs(db, &report, which, &derivation)?;
+    let (under, index) = of_tariffs(db, which, &derivation)?;
+    let offers = offers(db, &derivation)?;
     let numbers: Vec<i64> = facts
         .iter()
         .map(|f| f.at.batch)
@@ -133,30 +145,15 @@ pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError
         bands,
         tariffs,
         index,
+        offers,
         report,
     }))
 }
 
 /// How a figure was made whose cell does not say it.
-fn told(
-    db: &mut Db,
-    report: &Report,
-    which: &FigureAt,
-    cell: &Cell,
-) -> Result<Option<Derivation>, ReportError> {
+fn told(db: &mut Db, which: &FigureAt, cell: &Cell) -> Result<Option<Derivation>, ReportError> {
     let register = Register::load(db, &which.query)?;
-    let level = level(report).unwrap_or(PriceLevel::Current);
-    let year = filter(report, "year").and_then(Year::parse);
-    origin::derive(db, &register, (year, level), which, cell)
-}
-
-fn filter<'a>(report: &'a Report, key: &str) -> Option<&'a str> {
-    let found = report.filters.iter().find(|f| f.key == key)?;
-    Some(found.value.as_str())
-}
-
-fn level(report: &Report) -> Option<PriceLevel> {
-    PriceLevel::parse(filter(report, "price-level")?)
+    origin::derive(db, &register, which, cell)
 }
 
 type OfTariffs = (Vec<TariffOrigin>, Vec<IndexOrigin>);
@@ -164,7 +161,6 @@ type OfTariffs = (Vec<TariffOrigin>, Vec<IndexOrigin>);
 /// The tariffs under a figure and the index numbers that moved them; none under other figures.
 fn of_tariffs(
     db: &mut Db,
-    report: &Report,
     which: &FigureAt,
     derivation: &Derivation,
 ) -> Result<OfTariffs, ReportError> {
@@ -173,13 +169,7 @@ fn of_tariffs(
         return Ok(OfTariffs::default());
     }
     let register = Register::load(db, &which.query)?;
-    let mut years: Vec<Year> = held.iter().map(|(_, t)| t.year).collect();
-    if which.column == "real_tariff"
-        && let Some(PriceLevel::Fixed(year)) = level(report)
-    {
-        years.push(year);
-    }
-    let index = origin::index_numbers(db, register.as_of, &which.column, &years)?;
+    let index = price_index::by_ref(db, &derivation.facts)?;
     let at = held
         .iter()
         .map(|(at, _)| at)
@@ -206,6 +196,21 @@ fn of_tariffs(
         held.into_iter().filter_map(tariff).collect(),
         index.into_iter().filter_map(number).collect(),
     ))
+}
+
+/// The offers under a figure.
+fn offers(db: &mut Db, derivation: &Derivation) -> Result<Vec<OfferOrigin>, ReportError> {
+    let held = register::by_ref(db, &derivation.facts)?;
+    let numbers: Vec<i64> = held.iter().map(|(at, _)| at.batch).collect();
+    let uploads = batches::some(db, &numbers)?;
+    let origin = |(at, offer): (FactRef, Offer)| {
+        Some(OfferOrigin {
+            line: at.line,
+            batch: uploads.iter().find(|b| b.number == at.batch)?.clone(),
+            offer,
+        })
+    };
+    Ok(held.into_iter().filter_map(origin).collect())
 }
 
 fn locate<'a>(table: &'a Table, which: &FigureAt) -> Option<(Vec<String>, &'a Column, &'a Cell)> {

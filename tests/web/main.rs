@@ -7,6 +7,7 @@ mod account;
 mod api;
 mod app;
 mod components;
+mod data;
 mod follow_up;
 mod guard;
 mod log;

@@ -3,6 +3,7 @@
 use cockpit::domain::people::Role;
 
 use super::app::TestApp;
+use super::tariffs::origins;
 
 const HEADER: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt";
 const OFFERS: &str = "A;Åhuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107, SEL § 108;Udviklingshæmning|Demens;10;ja;ja\n\
@@ -64,6 +65,50 @@ async fn the_register_shows_the_report_s_figures() {
     assert!(filtered.contains("/api/v1/reports/offers.xlsx?municipality=Hj%C3%B8rring"));
     assert_eq!(app.get("/tilbud?municipality=Atlantis").await.status, 422);
     assert_eq!(app.get("/tilbud?side=x").await.status, 422);
+}
+
+#[tokio::test]
+async fn the_demands_and_places_lead_to_the_offers_under_them() {
+    let app = with_offers().await;
+    let links = origins(&app.get("/tilbud").await.body);
+    assert_eq!(links.len(), 3, "the places of each: {links:#?}");
+    for link in &links {
+        let origin = app.get(link).await;
+        assert_eq!(origin.status, 200, "{link}");
+        assert!(origin.body.contains("Tilbud under tallet: 1"), "{link}");
+    }
+    let demand = async |demand: &str, column: &str| {
+        let row = format!("r.demand={demand}&kolonne={column}");
+        app.get(&format!("/hvorfra?rapport=offers&{row}")).await
+    };
+    for (column, words, offers) in [
+        ("met", "3 − 1 = 2", 3),
+        ("of", "antal tilbud = 3", 3),
+        ("missing", "antal tilbud = 1", 1),
+        ("met_pct", "2 / 3 × 100 = 66,67 %", 3),
+    ] {
+        let origin = demand("in_agreement", column).await;
+        assert_eq!(origin.status, 200, "{column}");
+        assert!(origin.body.contains(words), "{column}: {}", origin.body);
+        let under = format!("Tilbud under tallet: {offers}");
+        assert!(origin.body.contains(&under), "{column}: {}", origin.body);
+    }
+    assert!(
+        demand("in_agreement", "missing")
+            .await
+            .body
+            .contains(r#"href="/tilbud/H">Bakken"#)
+    );
+    // What cannot be counted has no figure, and so no origin.
+    assert_eq!(demand("public_first", "met_pct").await.status, 404);
+    // The files tell who is missing; the page has the same as lists.
+    let report = app.get("/api/v1/reports/offers").await.json();
+    assert!(
+        report["notes"][0]
+            .as_str()
+            .is_some_and(|n| n.contains("Mangler: Bakken (H)"))
+    );
+    assert!(!app.get("/tilbud").await.body.contains("Mangler: Bakken"));
 }
 
 #[tokio::test]

@@ -11,6 +11,14 @@ const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
     A;Time;SEL § 107;2026;400,00;time\n\
     H;Døgn;SEL § 107;2026;1.300,50;døgn\n";
 
+/// The addresses of a page that tell where a figure comes from.
+pub fn origins(page: &str) -> Vec<String> {
+    page.split("href=\"")
+        .filter(|part| part.starts_with("/hvorfra"))
+        .filter_map(|part| Some(part.split('"').next()?.replace("&#38;", "&")))
+        .collect()
+}
+
 async fn with_tariffs() -> TestApp {
     let app = with_offers().await;
     let sent = app.post("/api/v1/imports/tariffs", TARIFFS).await;
@@ -136,14 +144,10 @@ async fn every_figure_tells_where_it_comes_from() {
     let index = "aar;indeks;kilde\n2025;100,0;KL\n2026;104,0;KL\n";
     app.post("/api/v1/imports/price-index", index).await;
     let page = app.get("/takster").await.body;
-    let links: Vec<String> = page
-        .split("href=\"")
-        .filter(|part| part.starts_with("/hvorfra"))
-        .filter_map(|part| Some(part.split('"').next()?.replace("&#38;", "&")))
-        .collect();
-    // Five numbers of two fields, and of their two and two target groups; of each tariff itself,
-    // its distance from the median and its place.
-    assert_eq!(links.len(), 5 * 6 + 3 * 3, "{links:#?}");
+    let links = origins(&page);
+    // The size and five numbers of two fields, and of their two and two target groups; of each
+    // tariff itself, its distance from the median, its place and how many there are.
+    assert_eq!(links.len(), 6 * 6 + 4 * 3, "{links:#?}");
     for link in &links {
         let origin = app.get(link).await;
         assert_eq!(origin.status, 200, "{link}");
@@ -188,14 +192,85 @@ async fn every_figure_tells_where_it_comes_from() {
             && real.contains("Indekstal under tallet: 2")
     );
     assert_eq!(app.get(&of("direct", "2026", "&offer=A")).await.status, 404);
-    let increase =
-        "/hvorfra?rapport=tariff-increases&r.offer_id=A&r.service=D%C3%B8gn&kolonne=change_pct";
-    let increase = app.get(increase).await;
-    assert!(
-        increase.body.contains("Takster under tallet: 2"),
-        "{}",
-        increase.body
+    let increase = async |column: &str| {
+        let row = "r.offer_id=A&r.service=D%C3%B8gn";
+        let address = format!("/hvorfra?rapport=tariff-increases&{row}&kolonne={column}");
+        app.get(&address).await.body
+    };
+    for (column, index) in [("change_pct", None), ("real_change_pct", Some(2))] {
+        let origin = increase(column).await;
+        assert!(origin.contains("Takster under tallet: 2"), "{origin}");
+        // Only what the index moved has its numbers under it.
+        let words = index.map_or("pris- og lønindeks".to_owned(), |n| {
+            format!("Indekstal under tallet: {n}")
+        });
+        assert_eq!(origin.contains(&words), index.is_some(), "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn every_figure_of_an_offer_tells_where_it_comes_from() {
+    let app = with_offers().await;
+    let file = "tilbud_id;ydelse;paragraf;aar;takst;enhed;direkte;overhead;belaegning\n\
+        A;Døgn;SEL § 107;2025;1000,00;døgn;800;100;95\n\
+        A;Døgn;SEL § 107;2026;1100,00;døgn;850;140;92,5\n";
+    let sent = app.post("/api/v1/imports/tariffs", file).await;
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let links = origins(&app.get("/tilbud/A").await.body);
+    // Two tariffs, one change and two occupancies; of three parts in two years the amount and its
+    // share, and in the second the change and its share. Without an index nothing is moved but the
+    // newest tariff, which stands.
+    assert_eq!(links.len(), 2 + 1 + 1 + 2 + 3 * 2 + 3 * 4, "{links:#?}");
+    for link in &links {
+        let origin = app.get(link).await;
+        assert_eq!(origin.status, 200, "{link}");
+        assert!(origin.body.contains("De indlæste takster"), "{link}");
+    }
+    let part = |part: &str, column: &str| {
+        format!(
+            "/hvorfra?rapport=tariffs&offer=A&r.service=D%C3%B8gn&r.year=2026&r.part={part}&kolonne={column}"
+        )
+    };
+    for (address, words) in [
+        (part("direct", "amount"), "beløbet, som det er indlæst"),
+        (part("rest", "amount"), "1.100,00 − 990,00 = 110,00 kr."),
+        (
+            part("direct", "share_pct"),
+            "850,00 / 1.100,00 × 100 = 77,27 %",
+        ),
+        (part("overhead", "increase"), "140,00 − 100,00 = 40,00 kr."),
+        (
+            part("direct", "increase_share_pct"),
+            "50,00 / 100,00 × 100 = 50,00 %",
+        ),
+    ] {
+        let origin = app.get(&address).await;
+        assert_eq!(origin.status, 200, "{address}");
+        assert!(origin.body.contains(words), "{address}: {}", origin.body);
+    }
+}
+
+#[tokio::test]
+async fn a_list_keeps_to_the_authority_asked_for_and_one_offer_to_its_own_page() {
+    let app = with_tariffs().await;
+    // Hjørring's offer is under Socialtilsyn Øst.
+    let report = app.get("/api/v1/reports/tariffs?supervisor=east").await;
+    let report = report.json();
+    let rows = report["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 1, "{report}");
+    assert_eq!(
+        (&rows[0]["offer_id"], &rows[0]["field_size"]),
+        (&"H".into(), &2.into())
     );
+    let page = app.get("/takster?supervisor=east").await.body;
+    assert!(page.contains("Viser 1–1 af 1 takster"), "{page}");
+    let one = app.get("/takster?offer=A&price-level=2025&year=2026").await;
+    assert_eq!(
+        (one.status.as_u16(), one.header("location")),
+        (303, "/tilbud/A?price-level=2025")
+    );
+    let one = app.get("/takster?offer=A").await;
+    assert_eq!(one.header("location"), "/tilbud/A");
 }
 
 #[tokio::test]

@@ -3,6 +3,37 @@
 use crate::domain::money::Money;
 use crate::domain::number::{self, Exact};
 
+/// The five numbers that tell how a field is spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Lowest,
+    LowerQuartile,
+    Median,
+    UpperQuartile,
+    Highest,
+}
+
+impl Mark {
+    pub const ALL: [Mark; 5] = [
+        Mark::Lowest,
+        Mark::LowerQuartile,
+        Mark::Median,
+        Mark::UpperQuartile,
+        Mark::Highest,
+    ];
+
+    /// How many quarters of the way through the field it is.
+    pub const fn quarters(self) -> usize {
+        match self {
+            Mark::Lowest => 0,
+            Mark::LowerQuartile => 1,
+            Mark::Median => 2,
+            Mark::UpperQuartile => 3,
+            Mark::Highest => 4,
+        }
+    }
+}
+
 /// Tariffs in order, at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field(Vec<Money>);
@@ -19,32 +50,15 @@ impl Field {
         self.0.len()
     }
 
-    pub fn min(&self) -> Exact {
-        self.at(0)
-    }
-
-    pub fn max(&self) -> Exact {
-        self.at(4)
-    }
-
-    pub fn median(&self) -> Exact {
-        self.at(2)
-    }
-
-    /// The lower (1) or upper (3) quartile.
-    pub fn quartile(&self, which: usize) -> Exact {
-        self.at(which.min(4))
-    }
-
-    /// The value at so many quarters of the way, in kroner.
-    fn at(&self, quarters: usize) -> Exact {
-        number::ratio(self.quarter_oere(quarters), 400)
+    /// One of its five numbers, in kroner.
+    pub fn at(&self, mark: Mark) -> Exact {
+        number::ratio(self.quarter_oere(mark), 400)
     }
 
     /// The same in quarters of an øre: between two values in proportion, as spreadsheets do it
     /// (QUARTILE.INC), but exact.
-    fn quarter_oere(&self, quarters: usize) -> i128 {
-        let way = (self.0.len() - 1) * quarters;
+    fn quarter_oere(&self, mark: Mark) -> i128 {
+        let way = (self.0.len() - 1) * mark.quarters();
         let (below, rest) = (way / 4, way % 4);
         let low = i128::from(self.0[below].oere());
         let high = self.0.get(below + 1).filter(|_| rest > 0);
@@ -60,7 +74,7 @@ impl Field {
 
     /// How far a tariff is from the median, in percent of the median; `None` when that is zero.
     pub fn from_median(&self, value: Money) -> Option<Exact> {
-        let median = self.quarter_oere(2);
+        let median = self.quarter_oere(Mark::Median);
         let above = i128::from(value.oere()) * 4 - median;
         (median != 0).then(|| number::ratio(above * 100, median))
     }
@@ -82,12 +96,15 @@ mod tests {
     #[test]
     fn quartiles_of_a_spreadsheet() {
         let field = Field::new([7, 1, 4, 2].map(kr).to_vec()).unwrap();
-        assert_eq!(field.median(), n(3));
-        assert_eq!(field.quartile(1), number::exact(175, 2));
-        assert_eq!(field.quartile(3), number::exact(475, 2));
-        assert_eq!((field.min(), field.max()), (n(1), n(7)));
+        assert_eq!(field.at(Mark::Median), n(3));
+        assert_eq!(field.at(Mark::LowerQuartile), number::exact(175, 2));
+        assert_eq!(field.at(Mark::UpperQuartile), number::exact(475, 2));
+        assert_eq!(
+            (field.at(Mark::Lowest), field.at(Mark::Highest)),
+            (n(1), n(7))
+        );
         let one = Field::new(vec![kr(9)]).unwrap();
-        assert_eq!((one.quartile(1), one.median()), (n(9), n(9)));
+        assert_eq!(Mark::ALL.map(|mark| one.at(mark)), [9; 5].map(n));
         assert!(Field::new(Vec::new()).is_none());
     }
 
@@ -102,9 +119,9 @@ mod tests {
         #[test]
         fn the_five_numbers_are_in_order(values in prop::collection::vec(0i64..1000, 1..40)) {
             let field = Field::new(values.iter().copied().map(kr).collect()).unwrap();
-            let five = [field.min(), field.quartile(1), field.median(), field.quartile(3), field.max()];
+            let five = Mark::ALL.map(|mark| field.at(mark));
             prop_assert!(five.is_sorted());
-            let below = values.iter().filter(|v| n(**v) < field.median()).count();
+            let below = values.iter().filter(|v| n(**v) < field.at(Mark::Median)).count();
             prop_assert!(below * 2 <= values.len());
         }
     }

@@ -1,43 +1,57 @@
 //! `log`: who did what when, for those who may read it. Not among the reports of the field: it
 //! is reached at `/log` and `/api/v1/log` only.
 
-use crate::domain::report::{Cell, Column, Filter, Report, Table, Unit, Value};
+use crate::domain::report::{Cell, Filter, Report, Table, Unit, Value};
 use crate::reports::ReportError;
-use crate::storage::data::log::{self, Action, Search};
+use crate::reports::columns::{Answer, Col, Cols};
+use crate::storage::data::log::{self, Action, Entry, Search};
 use crate::storage::data::settings;
 use crate::storage::{self, Db};
 
 /// Entries in a file: more than a year's, and a bound to what one request may hold in memory.
 pub const MOST: usize = 50_000;
 
-/// The entries that a search finds, the newest first, at most so many.
+pub static NUMBER: Col<Entry> = Col::names("number", "Nr.", Unit::Count, |entry| {
+    Value::Count(entry.number).into()
+});
+pub static AT: Col<Entry> = Col::says("at", "Tidspunkt (UTC)", Unit::Text, |entry| {
+    Cell::text(&entry.at)
+});
+pub static WHO: Col<Entry> = Col::says("who", "Hvem", Unit::Text, |entry| Cell::text(&entry.who));
+pub static ACTION: Col<Entry> = Col::says("action", "Handling", Unit::Text, |entry| {
+    Cell::key(&entry.action, action(entry))
+});
+pub static OBJECT: Col<Entry> = Col::says("object", "Hvad", Unit::Text, |entry| {
+    Cell::text(&entry.object)
+});
+pub static DETAIL: Col<Entry> = Col::says("detail", "Detaljer", Unit::Text, |entry| {
+    Cell::text(&entry.detail)
+});
+pub static HASH: Col<Entry> = Col::says("hash", "Kædens hash", Unit::Text, |entry| {
+    Cell::text(&entry.hash)
+});
+
+pub static COLUMNS: Cols<Entry> = &[&NUMBER, &AT, &WHO, &ACTION, &OBJECT, &DETAIL, &HASH];
+
+/// What was done, in Danish; empty for what an older version called otherwise.
+pub fn action(entry: &Entry) -> &'static str {
+    Action::from_key(&entry.action).map_or("", Action::label)
+}
+
+/// The report of [`answer`].
 ///
 /// # Errors
 /// The database's own.
 pub fn run(db: &mut Db, search: &Search, most: usize) -> Result<Report, ReportError> {
-    let (entries, all) = log::search(db, search, most)?;
-    let columns = [
-        ("number", "Nr.", Unit::Count),
-        ("at", "Tidspunkt (UTC)", Unit::Text),
-        ("who", "Hvem", Unit::Text),
-        ("action", "Handling", Unit::Text),
-        ("object", "Hvad", Unit::Text),
-        ("detail", "Detaljer", Unit::Text),
-        ("hash", "Kædens hash", Unit::Text),
-    ];
-    let rows = entries.into_iter().map(|entry| {
-        let label = Action::from_key(&entry.action).map_or("", Action::label);
-        vec![
-            Cell::from(Value::Count(entry.number)),
-            Cell::text(entry.at),
-            Cell::text(entry.who),
-            Cell::key(entry.action, label),
-            Cell::text(entry.object),
-            Cell::text(entry.detail),
-            Cell::text(entry.hash),
-        ]
-    });
-    let rows: Vec<Vec<Cell>> = rows.collect();
+    Ok(answer(db, search, most)?.report(COLUMNS, &[]))
+}
+
+/// The entries that a search finds, the newest first, at most so many.
+///
+/// # Errors
+/// The database's own.
+pub fn answer(db: &mut Db, search: &Search, most: usize) -> Result<Answer<Entry>, ReportError> {
+    let (rows, all) = log::search(db, search, most)?;
     let mut notes = Vec::new();
     if rows.len() < all {
         notes.push(format!(
@@ -45,22 +59,21 @@ pub fn run(db: &mut Db, search: &Search, most: usize) -> Result<Report, ReportEr
             rows.len()
         ));
     }
-    Ok(Report {
-        name: "log",
-        title: "Log".to_owned(),
-        filters: filters(search),
-        data_version: storage::version(db)?,
-        synthetic: settings::is_synthetic(db)?,
-        rows: Table {
-            columns: columns
-                .map(|(key, label, unit)| Column::new(key, label, unit))
-                .to_vec(),
-            rows,
+    Ok(Answer {
+        frame: Report {
+            name: "log",
+            title: "Log".to_owned(),
+            filters: filters(search),
+            data_version: storage::version(db)?,
+            synthetic: settings::is_synthetic(db)?,
+            rows: Table::default(),
+            totals: Table::default(),
+            notes,
+            sources: Vec::new(),
+            series: Vec::new(),
         },
-        totals: Table::default(),
-        notes,
-        sources: Vec::new(),
-        series: Vec::new(),
+        rows,
+        totals: Vec::new(),
     })
 }
 

@@ -9,7 +9,8 @@ use crate::domain::report::{self, Cell, Column, Report, Table, Unit, Value};
 use crate::reports::ReportError;
 use crate::reports::offers::register::nothing;
 use crate::reports::tariffs::compared::{Compared, Increases, Loaded};
-use crate::reports::tariffs::of_offer::{model, occupancy, part_columns, part_rows};
+use crate::reports::tariffs::of_offer::{model, occupancy};
+use crate::reports::tariffs::parts;
 use crate::reports::tariffs::rise::Rise;
 use crate::storage::{Db, follow_up};
 
@@ -37,10 +38,8 @@ pub fn run(db: &mut Db, case: &CaseKey) -> Result<Report, ReportError> {
         columns: columns(),
         rows: found.iter().map(|c| row(&loaded, c, &events)).collect(),
     };
-    report.totals = Table {
-        columns: part_columns(),
-        rows: found.map_or_else(Vec::new, |c| part_rows(Some(&c.old.1), &c.new.1)),
-    };
+    let parts = found.map_or_else(Vec::new, |c| parts::of(Some(&c.old), &c.new));
+    report.totals = crate::reports::columns::table(parts::COLUMNS, &parts);
     report.notes.extend(loaded.notes.iter().cloned());
     let apart = loaded.apart.iter().find(|a| ours(&a.service));
     let apart = apart.map(|a| format!("Kan ikke sammenlignes: {}.", a.reason(case.year)));

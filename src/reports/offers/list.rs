@@ -1,33 +1,94 @@
 //! `offers`: the register, and the three demands of the workplan's first milestone.
 
-use super::register::{Register, supervisor};
+use std::sync::Arc;
+
+use super::demands::{self, Demand};
+use super::register::Register;
 use crate::domain::danish::danish_order;
-use crate::domain::number;
+use crate::domain::number::danish;
 use crate::domain::offers::Offer;
-use crate::domain::report::{self, Cell, Column, FactRef, Report, Table, Unit, Value};
+use crate::domain::report::{Cell, Derivation, FactRef, Report, Unit, Value};
+use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
-/// The offers that do not meet a demand of the workplan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
-    /// The demand's key in the totals.
-    pub demand: &'static str,
-    pub label: &'static str,
-    /// Id and name, by name.
-    pub offers: Vec<(String, String)>,
+/// An offer of the list.
+pub struct Listed {
+    pub at: FactRef,
+    pub offer: Arc<Offer>,
+    /// Name of the municipality it is situated in.
+    pub municipality: String,
+    /// Names of its target groups, between commas.
+    pub target_groups: String,
 }
 
-impl Missing {
-    fn words(&self) -> String {
-        let names: Vec<String> = self
-            .offers
-            .iter()
-            .map(|(id, name)| format!("{name} ({id})"))
-            .collect();
-        format!("{}. Mangler: {}.", self.label, names.join("; "))
+pub static OFFER_ID: Col<Listed> = Col::names("offer_id", "Tilbuds-id", Unit::Text, |row| {
+    Cell::key(&row.offer.id, &row.offer.id)
+});
+pub static OFFER: Col<Listed> = Col::says("offer", "Tilbud", Unit::Text, |row| {
+    Cell::text(&row.offer.name)
+});
+pub static OPERATOR: Col<Listed> = Col::says("operator", "Driftsherre", Unit::Text, |row| {
+    Cell::text(&row.offer.operator)
+});
+pub static FORM: Col<Listed> = Col::says("form", "Driftsform", Unit::Text, |row| {
+    Cell::key(row.offer.form.key(), row.offer.form.label())
+});
+pub static MUNICIPALITY: Col<Listed> = Col::says("municipality", "Kommune", Unit::Text, |row| {
+    Cell::key(&row.offer.municipality, &row.municipality)
+});
+pub static PARAGRAPHS: Col<Listed> = Col::says("paragraphs", "Paragraffer", Unit::Text, |row| {
+    let keys: Vec<&str> = row.offer.paragraphs.iter().map(|p| p.key()).collect();
+    let labels: Vec<&str> = row.offer.paragraphs.iter().map(|p| p.label()).collect();
+    Cell::key(keys.join(", "), labels.join(", "))
+});
+pub static TARGET_GROUPS: Col<Listed> =
+    Col::says("target_groups", "Målgrupper", Unit::Text, |row| {
+        Cell::text(&row.target_groups)
+    });
+pub static PLACES: Col<Listed> = Col::figure("places", "Pladser", Unit::Count, |row| Cell {
+    value: Value::Count(row.offer.places),
+    derivation: Some(Box::new(Derivation {
+        formula: "pladserne, som de er indlæst".to_owned(),
+        with_numbers: danish(row.offer.places.into()),
+        facts: vec![row.at],
+    })),
+});
+pub static SELLS_PLACES: Col<Listed> =
+    Col::says("sells_places", "Sælger pladser", Unit::YesNo, |row| {
+        Value::YesNo(row.offer.sells_places).into()
+    });
+pub static IN_AGREEMENT: Col<Listed> =
+    Col::says("in_agreement", "I rammeaftalen", Unit::YesNo, |row| {
+        Value::YesNo(row.offer.in_agreement).into()
+    });
+pub static STANDARD_CONTRACT: Col<Listed> = Col::says(
+    "standard_contract",
+    "Standardkontrakt",
+    Unit::YesNo,
+    |row| Value::YesNo(row.offer.standard_contract).into(),
+);
+pub static SUPERVISOR: Col<Listed> = Col::says("supervisor", "Socialtilsyn", Unit::Text, |row| {
+    match row.offer.supervisor {
+        Some(supervisor) => Cell::key(supervisor.key(), supervisor.label()),
+        None => Cell::missing("Socialtilsynet er ikke oplyst for tilbuddet."),
     }
-}
+});
+
+pub static COLUMNS: Cols<Listed> = &[
+    &OFFER_ID,
+    &OFFER,
+    &OPERATOR,
+    &FORM,
+    &MUNICIPALITY,
+    &PARAGRAPHS,
+    &TARGET_GROUPS,
+    &PLACES,
+    &SELLS_PLACES,
+    &IN_AGREEMENT,
+    &STANDARD_CONTRACT,
+    &SUPERVISOR,
+];
 
 /// Makes the report.
 ///
@@ -35,164 +96,46 @@ impl Missing {
 /// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let register = Register::load(db, query)?;
-    let (mut report, missing) = with_missing(db, &register)?;
-    let lists = missing.iter().filter(|m| !m.offers.is_empty());
-    report.notes.splice(0..0, lists.map(Missing::words));
+    let answer = answer(db, &register)?;
+    let mut report = answer.report(COLUMNS, demands::COLUMNS);
+    let lacking = answer.totals.iter().filter_map(Demand::note);
+    report.notes.splice(0..0, lacking);
     Ok(report)
 }
 
-/// The report of a register that is read already, and who is missing as lists instead of notes.
+/// The offers of a register that is read already, by name, and how many meet the demands; who does
+/// not is in the demands, in no note.
 ///
 /// # Errors
-/// [`ReportError`]
-pub fn with_missing(
-    db: &mut Db,
-    register: &Register,
-) -> Result<(Report, Vec<Missing>), ReportError> {
+/// The database's own.
+pub fn answer(db: &mut Db, register: &Register) -> Result<Answer<Listed, Demand>, ReportError> {
     let shown = |offer: &Offer| {
         register.shows(&offer.id)
             && register
                 .paragraph
                 .is_none_or(|p| offer.paragraphs.contains(&p))
     };
-    let mut offers: Vec<&(FactRef, Offer)> =
+    let mut offers: Vec<&(FactRef, Arc<Offer>)> =
         register.offers.values().filter(|(_, o)| shown(o)).collect();
     let order = danish_order();
     offers.sort_by(|(_, a), (_, b)| order(&[&a.name, &a.id], &[&b.name, &b.id]));
     let refs: Vec<FactRef> = offers.iter().map(|(at, _)| *at).collect();
-    let mut report = register.report(db, "offers", "Tilbud".to_owned(), Vec::new(), &refs)?;
-    let offers: Vec<&Offer> = offers.into_iter().map(|(_, offer)| offer).collect();
-    report.rows = Table {
-        columns: columns(),
-        rows: offers.iter().map(|o| row(register, o)).collect(),
-    };
-    let missing = missing(&offers);
-    report.totals = demands(&offers, &missing);
+    let name = super::OFFERS.name;
+    let mut frame = register.report(db, name, "Tilbud".to_owned(), Vec::new(), &refs)?;
     if offers.is_empty() {
-        report
+        frame
             .notes
             .push("Der er ingen tilbud at vise. Indlæs tilbud på siden Data.".to_owned());
     }
-    Ok((report, missing))
-}
-
-fn columns() -> Vec<Column> {
-    vec![
-        Column::new("offer_id", "Tilbuds-id", Unit::Text),
-        Column::new("offer", "Tilbud", Unit::Text),
-        Column::new("operator", "Driftsherre", Unit::Text),
-        Column::new("form", "Driftsform", Unit::Text),
-        Column::new("municipality", "Kommune", Unit::Text),
-        Column::new("paragraphs", "Paragraffer", Unit::Text),
-        Column::new("target_groups", "Målgrupper", Unit::Text),
-        Column::new("places", "Pladser", Unit::Count),
-        Column::new("sells_places", "Sælger pladser", Unit::YesNo),
-        Column::new("in_agreement", "I rammeaftalen", Unit::YesNo),
-        Column::new("standard_contract", "Standardkontrakt", Unit::YesNo),
-        Column::new("supervisor", "Socialtilsyn", Unit::Text),
-    ]
-}
-
-fn row(register: &Register, offer: &Offer) -> Vec<Cell> {
-    let keys: Vec<&str> = offer.paragraphs.iter().map(|p| p.key()).collect();
-    let labels: Vec<&str> = offer.paragraphs.iter().map(|p| p.label()).collect();
-    vec![
-        Cell::key(&offer.id, &offer.id),
-        Cell::text(&offer.name),
-        Cell::text(&offer.operator),
-        Cell::key(offer.form.key(), offer.form.label()),
-        Cell::key(&offer.municipality, register.area_name(&offer.municipality)),
-        Cell::key(keys.join(", "), labels.join(", ")),
-        Cell::text(register.group_names(&offer.target_groups)),
-        Value::Count(offer.places).into(),
-        Value::YesNo(offer.sells_places).into(),
-        Value::YesNo(offer.in_agreement).into(),
-        Value::YesNo(offer.standard_contract).into(),
-        supervisor(register, &offer.id),
-    ]
-}
-
-/// Who does not meet the two demands that the register itself can tell.
-fn missing(offers: &[&Offer]) -> Vec<Missing> {
-    let list = |demand, label, lacks: fn(&Offer) -> bool| Missing {
-        demand,
-        label,
-        offers: offers
-            .iter()
-            .filter(|o| lacks(o))
-            .map(|o| (o.id.clone(), o.name.clone()))
-            .collect(),
+    let listed = |(at, offer): &(FactRef, Arc<Offer>)| Listed {
+        at: *at,
+        offer: offer.clone(),
+        municipality: register.area_name(&offer.municipality).to_owned(),
+        target_groups: register.group_names(&offer.target_groups),
     };
-    vec![
-        list(
-            "in_agreement",
-            "Alle tilbud, som sælger pladser, indgår i rammeaftalen",
-            |o| o.sells_places && !o.in_agreement,
-        ),
-        list("standard_contract", "Alle bruger standardkontrakter", |o| {
-            !o.standard_contract
-        }),
-    ]
-}
-
-/// How many meet each demand, of how many.
-fn demands(offers: &[&Offer], missing: &[Missing]) -> Table {
-    let sellers = offers.iter().filter(|o| o.sells_places).count();
-    let of = |missing: &Missing| match missing.demand {
-        "in_agreement" => sellers,
-        _ => offers.len(),
-    };
-    let mut rows: Vec<Vec<Cell>> = missing.iter().map(|m| demand(m, of(m))).collect();
-    rows.push(without_data());
-    Table {
-        columns: vec![
-            Column::new("demand", "Krav i arbejdsplanen", Unit::Text),
-            Column::new("met", "Opfyldt", Unit::Count),
-            Column::new("of", "Ud af", Unit::Count),
-            Column::new("missing", "Mangler", Unit::Count),
-            Column::new("met_pct", "Andel opfyldt", Unit::Percent),
-        ],
-        rows,
-    }
-}
-
-fn count(n: usize) -> Cell {
-    Value::Count(i64::try_from(n).unwrap_or(i64::MAX)).into()
-}
-
-fn demand(missing: &Missing, of: usize) -> Vec<Cell> {
-    let done = of - missing.offers.len();
-    let share = match of {
-        0 => Cell::missing("Der er ingen tilbud, som kravet gælder."),
-        all => {
-            let number = |n: usize| number::exact(i64::try_from(n).unwrap_or(i64::MAX), 0);
-            report::percent(&(number(done) * number::exact(100, 0) / number(all))).into()
-        }
-    };
-    vec![
-        Cell::key(missing.demand, missing.label),
-        count(done),
-        count(of),
-        count(missing.offers.len()),
-        share,
-    ]
-}
-
-/// The third demand needs the log of searches for vacant places.
-fn without_data() -> Vec<Cell> {
-    let missing = || {
-        Cell::missing(
-            "Søgninger efter ledige pladser registreres ikke endnu, så kravet kan ikke opgøres.",
-        )
-    };
-    vec![
-        Cell::key(
-            "public_first",
-            "Ledige kommunale og regionale pladser afsøges altid før private leverandører",
-        ),
-        missing(),
-        missing(),
-        missing(),
-        missing(),
-    ]
+    Ok(Answer {
+        totals: demands::of(&offers),
+        rows: offers.into_iter().map(listed).collect(),
+        frame,
+    })
 }

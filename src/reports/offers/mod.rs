@@ -1,9 +1,11 @@
 //! Questions to the register of offers.
 //!
-//! [`register`] is what is read for offers and tariffs, [`offered`] what a tariff says of its offer;
-//! [`list`] the offers.
+//! [`register`] is what is read for offers and tariffs (`named`: what a filter names there), [`offered`]
+//! what a tariff says of its offer; [`list`] the offers, [`demands`] what the workplan asks of them.
 
+pub mod demands;
 pub mod list;
+mod named;
 pub mod offered;
 pub mod register;
 

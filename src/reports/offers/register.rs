@@ -1,16 +1,17 @@
 //! What every report of offers and tariffs starts from: the register, the filters, the index.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
+use super::named;
 use crate::domain::area::Area;
 use crate::domain::danish::danish_order;
-use crate::domain::offers::{Offer, Supervisor};
-use crate::domain::offers::{TargetGroup, target_group};
+use crate::domain::offers::{Offer, Supervisor, TargetGroup};
 use crate::domain::paragraph::Paragraph;
+use crate::domain::period::Year;
 use crate::domain::price_level::PriceIndex;
-use crate::domain::report::{Cell, Column, FactRef, Filter, Report, Table};
-use crate::reports::components::basis::{self, find_area, sources_of};
-use crate::reports::filters::bad;
+use crate::domain::report::{Column, FactRef, Filter, Report, Table};
+use crate::reports::components::basis::{self, sources_of};
 use crate::reports::{Query, ReportError};
 use crate::storage::components::price_index;
 use crate::storage::data::{areas, settings};
@@ -28,8 +29,10 @@ pub struct Register {
     pub synthetic: bool,
     pub areas: Vec<Area>,
     pub groups: Vec<TargetGroup>,
-    pub offers: BTreeMap<String, (FactRef, Offer)>,
+    pub offers: BTreeMap<String, (FactRef, Arc<Offer>)>,
     pub index: PriceIndex,
+    /// Where each index number came from.
+    pub index_at: BTreeMap<Year, FactRef>,
     /// The municipality or KKR asked for.
     pub area: Option<Area>,
     pub paragraph: Option<Paragraph>,
@@ -50,27 +53,35 @@ impl Register {
         let areas = areas::all(db)?;
         let groups = target_groups::all(db)?;
         let offers = register::holding(db, as_of)?;
+        let numbers = price_index::holding(db, as_of)?;
         let area = match &query.municipality {
-            Some(text) => Some(municipality(&areas, text)?),
+            Some(text) => Some(named::municipality(&areas, text)?),
             None => None,
         };
         let target_group = match &query.target_group {
-            Some(text) => Some(find_group(&groups, text)?),
+            Some(text) => Some(named::target_group(&groups, text)?),
             None => None,
         };
         if let Some(id) = &query.offer
             && !offers.contains_key(id)
         {
-            return Err(unknown_offer(&offers, id));
+            return Err(named::unknown_offer(offers.values().map(|(_, o)| o), id));
         }
         Ok(Register {
             data_version,
             as_of,
             synthetic: settings::is_synthetic(db)?,
-            index: price_index::index(db, as_of)?,
+            index: numbers
+                .iter()
+                .map(|(_, n)| (n.year, n.millionths))
+                .collect(),
+            index_at: numbers.iter().map(|(at, n)| (n.year, *at)).collect(),
             areas,
             groups,
-            offers,
+            offers: offers
+                .into_iter()
+                .map(|(id, (at, offer))| (id, (at, Arc::new(offer))))
+                .collect(),
             area,
             paragraph: query.paragraph,
             target_group,
@@ -81,7 +92,7 @@ impl Register {
 
     /// An offer by its id.
     pub fn get(&self, id: &str) -> Option<&Offer> {
-        self.offers.get(id).map(|(_, offer)| offer)
+        self.offers.get(id).map(|(_, offer)| &**offer)
     }
 
     /// Whether the filters of municipality, target group, supervisor and offer let an offer through. One that
@@ -172,6 +183,12 @@ impl Register {
         codes.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
+    /// Where the index numbers of some years came from; nothing for a year without one.
+    pub fn index_facts(&self, years: &[Year]) -> Vec<FactRef> {
+        let facts = years.iter().filter_map(|year| self.index_at.get(year));
+        facts.copied().collect()
+    }
+
     /// An empty report with everything but the tables; `rest` are its own filters.
     ///
     /// # Errors
@@ -245,68 +262,4 @@ pub(in crate::reports) fn nothing(
     report.rows.columns = columns;
     report.notes.push(NOTHING.to_owned());
     Ok(report)
-}
-
-/// Who receives a report about an offer.
-pub(in crate::reports) fn supervisor(register: &Register, id: &str) -> Cell {
-    match register.get(id).and_then(|o| o.supervisor) {
-        Some(s) => Cell::key(s.key(), s.label()),
-        None => Cell::missing("Socialtilsynet er ikke oplyst for tilbuddet."),
-    }
-}
-
-/// The municipality or KKR of a filter.
-fn municipality(areas: &[Area], text: &str) -> Result<Area, ReportError> {
-    match find_area(areas, text) {
-        Ok(area) => Ok(area.clone()),
-        // The same words, under the name of this filter.
-        Err(ReportError::BadFilter { found, problem, .. }) => {
-            Err(bad("municipality", &found, problem))
-        }
-        Err(other) => Err(other),
-    }
-}
-
-fn find_group(groups: &[TargetGroup], text: &str) -> Result<TargetGroup, ReportError> {
-    if let Some(group) = target_group::find(groups, text) {
-        return Ok(group.clone());
-    }
-    let folded = target_group::fold(text);
-    let near = groups
-        .iter()
-        .map(|g| {
-            (
-                strsim::jaro_winkler(&target_group::fold(&g.name), &folded),
-                g,
-            )
-        })
-        .filter(|(score, _)| *score > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let hint = near.map_or_else(String::new, |(_, g)| format!(" Mente du {}?", g.name));
-    Err(bad(
-        "target-group",
-        text,
-        format!("Målgruppen kendes ikke.{hint} Skriv navn eller kode fra KL's FFB."),
-    ))
-}
-
-fn unknown_offer(offers: &BTreeMap<String, (FactRef, Offer)>, id: &str) -> ReportError {
-    let lower = id.to_lowercase();
-    let alike = |offer: &Offer| {
-        strsim::jaro_winkler(&offer.id.to_lowercase(), &lower)
-            .max(strsim::jaro_winkler(&offer.name.to_lowercase(), &lower))
-    };
-    let near = offers
-        .values()
-        .map(|(_, offer)| (alike(offer), offer))
-        .filter(|(score, _)| *score > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let hint = near.map_or_else(String::new, |(_, o)| {
-        format!(" Mente du {} ({})?", o.name, o.id)
-    });
-    bad(
-        "offer",
-        id,
-        format!("Tilbuddet kendes ikke.{hint} Skriv tilbuddets id."),
-    )
 }

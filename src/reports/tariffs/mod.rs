@@ -1,7 +1,8 @@
 //! Questions to the tariffs.
 //!
-//! [`of_year`] and [`of_offer`] (tariffs beside those they compare with), [`compared`] (how two years
-//! compare), [`rise`] (one of them, with the origin of each figure), [`increases`] (each an [`increase`]) with their [`sums`],
+//! [`of_year`] with its [`spread`] and [`of_offer`] with its [`parts`] (tariffs beside those they compare
+//! with; [`row`] is one of them), [`compared`] (how two years compare), [`rise`] (one of them, with the
+//! origin of each figure), [`increases`] (each an [`increase`]) with their [`sums`],
 //! [`distribution`], [`apart`] (what is not compared), and [`origin`] (how a figure of theirs was made).
 
 pub mod apart;
@@ -9,14 +10,21 @@ pub mod compared;
 pub mod distribution;
 pub mod increase;
 pub mod increases;
-pub(super) mod of_offer;
+pub mod of_offer;
 pub mod of_year;
 pub mod origin;
+pub mod parts;
 pub mod rise;
+pub mod row;
+pub mod spread;
 pub mod sums;
 
-use super::{Question, filters};
+use super::columns::heads;
+use super::offers::register::{Register, nothing};
+use super::{Query, Question, ReportError, filters};
 use crate::domain::people::Right;
+use crate::domain::report::Report;
+use crate::storage::Db;
 
 /// The questions of this subject.
 pub const QUESTIONS: &[&Question] = &[&TARIFFS, &INCREASES, &DISTRIBUTION, &APART];
@@ -35,7 +43,7 @@ pub static TARIFFS: Question = Question {
         &filters::OFFER,
         &filters::SUPERVISOR,
     ],
-    report: of_year::run,
+    report: run,
 };
 
 pub static INCREASES: Question = Question {
@@ -91,3 +99,21 @@ pub static APART: Question = Question {
     ],
     report: apart::run,
 };
+
+/// The report of `tariffs`: those of a year, or with an offer all of its own.
+fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
+    let register = Register::load(db, query)?;
+    let asked = row::Asked::read(db, query, &register)?;
+    let heads = match &register.offer {
+        Some(_) => heads(of_offer::COLUMNS),
+        None => heads(of_year::COLUMNS),
+    };
+    let Some(asked) = asked else {
+        return nothing(db, &register, TARIFFS.name, heads);
+    };
+    Ok(match &register.offer {
+        Some(offer) => of_offer::answer(db, query, (&register, offer), &asked)?
+            .report(of_offer::COLUMNS, parts::COLUMNS),
+        None => of_year::answer(db, &register, &asked)?.report(of_year::COLUMNS, spread::COLUMNS),
+    })
+}

@@ -4,137 +4,116 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::of_year::{filters, head, index_note, real};
+use super::parts::{self, PartRow};
+use super::row::{
+    Asked, Before, Moved, OFFER, OFFER_ID, PARAGRAPH, REAL_TARIFF, Row, Rows, SERVICE,
+    TARGET_GROUPS, TARIFF, UNIT, YEAR,
+};
 use crate::domain::components::unit_cost;
-use crate::domain::money::Money;
 use crate::domain::number::{self, Exact};
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
-use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Column, FactRef, Line, Report, Table, Unit, Value,
-};
+use crate::domain::report::{self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Unit, Value};
 use crate::domain::tariffs::{Part, Tariff, TariffUnit};
+use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::offers::register::Register;
-use crate::reports::{Query, ReportError};
+use crate::reports::{Query, ReportError, words};
 use crate::storage::Db;
 use crate::storage::tariffs::{self, Wanted};
 
-/// Makes the report.
-///
-/// # Errors
-/// [`ReportError`]
-pub fn run(
-    db: &mut Db,
-    query: &Query,
-    register: &Register,
-    offer: &str,
-    newest: Year,
-) -> Result<Report, ReportError> {
-    let level = query.price_level.unwrap_or(PriceLevel::Fixed(newest));
-    let wanted = Wanted::Offers(vec![offer.to_owned()]);
-    let mut held = tariffs::holding(db, &wanted, register.as_of)?;
-    held.retain(|(_, t)| register.paragraph.is_none_or(|p| t.paragraph == p));
-    let refs: Vec<FactRef> = held.iter().map(|(at, _)| *at).collect();
-    let title = format!("Takster for {}", register.name(offer));
-    let mut filters = filters(query.year.unwrap_or(newest), level);
-    if query.year.is_none() {
-        filters.retain(|f| f.key != "year");
-    }
-    let mut report = register.report(db, "tariffs", title, filters, &refs)?;
-    let pairs: Vec<(Option<&Tariff>, &Tariff)> = held
-        .iter()
-        .enumerate()
-        .map(|(i, (_, tariff))| {
-            let before = i.checked_sub(1).and_then(|b| held.get(b)).map(|(_, t)| t);
-            (before.filter(|b| follows(b, tariff)), tariff)
-        })
-        .filter(|(_, t)| query.year.is_none_or(|y| t.year == y))
-        .collect();
-    report.rows = Table {
-        columns: columns(),
-        rows: pairs
-            .iter()
-            .map(|(before, t)| row(register, *before, t, level))
-            .collect(),
-    };
-    report.totals = Table {
-        columns: part_columns(),
-        rows: pairs
-            .iter()
-            .flat_map(|(before, t)| part_rows(*before, t))
-            .collect(),
-    };
-    let years: BTreeSet<Year> = held.iter().map(|(_, t)| t.year).collect();
-    let lacking = years.iter().find_map(|y| index_note(register, *y, level));
-    report.notes.extend(lacking);
-    report
-        .notes
-        .push("»Ikke oplyst« er det, de oplyste dele mangler i at give taksten.".to_owned());
-    let tariffs: Vec<&Tariff> = held.iter().map(|(_, t)| t).collect();
-    report.series = over_the_years(register, &tariffs, &years, level);
-    Ok(report)
+pub static CHANGE: Col<Row> = Col::figure("change_pct", "Ændring", Unit::Percent, |row: &Row| {
+    let before = row.before.as_ref();
+    let change = before.map(|before| change(row, before.tariff.amount.exact()));
+    change.unwrap_or(Value::Empty).into()
+})
+.told();
+pub static REAL_CHANGE: Col<Row> = Col::figure(
+    "real_change_pct",
+    "Real ændring",
+    Unit::Percent,
+    |row: &Row| {
+        let Some(before) = &row.before else {
+            return Value::Empty.into();
+        };
+        let old = before.tariff.amount.exact();
+        match &before.moved {
+            Moved::Same => change(row, old).into(),
+            Moved::By(factor) => change(row, old * factor).into(),
+            Moved::Lacking(reason) => Cell::missing(reason),
+        }
+    },
+)
+.told();
+static PARTS: [Col<Row>; 7] = [
+    part::<0>(),
+    part::<1>(),
+    part::<2>(),
+    part::<3>(),
+    part::<4>(),
+    part::<5>(),
+    part::<6>(),
+];
+static REST: Col<Row> = Col::figure("rest", "Ikke oplyst", Unit::Kroner, |row| {
+    let amount = row.tariff.amount;
+    let rest = row.tariff.parts.as_deref().and_then(|p| p.rest(amount));
+    parts::rest(rest, amount, row.at)
+});
+pub static OCCUPANCY: Col<Row> = Col::figure(
+    "occupancy_pct",
+    "Forudsat belægning",
+    Unit::Percent,
+    |row| {
+        let cell = occupancy(&row.tariff);
+        let derivation = cell.value.number().map(|_| Derivation {
+            formula: "belægningen, som den er indlæst".to_owned(),
+            with_numbers: words::with_unit(&cell.value),
+            facts: vec![row.at],
+        });
+        Cell {
+            derivation: derivation.map(Box::new),
+            ..cell
+        }
+    },
+);
+pub static MODEL: Col<Row> = Col::says("model", "Takstmodel", Unit::Text, |row| model(&row.tariff));
+
+pub static COLUMNS: Cols<Row> = &[
+    &OFFER_ID,
+    &OFFER,
+    &SERVICE,
+    &PARAGRAPH,
+    &TARGET_GROUPS,
+    &YEAR,
+    &TARIFF,
+    &UNIT,
+    &REAL_TARIFF,
+    &CHANGE,
+    &REAL_CHANGE,
+    &PARTS[0],
+    &PARTS[1],
+    &PARTS[2],
+    &PARTS[3],
+    &PARTS[4],
+    &PARTS[5],
+    &PARTS[6],
+    &REST,
+    &OCCUPANCY,
+    &MODEL,
+];
+
+/// The column of a part, by its place in [`Part::ALL`].
+const fn part<const AT: usize>() -> Col<Row> {
+    let part = Part::ALL[AT];
+    Col::figure(part.key(), part.label(), Unit::Kroner, |row| {
+        let parts = row.tariff.parts.as_deref();
+        parts::stated(parts.and_then(|p| p.get(Part::ALL[AT])), row.at)
+    })
 }
 
-/// Whether a tariff is the same service's of the year before, in the same unit.
-fn follows(before: &Tariff, tariff: &Tariff) -> bool {
-    before.service == tariff.service
-        && before.unit == tariff.unit
-        && before.year.number() + 1 == tariff.year.number()
-}
-
-fn columns() -> Vec<Column> {
-    let mut columns = vec![
-        Column::new("offer_id", "Tilbuds-id", Unit::Text),
-        Column::new("offer", "Tilbud", Unit::Text),
-        Column::new("service", "Ydelse", Unit::Text),
-        Column::new("paragraph", "Paragraf", Unit::Text),
-        Column::new("target_groups", "Målgrupper", Unit::Text),
-        Column::new("year", "År", Unit::Year),
-        Column::new("tariff", "Takst", Unit::Kroner).told(),
-        Column::new("unit", "Enhed", Unit::Text),
-        Column::new("real_tariff", "Takst i faste priser", Unit::Kroner).told(),
-        Column::new("change_pct", "Ændring", Unit::Percent).told(),
-        Column::new("real_change_pct", "Real ændring", Unit::Percent).told(),
-    ];
-    columns.extend(Part::ALL.map(|p| Column::new(p.key(), p.label(), Unit::Kroner)));
-    columns.extend([
-        Column::new("rest", "Ikke oplyst", Unit::Kroner),
-        Column::new("occupancy_pct", "Forudsat belægning", Unit::Percent),
-        Column::new("model", "Takstmodel", Unit::Text),
-    ]);
-    columns
-}
-
-fn money(amount: Option<Money>) -> Cell {
-    match amount {
-        Some(amount) => Value::Kroner(amount.decimal()).into(),
-        None => Value::Empty.into(),
-    }
-}
-
-fn row(register: &Register, before: Option<&Tariff>, t: &Tariff, level: PriceLevel) -> Vec<Cell> {
-    let mut row = head(register, t, level);
-    let pct = |old: Exact| match unit_cost::change_pct(&old, &t.amount.exact()) {
-        Some(change) => report::percent(&change).into(),
-        None => Cell::from(Value::Empty),
-    };
-    let old = before.map(|b| b.amount.exact());
-    row.push(old.clone().map_or(Value::Empty.into(), pct));
-    row.push(match (before, old) {
-        (Some(before), Some(old)) => match register.index.factor(before.year, t.year) {
-            Ok(factor) => pct(old * factor),
-            Err(missing) => Cell::missing(crate::reports::words::missing_index(
-                &missing.missing,
-                level,
-            )),
-        },
-        _ => Value::Empty.into(),
-    });
-    let parts = t.parts.as_deref();
-    row.extend(Part::ALL.map(|part| money(parts.and_then(|p| p.get(part)))));
-    row.push(money(parts.and_then(|p| p.rest(t.amount))));
-    row.extend([occupancy(t), model(t)]);
-    row
+/// How much a tariff differs from an old amount, in percent; empty when that is zero.
+fn change(row: &Row, old: Exact) -> Value {
+    let change = unit_cost::change_pct(&old, &row.tariff.amount.exact());
+    change.map_or(Value::Empty, |change| report::percent(&change))
 }
 
 /// The occupancy that a tariff was worked out with, where it is told.
@@ -152,92 +131,101 @@ pub(in crate::reports) fn model(tariff: &Tariff) -> Cell {
     Cell::text(parts.and_then(|p| p.model.as_deref()).unwrap_or_default())
 }
 
-pub(in crate::reports) fn part_columns() -> Vec<Column> {
-    vec![
-        Column::new("service", "Ydelse", Unit::Text),
-        Column::new("year", "År", Unit::Year),
-        Column::new("part", "Del af taksten", Unit::Text),
-        Column::new("amount", "Beløb", Unit::Kroner),
-        Column::new("share_pct", "Andel af taksten", Unit::Percent),
-        Column::new("increase", "Ændring", Unit::Kroner),
-        Column::new("increase_share_pct", "Andel af ændringen", Unit::Percent),
-    ]
+/// The tariffs of an offer, by service and year, and their parts.
+///
+/// # Errors
+/// The database's own.
+pub fn answer(
+    db: &mut Db,
+    query: &Query,
+    (register, offer): (&Register, &str),
+    asked: &Asked,
+) -> Result<Answer<Row, PartRow>, ReportError> {
+    let wanted = Wanted::Offers(vec![offer.to_owned()]);
+    let mut held = tariffs::holding(db, &wanted, register.as_of)?;
+    held.retain(|(_, t)| register.paragraph.is_none_or(|p| t.paragraph == p));
+    let refs: Vec<FactRef> = held.iter().map(|(at, _)| *at).collect();
+    let title = format!("Takster for {}", register.name(offer));
+    let (name, filters) = (super::TARIFFS.name, asked.filters(query.year));
+    let mut frame = register.report(db, name, title, filters, &refs)?;
+    let years: BTreeSet<Year> = held.iter().map(|(_, t)| t.year).collect();
+    let mut rows = Rows::new(register, asked.level);
+    let lacking = years.iter().find_map(|year| {
+        let moved = rows.moved(*year);
+        moved.note().map(str::to_owned)
+    });
+    frame.notes.extend(lacking);
+    frame
+        .notes
+        .push("»Ikke oplyst« er det, de oplyste dele mangler i at give taksten.".to_owned());
+    let pairs = pairs(&held);
+    let shown = |year: Year| query.year.is_none_or(|asked| asked == year);
+    let totals = pairs.iter().filter(|(_, own)| shown(own.1.year));
+    let totals = totals.flat_map(|(before, own)| parts::of(*before, own));
+    let totals = totals.collect();
+    let row = |(before, own): &Pair<'_>| Row {
+        before: before.map(|(at, old)| {
+            Box::new(Before {
+                at: *at,
+                tariff: old.clone(),
+                moved: Moved::new(register, old.year, own.1.year, asked.level),
+            })
+        }),
+        ..rows.row(own.0, own.1.clone())
+    };
+    let mut rows: Vec<Row> = pairs.iter().map(row).collect();
+    frame.series = over_the_years(&rows, &years, asked.level);
+    rows.retain(|row| shown(row.tariff.year));
+    Ok(Answer {
+        frame,
+        rows,
+        totals,
+    })
 }
 
-/// Each part that is given: its share of the tariff and of the tariff's change, and last what the
-/// parts leave, so that the shares add up.
-pub(in crate::reports) fn part_rows(before: Option<&Tariff>, t: &Tariff) -> Vec<Vec<Cell>> {
-    let Some(parts) = t.parts.as_deref() else {
-        return Vec::new();
-    };
-    let earlier = before.and_then(|b| b.parts.as_deref().map(|p| (b, p)));
-    let mut given: Vec<(&str, &str, Money, Option<Money>)> = Part::ALL
-        .into_iter()
-        .filter_map(|part| {
-            let old = earlier.and_then(|(_, p)| p.get(part));
-            Some((part.key(), part.label(), parts.get(part)?, old))
-        })
-        .collect();
-    if let Some(rest) = parts.rest(t.amount) {
-        let old = earlier.and_then(|(b, p)| p.rest(b.amount));
-        given.push(("rest", "Ikke oplyst", rest, old));
-    }
-    let whole = t.amount.exact();
-    let change = before.map(|b| &whole - b.amount.exact());
-    let share = |part: &Exact, of: &Exact| match *of == number::exact(0, 0) {
-        true => Cell::from(Value::Empty),
-        false => report::percent(&(part / of * number::exact(100, 0))).into(),
-    };
-    given
-        .into_iter()
-        .map(|(key, label, amount, old)| {
-            let increase = old.map(|old| amount.exact() - old.exact());
-            vec![
-                Cell::key(&*t.service, &*t.service),
-                Value::Year(t.year).into(),
-                Cell::key(key, label),
-                money(Some(amount)),
-                share(&amount.exact(), &whole),
-                increase
-                    .as_ref()
-                    .map_or(Value::Empty, report::kroner)
-                    .into(),
-                match (&increase, &change) {
-                    (Some(increase), Some(change)) => share(increase, change),
-                    _ => Value::Empty.into(),
-                },
-            ]
-        })
+type Held = (FactRef, Tariff);
+/// A tariff, and before it that of the year before.
+type Pair<'a> = (Option<&'a Held>, &'a Held);
+
+fn pairs(held: &[Held]) -> Vec<Pair<'_>> {
+    let before = [None].into_iter().chain(held.iter().map(Some));
+    let pairs = before.zip(held);
+    pairs
+        .map(|(before, own)| (before.filter(|b| follows(&b.1, &own.1)), own))
         .collect()
 }
 
+/// Whether a tariff is the same service's of the year before, in the same unit.
+fn follows(before: &Tariff, tariff: &Tariff) -> bool {
+    before.service == tariff.service
+        && before.unit == tariff.unit
+        && before.year.number() + 1 == tariff.year.number()
+}
+
 /// A picture for each service and unit: as stated, and in fixed prices.
-fn over_the_years(
-    register: &Register,
-    tariffs: &[&Tariff],
-    years: &BTreeSet<Year>,
-    level: PriceLevel,
-) -> Vec<Chart> {
-    let services: BTreeSet<(&str, TariffUnit)> =
-        tariffs.iter().map(|t| (&*t.service, t.unit)).collect();
+fn over_the_years(rows: &[Row], years: &BTreeSet<Year>, level: PriceLevel) -> Vec<Chart> {
+    let services: BTreeSet<(&str, TariffUnit)> = rows
+        .iter()
+        .map(|row| (&*row.tariff.service, row.tariff.unit))
+        .collect();
     let chart = |(service, unit): (&str, TariffUnit)| {
-        let own: Vec<Option<&Tariff>> = years
+        let own: Vec<Option<&Row>> = years
             .iter()
             .map(|year| {
-                let of = |t: &&&Tariff| *t.service == *service && t.unit == unit && t.year == *year;
-                tariffs.iter().find(of).copied()
+                let of = |t: &Tariff| *t.service == *service && t.unit == unit && t.year == *year;
+                rows.iter().find(|row| of(&row.tariff))
             })
             .collect();
-        let line = |label: String, value: &dyn Fn(&Tariff) -> Option<Decimal>| Line {
+        let line = |label: String, value: fn(&Row) -> Option<Decimal>| Line {
             label,
-            points: own.iter().map(|t| t.and_then(value)).collect(),
+            points: own.iter().map(|row| row.and_then(value)).collect(),
         };
-        let mut lines = vec![line("Takst".to_owned(), &|t| Some(t.amount.decimal()))];
+        let nominal = |row: &Row| Some(row.tariff.amount.decimal());
+        let mut lines = vec![line(TARIFF.label.to_owned(), nominal)];
         // In current prices the second line would lie on the first.
         if level != PriceLevel::Current {
-            lines.push(line(format!("I {}", level.label()), &|t| {
-                real(register, t, level).value.number()
-            }));
+            let label = format!("I {}", level.label());
+            lines.push(line(label, |row| row.real().number()));
         }
         Chart {
             key: "tariff".to_owned(),

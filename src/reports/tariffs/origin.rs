@@ -1,24 +1,62 @@
 //! How a figure of `tariffs` was made, worked out when it is asked for: a field holds thousands of
 //! tariffs, and each of them would carry all the others.
 
-use super::of_year::ALL_GROUPS;
+use super::of_offer::{CHANGE, REAL_CHANGE};
+use super::of_year::{FIELD_SIZE, FROM_MEDIAN, PLACE};
+use super::row::{Asked, OFFER_ID, REAL_TARIFF, SERVICE, TARIFF, YEAR};
+use super::spread::{self, ALL_GROUPS, MARKS, TARGET_GROUP};
 use crate::domain::number::{self, danish};
 use crate::domain::period::Year;
-use crate::domain::price_level::{IndexNumber, PriceLevel};
+use crate::domain::price_level::PriceLevel;
 use crate::domain::report::{self, Cell, Derivation, FactRef, Value};
 use crate::domain::tariffs::Tariff;
-use crate::domain::tariffs::field::Field;
+use crate::domain::tariffs::field::{Field, Mark};
+use crate::reports::columns::Col;
 use crate::reports::offers::register::Register;
 use crate::reports::words::with_unit;
 use crate::reports::{FigureAt, ReportError};
 use crate::storage::Db;
-use crate::storage::components::price_index;
 use crate::storage::tariffs::{self, Wanted};
 
 /// Of a larger field only what decides is listed.
 const LISTED: usize = 200;
 
 type Held = (FactRef, Tariff);
+
+/// A figure that is told about when somebody asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Figure {
+    Tariff,
+    RealTariff,
+    Change,
+    RealChange,
+    FromMedian,
+    Place,
+    FieldSize,
+    Mark(Mark),
+}
+
+impl Figure {
+    /// The figure of a column, whether of a tariff or of the spread of a field.
+    fn of(key: &str) -> Option<Figure> {
+        let of_row = [
+            (&TARIFF, Figure::Tariff),
+            (&REAL_TARIFF, Figure::RealTariff),
+            (&CHANGE, Figure::Change),
+            (&REAL_CHANGE, Figure::RealChange),
+            (&FROM_MEDIAN, Figure::FromMedian),
+            (&PLACE, Figure::Place),
+            (&FIELD_SIZE, Figure::FieldSize),
+        ];
+        let of_row = of_row.map(|(column, figure)| (column.key, figure));
+        let marks = MARKS
+            .iter()
+            .map(|(mark, column)| (column.key, Figure::Mark(*mark)));
+        let mut all = of_row.into_iter().chain(marks);
+        all.find(|(known, _)| *known == key)
+            .map(|(_, figure)| figure)
+    }
+}
 
 /// How the figure was made; `None` when the report has no such figure.
 ///
@@ -27,57 +65,74 @@ type Held = (FactRef, Tariff);
 pub fn derive(
     db: &mut Db,
     register: &Register,
-    (shown, level): (Option<Year>, PriceLevel),
     which: &FigureAt,
     cell: &Cell,
 ) -> Result<Option<Derivation>, ReportError> {
-    let name = |key: &str| which.name(key);
-    // A row of the spread has no year of its own.
-    let Some(year) = Year::parse(name("year")).or(shown) else {
+    let asked = Asked::read(db, &which.query, register)?;
+    let (Some(figure), Some(asked)) = (Figure::of(&which.column), asked) else {
         return Ok(None);
     };
+    // A row of the spread has no year of its own.
+    let year = Year::parse(name(which, &YEAR)).unwrap_or(asked.year);
     let before = Year::new(i64::from(year.number()) - 1).unwrap_or(year);
     let held = tariffs::holding(db, &Wanted::Years(vec![before, year]), register.as_of)?;
+    let result = with_unit(&cell.value);
+    if !name(which, &TARGET_GROUP).is_empty() {
+        let field = spread_field(register, which, year, &held);
+        return Ok(of_field(&field, figure, &result));
+    }
     let of = |wanted: Year| {
         let is = |t: &Tariff| {
-            t.year == wanted && *t.offer_id == *name("offer_id") && *t.service == *name("service")
+            t.year == wanted
+                && *t.offer_id == *name(which, &OFFER_ID)
+                && *t.service == *name(which, &SERVICE)
         };
         held.iter().find(|(_, t)| is(t))
     };
-    if which.row.iter().any(|(key, _)| key == "target_group") {
-        let result = with_unit(&cell.value);
-        let group = Some(name("target_group")).filter(|g| *g != ALL_GROUPS);
-        let is_in = |t: &Tariff| {
-            let of_group = |group: &str| {
-                let offer = register.get(&t.offer_id);
-                offer.is_some_and(|o| o.target_groups.iter().any(|g| g == group))
-            };
-            t.year == year
-                && t.paragraph.key() == name("paragraph")
-                && t.unit.key() == name("unit")
-                && group.map_or_else(|| register.has_target_group(&t.offer_id), of_group)
-        };
-        let field = in_order(held.iter().filter(|(_, t)| is_in(t)).collect());
-        return Ok(of_field(&field, &which.column, &result));
-    }
     let Some(own) = of(year) else { return Ok(None) };
     let told = Told {
         register,
-        level,
+        level: asked.level,
         own,
         before: of(before).filter(|b| b.0 != own.0),
-        result: with_unit(&cell.value),
+        result,
     };
-    Ok(match which.column.as_str() {
-        "tariff" => Some(told.tariff()),
-        "real_tariff" => told.real_tariff(),
-        "change_pct" => told.change(),
-        "real_change_pct" => told.real_change(),
-        "median" => of_field(&field(register, own, &held), "median", &told.result),
-        "from_median_pct" => told.distance(&field(register, own, &held)),
-        "place" => Some(told.place(&field(register, own, &held))),
-        _ => None,
+    let field = || field(register, own, &held);
+    Ok(match figure {
+        Figure::Tariff => Some(told.tariff()),
+        Figure::RealTariff => told.real_tariff(),
+        Figure::Change => told.change(),
+        Figure::RealChange => told.real_change(),
+        Figure::FromMedian => told.distance(&field()),
+        Figure::Place => Some(told.place(&field())),
+        Figure::Mark(_) | Figure::FieldSize => of_field(&field(), figure, &told.result),
     })
+}
+
+/// What the row of a figure has in a naming column; empty when it has none.
+fn name<'a, R>(which: &'a FigureAt, column: &Col<R>) -> &'a str {
+    which.name(column.key)
+}
+
+/// The tariffs of a row of the spread, the lowest first.
+fn spread_field<'a>(
+    register: &Register,
+    which: &FigureAt,
+    year: Year,
+    held: &'a [Held],
+) -> Vec<&'a Held> {
+    let group = Some(name(which, &TARGET_GROUP)).filter(|g| *g != ALL_GROUPS);
+    let is_in = |t: &Tariff| {
+        let of_group = |group: &str| {
+            let offer = register.get(&t.offer_id);
+            offer.is_some_and(|o| o.target_groups.iter().any(|g| g == group))
+        };
+        t.year == year
+            && t.paragraph.key() == name(which, &spread::PARAGRAPH)
+            && t.unit.key() == name(which, &spread::UNIT)
+            && group.map_or_else(|| register.has_target_group(&t.offer_id), of_group)
+    };
+    in_order(held.iter().filter(|(_, t)| is_in(t)).collect())
 }
 
 /// The tariffs that one is compared with, itself among them, the lowest first.
@@ -95,26 +150,30 @@ fn in_order(mut field: Vec<&Held>) -> Vec<&Held> {
     field
 }
 
-/// One of the five numbers of a field.
-fn of_field(field: &[&Held], column: &str, result: &str) -> Option<Derivation> {
-    let (word, formula) = match column {
-        "min" => ("laveste", "den laveste af feltets takster"),
-        "lower_quartile" => (
+/// One of the five numbers of a field, or how many tariffs it has.
+fn of_field(field: &[&Held], figure: Figure, result: &str) -> Option<Derivation> {
+    let mark = match figure {
+        Figure::Mark(mark) => mark,
+        Figure::FieldSize => return Some(size(field, result)),
+        _ => return None,
+    };
+    let (word, formula) = match mark {
+        Mark::Lowest => ("laveste", "den laveste af feltets takster"),
+        Mark::LowerQuartile => (
             "nedre kvartil",
             "værdien en fjerdedel af vejen gennem feltets takster i orden efter størrelse, forholdsmæssigt mellem to (som KVARTIL.MEDTAG i regneark)",
         ),
-        "median" => (
+        Mark::Median => (
             "median",
             "den midterste af feltets takster i orden efter størrelse; af et lige antal midt imellem de to midterste",
         ),
-        "upper_quartile" => (
+        Mark::UpperQuartile => (
             "øvre kvartil",
             "værdien tre fjerdedele af vejen gennem feltets takster i orden efter størrelse, forholdsmæssigt mellem to (som KVARTIL.MEDTAG i regneark)",
         ),
-        "max" => ("højeste", "den højeste af feltets takster"),
-        _ => return None,
+        Mark::Highest => ("højeste", "den højeste af feltets takster"),
     };
-    let listed = around(field, column);
+    let listed = around(field, mark);
     let words = match listed.len() == field.len() {
         true => {
             let amounts: Vec<String> = field.iter().map(|h| Told::amount(h)).collect();
@@ -134,6 +193,15 @@ fn of_field(field: &[&Held], column: &str, result: &str) -> Option<Derivation> {
     })
 }
 
+fn size(field: &[&Held], result: &str) -> Derivation {
+    let listed = field.iter().take(LISTED);
+    Derivation {
+        formula: "takster i feltet = antallet af takster, der sammenlignes".to_owned(),
+        with_numbers: format!("antal takster = {result}"),
+        facts: listed.map(|h| h.0).collect(),
+    }
+}
+
 struct Told<'a> {
     register: &'a Register,
     level: PriceLevel,
@@ -150,6 +218,13 @@ impl Told<'_> {
             with_numbers: format!("{numbers} = {}", self.result),
             facts,
         }
+    }
+
+    /// The facts, and the index numbers of two years, or of the one that they are.
+    fn with_index(&self, mut facts: Vec<FactRef>, years: &[Year; 2]) -> Vec<FactRef> {
+        facts.extend(self.register.index_facts(years));
+        facts.dedup();
+        facts
     }
 
     fn amount(held: &Held) -> String {
@@ -179,11 +254,12 @@ impl Told<'_> {
 
     fn real_tariff(&self) -> Option<Derivation> {
         let year = self.own.1.year;
-        let ratio = self.ratio(self.level.level_for(year), year)?;
+        let level = self.level.level_for(year);
+        let ratio = self.ratio(level, year)?;
         Some(self.made(
             "takst i faste priser = takst × indeks(prisniveauets år) / indeks(takstens år)",
             format!("{} × {ratio}", Told::amount(self.own)),
-            vec![self.own.0],
+            self.with_index(vec![self.own.0], &[year, level]),
         ))
     }
 
@@ -204,15 +280,15 @@ impl Told<'_> {
         Some(self.made(
             "real ændring = (ny takst \u{2212} a) / a × 100, hvor a = takst året før × indeks(året) / indeks(året før)",
             format!("({new} \u{2212} a) / a × 100, hvor a = {old} × {ratio}; resultat"),
-            vec![before.0, self.own.0],
+            self.with_index(vec![before.0, self.own.0], &[before.1.year, self.own.1.year]),
         ))
     }
 
     fn distance(&self, field: &[&Held]) -> Option<Derivation> {
         let amounts = field.iter().map(|h| h.1.amount).collect();
-        let median = report::kroner(&Field::new(amounts)?.median());
+        let median = report::kroner(&Field::new(amounts)?.at(Mark::Median));
         let (own, median) = (Told::amount(self.own), Value::danish(&median));
-        let mut facts: Vec<FactRef> = around(field, "median").iter().map(|h| h.0).collect();
+        let mut facts: Vec<FactRef> = around(field, Mark::Median).iter().map(|h| h.0).collect();
         if !facts.contains(&self.own.0) {
             facts.insert(0, self.own.0);
         }
@@ -237,35 +313,10 @@ impl Told<'_> {
 }
 
 /// The field, or of a large one the two tariffs that one of its five numbers lies between.
-fn around<'a>(field: &'a [&'a Held], column: &str) -> &'a [&'a Held] {
+fn around<'a>(field: &'a [&'a Held], mark: Mark) -> &'a [&'a Held] {
     if field.len() <= LISTED {
         return field;
     }
-    let quarters = match column {
-        "min" => 0,
-        "lower_quartile" => 1,
-        "upper_quartile" => 3,
-        "max" => 4,
-        _ => 2,
-    };
-    let way = (field.len() - 1) * quarters;
+    let way = (field.len() - 1) * mark.quarters();
     &field[way / 4..=way.div_ceil(4)]
-}
-
-/// The index numbers that moved a figure: of the years of its tariffs, and of the level.
-///
-/// # Errors
-/// The database's own.
-pub fn index_numbers(
-    db: &mut Db,
-    as_of: i64,
-    column: &str,
-    years: &[Year],
-) -> Result<Vec<(FactRef, IndexNumber)>, ReportError> {
-    if !column.starts_with("real_") {
-        return Ok(Vec::new());
-    }
-    let mut numbers = price_index::holding(db, as_of)?;
-    numbers.retain(|(_, number)| years.contains(&number.year));
-    Ok(numbers)
 }

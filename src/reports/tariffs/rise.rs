@@ -24,6 +24,8 @@ pub struct Rise {
     pub real_change: Result<Exact, String>,
     /// More than the limit on the basis asked for.
     pub flagged: bool,
+    /// Where the index numbers of the two years came from.
+    index: Vec<FactRef>,
 }
 
 impl Rise {
@@ -39,6 +41,9 @@ impl Rise {
             change: compared.change.clone(),
             real_change: compared.real_change.clone().ok_or_else(lacking),
             flagged: compared.flagged,
+            index: loaded
+                .register
+                .index_facts(&[compared.old.1.year, compared.new.1.year]),
         }
     }
 
@@ -130,13 +135,17 @@ impl Rise {
             Err(reason) => return Cell::missing(reason),
         };
         let value = report::percent(change);
-        Cell {
+        let mut cell = Cell {
             derivation: self.made(
                 "real stigning = (ny takst \u{2212} a) / a × 100, hvor a = takst året før × indeks(året) / indeks(året før)",
                 with_unit(&value),
             ),
             value,
+        };
+        if let Some(derivation) = &mut cell.derivation {
+            derivation.facts.extend(&self.index);
         }
+        cell
     }
 
     pub fn per_year_cell(&self) -> Cell {

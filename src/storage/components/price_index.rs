@@ -1,6 +1,6 @@
 //! Numbers of the price and wage index, of the newest standing upload for each year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
@@ -11,6 +11,9 @@ use crate::storage::Db;
 use crate::storage::bulk;
 use crate::storage::data::batches::holds_at;
 use crate::storage::schema::{batches, index_numbers};
+
+/// A stored index number.
+type Row = (i64, i64, i32, i64, String);
 
 /// Adds the index numbers of an upload.
 ///
@@ -38,7 +41,7 @@ pub fn add<'a>(
 /// # Errors
 /// The database's own.
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, IndexNumber)>> {
-    let rows: Vec<(i64, i64, i32, i64, String)> = index_numbers::table
+    let rows: Vec<Row> = index_numbers::table
         .inner_join(batches::table)
         .filter(holds_at(as_of))
         .order((index_numbers::batch, index_numbers::line))
@@ -46,22 +49,39 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, IndexNumber
         .load(db)?;
     let by_year: BTreeMap<Year, (FactRef, IndexNumber)> = rows
         .into_iter()
-        .filter_map(|(batch, line, year, millionths, source)| {
-            let year = Year::new(i64::from(year))?;
-            Some((
-                year,
-                (
-                    FactRef { batch, line },
-                    IndexNumber {
-                        year,
-                        millionths,
-                        source,
-                    },
-                ),
-            ))
+        .filter_map(|row| {
+            let stored = stored(row)?;
+            Some((stored.1.year, stored))
         })
         .collect();
     Ok(by_year.into_values().collect())
+}
+
+/// Index numbers by where they came from, in that order.
+///
+/// # Errors
+/// The database's own.
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, IndexNumber)>> {
+    let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
+    let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
+    let rows: Vec<Row> = index_numbers::table
+        .filter(index_numbers::batch.eq_any(batches))
+        .filter(index_numbers::line.eq_any(lines))
+        .order((index_numbers::batch, index_numbers::line))
+        .select(index_numbers::all_columns)
+        .load(db)?;
+    let rows = rows.into_iter().filter_map(stored);
+    Ok(rows.filter(|(at, _)| wanted.contains(at)).collect())
+}
+
+fn stored((batch, line, year, millionths, source): Row) -> Option<(FactRef, IndexNumber)> {
+    let year = Year::new(i64::from(year))?;
+    let number = IndexNumber {
+        year,
+        millionths,
+        source,
+    };
+    Some((FactRef { batch, line }, number))
 }
 
 /// The index as the domain uses it.

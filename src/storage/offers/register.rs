@@ -1,6 +1,6 @@
 //! Offers: only ever added; which row of an offer holds is decided when they are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
@@ -88,6 +88,23 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, (FactRef
         .filter_map(stored)
         .map(|(at, offer)| (offer.id.clone(), (at, offer)))
         .collect())
+}
+
+/// Offers by where they came from, in that order.
+///
+/// # Errors
+/// The database's own.
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Offer)>> {
+    let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
+    let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
+    let rows: Vec<Row> = offers::table
+        .filter(offers::batch.eq_any(batches))
+        .filter(offers::line.eq_any(lines))
+        .order((offers::batch, offers::line))
+        .select(offers::all_columns)
+        .load(db)?;
+    let rows = rows.into_iter().filter_map(stored);
+    Ok(rows.filter(|(at, _)| wanted.contains(at)).collect())
 }
 
 /// A row whose form this version does not know is no offer of ours; a paragraph that it does not

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use crate::reports;
-use crate::storage::data::log::{Action, Search};
+use crate::domain::number::danish;
+use crate::reports::data::log;
+use crate::storage::data::log::{Action, Entry, Search};
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
@@ -35,7 +36,7 @@ struct Row {
     number: String,
     at: String,
     who: String,
-    action: String,
+    action: &'static str,
     object: String,
     detail: String,
 }
@@ -117,30 +118,16 @@ pub async fn show(
     let search = wanted.search()?;
     let html = state
         .read(move |db| {
-            let report = reports::data::log::run(db, &search, SHOWN)?;
+            let answer = log::answer(db, &search, SHOWN)?;
             let query = wanted.query();
             let file = |ending: &str| format!("/api/v1/log{ending}?{query}");
-            let rows = report.rows.rows.iter().map(|row| {
-                let text = |key: &str| {
-                    let cell = report.rows.cell(row, key);
-                    cell.map_or_else(String::new, |cell| cell.value.danish())
-                };
-                Row {
-                    number: text("number"),
-                    at: danish_time(&text("at")),
-                    who: text("who"),
-                    action: text("action"),
-                    object: text("object"),
-                    detail: text("detail"),
-                }
-            });
             let page = Page {
                 layout: Layout::load(db, &viewer, "Log", "/log")?,
                 actions: Action::ALL
                     .map(|a| (a.key(), a.label(), a.key() == wanted.handling))
                     .to_vec(),
-                entries: rows.collect(),
-                notes: report.notes.clone(),
+                entries: answer.rows.into_iter().map(row).collect(),
+                notes: answer.frame.notes,
                 files: vec![
                     (file(".xlsx"), "Excel"),
                     (file(".csv"), "CSV"),
@@ -152,6 +139,17 @@ pub async fn show(
         })
         .await?;
     Ok(private(html))
+}
+
+fn row(entry: Entry) -> Row {
+    Row {
+        number: danish(entry.number.into()),
+        at: danish_time(&entry.at),
+        action: log::action(&entry),
+        who: entry.who,
+        object: entry.object,
+        detail: entry.detail,
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ use rust_decimal::Decimal;
 use crate::domain::components::Supplier;
 use crate::domain::number::danish;
 use crate::domain::people::Right;
-use crate::reports::origin::{self, BandOrigin, FactOrigin, IndexOrigin, Origin, TariffOrigin};
+use crate::domain::report::Value;
+use crate::reports::origin::{
+    self, BandOrigin, FactOrigin, IndexOrigin, OfferOrigin, Origin, TariffOrigin,
+};
 use crate::reports::{self, FigureAt, words};
 use crate::storage::Db;
 use crate::storage::data::batches::Batch;
@@ -36,6 +39,7 @@ struct Page {
     bands: Vec<BandView>,
     tariffs: Vec<TariffView>,
     index: Vec<IndexView>,
+    offers: Vec<OfferView>,
     /// Receipts of uploads are for those who see figures.
     receipts: bool,
 }
@@ -58,6 +62,16 @@ struct TariffView {
     year: String,
     amount: String,
     unit: &'static str,
+    from: Brought,
+}
+
+struct OfferView {
+    name: String,
+    link: String,
+    operator: String,
+    places: String,
+    in_agreement: String,
+    standard_contract: String,
     from: Brought,
 }
 
@@ -153,6 +167,7 @@ fn render(db: &mut Db, viewer: &Viewer, which: &FigureAt) -> Result<String, AppE
         bands: origin.bands.iter().map(band).collect(),
         tariffs: origin.tariffs.iter().map(tariff).collect(),
         index: origin.index.iter().map(index).collect(),
+        offers: origin.offers.iter().map(offer).collect(),
         receipts: viewer.may(Right::ReadFigures),
     };
     Ok(page.render()?)
@@ -225,6 +240,20 @@ fn tariff(origin: &TariffOrigin) -> TariffView {
         year: tariff.year.to_string(),
         amount: danish(tariff.amount.decimal()),
         unit: tariff.unit.label(),
+        from: from(&origin.batch, origin.line),
+    }
+}
+
+fn offer(origin: &OfferOrigin) -> OfferView {
+    let offer = &origin.offer;
+    let yes_no = |yes: bool| Value::YesNo(yes).danish();
+    OfferView {
+        name: offer.name.clone(),
+        link: offer_address(&offer.id),
+        operator: offer.operator.clone(),
+        places: danish(offer.places.into()),
+        in_agreement: yes_no(offer.in_agreement),
+        standard_contract: yes_no(offer.standard_contract),
         from: from(&origin.batch, origin.line),
     }
 }

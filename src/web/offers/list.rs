@@ -6,9 +6,13 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 
 use super::links::offer_address;
+use crate::domain::number::danish;
 use crate::domain::people::Right;
-use crate::domain::report::{Cell, Report, Table};
-use crate::reports::offers::list::{self, Missing};
+use crate::domain::report::Value;
+use crate::reports::columns::Cols;
+use crate::reports::offers::OFFERS;
+use crate::reports::offers::demands::{self, Counted, Demand};
+use crate::reports::offers::list::{self, Listed};
 use crate::reports::offers::register::Register;
 use crate::reports::{Query, words};
 use crate::storage::Db;
@@ -28,17 +32,17 @@ use crate::web::viewer::Viewer;
 /// Who is missing is listed so far; the files hold all.
 const LISTED: usize = 100;
 
-const COLUMNS: [&str; 10] = [
-    "offer",
-    "operator",
-    "form",
-    "municipality",
-    "paragraphs",
-    "target_groups",
-    "places",
-    "in_agreement",
-    "standard_contract",
-    "supervisor",
+static COLUMNS: Cols<Listed> = &[
+    &list::OFFER,
+    &list::OPERATOR,
+    &list::FORM,
+    &list::MUNICIPALITY,
+    &list::PARAGRAPHS,
+    &list::TARGET_GROUPS,
+    &list::PLACES,
+    &list::IN_AGREEMENT,
+    &list::STANDARD_CONTRACT,
+    &list::SUPERVISOR,
 ];
 
 #[derive(Template)]
@@ -74,76 +78,62 @@ pub async fn show(
 
 fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<String, AppError> {
     let register = Register::load(db, query)?;
-    let (report, missing) = list::with_missing(db, &register)?;
-    let rows = &report.rows;
-    let paging = Paging::new("/tilbud", query, page, rows.rows.len());
+    let answer = list::answer(db, &register)?;
+    let paging = Paging::new("/tilbud", query, page, answer.rows.len());
     let page = Page {
         layout: Layout::load(db, viewer, "Tilbud", "/tilbud")?,
         filters: FilterForm::of_register(db, &register, query, "/tilbud", None)?,
-        demands: demands(&report, &missing),
-        table: table(rows, &paging, query),
+        demands: answer.totals.iter().map(demand).collect(),
+        table: table(&answer.rows, &paging, query),
         empty: register.offers.is_empty(),
         paging,
         may_upload: viewer.may(Right::Upload),
-        notes: report.notes.clone(),
-        downloads: vec![(
-            "Alle tilbud",
-            Downloads::new(&crate::reports::offers::OFFERS, query),
-        )],
+        notes: answer.frame.notes,
+        downloads: vec![("Alle tilbud", Downloads::new(&OFFERS, query))],
     };
     Ok(page.render()?)
 }
 
-fn table(rows: &Table, paging: &Paging, query: &Query) -> TableView {
+fn table(rows: &[Listed], paging: &Paging, query: &Query) -> TableView {
     let links = Links {
-        question: &crate::reports::offers::OFFERS,
+        question: &OFFERS,
         query,
     };
-    let link = |row: &[Cell]| Some(offer_address(&rows.cell(row, "offer_id")?.value.key()));
+    let link = |row: &Listed| Some(offer_address(&row.offer.id));
     let caption = format!("{} tilbud", paging.words);
-    TableView::some(
-        caption,
-        (rows, paging.of(&rows.rows)),
-        &COLUMNS,
-        &links,
-        link,
-    )
+    let columns = (list::COLUMNS, COLUMNS);
+    TableView::of(caption, columns, paging.of(rows), &links, link)
 }
 
-/// A key figure for each demand: how many of how many, and who is missing.
-fn demands(report: &Report, missing: &[Missing]) -> Vec<KeyFigure> {
-    let totals = &report.totals;
-    let figure = |row: &Vec<Cell>| {
-        let cell = |key: &str| totals.cell(row, key).map(|c| &c.value);
-        let text = |key: &str| cell(key).map_or_else(String::new, |value| value.danish());
-        let reason = match cell("met_pct") {
-            Some(crate::domain::report::Value::Missing { reason }) => Some(reason.clone()),
-            _ => None,
-        };
-        let list = missing.iter().find(|m| row[0].value.key() == m.demand);
-        KeyFigure {
-            title: text("demand"),
-            figure: match reason {
-                Some(_) => text("met_pct"),
-                None => cell("met_pct").map_or_else(String::new, words::with_unit),
-            },
-            unit: String::new(),
-            lines: vec![reason.unwrap_or_else(|| format!("{} af {}", text("met"), text("of")))],
-            list: list.and_then(folded),
+/// A key figure for a demand: how many of how many, and who is missing.
+fn demand(demand: &Demand) -> KeyFigure {
+    let share = demands::MET_PERCENT.of(demand).value;
+    let line = match (&share, &demand.counted) {
+        (Value::Missing { reason }, _) => reason.clone(),
+        (_, Err(reason)) => (*reason).to_owned(),
+        (_, Ok(counted)) => {
+            let count = |n: usize| danish(n.into());
+            format!("{} af {}", count(counted.met()), count(counted.of))
         }
     };
-    totals.rows.iter().map(figure).collect()
+    KeyFigure {
+        title: demand.demanded.label().to_owned(),
+        figure: words::with_unit(&share),
+        unit: String::new(),
+        lines: vec![line],
+        list: demand.counted.as_ref().ok().and_then(folded),
+    }
 }
 
-fn folded(missing: &Missing) -> Option<FoldedList> {
-    let all = missing.offers.len();
+fn folded(counted: &Counted) -> Option<FoldedList> {
+    let all = counted.missing.len();
     (all > 0).then(|| FoldedList {
         summary: format!("{all} mangler"),
-        items: missing
-            .offers
+        items: counted
+            .missing
             .iter()
             .take(LISTED)
-            .map(|(id, name)| (offer_address(id), name.clone()))
+            .map(|offer| (offer_address(&offer.id), offer.name.clone()))
             .collect(),
         rest: (all > LISTED).then(|| {
             format!(

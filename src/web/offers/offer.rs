@@ -8,13 +8,21 @@ use axum::response::Response;
 use super::filters::Shown;
 use super::form::may_change;
 use super::links::offer_address;
+use crate::domain::number::danish;
 use crate::domain::offers::{Offer, Supervisor};
 use crate::domain::people::Right;
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Report, Table, Value};
+use crate::domain::price_level::PriceLevel;
+use crate::domain::report::{Chart, Value};
+use crate::domain::tariffs::TariffParts;
 use crate::reports::Query;
+use crate::reports::columns::{Col, Cols};
+use crate::reports::filters::{AS_OF, PRICE_LEVEL};
 use crate::reports::offers::register::Register;
-use crate::reports::tariffs::of_year;
+use crate::reports::tariffs::TARIFFS;
+use crate::reports::tariffs::of_offer::{self, CHANGE, MODEL, OCCUPANCY, REAL_CHANGE};
+use crate::reports::tariffs::parts::{self, PartRow};
+use crate::reports::tariffs::row::{self, REAL_TARIFF, Row, SERVICE, TARIFF};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
@@ -28,6 +36,15 @@ use crate::web::view::links::Links;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
+
+static PART_COLUMNS: Cols<PartRow> = &[
+    &parts::PART,
+    &parts::SERVICE,
+    &parts::AMOUNT,
+    &parts::SHARE,
+    &parts::INCREASE,
+    &parts::INCREASE_SHARE,
+];
 
 #[derive(Template)]
 #[template(path = "offers/offer.html")]
@@ -81,11 +98,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let register = Register::load(db, query).map_err(not_found)?;
     let id = query.offer.as_deref().unwrap_or_default();
     let offer = register.get(id).ok_or(AppError::NotFound)?;
-    let made = of_year::make(db, query, &register)?.filter(|m| !m.report.rows.rows.is_empty());
-    let tariffs = match made {
-        Some(made) => Some(of_tariffs(db, &register, made, query)?),
-        None => None,
-    };
+    let tariffs = of_tariffs(db, &register, offer, query)?;
     let page = Page {
         layout: Layout::load(db, viewer, offer.name.clone(), "/tilbud")?,
         name: offer.name.clone(),
@@ -127,125 +140,110 @@ fn facts(register: &Register, offer: &Offer) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// What there is when the offer has tariffs.
 fn of_tariffs(
     db: &mut Db,
     register: &Register,
-    made: of_year::Made,
+    offer: &Offer,
     query: &Query,
-) -> Result<Tariffs, AppError> {
-    let (report, level) = (made.report, made.level);
+) -> Result<Option<Tariffs>, AppError> {
+    let Some(asked) = row::Asked::read(db, query, register)? else {
+        return Ok(None);
+    };
+    let answer = of_offer::answer(db, query, (register, &offer.id), &asked)?;
+    if answer.rows.is_empty() {
+        return Ok(None);
+    }
+    let level = asked.level;
     let shown = Shown {
-        years: made.years,
+        years: asked.years,
         year: None,
         level,
     };
-    let mut filters = FilterForm::of_register(
-        db,
-        register,
-        query,
-        &offer_address(query.offer.as_deref().unwrap_or_default()),
-        Some(&shown),
-    )?;
-    filters
-        .selects
-        .retain(|s| matches!(s.name, "price-level" | "as-of"));
+    let action = offer_address(&offer.id);
+    let mut filters = FilterForm::of_register(db, register, query, &action, Some(&shown))?;
+    let offered = [PRICE_LEVEL.key, AS_OF.key];
+    filters.selects.retain(|s| offered.contains(&s.name));
     filters.summary = level.label();
-    let (parts, earlier_parts) = parts(&report, query);
-    Ok(Tariffs {
+    let links = Links {
+        question: &TARIFFS,
+        query,
+    };
+    let (parts, earlier_parts) = parts_by_year(&answer.totals, &links);
+    Ok(Some(Tariffs {
         filters,
-        cards: cards(&report.rows),
-        tables: tables(&report, query, &level.label()),
-        charts: charts(&report),
-        basis: basis(&report, query),
+        cards: cards(&answer.rows),
+        tables: tables(&answer.rows, &links, level),
+        charts: charts(&answer.frame.series),
+        basis: basis(&answer.rows, &links),
         parts,
         earlier_parts,
-        notes: report.notes.clone(),
-        downloads: vec![(
-            "Tilbuddets takster",
-            Downloads::new(&crate::reports::tariffs::TARIFFS, query),
-        )],
-    })
-}
-
-fn year_of(table: &Table, row: &[Cell]) -> Option<Year> {
-    match table.cell(row, "year")?.value {
-        Value::Year(year) => Some(year),
-        _ => None,
-    }
+        notes: answer.frame.notes,
+        downloads: vec![("Tilbuddets takster", Downloads::new(&TARIFFS, query))],
+    }))
 }
 
 /// The newest tariff of each service, and how it changed.
-fn cards(rows: &Table) -> Vec<KeyFigure> {
-    let text = |row: &[Cell], key: &str| {
-        let cell = rows.cell(row, key);
-        cell.map_or_else(String::new, |c| c.value.danish())
+fn cards(rows: &[Row]) -> Vec<KeyFigure> {
+    let newest = rows.iter().map(|row| row.tariff.year).max();
+    let change = |words: &str, value: &Value| {
+        let percent = value.number().map(|_| value.danish());
+        percent.map(|percent| format!("{words} {percent}\u{a0}%"))
     };
-    let newest = rows.rows.iter().filter_map(|row| year_of(rows, row)).max();
-    let of_newest = |row: &&Vec<Cell>| year_of(rows, row) == newest;
-    let card = |row: &Vec<Cell>| {
-        let change = |words: &str, key: &str| match text(row, key).as_str() {
-            "" | "\u{2013}" => None,
-            percent => Some(format!("{words} {percent}\u{a0}%")),
-        };
-        KeyFigure {
-            title: format!("{} {}", text(row, "service"), text(row, "year")),
-            figure: text(row, "tariff"),
-            unit: format!("kr. pr. {}", text(row, "unit")),
-            lines: [
-                change("Ændring fra året før:", "change_pct"),
-                change("Realt:", "real_change_pct"),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-            list: None,
-        }
+    let card = |row: &Row| KeyFigure {
+        title: format!("{} {}", row.tariff.service, row.tariff.year),
+        figure: danish(row.tariff.amount.decimal()),
+        unit: format!("kr. pr. {}", row.tariff.unit.label()),
+        lines: [
+            change("Ændring fra året før:", &CHANGE.of(row).value),
+            change("Realt:", &REAL_CHANGE.of(row).value),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        list: None,
     };
-    rows.rows.iter().filter(of_newest).map(card).collect()
+    let rows = rows.iter();
+    rows.filter(|row| Some(row.tariff.year) == newest)
+        .map(card)
+        .collect()
 }
 
-/// A table of one column by year.
-fn pivot(report: &Report, query: &Query, caption: &str, column: &str) -> TableView {
-    let links = Links {
-        question: &crate::reports::tariffs::TARIFFS,
-        query,
-    };
-    TableView::pivot(caption, &report.rows, &["service", "unit"], column, &links)
+/// A table of one column by year: a row for each service and unit.
+fn by_year(caption: &str, column: &Col<Row>, rows: &[Row], links: &Links) -> TableView {
+    let name = |row: &Row| format!("{}, pr. {}", row.tariff.service, row.tariff.unit.label());
+    let of_row = (SERVICE.label, name, |row: &Row| row.tariff.year);
+    TableView::over_years(caption, (of_offer::COLUMNS, column), rows, of_row, links)
 }
 
-fn tables(report: &Report, query: &Query, level: &str) -> Vec<TableView> {
-    let pivot = |caption: &str, column: &str| pivot(report, query, caption, column);
-    let mut tables = vec![pivot("Takst, som den er oplyst", "tariff")];
-    if level != "løbende priser" {
-        tables.push(pivot(&format!("Takst, {level}"), "real_tariff"));
+fn tables(rows: &[Row], links: &Links, level: PriceLevel) -> Vec<TableView> {
+    let table = |caption: &str, column| by_year(caption, column, rows, links);
+    let mut tables = vec![table("Takst, som den er oplyst", &TARIFF)];
+    if level != PriceLevel::Current {
+        let caption = format!("Takst, {}", level.label());
+        tables.push(table(&caption, &REAL_TARIFF));
     }
-    tables.push(pivot("Ændring fra året før", "change_pct"));
-    tables.push(pivot("Real ændring fra året før", "real_change_pct"));
+    tables.push(table("Ændring fra året før", &CHANGE));
+    tables.push(table("Real ændring fra året før", &REAL_CHANGE));
     tables
 }
 
 /// What the tariffs were worked out with, year by year, where it is told.
-fn basis(report: &Report, query: &Query) -> Vec<TableView> {
-    let told = |column: &str| {
-        let rows = report.rows.rows.iter();
-        let cells = rows.filter_map(|row| report.rows.cell(row, column));
-        cells
-            .map(|cell| cell.value.danish())
-            .any(|text| !text.is_empty())
+fn basis(rows: &[Row], links: &Links) -> Vec<TableView> {
+    let told = |is: fn(&TariffParts) -> bool| {
+        let mut parts = rows.iter().filter_map(|row| row.tariff.parts.as_deref());
+        parts.any(is)
     };
-    [
-        ("Forudsat belægning", "occupancy_pct"),
-        ("Takstmodel", "model"),
-    ]
-    .into_iter()
-    .filter(|(_, column)| told(column))
-    .map(|(caption, column)| pivot(report, query, caption, column))
-    .collect()
+    let occupancy = told(|parts| parts.occupancy.is_some())
+        .then(|| by_year("Forudsat belægning", &OCCUPANCY, rows, links));
+    let model = told(|parts| parts.model.as_ref().is_some_and(|model| !model.is_empty()))
+        .then(|| by_year("Takstmodel", &MODEL, rows, links));
+    occupancy.into_iter().chain(model).collect()
 }
 
 /// A line of one point is no picture.
-fn charts(report: &Report) -> Vec<ChartView> {
-    let drawn = report.series.iter().filter(|chart| {
+fn charts(series: &[Chart]) -> Vec<ChartView> {
+    let drawn = series.iter().filter(|chart| {
         chart
             .lines
             .iter()
@@ -255,32 +253,16 @@ fn charts(report: &Report) -> Vec<ChartView> {
 }
 
 /// The parts of the newest year, and those of each year before.
-fn parts(report: &Report, query: &Query) -> (Vec<TableView>, Vec<TableView>) {
-    const COLUMNS: [&str; 6] = [
-        "part",
-        "service",
-        "amount",
-        "share_pct",
-        "increase",
-        "increase_share_pct",
-    ];
-    let totals = &report.totals;
-    let links = Links {
-        question: &crate::reports::tariffs::TARIFFS,
-        query,
-    };
-    let mut years: Vec<Year> = totals
-        .rows
-        .iter()
-        .filter_map(|r| year_of(totals, r))
-        .collect();
+fn parts_by_year(rows: &[PartRow], links: &Links) -> (Vec<TableView>, Vec<TableView>) {
+    let mut years: Vec<Year> = rows.iter().map(|row| row.year).collect();
     years.sort_unstable();
     years.dedup();
     let table = |year: &Year| {
-        let of_year = |row: &&Vec<Cell>| year_of(totals, row) == Some(*year);
-        let rows: Vec<Vec<Cell>> = totals.rows.iter().filter(of_year).cloned().collect();
+        let rows = rows.iter().filter(|row| row.year == *year);
         let caption = format!("Taksten i {year}, delt op");
-        TableView::some(caption, (totals, &rows), &COLUMNS, &links, |_| None)
+        TableView::of(caption, (parts::COLUMNS, PART_COLUMNS), rows, links, |_| {
+            None
+        })
     };
     let newest = years.pop();
     let newest = newest.iter().map(table).collect();

@@ -40,6 +40,7 @@ pub struct CellView {
 }
 
 impl CellView {
+    /// Where there is no row to take a figure from.
     fn dash() -> CellView {
         CellView {
             text: "\u{2013}".to_owned(),
@@ -141,56 +142,51 @@ impl TableView {
         view
     }
 
-    /// One column of a table by year: a row for each set of values of `names`, a year a column.
-    pub fn pivot(
+    /// One column of typed rows over the years: a row for each name, a year a column. `label` stands
+    /// over the names.
+    pub fn over_years<R: 'static>(
         caption: impl Into<String>,
-        table: &Table,
-        names: &[&str],
-        value: &str,
+        (all, shown): (Cols<R>, &Col<R>),
+        rows: &[R],
+        (label, name, year): (&str, impl Fn(&R) -> String, impl Fn(&R) -> Year),
         links: &Links,
     ) -> TableView {
-        let year_of = |row: &[Cell]| match table.cell(row, "year")?.value {
-            Value::Year(year) => Some(year),
-            _ => None,
-        };
-        let years: BTreeSet<Year> = table.rows.iter().filter_map(|r| year_of(r)).collect();
-        let unit = table
-            .column(value)
-            .map_or("", |c| unit_of(&table.columns[c]));
+        let years: BTreeSet<Year> = rows.iter().map(&year).collect();
+        let column = shown.head();
         let head = |label: String, unit, num| Head { label, unit, num };
-        let mut heads = vec![head(first_label_of(table, names), "", false)];
-        heads.extend(years.iter().map(|y| head(y.to_string(), unit, true)));
+        let mut heads = vec![head(label.to_owned(), "", false)];
+        heads.extend(
+            years
+                .iter()
+                .map(|y| head(y.to_string(), unit_of(&column), true)),
+        );
         let mut view = TableView::new(caption, heads);
-        let name_of = |row: &[Cell]| {
-            let words = names.iter().filter_map(|key| table.cell(row, key));
-            words
-                .map(|c| c.value.danish())
-                .collect::<Vec<_>>()
-                .join(", pr. ")
-        };
         let mut seen: Vec<String> = Vec::new();
-        for row in &table.rows {
-            let name = name_of(row);
-            if seen.contains(&name) {
+        for words in rows.iter().map(&name) {
+            if seen.contains(&words) {
                 continue;
             }
-            let cells = years.iter().map(|year| {
-                let mut rows = table.rows.iter();
-                let found = rows.find(|r| name_of(r) == name && year_of(r) == Some(*year));
-                let mut cell = view.found(table, found, value, links);
+            let mut cells = Vec::with_capacity(years.len());
+            for of_year in &years {
+                let is = |row: &&R| year(row) == *of_year && name(row) == words;
+                let cell = rows.iter().find(is).map(|row| {
+                    let cell = shown.of(row);
+                    let origin = links.figure(&columns::names(all, row), &column, &cell);
+                    view.cell(&cell, true, origin)
+                });
+                let mut cell = cell.unwrap_or_else(CellView::dash);
                 if cell.text.is_empty() {
                     cell.text = "\u{2013}".to_owned();
                 }
-                cell
-            });
-            let cells = cells.collect();
+                cells.push(cell);
+            }
             view.rows.push(RowView {
                 class: "",
-                name: name.clone(),
+                name: words.clone(),
                 link: None,
                 cells,
             });
-            seen.push(name);
+            seen.push(words);
         }
         view
     }
@@ -343,9 +339,4 @@ fn unit_of(column: &Column) -> &'static str {
 /// Whether a column is aligned as figures are.
 fn is_numeric(unit: Unit) -> bool {
     !matches!(unit, Unit::Text | Unit::YesNo | Unit::Year)
-}
-
-fn first_label_of(table: &Table, names: &[&str]) -> String {
-    let place = names.first().and_then(|key| table.column(key));
-    place.map_or_else(String::new, |c| table.columns[c].label.clone())
 }

@@ -1,0 +1,219 @@
+//! Uploads, the receipt of one, its withdrawal, and where a figure comes from.
+
+use cockpit::domain::people::Role;
+
+use super::app::TestApp;
+
+const HEADER: &str = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n";
+
+async fn sent(app: &TestApp, name: &str, rows: &str) -> serde_json::Value {
+    let address = format!("/api/v1/imports/components?file_name={name}");
+    let stored = app.post(&address, &format!("{HEADER}{rows}")).await;
+    assert_eq!(stored.status, 201, "{}", stored.body);
+    stored.json()
+}
+
+fn holds(page: &str, words: &[&str]) {
+    for words in words {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+/// The row of a table that starts with a link to an upload.
+fn row_of<'a>(page: &'a str, number: u32) -> &'a str {
+    let link = format!("<a href=\"/data/{number}\">{number}</a>");
+    let found = page.split("<tr>").find(|row| row.contains(&link));
+    found.unwrap_or_else(|| panic!("upload {number}: {page}"))
+}
+
+#[tokio::test]
+async fn every_upload_stands_with_what_it_was_who_brought_it_and_whether_it_holds() {
+    let app = TestApp::new();
+    sent(
+        &app,
+        "aalborg.csv",
+        "851;SEL § 107;2024;1.234,50;1,5;2023\n",
+    )
+    .await;
+    sent(
+        &app,
+        "retelse.csv",
+        "851;SEL § 107;2024;2.000,00;1,5;2023\n",
+    )
+    .await;
+    let secretariat = app.secretariat();
+    let withdrawn = secretariat
+        .form("/data/3/traek-tilbage", "begrundelse=forkert+fil")
+        .await;
+    assert_eq!(withdrawn.status, 303);
+    let page = app.get("/data").await.body;
+    // The newest first; the figures that every database begins with are the first upload.
+    let at = |number: u32| {
+        page.find(&format!("href=\"/data/{number}\""))
+            .expect("a link")
+    };
+    assert!(at(3) < at(2) && at(2) < at(1));
+    let first = row_of(&page, 2);
+    holds(
+        first,
+        &[
+            "aalborg.csv",
+            "Udgifter og helårspersoner",
+            ">1</td>",
+            "Prøve Person, sekretariat@example.dk",
+            "20. juni 2025",
+            "gælder",
+        ],
+    );
+    assert!(row_of(&page, 3).contains("trukket tilbage 20. juni 2025"));
+    // A form for those who may upload, and for nobody else.
+    assert!(page.contains("enctype=\"multipart/form-data\""));
+    let reader = app.visitor(Role::Reader, "").get("/data").await.body;
+    assert!(!reader.contains("multipart") && reader.contains("aalborg.csv"));
+}
+
+#[tokio::test]
+async fn a_receipt_tells_what_was_read_its_sums_and_what_changed() {
+    let app = TestApp::new();
+    let rows = "851;SEL § 107;2024;1.234,50;1,5;2023\n\
+        851;SEL § 108;2024;1.000,00;2,0;2023\n";
+    let receipt = sent(&app, "aalborg.csv", rows).await;
+    let page = app.get("/data/2").await;
+    assert_eq!(page.status, 200);
+    let sha256 = receipt["sha256"].as_str().expect("a hash");
+    holds(
+        &page.body,
+        &[
+            "<h1>Upload 2</h1>",
+            "<dt>Fil</dt><dd>aalborg.csv</dd>",
+            "20. juni 2025",
+            "af Prøve Person, sekretariat@example.dk</dd>",
+            sha256,
+            "<dt>Rækker ind</dt><dd>2</dd>",
+            "<dt>Rækker gemt</dt><dd>2</dd>",
+            "CSV med semikolon",
+            "nye: 2, ændrede: 0, uændrede: 0",
+            // The sums, to hold against the file.
+            "<dd>2.234,50</dd>",
+            "<dd>3,5</dd>",
+            "Træk uploaden tilbage",
+        ],
+    );
+    // Each sum of the receipt stands on the page as Danes write it.
+    for sum in receipt["sums"].as_array().expect("sums") {
+        let label = sum["label"].as_str().expect("a label");
+        assert!(page.body.contains(&format!("<dt>{label}</dt>")), "{label}");
+    }
+    let rows = "851;SEL § 107;2024;1.300,00;1,5;2023\n\
+        851;SEL § 108;2024;1.000,00;2,0;2023\n";
+    sent(&app, "retelse.csv", rows).await;
+    let page = app.get("/data/3").await.body;
+    holds(
+        &page,
+        &[
+            "nye: 0, ændrede: 1, uændrede: 1",
+            "Aalborg, SEL § 107, 2024",
+            "<td class=\"num\">1.234,50</td><td class=\"num\">1.300,00</td>",
+        ],
+    );
+    for missing in ["/data/99", "/data/x", "/data/-1"] {
+        assert_eq!(app.get(missing).await.status, 404, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn a_withdrawal_needs_a_reason_and_stands_on_the_receipt() {
+    let app = TestApp::new();
+    sent(
+        &app,
+        "aalborg.csv",
+        "851;SEL § 107;2024;1.234,50;1,5;2023\n",
+    )
+    .await;
+    let secretariat = app.secretariat();
+    let without = secretariat
+        .form("/data/2/traek-tilbage", "begrundelse=")
+        .await;
+    assert_eq!(without.status, 422, "{}", without.body);
+    assert!(!app.get("/data/2").await.body.contains("Trukket tilbage"));
+    let done = secretariat
+        .form("/data/2/traek-tilbage", "begrundelse=forkert+%3Cfil%3E")
+        .await;
+    assert_eq!(
+        (done.status.as_u16(), done.header("location")),
+        (303, "/data/2")
+    );
+    let page = app.get("/data/2").await.body;
+    holds(
+        &page,
+        &[
+            "Trukket tilbage 20. juni 2025",
+            "af Prøve Person, sekretariat@example.dk (datastand 3): forkert &#60;fil&#62;",
+            // What it was, is still told.
+            "<dt>Rækker gemt</dt><dd>1</dd>",
+        ],
+    );
+    assert!(!page.contains("Træk uploaden tilbage"), "not twice");
+    let again = secretariat
+        .form("/data/2/traek-tilbage", "begrundelse=igen")
+        .await;
+    assert_eq!(again.status, 409, "{}", again.body);
+    // A reader sees the receipt, and no way to withdraw.
+    sent(
+        &app,
+        "aalborg2.csv",
+        "851;SEL § 107;2024;1.500,00;1,5;2023\n",
+    )
+    .await;
+    let reader = app.visitor(Role::Reader, "").get("/data/4").await.body;
+    assert!(reader.contains("aalborg2.csv") && !reader.contains("Træk uploaden tilbage"));
+}
+
+#[tokio::test]
+async fn a_figure_tells_its_formula_its_numbers_and_who_brought_them() {
+    let app = TestApp::new();
+    let receipt = sent(
+        &app,
+        "aalborg.csv",
+        "851;SEL § 107;2024;1.500,00;1,5;2023\n",
+    )
+    .await;
+    let row = "r.group=SEL_107&r.year=2024";
+    let figure = format!("/hvorfra?rapport=unit-costs&{row}&kolonne=unit_cost&area=851");
+    let origin = app.get(&figure).await;
+    assert_eq!(origin.status, 200, "{}", origin.body);
+    holds(
+        &origin.body,
+        &[
+            "SEL § 107, 2024: <strong>1.000,00 kr.</strong>",
+            "<dd>Aalborg</dd>",
+            "enhedsudgift = udgift / helårspersoner",
+            "1.500,00 kr. / 1,5 = 1.000,00 kr.",
+            "1 indlæste tal",
+            "<td>aalborg.csv</td>",
+            "<td class=\"num\">2</td>",
+            "Prøve Person, sekretariat@example.dk",
+            "20. juni 2025",
+            receipt["sha256"].as_str().expect("a hash"),
+            "<a href=\"/data/2\">2</a>",
+        ],
+    );
+    // What was withdrawn is under no figure, and what is no figure has no origin.
+    let secretariat = app.secretariat();
+    secretariat
+        .form("/data/2/traek-tilbage", "begrundelse=fejl")
+        .await;
+    assert_eq!(app.get(&figure).await.status, 404);
+    let before = app.get(&format!("{figure}&as-of=2")).await;
+    assert!(
+        before.body.contains("1.500,00 kr. / 1,5 = 1.000,00 kr."),
+        "{}",
+        before.body
+    );
+    for address in [
+        format!("/hvorfra?rapport=unit-costs&{row}&kolonne=group&area=851&as-of=2"),
+        format!("/hvorfra?rapport=unit-costs&{row}&kolonne=findes-ikke&area=851&as-of=2"),
+    ] {
+        assert_eq!(app.get(&address).await.status, 404, "{address}");
+    }
+}
