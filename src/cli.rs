@@ -85,7 +85,7 @@ enum LogLevel {
 enum UserCommand {
     /// Add a user; prints the link at which the password is chosen
     Add(UserAdd),
-    /// Address, role, municipality, way in and state of every user
+    /// Address, role, municipality, way in, state and whether administrator, of every user
     List,
     /// Shut a user out: sessions and tokens die at once
     Disable { email: String },
@@ -98,9 +98,12 @@ enum UserCommand {
 #[derive(Debug, Args)]
 struct UserAdd {
     email: String,
-    /// reader, chef, working_group, secretariat or admin
+    /// reader, chef, working_group or secretariat; none for an administrator only
     #[arg(long)]
-    role: String,
+    role: Option<String>,
+    /// Administrator, besides the role or alone
+    #[arg(long)]
+    admin: bool,
     /// Code or name of a chef's municipality
     #[arg(long)]
     municipality: Option<String>,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::chance::Secret;
-use crate::domain::people::Role;
+use crate::domain::people::Standing;
 
 /// The database that is used when none is named.
 pub const DEFAULT_DATABASE: &str = "sqlite:data/cockpit.db";
@@ -142,8 +142,8 @@ pub struct Provider {
     pub client_secret: Option<Secret>,
     pub scopes: Vec<String>,
     pub role_claim: String,
-    /// Values of the role claim, and the role that each gives.
-    pub roles: BTreeMap<String, Role>,
+    /// Values of the role claim, and what each gives: a role, administrator, or both.
+    pub roles: BTreeMap<String, Standing>,
     pub municipality_claim: String,
     /// The one municipality that the provider speaks for, whatever its claims say.
     pub municipality: Option<String>,
@@ -189,7 +189,7 @@ impl TryFrom<Written> for Provider {
         };
         let mut roles = BTreeMap::new();
         for (value, role) in written.roles {
-            let known = Role::parse(&role).ok_or_else(|| format!("{key}: no role {role:?}"))?;
+            let known = Standing::parse(&role).ok_or_else(|| format!("{key}: no role {role:?}"))?;
             roles.insert(value, known);
         }
         if roles.is_empty() {
@@ -251,6 +251,7 @@ impl Provider {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::people::Role;
 
     #[test]
     fn a_site_is_read_from_three_texts() {
@@ -300,7 +301,7 @@ mod tests {
     fn a_provider_says_all_it_must() {
         let whole = r#"{"key":"a","name":"A","issuer":"https://a","client_id":"c","client_secret":"hemmelig","roles":{"x":"chef"}}"#;
         let provider = Provider::from_json(whole).unwrap();
-        assert_eq!(provider.roles["x"], Role::Chef);
+        assert_eq!(provider.roles["x"], Standing::Plain(Role::Chef));
         assert!(!format!("{provider:?}").contains("hemmelig"));
         for (wrong, word) in [
             (whole.replace("chef", "boss"), "boss"),

@@ -145,7 +145,10 @@ fn a_database_that_is_not_there_gives_no_backup() {
     let case = Case::new();
     let url = sqlite(&case.path("typing-error.db"));
     let why = refusal(backup::backup(&url, &case.path("backup")));
-    assert!(why.contains("typing-error.db is not there"), "{why}");
+    assert!(
+        why.contains("there is no database at") && why.contains("typing-error.db;"),
+        "{why}"
+    );
     assert!(case.files().is_empty());
 }
 

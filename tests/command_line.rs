@@ -26,6 +26,8 @@ fn unread(folder: &Path, args: &[&str]) -> Output {
 #[test]
 fn results_are_on_stdout_and_messages_on_stderr() {
     let folder = tempfile::tempdir().expect("a folder");
+    let made = cockpit(folder.path(), &["migrate"]).output();
+    assert!(made.expect("it runs").status.success());
     let export = ["export", "unit-costs", "--area", "KKR Nordjylland"];
     let done = cockpit(folder.path(), &export).output().expect("it runs");
     assert!(done.status.success());
@@ -40,6 +42,90 @@ fn results_are_on_stdout_and_messages_on_stderr() {
         .output()
         .expect("it runs");
     assert_eq!(usage.status.code(), Some(2));
+}
+
+#[test]
+fn whoever_only_looks_makes_no_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("cockpit.db");
+    let backup = folder.path().join("kopi.db");
+    let backup = backup.to_str().expect("a path");
+    for args in [
+        &["check"][..],
+        &["export", "unit-costs"],
+        &["backup", backup],
+        &["user", "list"],
+        &["user", "disable", "x@example.dk"],
+        &["token", "create", "x@example.dk"],
+        &["withdraw", "1", "--why", "x"],
+    ] {
+        let refused = cockpit(folder.path(), args).output().expect("it runs");
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(1), "{args:?}: {said}");
+        assert!(refused.stdout.is_empty(), "{args:?}");
+        let named = format!("there is no database at {}", path.display());
+        assert!(said.contains(&named), "{args:?}: {said}");
+        assert!(said.contains("--database-url"), "{args:?}: {said}");
+        let left = std::fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(left, 0, "{args:?} left something");
+    }
+}
+
+#[test]
+fn a_user_has_a_role_or_is_administrator_or_both() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| cockpit(folder.path(), args).output().expect("it runs");
+    for (email, more) in [
+        ("a@example.dk", &["--admin"][..]),
+        (
+            "b@example.dk",
+            &["--role", "chef", "--municipality", "851", "--admin"],
+        ),
+        ("c@example.dk", &["--role", "working-group"]),
+    ] {
+        let done = run(&[&["user", "add", email], more].concat());
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success(), "{email}: {said}");
+    }
+    for more in [
+        &[][..],
+        &["--role", "admin"],
+        &["--role", "konge", "--admin"],
+    ] {
+        let refused = run(&[&["user", "add", "d@example.dk"], more].concat());
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{more:?}: {said}");
+        assert!(said.contains("--admin"), "{more:?}: {said}");
+    }
+    let listed = run(&["user", "list"]).stdout;
+    assert_eq!(
+        String::from_utf8_lossy(&listed),
+        "a@example.dk\t-\t-\tinvited\tenabled\tadmin\n\
+         b@example.dk\tchef\t851\tinvited\tenabled\tadmin\n\
+         c@example.dk\tworking_group\t-\tinvited\tenabled\t-\n"
+    );
+    let backup = folder.path().join("kopi.db");
+    let backup = backup.to_str().expect("a path");
+    assert!(run(&["backup", backup]).status.success());
+    assert!(run(&["restore", backup, "--replace"]).status.success());
+    assert_eq!(run(&["user", "list"]).stdout, listed, "a backup has it all");
+    // The last one who is administrator, whatever else, stays.
+    assert!(run(&["user", "disable", "a@example.dk"]).status.success());
+    assert_eq!(
+        run(&["user", "disable", "b@example.dk"]).status.code(),
+        Some(1)
+    );
+}
+
+#[test]
+fn the_synthetic_region_says_how_to_see_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let done = cockpit(folder.path(), &["demo"]).output().expect("it runs");
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success(), "{said}");
+    let url = format!("sqlite:{}", folder.path().join("cockpit.db").display());
+    let next = format!("--database-url {url} serve\n");
+    assert!(said.contains("Next: ") && said.contains(&next), "{said}");
 }
 
 #[test]

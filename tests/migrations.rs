@@ -2,7 +2,8 @@
 
 mod support;
 
-use cockpit::storage::Store;
+use cockpit::domain::people::{Role, Standing};
+use cockpit::storage::{self, Store, StoreError};
 use support::TestDatabase;
 
 #[test]
@@ -26,6 +27,54 @@ fn an_unknown_scheme_makes_no_file() {
     };
     assert!(error.to_string().contains("use sqlite:PATH"));
     assert!(!path.exists());
+}
+
+/// Runs the statements of a migration.
+fn run(store: &Store, sql: &str) {
+    let lines = sql.lines().filter(|line| !line.starts_with("--"));
+    let sql = lines.collect::<Vec<_>>().join("\n");
+    for statement in sql.split(';').filter(|text| !text.trim().is_empty()) {
+        storage::execute_for_test(store, statement).unwrap();
+    }
+}
+
+#[test]
+fn an_administrator_of_before_is_administrator_only() {
+    const UP: &str = include_str!("../migrations/2026-11-26-000006_administrator_besides/up.sql");
+    const DOWN: &str =
+        include_str!("../migrations/2026-11-26-000006_administrator_besides/down.sql");
+    let database = TestDatabase::new();
+    let store = Store::open(&database.url).unwrap();
+    let standings = || {
+        let users = store.read::<_, StoreError>(|db| Ok(storage::people::users::all(db)?));
+        let users = users.unwrap().into_iter();
+        users.map(|user| user.standing()).collect::<Vec<_>>()
+    };
+    run(&store, DOWN);
+    for (id, role) in [("a", "admin"), ("b", "secretariat")] {
+        let sql = format!(
+            "INSERT INTO users (id, email, name, role, created_at, created_by) \
+             VALUES ('{id}', '{id}@example.dk', '', '{role}', '', '')"
+        );
+        storage::execute_for_test(&store, &sql).unwrap();
+    }
+    run(&store, UP);
+    let secretariat = Standing::Plain(Role::Secretariat);
+    assert_eq!(standings(), [Standing::AdministratorOnly, secretariat]);
+    // No role without being administrator is refused by the table itself.
+    let neither = "UPDATE users SET administrator = 'no' WHERE role = 'admin'";
+    assert!(storage::execute_for_test(&store, neither).is_err());
+
+    // Back, and up again: whoever was administrator besides a role is administrator still.
+    let besides = "UPDATE users SET administrator = 'yes' WHERE id = 'b'";
+    storage::execute_for_test(&store, besides).unwrap();
+    assert_eq!(
+        standings()[1],
+        Standing::AlsoAdministrator(Role::Secretariat)
+    );
+    run(&store, DOWN);
+    run(&store, UP);
+    assert_eq!(standings(), [Standing::AdministratorOnly; 2]);
 }
 
 /// Words that mean different things to the two databases (migrations/README.md).

@@ -10,7 +10,7 @@ use cockpit::chance::Chance;
 use cockpit::changes::data::uploads::{self, Upload};
 use cockpit::changes::people::{tokens, users};
 use cockpit::clock::Clock;
-use cockpit::domain::people::Role;
+use cockpit::domain::people::{Role, Standing};
 use cockpit::import::{Kind, Options};
 use cockpit::storage::Store;
 use cockpit::web::{AppState, router};
@@ -75,7 +75,7 @@ pub fn token(store: &Store) -> Result<String> {
     let invitation = users::Invitation {
         email,
         name: "",
-        role: Role::Secretariat,
+        standing: Standing::Plain(Role::Secretariat),
         municipality: None,
     };
     users::invite(store, clock, chance, invitation, "benchmark")?;

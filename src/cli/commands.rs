@@ -14,7 +14,7 @@ use anyhow::Result;
 use super::{BY, LogLevel, Serve, Withdraw};
 use crate::changes::data::uploads;
 use crate::clock::Clock;
-use crate::config::{Provider, Site};
+use crate::config::{DEFAULT_DATABASE, Provider, Site};
 use crate::output;
 use crate::storage::{self, Store, StoreError};
 use crate::{demo, reference, web};
@@ -22,6 +22,13 @@ use crate::{demo, reference, web};
 /// Opens the database, migrated and with the reference data in place.
 pub(super) fn open(url: &str) -> Result<Store> {
     let store = Store::open(url)?;
+    reference::load(&store, Clock::system())?;
+    Ok(store)
+}
+
+/// Opens a database that is there already, migrated and with the reference data in place.
+pub(super) fn open_existing(url: &str) -> Result<Store> {
+    let store = Store::open_existing(url)?;
     reference::load(&store, Clock::system())?;
     Ok(store)
 }
@@ -66,7 +73,7 @@ pub(super) fn migrate(url: &str) -> Result<ExitCode> {
 }
 
 pub(super) fn check(url: &str) -> Result<ExitCode> {
-    let store = Store::open(url)?;
+    let store = Store::open_existing(url)?;
     let findings = store.read::<_, StoreError>(|db| Ok(storage::check::run(db)?))?;
     for problem in &findings.problems {
         output::result(problem)?;
@@ -88,7 +95,7 @@ pub(super) fn check(url: &str) -> Result<ExitCode> {
 }
 
 pub(super) fn withdraw(url: &str, args: &Withdraw) -> Result<ExitCode> {
-    let store = open(url)?;
+    let store = open_existing(url)?;
     let version = uploads::withdraw(&store, Clock::system(), args.number, (BY, None), &args.why)?;
     output::message(format_args!(
         "Upload {} er trukket tilbage. Datastand: {version}.",
@@ -108,5 +115,33 @@ pub(super) fn demo(url: &str) -> Result<ExitCode> {
     output::message(
         "The database holds a synthetic region now, marked SYNTETISKE DATA on every page and file.",
     );
+    output::message(format_args!(
+        "Next: {}\nThen open the link that it prints, and choose your password.",
+        serve_command(url)
+    ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The command that serves a database, as it is typed. A server's URL may hold a password: it is
+/// not repeated.
+fn serve_command(url: &str) -> String {
+    let program = std::env::args_os()
+        .next()
+        .map(|word| word.to_string_lossy().into_owned());
+    let program = program.unwrap_or_else(|| "cockpit".to_owned());
+    let named = match (url == DEFAULT_DATABASE, url.starts_with("sqlite:")) {
+        (true, _) => String::new(),
+        (false, true) => format!(" --database-url {}", quoted(url)),
+        (false, false) => return format!("{program} serve, with the same DATABASE_URL"),
+    };
+    format!("{}{named} serve", quoted(&program))
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/:._-+=@%,".contains(c);
+    match word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }

@@ -109,7 +109,7 @@ pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
             args.format
         )
     })?;
-    let store = commands::open(url)?;
+    let store = commands::open_existing(url)?;
     let report = store.read(|db| (question.report)(db, &query))?;
     // Before the file leaves, and apart from the reading: a report may take a while, and nobody
     // should wait for it to write.

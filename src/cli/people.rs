@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow};
 
 use super::{Address, BY, TokenCommand, UserAdd, UserCommand};
 use crate::chance::Chance;
-use crate::changes::people::{tokens, users};
+use crate::changes::people::{AccountError, tokens, users};
 use crate::clock::Clock;
 use crate::config::Site;
 use crate::domain::people::Role;
@@ -15,16 +15,20 @@ use crate::storage::{self, StoreError};
 use crate::web;
 
 pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
-    let store = super::commands::open(url)?;
+    let store = match command {
+        // It may be the first thing that is done here; the others have something to look for.
+        UserCommand::Add(_) => super::commands::open(url)?,
+        _ => super::commands::open_existing(url)?,
+    };
     let clock = Clock::system();
     match command {
         UserCommand::Add(args) => return add(&store, args),
         UserCommand::List => {
             for user in store.read::<_, StoreError>(|db| Ok(storage::people::users::all(db)?))? {
                 output::result(format_args!(
-                    "{}\t{}\t{}\t{}\t{}",
+                    "{}\t{}\t{}\t{}\t{}\t{}",
                     user.email,
-                    user.role().key(),
+                    user.standing().role().map_or("-", Role::key),
                     user.municipality.as_deref().unwrap_or("-"),
                     match (user.is_openid(), user.password.is_some()) {
                         (true, _) => "openid",
@@ -35,6 +39,10 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
                         "disabled"
                     } else {
                         "enabled"
+                    },
+                    match user.standing().is_administrator() {
+                        true => "admin",
+                        false => "-",
                     },
                 ))?;
             }
@@ -62,18 +70,24 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
 }
 
 fn add(store: &storage::Store, args: &UserAdd) -> Result<ExitCode> {
-    let Some(role) = Role::parse(&args.role) else {
-        let known = Role::ALL.map(Role::key).join(", ");
-        output::message(format_args!(
-            "cockpit: {:?} is no role; write one of {known}",
-            args.role
-        ));
-        return Ok(ExitCode::from(2));
+    let role = args.role.as_deref().unwrap_or("");
+    let standing = match users::standing(role, args.admin) {
+        Ok(standing) => standing,
+        Err(error) => {
+            let known = Role::ALL.map(Role::key).join(", ");
+            output::message(match error {
+                AccountError::UnknownRole(_) => format!(
+                    "cockpit: {role:?} is no role; write --role with one of {known}, or --admin"
+                ),
+                _ => format!("cockpit: write --role with one of {known}, or --admin, or both"),
+            });
+            return Ok(ExitCode::from(2));
+        }
     };
     let invitation = users::Invitation {
         email: &args.email,
         name: args.name.as_deref().unwrap_or(""),
-        role,
+        standing,
         municipality: args.municipality.as_deref(),
     };
     let secret = users::invite(store, Clock::system(), Chance::system(), invitation, BY)
@@ -92,7 +106,7 @@ fn site(address: &Address) -> Result<Site> {
 
 pub(super) fn token(url: &str, command: &TokenCommand) -> Result<ExitCode> {
     let TokenCommand::Create { email, name, days } = command;
-    let store = super::commands::open(url)?;
+    let store = super::commands::open_existing(url)?;
     let (clock, chance) = (Clock::system(), Chance::system());
     let secret = tokens::make(&store, clock, chance, email, name, *days, BY)?;
     output::message(format_args!(

@@ -1,6 +1,6 @@
-//! Who may do what: the roles and their rights, as domain.md's table has them.
+//! Who may do what: roles, administrators and their rights, as domain.md's table has them.
 
-/// A role; everyone has one.
+/// What an account is in the work of the framework agreement; one at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// Reads aggregates of all areas (læser).
@@ -11,11 +11,21 @@ pub enum Role {
     WorkingGroup,
     /// Framework-agreement secretariat (rammeaftalesekretariat).
     Secretariat,
-    /// Manages users and settings (administrator).
-    Admin,
 }
 
-/// Something that a role may or may not do.
+/// What an account is: it has one role, and may be administrator besides; or it is administrator
+/// only. An account that is neither cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// A role, and nothing besides.
+    Plain(Role),
+    /// A role, and administrator besides: the rights of both.
+    AlsoAdministrator(Role),
+    /// Administrator without a role: no figures.
+    AdministratorOnly,
+}
+
+/// Something that an account may or may not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Right {
     /// See the component analysis: figures of all areas, uploads and their receipts.
@@ -39,12 +49,11 @@ pub enum Right {
 }
 
 impl Role {
-    pub const ALL: [Role; 5] = [
+    pub const ALL: [Role; 4] = [
         Role::Reader,
         Role::Chef,
         Role::WorkingGroup,
         Role::Secretariat,
-        Role::Admin,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -53,7 +62,6 @@ impl Role {
             Role::Chef => "chef",
             Role::WorkingGroup => "working_group",
             Role::Secretariat => "secretariat",
-            Role::Admin => "admin",
         }
     }
 
@@ -64,13 +72,22 @@ impl Role {
             Role::Chef => "Chef",
             Role::WorkingGroup => "Arbejdsgruppe",
             Role::Secretariat => "Rammeaftalesekretariat",
-            Role::Admin => "Administrator",
+        }
+    }
+
+    /// Danish, inside a sentence: all who have the role.
+    const fn everyone(self) -> &'static str {
+        match self {
+            Role::Reader => "læsere",
+            Role::Chef => "chefer",
+            Role::WorkingGroup => "arbejdsgrupper",
+            Role::Secretariat => "rammeaftalesekretariatet",
         }
     }
 
     /// Reads a role by key or Danish name; "working-group" is as good as "working_group".
     pub fn parse(text: &str) -> Option<Role> {
-        let folded = text.trim().to_lowercase().replace(['-', ' '], "_");
+        let folded = folded(text);
         Role::ALL
             .into_iter()
             .find(|role| role.key() == folded || role.label().to_lowercase() == folded)
@@ -100,19 +117,173 @@ impl Role {
                 Right::Upload,
                 Right::FollowUp,
             ],
-            Role::Admin => &[Right::ManageUsers, Right::ManageSettings, Right::ReadLog],
+        }
+    }
+}
+
+/// The key of an administrator, where a role could stand.
+const ADMINISTRATOR: &str = "admin";
+
+/// What an administrator may, whatever the role.
+const ADMINISTRATORS_RIGHTS: &[Right] =
+    &[Right::ManageUsers, Right::ManageSettings, Right::ReadLog];
+
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase().replace(['-', ' '], "_")
+}
+
+impl Standing {
+    /// One of a role and administrator, or both; neither is no standing.
+    pub const fn new(role: Option<Role>, administrator: bool) -> Option<Standing> {
+        match (role, administrator) {
+            (Some(role), false) => Some(Standing::Plain(role)),
+            (Some(role), true) => Some(Standing::AlsoAdministrator(role)),
+            (None, true) => Some(Standing::AdministratorOnly),
+            (None, false) => None,
         }
     }
 
-    /// Whether the role has a right.
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Standing::Plain(role) | Standing::AlsoAdministrator(role) => Some(role),
+            Standing::AdministratorOnly => None,
+        }
+    }
+
+    pub const fn is_administrator(self) -> bool {
+        match self {
+            Standing::Plain(_) => false,
+            Standing::AlsoAdministrator(_) | Standing::AdministratorOnly => true,
+        }
+    }
+
+    /// Whether the role belongs to one municipality.
+    pub fn needs_municipality(self) -> bool {
+        self.role().is_some_and(Role::needs_municipality)
+    }
+
+    /// For the log, the settings and the pages' cache: `reader`, `reader+admin`, `admin`.
+    pub fn key(self) -> String {
+        match self {
+            Standing::Plain(role) => role.key().to_owned(),
+            Standing::AlsoAdministrator(role) => format!("{}+{ADMINISTRATOR}", role.key()),
+            Standing::AdministratorOnly => ADMINISTRATOR.to_owned(),
+        }
+    }
+
+    /// Danish name.
+    pub fn label(self) -> String {
+        match self {
+            Standing::AlsoAdministrator(role) => format!("{} og administrator", role.label()),
+            Standing::Plain(_) | Standing::AdministratorOnly => self.short_label().to_owned(),
+        }
+    }
+
+    /// Danish name of the role alone, where there is one.
+    pub fn short_label(self) -> &'static str {
+        self.role().map_or("Administrator", Role::label)
+    }
+
+    /// Reads what [`Standing::key`] writes.
+    pub fn parse(text: &str) -> Option<Standing> {
+        let mut role = None;
+        let mut administrator = false;
+        for part in text.split('+') {
+            if folded(part) == ADMINISTRATOR && !administrator {
+                administrator = true;
+            } else if role.is_none() {
+                role = Some(Role::parse(part)?);
+            } else {
+                return None;
+            }
+        }
+        Standing::new(role, administrator)
+    }
+
+    /// Whether it has a right: the union of the role's and the administrator's.
     pub fn may(self, right: Right) -> bool {
-        self.rights().contains(&right)
+        let of_role = self
+            .role()
+            .is_some_and(|role| role.rights().contains(&right));
+        of_role || (self.is_administrator() && ADMINISTRATORS_RIGHTS.contains(&right))
+    }
+}
+
+impl From<Role> for Standing {
+    fn from(role: Role) -> Standing {
+        Standing::Plain(role)
+    }
+}
+
+impl Right {
+    /// What the right opens, in Danish, as the beginning of a sentence.
+    const fn opens(self) -> &'static str {
+        match self {
+            Right::ReadFigures => "Komponentanalysen og dens data",
+            Right::ReadOffers => "Tilbud og takster",
+            Right::ReadIncreases => "Takststigninger og deres opfølgning",
+            Right::Upload => "Indberetning og rettelse af data",
+            Right::Explain => "Forklaring af takststigninger",
+            Right::FollowUp => "Opfølgning på takststigninger",
+            Right::ManageUsers => "Brugere",
+            Right::ManageSettings => "Indstillinger",
+            Right::ReadLog => "Loggen",
+        }
+    }
+
+    /// Who has the right, in Danish: "læsere, chefer og rammeaftalesekretariatet".
+    fn holders(self) -> String {
+        let roles = Role::ALL.into_iter();
+        let mut holders: Vec<&str> = roles
+            .filter(|role| role.rights().contains(&self))
+            .map(Role::everyone)
+            .collect();
+        if ADMINISTRATORS_RIGHTS.contains(&self) {
+            holders.push("administratorer");
+        }
+        match holders.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} og {last}", rest.join(", ")),
+            None => "ingen".to_owned(),
+        }
+    }
+
+    /// Why somebody does not have the right, who has it, and what to do: Danish.
+    pub fn refusal(self, standing: Standing) -> String {
+        let own = match standing {
+            Standing::Plain(role) => format!("Din rolle er {}.", role.label().to_lowercase()),
+            Standing::AlsoAdministrator(role) => {
+                format!(
+                    "Din rolle er {}, og du er administrator.",
+                    role.label().to_lowercase()
+                )
+            }
+            Standing::AdministratorOnly => "Du er administrator uden anden rolle.".to_owned(),
+        };
+        let way = match standing.is_administrator() {
+            true => "Roller ændres under Brugere.",
+            false => "Skal du have adgang, så bed en administrator om det.",
+        };
+        format!(
+            "{own} {} er kun for {}. {way}",
+            self.opens(),
+            self.holders()
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn every_standing() -> Vec<Standing> {
+        let plain = Role::ALL.into_iter().map(Standing::Plain);
+        let both = Role::ALL.into_iter().map(Standing::AlsoAdministrator);
+        plain
+            .chain(both)
+            .chain([Standing::AdministratorOnly])
+            .collect()
+    }
 
     #[test]
     fn names_are_read_as_they_are_written() {
@@ -121,18 +292,63 @@ mod tests {
             assert_eq!(Role::parse(role.label()), Some(role));
         }
         assert_eq!(Role::parse("working-group"), Some(Role::WorkingGroup));
-        assert_eq!(Role::parse("root"), None);
+        for wrong in ["root", "admin", ""] {
+            assert_eq!(Role::parse(wrong), None, "{wrong}");
+        }
     }
 
     #[test]
-    fn who_manages_users_sees_no_figures_and_the_other_way_round() {
-        for role in Role::ALL {
-            let manages = role.may(Right::ManageUsers) || role.may(Right::ReadLog);
-            assert!(!(manages && role.may(Right::ReadFigures)), "{role:?}");
+    fn a_standing_is_read_as_it_is_written() {
+        for standing in every_standing() {
+            assert_eq!(Standing::parse(&standing.key()), Some(standing));
+            let parts = Standing::new(standing.role(), standing.is_administrator());
+            assert_eq!(parts, Some(standing));
         }
-        assert!(!Role::Reader.may(Right::Upload));
-        assert!(!Role::WorkingGroup.may(Right::ReadFigures));
-        assert!(!Role::Secretariat.may(Right::Explain));
-        assert!(!Role::Chef.may(Right::FollowUp));
+        for wrong in [
+            "",
+            "+",
+            "admin+admin",
+            "chef+reader",
+            "chef+",
+            "konge+admin",
+        ] {
+            assert_eq!(Standing::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(Standing::new(None, false), None);
+    }
+
+    #[test]
+    fn an_administrator_has_the_role_s_rights_and_the_administrator_s() {
+        let only = Standing::AdministratorOnly;
+        assert!(only.may(Right::ManageUsers) && only.may(Right::ReadLog));
+        for role in Role::ALL {
+            let (plain, both) = (Standing::Plain(role), Standing::AlsoAdministrator(role));
+            for right in role.rights() {
+                assert!(plain.may(*right) && both.may(*right) && !only.may(*right));
+            }
+            for right in ADMINISTRATORS_RIGHTS {
+                assert!(!plain.may(*right) && both.may(*right));
+            }
+        }
+        assert!(!Standing::Plain(Role::Reader).may(Right::Upload));
+        assert!(!Standing::Plain(Role::WorkingGroup).may(Right::ReadFigures));
+        assert!(!Standing::AlsoAdministrator(Role::Secretariat).may(Right::Explain));
+        assert!(!Standing::AlsoAdministrator(Role::Chef).may(Right::FollowUp));
+    }
+
+    #[test]
+    fn a_refusal_says_what_one_is_and_who_may() {
+        assert_eq!(
+            Right::ReadLog.refusal(Standing::Plain(Role::Chef)),
+            "Din rolle er chef. Loggen er kun for administratorer. \
+             Skal du have adgang, så bed en administrator om det."
+        );
+        assert_eq!(
+            Right::ReadFigures.refusal(Standing::AdministratorOnly),
+            "Du er administrator uden anden rolle. Komponentanalysen og dens data er kun for \
+             læsere, chefer og rammeaftalesekretariatet. Roller ændres under Brugere."
+        );
+        let working_group = Right::Upload.refusal(Standing::AlsoAdministrator(Role::WorkingGroup));
+        assert!(working_group.starts_with("Din rolle er arbejdsgruppe, og du er administrator."));
     }
 }

@@ -23,3 +23,8 @@ pub use connect::{Db, UrlError};
 pub use diesel::QueryResult;
 pub use diesel::result::Error as QueryError;
 pub use store::{Backend, Store, StoreError, Versions, bump_access, execute_for_test, version};
+
+/// Yes and no as the tables have them.
+const fn yes_no(value: bool) -> &'static str {
+    if value { "yes" } else { "no" }
+}

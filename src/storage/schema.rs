@@ -235,6 +235,7 @@ diesel::table! {
         created_at -> Text,
         created_by -> Text,
         disabled_at -> Nullable<Text>,
+        administrator -> Nullable<Text>,
     }
 }
 

@@ -24,6 +24,12 @@ pub enum StoreError {
     Url(#[from] UrlError),
     #[error("the folder of the database could not be made")]
     Folder(#[from] std::io::Error),
+    /// The path of the file, as the URL has it.
+    #[error(
+        "there is no database at {0}; write the path of yours in --database-url or DATABASE_URL, \
+         or make a new one with `cockpit migrate`"
+    )]
+    Missing(String),
     #[error("the database cannot be reached")]
     Connect(#[from] diesel::r2d2::PoolError),
     #[error("the database could not be migrated: {0}")]
@@ -61,6 +67,23 @@ impl Store {
         let store = Store::connect(url)?;
         store.migrate()?;
         Ok(store)
+    }
+
+    /// Opens a database that is there already, and migrates it: whoever only looks makes none.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], and as [`Store::open`].
+    pub fn open_existing(url: &str) -> Result<Store, StoreError> {
+        Store::assert_there(url)?;
+        Store::open(url)
+    }
+
+    fn assert_there(url: &str) -> Result<(), StoreError> {
+        match Target::parse(url)? {
+            Target::Sqlite(path) if !file_of(&path).try_exists()? => Err(StoreError::Missing(path)),
+            // Of a server, connecting tells.
+            Target::Sqlite(_) | Target::Postgres(_) => Ok(()),
+        }
     }
 
     /// Opens the database of a URL as it is.
@@ -220,6 +243,14 @@ impl Store {
     fn connection(&self) -> Result<diesel::r2d2::PooledConnection<Manager>, StoreError> {
         Ok(self.pool.get()?)
     }
+}
+
+/// The file of an SQLite path, which may be written as SQLite's own URI: `file:PATH?mode=ro`.
+fn file_of(path: &str) -> &Path {
+    let file = path
+        .strip_prefix("file:")
+        .and_then(|uri| uri.split('?').next());
+    Path::new(file.unwrap_or(path))
 }
 
 /// The versions of the migrations of this program.

@@ -11,6 +11,7 @@ use super::error::AppError;
 use super::identity;
 use super::state::AppState;
 use super::viewer::{Origin, Viewer};
+use crate::changes::people::Identity;
 use crate::domain::people::Right;
 use crate::reports;
 use crate::storage::Versions;
@@ -24,7 +25,7 @@ pub enum Access {
     Public,
     /// Anybody who is signed in, whatever the role.
     SignedIn,
-    /// A right of the role.
+    /// A right, of the role or of an administrator.
     Needs(Right),
     /// The right of the report that the address names.
     Report,
@@ -35,8 +36,6 @@ pub enum Access {
     /// This machine itself, or an administrator's token.
     Operator,
 }
-
-const NOT_YOURS: &str = "Din rolle giver ikke adgang til dette.";
 
 /// Lets a request through to its handler, with its [`Viewer`], or answers for it.
 pub async fn guard(
@@ -57,7 +56,7 @@ pub async fn guard(
         // The route and the user's id: neither an address, which may hold anything, nor a name.
         let route = parts.extensions.get::<MatchedPath>();
         let route = route.map_or("none", MatchedPath::as_str);
-        tracing::warn!(user = %who.user_id, role = who.role.key(), route, "not allowed");
+        tracing::warn!(user = %who.user_id, role = who.standing.key(), route, "not allowed");
     }
     parts.extensions.insert(viewer.clone());
     let mut response = match decision {
@@ -87,10 +86,7 @@ async fn decide(
     viewer: &Viewer,
     parts: &mut Parts,
 ) -> Result<Option<&'static str>, AppError> {
-    let needs = |right: Right| match viewer.who()?.may(right) {
-        true => Ok(None),
-        false => Err(AppError::forbidden(NOT_YOURS)),
-    };
+    let needs = |right: Right| needs(viewer.who()?, right).map(|()| None);
     match access {
         Access::Open | Access::Public => Ok(None),
         Access::SignedIn => viewer.who().map(|_| None),
@@ -121,6 +117,14 @@ async fn decide(
     }
 }
 
+/// Nothing, or the refusal: what one is, who has the right, what to do.
+fn needs(who: &Identity, right: Right) -> Result<(), AppError> {
+    match who.may(right) {
+        true => Ok(()),
+        false => Err(AppError::forbidden(right.refusal(who.standing))),
+    }
+}
+
 /// Whether the viewer may ask each question that a request names, with or without the ending of a
 /// file. One that names none, or none that exists, is not found, whoever is signed in.
 fn may_ask<'a>(
@@ -132,9 +136,7 @@ fn may_ask<'a>(
     for name in names {
         let name = name.split_once('.').map_or(name, |(name, _)| name);
         let question = reports::question(name).map_err(|_| AppError::NotFound)?;
-        if !who.may(question.right) {
-            return Err(AppError::forbidden(NOT_YOURS));
-        }
+        needs(who, question.right)?;
         known = true;
     }
     match known {

@@ -102,7 +102,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/brugere", Needs(ManageUsers), get(people::users::show)),
         route(POST, "/brugere", Needs(ManageUsers), post(people::users::invite)),
         route(GET, "/brugere/{id}", Needs(ManageUsers), get(people::user::show)),
-        route(POST, "/brugere/{id}/rolle", Needs(ManageUsers), post(people::user::change_role)),
+        route(POST, "/brugere/{id}/rolle", Needs(ManageUsers), post(people::user::change_standing)),
         route(POST, "/brugere/{id}/link", Needs(ManageUsers), post(people::user::new_link)),
         route(POST, "/brugere/{id}/spaer", Needs(ManageUsers), post(people::user::disable)),
         route(POST, "/brugere/{id}/aabn", Needs(ManageUsers), post(people::user::enable)),

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 
 use super::error::AppError;
 use crate::changes::people::Identity;
-use crate::domain::people::{Right, Role};
+use crate::domain::people::{Right, Role, Standing};
 
 /// Who a request is from: somebody who is signed in, or anybody.
 #[derive(Clone, Default)]
@@ -35,19 +35,21 @@ impl Viewer {
             None => String::new(),
             Some(who) => format!(
                 "{}/{}",
-                who.role.key(),
+                who.standing.key(),
                 who.municipality.as_deref().unwrap_or("")
             ),
         }
     }
 
-    /// Where somebody of this role begins.
+    /// Where such a one begins.
     pub fn start_page(&self) -> &'static str {
-        match self.0.as_ref().map(|who| who.role) {
+        match self.0.as_ref().map(|who| who.standing) {
             None => "/log-ind",
-            Some(Role::Admin) => "/brugere",
-            Some(Role::WorkingGroup) => "/tilbud",
-            Some(Role::Reader | Role::Chef | Role::Secretariat) => "/",
+            Some(Standing::AdministratorOnly) => "/brugere",
+            Some(Standing::Plain(role) | Standing::AlsoAdministrator(role)) => match role {
+                Role::WorkingGroup => "/tilbud",
+                Role::Reader | Role::Chef | Role::Secretariat => "/",
+            },
         }
     }
 }

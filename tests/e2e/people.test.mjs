@@ -28,6 +28,7 @@ for (const width of [1440, 375]) {
       assert.match(service.printed(), /^http:\/\/127\.0\.0\.1:\d+\/velkommen\/[\w-]{43}$/);
       await admin.page.goto(service.printed());
       assert.deepEqual(await axe(admin.page), []);
+      await admin.page.getByLabel("Kun administrator").check();
       await choose(admin.page, { Mailadresse: "admin@example.dk", Navn: "Ada Min", "Adgangskode (": PASSWORD });
       await admin.page.waitForURL("**/brugere");
       await admin.page.goto(service.printed());
@@ -65,6 +66,7 @@ for (const width of [1440, 375]) {
     assert.doesNotMatch(menu, /Brugere|Log\b/);
     await chef.page.goto(`${service.url}/brugere`);
     assert.match(await chef.page.innerText("h1"), /ikke tilladt/);
+    assert.match(await chef.page.innerText("main"), /Din rolle er chef\. Brugere er kun for administratorer\./);
     await chef.page.click("text=Konto");
     assert.match(await chef.page.innerText("main"), /Bo Dam[\s\S]*Aalborg/);
     await chef.page.fill("#navn", "Regneark");

@@ -39,9 +39,9 @@ export function run(args) {
   });
 }
 
-/** Chooses name and password at a one-time link; the session's cookie. */
-async function choose(link, email, name) {
-  const body = new URLSearchParams({ email, navn: name, adgangskode: PASSWORD, gentag: PASSWORD });
+/** Chooses name and password at a one-time link; the session's cookie. The first one's link asks for more. */
+async function choose(link, email, name, more = {}) {
+  const body = new URLSearchParams({ email, navn: name, adgangskode: PASSWORD, gentag: PASSWORD, ...more });
   const answer = await fetch(link, { method: "POST", body, redirect: "manual" });
   const cookie = answer.headers.get("set-cookie");
   if (answer.status !== 303 || !cookie) throw new Error(`${link}: ${answer.status} ${await answer.text()}`);
@@ -51,7 +51,7 @@ async function choose(link, email, name) {
 
 /**
  * The service on a fresh database; `demo` fills it with the synthetic region first. The first
- * administrator comes in by the printed link, unless `users` is false.
+ * administrator, of no other role, comes in by the printed link, unless `users` is false.
  */
 export async function startService({ demo = false, users = true, port, args = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "cockpit-e2e-"));
@@ -72,7 +72,7 @@ export async function startService({ demo = false, users = true, port, args = []
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const cookies = new Map();
-  if (users) cookies.set("admin", await choose(printed.trim(), "admin@example.dk", "Ada Min"));
+  if (users) cookies.set("admin", await choose(printed.trim(), "admin@example.dk", "Ada Min", { rolle: "administrator_only" }));
   return {
     url,
     folder,

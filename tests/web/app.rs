@@ -10,7 +10,7 @@ use cockpit::chance::Chance;
 use cockpit::changes::people::{tokens, users};
 use cockpit::clock::Clock;
 use cockpit::config::Site;
-use cockpit::domain::people::Role;
+use cockpit::domain::people::{Role, Standing};
 use cockpit::storage::Store;
 use cockpit::web::{AppState, router};
 use http_body_util::BodyExt as _;
@@ -129,11 +129,16 @@ impl TestApp {
     }
 
     /// Adds a user of a role, with a token.
-    pub fn token_of(&self, email: &str, role: Role, municipality: Option<&str>) -> String {
+    pub fn token_of(
+        &self,
+        email: &str,
+        standing: impl Into<Standing>,
+        municipality: Option<&str>,
+    ) -> String {
         let invitation = users::Invitation {
             email,
             name: "Prøve Person",
-            role,
+            standing: standing.into(),
             municipality,
         };
         let (clock, chance) = (clock(), Chance::system());
@@ -157,12 +162,13 @@ impl TestApp {
     }
 
     /// A new user of a role; a chef of this municipality.
-    pub fn visitor(&self, role: Role, municipality: &str) -> Visitor<'_> {
-        let email = format!("{}-{municipality}@example.dk", role.key());
-        let own = role.needs_municipality().then_some(municipality);
+    pub fn visitor(&self, standing: impl Into<Standing>, municipality: &str) -> Visitor<'_> {
+        let standing = standing.into();
+        let email = format!("{}-{municipality}@example.dk", standing.key());
+        let own = standing.needs_municipality().then_some(municipality);
         Visitor {
             app: self,
-            token: Some(self.token_of(&email, role, own)),
+            token: Some(self.token_of(&email, standing, own)),
         }
     }
 

@@ -4,7 +4,7 @@
 use std::io::{Cursor, Read as _};
 
 use cockpit::clock::Clock;
-use cockpit::domain::people::Role;
+use cockpit::domain::people::{Role, Standing};
 use jiff::Timestamp;
 
 use super::app::{Answer, TestApp};
@@ -357,7 +357,7 @@ async fn the_papers_hold_the_figures_and_are_in_the_log() {
         let answer = app.get(&format!("/takster/papir/{missing}")).await;
         assert_eq!(answer.status, 404, "{missing}");
     }
-    let admin = app.visitor(Role::Admin, "");
+    let admin = app.visitor(Standing::AdministratorOnly, "");
     let log = admin.get("/api/v1/log?handling=exported").await;
     shows(&log, &["/takster/papir/socialtilsyn-nord-2025.xlsx"]);
 }

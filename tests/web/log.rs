@@ -1,7 +1,7 @@
 //! The log: what stands in it, what never does, and that an edit is found.
 
 use axum::http::StatusCode;
-use cockpit::domain::people::Role;
+use cockpit::domain::people::{Role, Standing};
 use cockpit::storage::{self, StoreError, check};
 
 use super::app::TestApp;
@@ -12,7 +12,7 @@ const FILE: &str =
 
 async fn entries(app: &TestApp, query: &str) -> Vec<(String, String, String)> {
     let email = format!("admin{}@example.dk", query.len());
-    let token = app.token_of(&email, Role::Admin, None);
+    let token = app.token_of(&email, Standing::AdministratorOnly, None);
     let admin = super::app::Visitor {
         app,
         token: Some(token),
@@ -65,7 +65,10 @@ async fn who_did_what_stands_in_it() {
     assert_eq!(only.len(), 1);
     assert!(entries(&app, "til=2025-06-19").await.is_empty());
     // What was typed as an address may have been a password.
-    let page = app.visitor(Role::Admin, "9").get("/log").await;
+    let page = app
+        .visitor(Standing::AdministratorOnly, "9")
+        .get("/log")
+        .await;
     assert!(page.body.contains("ukendt konto"));
     for secret in [PASSWORD, "cockpit_", &anna[8..]] {
         assert!(!page.body.contains(secret));
@@ -75,7 +78,7 @@ async fn who_did_what_stands_in_it() {
 #[tokio::test]
 async fn taking_it_out_stands_in_it_too() {
     let app = TestApp::new();
-    let admin = app.visitor(Role::Admin, "");
+    let admin = app.visitor(Standing::AdministratorOnly, "");
     let csv = admin.get("/api/v1/log.csv?handling=invited_user").await;
     assert!(
         csv.header("content-disposition").contains("log-"),

@@ -6,15 +6,16 @@
 use std::collections::BTreeSet;
 
 use cockpit::changes::people::users;
-use cockpit::domain::people::Role;
+use cockpit::domain::people::{Role, Standing};
 use cockpit::web::routes;
 
 use super::app::{TestApp, Visitor};
 use super::support::clock;
 
 /// Method and path, the body, and the statuses of: anonymous, disabled, reader, chef, chef of
-/// another municipality, working group, secretariat, administrator.
-type Line = (&'static str, &'static str, Body, [u16; 8]);
+/// another municipality, working group, secretariat, administrator only, secretariat and
+/// administrator besides.
+type Line = (&'static str, &'static str, Body, [u16; 9]);
 
 #[derive(Clone, Copy)]
 enum Body {
@@ -37,82 +38,82 @@ const PAGE: u16 = 303;
 #[rustfmt::skip]
 fn table() -> Vec<Line> {
     use Body::{Csv, Form, None};
-    //                                                        anon  disab read chef chef2 wg  sec admin
+    //                                                        anon  disab read chef chef2 wg  sec admin both
     vec![
-        ("GET", "/", None,                                    [PAGE, PAGE, 200, 200, 200, 303, 200, 303]),
-        ("GET", "/paragraffer/{key}", None,                   [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
-        ("GET", "/kommuner/{code}", None,                     [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
-        ("GET", "/afstemning", None,                          [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
-        ("GET", "/hvorfra", None,                             [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
-        ("GET", "/data", None,                                [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("GET", "/", None,                                    [PAGE, PAGE, 200, 200, 200, 303, 200, 303, 200]),
+        ("GET", "/paragraffer/{key}", None,                   [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/kommuner/{code}", None,                     [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/afstemning", None,                          [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/hvorfra", None,                             [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/data", None,                                [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         // An empty form is refused by what it lacks: whoever may send it gets that far.
-        ("POST", "/data", Form(""),                           [PAGE, PAGE, 403, 400, 400, 403, 400, 403]),
-        ("GET", "/data/{number}", None,                       [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("POST", "/data", Form(""),                           [PAGE, PAGE, 403, 400, 400, 403, 400, 403, 400]),
+        ("GET", "/data/{number}", None,                       [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         // Upload 2 is the chef's own: for the other chef it is not there.
-        ("POST", "/data/{number}/traek-tilbage", Form("begrundelse=x"), [PAGE, PAGE, 403, 303, 404, 403, 303, 403]),
+        ("POST", "/data/{number}/traek-tilbage", Form("begrundelse=x"), [PAGE, PAGE, 403, 303, 404, 403, 303, 403, 303]),
 
-        ("GET", "/tilbud", None,                              [PAGE, PAGE, 200, 200, 200, 200, 200, 403]),
-        ("POST", "/tilbud", Form("navn=x"),                   [PAGE, PAGE, 403, 422, 422, 403, 422, 403]),
-        ("GET", "/tilbud/nyt", None,                          [PAGE, PAGE, 403, 200, 200, 403, 200, 403]),
+        ("GET", "/tilbud", None,                              [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("POST", "/tilbud", Form("navn=x"),                   [PAGE, PAGE, 403, 422, 422, 403, 422, 403, 422]),
+        ("GET", "/tilbud/nyt", None,                          [PAGE, PAGE, 403, 200, 200, 403, 200, 403, 200]),
         // T-1 is operated by Aalborg: for another chef its form is not there.
-        ("GET", "/tilbud/{id}", None,                         [PAGE, PAGE, 200, 200, 200, 200, 200, 403]),
-        ("GET", "/tilbud/{id}/ret", None,                     [PAGE, PAGE, 403, 200, 404, 403, 200, 403]),
-        ("GET", "/takster", None,                             [PAGE, PAGE, 200, 200, 200, 200, 200, 403]),
-        ("GET", "/takster/stigninger", None,                  [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
-        ("GET", "/takster/opfoelgning", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
+        ("GET", "/tilbud/{id}", None,                         [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/tilbud/{id}/ret", None,                     [PAGE, PAGE, 403, 200, 404, 403, 200, 403, 200]),
+        ("GET", "/takster", None,                             [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/takster/stigninger", None,                  [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/takster/opfoelgning", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         // There is no tariff here: a case of it is not found by whoever may look.
-        ("GET", "/takster/sag", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403]),
-        ("POST", "/takster/sag/forklar", Form(CASE),          [PAGE, PAGE, 403, 404, 404, 403, 403, 403]),
-        ("POST", "/takster/sag/modtag-forklaring", Form(CASE), [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
-        ("POST", "/takster/sag/bed-om-forklaring", Form(CASE), [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
-        ("POST", "/takster/sag/indberet", Form(CASE),         [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
-        ("POST", "/takster/sag/droeft", Form(CASE),           [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
-        ("POST", "/takster/sag/beslut", Form(CASE),           [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
-        ("POST", "/takster/sag/genaabn", Form(CASE),          [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
-        ("POST", "/takster/sag/bemaerk", Form(CASE),          [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
-        ("GET", "/takster/papir/{name}", None,                [PAGE, PAGE, 403, 403, 403, 403, 200, 403]),
-        ("GET", "/moeder", None,                              [PAGE, PAGE, 200, 200, 200, 403, 200, 403]),
-        ("POST", "/moeder", Form("dato=i+dag&titel=x"),       [PAGE, PAGE, 403, 403, 403, 403, 422, 403]),
-        ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403]),
+        ("GET", "/takster/sag", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
+        ("POST", "/takster/sag/forklar", Form(CASE),          [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),
+        ("POST", "/takster/sag/modtag-forklaring", Form(CASE), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/takster/sag/bed-om-forklaring", Form(CASE), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/takster/sag/indberet", Form(CASE),         [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/takster/sag/droeft", Form(CASE),           [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/takster/sag/beslut", Form(CASE),           [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/takster/sag/genaabn", Form(CASE),          [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/takster/sag/bemaerk", Form(CASE),          [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("GET", "/takster/papir/{name}", None,                [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
+        ("GET", "/moeder", None,                              [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("POST", "/moeder", Form("dato=i+dag&titel=x"),       [PAGE, PAGE, 403, 403, 403, 403, 422, 403, 422]),
+        ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
 
-        ("GET", "/log-ind", None,                             [200, 200, 303, 303, 303, 303, 303, 303]),
-        ("POST", "/log-ind", Form("email=a%40b.dk&adgangskode=x"), [401, 401, 401, 401, 401, 401, 401, 401]),
-        ("POST", "/log-ud", Form(""),                         [PAGE, PAGE, 303, 303, 303, 303, 303, 303]),
-        ("GET", "/log-ind/{provider}", None,                  [404, 404, 404, 404, 404, 404, 404, 404]),
-        ("GET", "/log-ind/{provider}/svar", None,             [404, 404, 404, 404, 404, 404, 404, 404]),
-        ("GET", "/velkommen/{secret}", None,                  [404, 404, 404, 404, 404, 404, 404, 404]),
-        ("POST", "/velkommen/{secret}", Form("adgangskode=x&gentag=x"), [404, 404, 404, 404, 404, 404, 404, 404]),
-        ("GET", "/konto", None,                               [PAGE, PAGE, 200, 200, 200, 200, 200, 200]),
-        ("POST", "/konto/adgangskode", Form("nuvaerende=x&adgangskode=y&gentag=y"), [PAGE, PAGE, 422, 422, 422, 422, 422, 422]),
-        ("POST", "/konto/sessioner/{id}/afslut", Form(""),    [PAGE, PAGE, 404, 404, 404, 404, 404, 404]),
-        ("POST", "/konto/tokens", Form("navn=x&dage=1"),      [PAGE, PAGE, 200, 200, 200, 200, 200, 200]),
-        ("POST", "/konto/tokens/{id}/afslut", Form(""),       [PAGE, PAGE, 404, 404, 404, 404, 404, 404]),
-        ("GET", "/brugere", None,                             [PAGE, PAGE, 403, 403, 403, 403, 403, 200]),
-        ("POST", "/brugere", Form("email=&rolle=reader"),     [PAGE, PAGE, 403, 403, 403, 403, 403, 422]),
-        ("GET", "/brugere/{id}", None,                        [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
-        ("POST", "/brugere/{id}/rolle", Form("rolle=reader"), [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
-        ("POST", "/brugere/{id}/link", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
-        ("POST", "/brugere/{id}/spaer", Form(""),             [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
-        ("POST", "/brugere/{id}/aabn", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404]),
-        ("GET", "/indstillinger", None,                       [PAGE, PAGE, 403, 403, 403, 403, 403, 200]),
-        ("POST", "/indstillinger", Form("noegle=tariff_increase_threshold&fra=i+dag"), [PAGE, PAGE, 403, 403, 403, 403, 403, 422]),
-        ("GET", "/log", None,                                 [PAGE, PAGE, 403, 403, 403, 403, 403, 200]),
+        ("GET", "/log-ind", None,                             [200, 200, 303, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/log-ind", Form("email=a%40b.dk&adgangskode=x"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
+        ("POST", "/log-ud", Form(""),                         [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("GET", "/log-ind/{provider}", None,                  [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/log-ind/{provider}/svar", None,             [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/velkommen/{secret}", None,                  [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("POST", "/velkommen/{secret}", Form("adgangskode=x&gentag=x"), [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/konto", None,                               [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
+        ("POST", "/konto/adgangskode", Form("nuvaerende=x&adgangskode=y&gentag=y"), [PAGE, PAGE, 422, 422, 422, 422, 422, 422, 422]),
+        ("POST", "/konto/sessioner/{id}/afslut", Form(""),    [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
+        ("POST", "/konto/tokens", Form("navn=x&dage=1"),      [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
+        ("POST", "/konto/tokens/{id}/afslut", Form(""),       [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/brugere", None,                             [PAGE, PAGE, 403, 403, 403, 403, 403, 200, 200]),
+        ("POST", "/brugere", Form("email=&rolle=reader"),     [PAGE, PAGE, 403, 403, 403, 403, 403, 422, 422]),
+        ("GET", "/brugere/{id}", None,                        [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
+        ("POST", "/brugere/{id}/rolle", Form("rolle=reader"), [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
+        ("POST", "/brugere/{id}/link", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
+        ("POST", "/brugere/{id}/spaer", Form(""),             [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
+        ("POST", "/brugere/{id}/aabn", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
+        ("GET", "/indstillinger", None,                       [PAGE, PAGE, 403, 403, 403, 403, 403, 200, 200]),
+        ("POST", "/indstillinger", Form("noegle=tariff_increase_threshold&fra=i+dag"), [PAGE, PAGE, 403, 403, 403, 403, 403, 422, 422]),
+        ("GET", "/log", None,                                 [PAGE, PAGE, 403, 403, 403, 403, 403, 200, 200]),
 
-        ("GET", "/tilgaengelighed", None,                     [200, 200, 200, 200, 200, 200, 200, 200]),
-        ("GET", "/api", None,                                 [200, 200, 200, 200, 200, 200, 200, 200]),
-        ("GET", "/api/openapi.json", None,                    [200, 200, 200, 200, 200, 200, 200, 200]),
-        ("GET", "/api/v1/reports/{name}", None,               [401, 401, 200, 200, 200, 403, 200, 403]),
+        ("GET", "/tilgaengelighed", None,                     [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/api", None,                                 [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/api/openapi.json", None,                    [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/api/v1/reports/{name}", None,               [401, 401, 200, 200, 200, 403, 200, 403, 200]),
         // A chef brings the own municipality's figures and no other's.
-        ("POST", "/api/v1/imports/{kind}", Csv(AALBORG),      [401, 401, 403, 201, 422, 403, 200, 403]),
-        ("GET", "/api/v1/log", None,                          [401, 401, 403, 403, 403, 403, 403, 200]),
-        ("GET", "/api/v1/log.csv", None,                      [401, 401, 403, 403, 403, 403, 403, 200]),
-        ("GET", "/api/v1/log.xlsx", None,                     [401, 401, 403, 403, 403, 403, 403, 200]),
+        ("POST", "/api/v1/imports/{kind}", Csv(AALBORG),      [401, 401, 403, 201, 422, 403, 200, 403, 200]),
+        ("GET", "/api/v1/log", None,                          [401, 401, 403, 403, 403, 403, 403, 200, 200]),
+        ("GET", "/api/v1/log.csv", None,                      [401, 401, 403, 403, 403, 403, 403, 200, 200]),
+        ("GET", "/api/v1/log.xlsx", None,                     [401, 401, 403, 403, 403, 403, 403, 200, 200]),
 
-        ("GET", "/static/{name}", None,                       [404, 404, 404, 404, 404, 404, 404, 404]),
-        ("GET", "/healthz", None,                             [200, 200, 200, 200, 200, 200, 200, 200]),
-        ("GET", "/readyz", None,                              [200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/static/{name}", None,                       [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/healthz", None,                             [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/readyz", None,                              [200, 200, 200, 200, 200, 200, 200, 200, 200]),
         // From this machine everybody may; from elsewhere see below.
-        ("GET", "/metrics", None,                             [200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/metrics", None,                             [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ]
 }
 
@@ -140,7 +141,7 @@ fn address(path: &str) -> String {
     }
 }
 
-/// The eight who knock, on a database of their own: what one does, none of the others sees.
+/// The nine who knock, on a database of their own: what one does, none of the others sees.
 fn visitors(app: &TestApp) -> Vec<Visitor<'_>> {
     let disabled = app.visitor(Role::Secretariat, "x");
     let id = users::id_of(&app.store, "secretariat-x@example.dk").unwrap();
@@ -153,7 +154,8 @@ fn visitors(app: &TestApp) -> Vec<Visitor<'_>> {
         app.visitor(Role::Chef, "860"),
         app.visitor(Role::WorkingGroup, "851"),
         app.secretariat(),
-        app.visitor(Role::Admin, "851"),
+        app.visitor(Standing::AdministratorOnly, "851"),
+        app.visitor(Standing::AlsoAdministrator(Role::Secretariat), "851"),
     ]
 }
 
@@ -264,7 +266,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
     use axum::http::Request;
     use std::net::SocketAddr;
     let app = TestApp::new();
-    let admin = app.visitor(Role::Admin, "");
+    let admin = app.visitor(Standing::AdministratorOnly, "");
     let from_elsewhere = async |token: Option<&str>| {
         let mut request = Request::get("/metrics");
         if let Some(token) = token {
@@ -287,19 +289,19 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 8]); 12] = [
-    ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("paragraph",           [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("municipality",        [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("offers",              [401, 401, 200, 200, 200, 200, 200, 403]),
-    ("tariffs",             [401, 401, 200, 200, 200, 200, 200, 403]),
-    ("tariff-increases",    [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("tariff-distribution", [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("tariffs-apart",       [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("tariff-follow-up",    [401, 401, 200, 200, 200, 403, 200, 403]),
-    ("meetings",            [401, 401, 200, 200, 200, 403, 200, 403]),
+const REPORTS: [(&str, [u16; 9]); 12] = [
+    ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("paragraph",           [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("municipality",        [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("offers",              [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("tariffs",             [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("tariff-increases",    [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("tariff-distribution", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("tariffs-apart",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("tariff-follow-up",    [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("meetings",            [401, 401, 200, 200, 200, 403, 200, 403, 200]),
 ];
 
 /// The rights of a report, whatever form it is asked for in.

@@ -1,7 +1,7 @@
 //! Limits by date: an administrator adds a value, and the reports count with it.
 
 use axum::http::StatusCode;
-use cockpit::domain::people::Role;
+use cockpit::domain::people::Standing;
 use cockpit::web::view::encode;
 
 use super::app::TestApp;
@@ -42,7 +42,7 @@ async fn a_new_limit_holds_from_its_year_and_as_of_before_it_is_unknown() {
     app.post("/api/v1/imports/tariffs", TARIFFS).await;
     assert_eq!(flagged(&app, "year=2027").await.0, 0);
     let before = app.store.data_version().unwrap();
-    let admin = app.visitor(Role::Admin, "");
+    let admin = app.visitor(Standing::AdministratorOnly, "");
     let source = "DAS, 3. marts 2027: <grænsen> sænkes";
     let answer = admin
         .form("/indstillinger", &value("2027-07-01", "4,50", source))
@@ -98,7 +98,7 @@ async fn a_new_limit_holds_from_its_year_and_as_of_before_it_is_unknown() {
 #[tokio::test]
 async fn a_value_that_means_nothing_is_refused_at_its_field_and_nothing_is_added() {
     let app = TestApp::new();
-    let admin = app.visitor(Role::Admin, "");
+    let admin = app.visitor(Standing::AdministratorOnly, "");
     let before = app.store.data_version().unwrap();
     for (form, words) in [
         (value("i dag", "4", "DAS"), "Skriv den første dag"),

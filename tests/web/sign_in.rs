@@ -6,7 +6,7 @@ use cockpit::chance::Chance;
 use cockpit::changes::people::{links, users};
 use cockpit::clock::Clock;
 use cockpit::config::Site;
-use cockpit::domain::people::Role;
+use cockpit::domain::people::{Role, Standing};
 use jiff::Timestamp;
 
 use super::app::{Answer, TestApp};
@@ -50,11 +50,11 @@ pub async fn browse(
 }
 
 /// A user of a role who has chosen the password, and the cookie of the session.
-pub async fn signed_in(app: &TestApp, email: &str, role: Role) -> String {
+pub async fn signed_in(app: &TestApp, email: &str, standing: impl Into<Standing>) -> String {
     let invitation = users::Invitation {
         email,
         name: "Anna Lund",
-        role,
+        standing: standing.into(),
         municipality: None,
     };
     let link = users::invite(&app.store, clock(), Chance::system(), invitation, "test").unwrap();
@@ -91,12 +91,14 @@ async fn the_first_link_makes_the_first_administrator_once() {
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.header("referrer-policy"), "no-referrer");
     assert_eq!(page.header("cache-control"), "no-store");
+    assert!(page.body.contains("Sekretariat og administrator"));
     let choice = |password: &str, again: &str| {
         form(&[
             ("email", "Admin@Example.dk"),
             ("navn", "Anna Lund"),
             ("adgangskode", password),
             ("gentag", again),
+            ("rolle", "secretariat"),
         ])
     };
     for (password, again, words) in [
@@ -109,10 +111,25 @@ async fn the_first_link_makes_the_first_administrator_once() {
         assert!(refused.body.contains(words), "{}", refused.body);
         assert!(!refused.body.contains(&format!("value=\"{password}\"")));
     }
+    // What one is to be is not guessed, and nothing is used up by not saying it.
+    let silent = choice(PASSWORD, PASSWORD).replace("&rolle=secretariat", "");
+    let refused = visitor.form(&address, &silent).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Vælg mindst én"), "{}", refused.body);
+    let king = silent.clone() + "&rolle=chef";
+    let refused = visitor.form(&address, &king).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+
     let done = visitor.form(&address, &choice(PASSWORD, PASSWORD)).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert_eq!(done.header("location"), "/");
+    // The cockpit with its published figures, and the users besides.
     let start = browse(&app, "GET", "/", &done.cookie(), "").await;
-    assert_eq!(start.header("location"), "/brugere");
+    assert_eq!(start.status, StatusCode::OK);
+    let account = browse(&app, "GET", "/konto", &done.cookie(), "").await;
+    let both = "Rammeaftalesekretariat og administrator";
+    assert!(account.body.contains(both), "{}", account.body);
+    assert!(start.body.contains("908.699,73"), "{}", start.body);
     let users = browse(&app, "GET", "/brugere", &done.cookie(), "").await;
     assert!(users.body.contains("admin@example.dk"), "{}", users.body);
     // The link is dead, and there is no other.
@@ -121,6 +138,31 @@ async fn the_first_link_makes_the_first_administrator_once() {
     assert_eq!(again.status, StatusCode::NOT_FOUND);
     let none = links::first(&app.store, clock(), Chance::system()).unwrap();
     assert!(none.is_none());
+}
+
+#[tokio::test]
+async fn the_first_may_be_administrator_only() {
+    let app = TestApp::new();
+    let link = links::first(&app.store, clock(), Chance::system());
+    let address = format!("/velkommen/{}", link.unwrap().unwrap().reveal());
+    let chosen = form(&[
+        ("email", "admin@example.dk"),
+        ("navn", "Anna Lund"),
+        ("adgangskode", PASSWORD),
+        ("gentag", PASSWORD),
+        ("rolle", "administrator_only"),
+    ]);
+    let done = app.anonymous().form(&address, &chosen).await;
+    let start = browse(&app, "GET", "/", &done.cookie(), "").await;
+    assert_eq!(start.header("location"), "/brugere");
+    let figures = browse(&app, "GET", "/afstemning", &done.cookie(), "").await;
+    assert_eq!(figures.status, StatusCode::FORBIDDEN);
+    for words in [
+        "Du er administrator uden anden rolle.",
+        "er kun for læsere, chefer og rammeaftalesekretariatet.",
+    ] {
+        assert!(figures.body.contains(words), "{words}: {}", figures.body);
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The page of the tariffs of a year, and those of one offer.
 
-use cockpit::domain::people::Role;
+use cockpit::domain::people::{Role, Standing};
 
 use super::app::TestApp;
 use super::offers::with_offers;
@@ -319,7 +319,7 @@ async fn where_a_figure_comes_from_is_for_whoever_may_see_its_report() {
         !page.contains("href=\"/data/"),
         "the receipt is not for the role"
     );
-    let admin = app.visitor(Role::Admin, "");
+    let admin = app.visitor(Standing::AdministratorOnly, "");
     assert_eq!(status(&admin, format!("rapport=tariffs&{row}")).await, 403);
 }
 

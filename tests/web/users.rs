@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use cockpit::changes::people::users;
-use cockpit::domain::people::Role;
+use cockpit::domain::people::{Role, Standing};
 
 use super::app::TestApp;
 use super::sign_in::{PASSWORD, attempt, browse, form, signed_in};
@@ -10,7 +10,7 @@ use super::sign_in::{PASSWORD, attempt, browse, form, signed_in};
 #[tokio::test]
 async fn an_invitation_becomes_a_user() {
     let app = TestApp::new();
-    let admin = signed_in(&app, "admin@example.dk", Role::Admin).await;
+    let admin = signed_in(&app, "admin@example.dk", Standing::AdministratorOnly).await;
     let invite = async |email: &str, role: &str, municipality: &str| {
         let body = form(&[("email", email), ("rolle", role), ("kommune", municipality)]);
         browse(&app, "POST", "/brugere", &admin, &body).await
@@ -22,6 +22,8 @@ async fn an_invitation_becomes_a_user() {
         ("x@example.dk", "reader", "851", "Kun en chef"),
         ("x@example.dk", "chef", "KKR Nordjylland", "findes ikke"),
         ("admin@example.dk", "reader", "", "har allerede en konto"),
+        ("x@example.dk", "admin", "", "Rollen »admin« findes ikke"),
+        ("x@example.dk", "", "", "Vælg mindst én"),
     ] {
         let refused = invite(email, role, municipality).await;
         assert_eq!(
@@ -79,7 +81,7 @@ async fn a_disabled_user_s_sessions_and_tokens_die_at_once() {
         StatusCode::OK
     );
     let other = app.another_instance();
-    let admin = signed_in(&other, "admin@example.dk", Role::Admin).await;
+    let admin = signed_in(&other, "admin@example.dk", Standing::AdministratorOnly).await;
     let id = users::id_of(&app.store, "anna@example.dk").unwrap();
     let address = format!("/brugere/{id}");
     let done = browse(&other, "POST", &format!("{address}/spaer"), &admin, "").await;
@@ -109,7 +111,7 @@ async fn a_disabled_user_s_sessions_and_tokens_die_at_once() {
 async fn another_role_holds_at_once() {
     let app = TestApp::new();
     let cookie = signed_in(&app, "anna@example.dk", Role::Secretariat).await;
-    let admin = signed_in(&app, "admin@example.dk", Role::Admin).await;
+    let admin = signed_in(&app, "admin@example.dk", Standing::AdministratorOnly).await;
     assert!(
         browse(&app, "GET", "/data", &cookie, "")
             .await
@@ -127,9 +129,80 @@ async fn another_role_holds_at_once() {
 }
 
 #[tokio::test]
+async fn an_administrator_may_have_a_role_besides() {
+    let app = TestApp::new();
+    let admin = signed_in(&app, "admin@example.dk", Standing::AdministratorOnly).await;
+    let page = browse(&app, "GET", "/brugere", &admin, "").await;
+    assert!(
+        page.body.contains("2 brugere"),
+        "the secretariat, and this one"
+    );
+    let id = users::id_of(&app.store, "admin@example.dk").unwrap();
+    let change = async |pairs: &[(&str, &str)]| {
+        let address = format!("/brugere/{id}/rolle");
+        browse(&app, "POST", &address, &admin, &form(pairs)).await
+    };
+    let neither = change(&[("rolle", ""), ("kommune", "")]).await;
+    assert_eq!(neither.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let chef = [
+        ("rolle", "chef"),
+        ("administrator", "ja"),
+        ("kommune", "851"),
+    ];
+    let done = change(&chef).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let account = browse(&app, "GET", "/konto", &admin, "").await;
+    assert!(account.body.contains("Chef og administrator"));
+    // The rights of both, at once; the uploads stay those of the chef's own municipality.
+    for address in ["/", "/data", "/brugere", "/log"] {
+        let page = browse(&app, "GET", address, &admin, "").await;
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+    }
+    let user = browse(&app, "GET", &format!("/brugere/{id}"), &admin, "").await;
+    assert!(user.body.contains("value=\"chef\" selected"));
+    assert!(user.body.contains("value=\"ja\" checked"));
+    let log = browse(&app, "GET", "/log", &admin, "").await;
+    assert!(
+        log.body.contains("admin -&#62; chef+admin 851"),
+        "{}",
+        log.body
+    );
+}
+
+#[tokio::test]
+async fn a_refused_page_says_what_one_is_and_who_may() {
+    let app = TestApp::new();
+    let reader = app.visitor(Role::Reader, "");
+    for (address, words) in [
+        (
+            "/brugere",
+            "Din rolle er læser. Brugere er kun for administratorer.",
+        ),
+        (
+            "/tilbud/nyt",
+            "Indberetning og rettelse af data er kun for chefer og rammeaftalesekretariatet.",
+        ),
+        (
+            "/log",
+            "Skal du have adgang, så bed en administrator om det.",
+        ),
+    ] {
+        let refused = reader.get(address).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert!(refused.body.contains(words), "{words}: {}", refused.body);
+    }
+    let script = reader.get("/api/v1/log").await.json();
+    let detail = script["detail"].as_str().unwrap();
+    assert!(
+        detail.starts_with("Din rolle er læser. Loggen er kun"),
+        "{detail}"
+    );
+}
+
+#[tokio::test]
 async fn the_last_administrator_stays() {
     let app = TestApp::new();
-    let admin = signed_in(&app, "admin@example.dk", Role::Admin).await;
+    let admin = signed_in(&app, "admin@example.dk", Standing::AdministratorOnly).await;
     let id = users::id_of(&app.store, "admin@example.dk").unwrap();
     let address = format!("/brugere/{id}");
     for (what, body) in [("spaer", ""), ("rolle", "rolle=reader&kommune=")] {
@@ -141,8 +214,8 @@ async fn the_last_administrator_stays() {
         browse(&app, "GET", "/brugere", &admin, "").await.status,
         StatusCode::OK
     );
-    // With a second one it goes.
-    app.visitor(Role::Admin, "");
+    // With a second one it goes: a chef who is administrator besides is one.
+    app.visitor(Standing::AlsoAdministrator(Role::Chef), "851");
     let done = browse(&app, "POST", &format!("{address}/spaer"), &admin, "").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
 }
@@ -151,7 +224,7 @@ async fn the_last_administrator_stays() {
 async fn a_new_link_replaces_the_old_and_sets_a_new_password() {
     let app = TestApp::new();
     let anna = signed_in(&app, "anna@example.dk", Role::Reader).await;
-    let admin = signed_in(&app, "admin@example.dk", Role::Admin).await;
+    let admin = signed_in(&app, "admin@example.dk", Standing::AdministratorOnly).await;
     let id = users::id_of(&app.store, "anna@example.dk").unwrap();
     let new_link = async || {
         let page = browse(&app, "POST", &format!("/brugere/{id}/link"), &admin, "").await;

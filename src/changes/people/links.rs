@@ -3,7 +3,7 @@
 use super::{AccountError, passwords, sessions, users};
 use crate::chance::{Chance, Secret};
 use crate::clock::Clock;
-use crate::domain::people::Role;
+use crate::domain::people::Standing;
 use crate::storage::data::log::{self, Action};
 use crate::storage::people::links::{self, Purpose};
 use crate::storage::people::users::{self as stored, User};
@@ -28,6 +28,8 @@ pub struct Chosen<'a> {
     pub email: &'a str,
     pub name: &'a str,
     pub password: &'a str,
+    /// Asked of the first administrator only, who is administrator whatever the role.
+    pub standing: Option<Standing>,
 }
 
 /// The link that makes the first administrator, when there is no administrator; the one of an
@@ -130,7 +132,13 @@ pub fn use_up(
         }
         let user = match welcome.user {
             Some(user) => user,
-            None => first_admin(db, clock, chance, &email, &name)?,
+            None => {
+                let standing = chosen
+                    .standing
+                    .filter(|standing| standing.is_administrator());
+                let standing = standing.ok_or(AccountError::NoStanding)?;
+                first_admin(db, clock, chance, (&email, &name, standing))?
+            }
         };
         stored::set_password(db, &user.id, &name, &hash)?;
         crate::storage::people::sessions::end_all_of(db, &user.id, "", &now)?;
@@ -146,20 +154,24 @@ fn first_admin(
     db: &mut Db,
     clock: Clock,
     chance: Chance,
-    email: &str,
-    name: &str,
+    (email, name, standing): (&str, &str, Standing),
 ) -> Result<User, AccountError> {
     if stored::by_email(db, email)?.is_some() {
         return Err(AccountError::Taken(email.to_owned()));
     }
-    let mut user = User::new(
-        chance.id(clock),
-        email.to_owned(),
-        name.to_owned(),
-        Role::Admin,
-    );
+    let id = chance.id(clock);
+    let mut user = User::new(id, email.to_owned(), name.to_owned(), standing);
     user.created_at = clock.now_text();
     user.created_by = "første start".to_owned();
     stored::add(db, &user).map_err(StoreError::from)?;
+    let detail = users::words(standing, None);
+    log::append(
+        db,
+        &user.created_at,
+        &user.created_by,
+        Action::InvitedUser,
+        email,
+        &detail,
+    )?;
     Ok(user)
 }

@@ -7,6 +7,7 @@
 //!
 //! Every change here stands in the log, written in the same transaction.
 
+mod claims;
 pub mod links;
 pub mod openid;
 pub mod passwords;
@@ -17,7 +18,7 @@ pub mod users;
 
 use thiserror::Error;
 
-use crate::domain::people::{Right, Role};
+use crate::domain::people::{Right, Standing};
 use crate::storage::people::users::User;
 use crate::storage::{QueryError, StoreError};
 
@@ -29,7 +30,7 @@ pub struct Identity {
     pub user_id: String,
     pub email: String,
     pub name: String,
-    pub role: Role,
+    pub standing: Standing,
     /// Code of the municipality, for a chef.
     pub municipality: Option<String>,
     /// An OpenID account has no password here.
@@ -49,7 +50,7 @@ pub enum Via {
 impl Identity {
     fn new(user: User, via: Via) -> Identity {
         Identity {
-            role: user.role(),
+            standing: user.standing(),
             openid: user.is_openid(),
             user_id: user.id,
             email: user.email,
@@ -60,7 +61,7 @@ impl Identity {
     }
 
     pub fn may(&self, right: Right) -> bool {
-        self.role.may(right)
+        self.standing.may(right)
     }
 
     /// How the receipts and the log name the person: "Anna Jensen, anna@example.dk".
@@ -70,7 +71,7 @@ impl Identity {
 
     /// The municipality that the person is bound to: a chef uploads and withdraws nothing else.
     pub fn bound_to(&self) -> Option<&str> {
-        match self.role.needs_municipality() {
+        match self.standing.needs_municipality() {
             // A chef without a municipality, which the database refuses, is bound to none that exists.
             true => Some(self.municipality.as_deref().unwrap_or("?")),
             false => None,
@@ -104,10 +105,10 @@ pub enum AccountError {
     Taken(String),
     #[error("Skriv et navn på højst 100 tegn.")]
     NoName,
-    #[error(
-        "Rollen »{0}« findes ikke. Der findes: reader, chef, working_group, secretariat, admin."
-    )]
+    #[error("Rollen »{0}« findes ikke. Der findes: reader, chef, working_group, secretariat.")]
     UnknownRole(String),
+    #[error("En konto har en rolle eller er administrator. Vælg mindst én af delene.")]
+    NoStanding,
     #[error("En chef hører til en kommune. Vælg kommunen.")]
     NeedsMunicipality,
     #[error("Kun en chef hører til en kommune. Lad kommunen stå tom.")]

@@ -14,12 +14,12 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::claims::Person;
 use super::{AccountError, Identity, sessions, sign_in, users};
 use crate::chance::{Chance, Secret, hash};
 use crate::clock::Clock;
 use crate::config::Provider;
 use crate::domain::area;
-use crate::domain::people::Role;
 use crate::storage::data::areas;
 use crate::storage::data::log::{self, Action};
 use crate::storage::people::openid_flows::{self, Flow};
@@ -265,88 +265,6 @@ fn provider_error(error: impl std::error::Error) -> AccountError {
     AccountError::Provider(words)
 }
 
-/// What the claims say of a person.
-#[derive(Debug, PartialEq, Eq)]
-struct Person {
-    subject: String,
-    email: String,
-    name: String,
-    role: Role,
-    /// As the claim or the provider's settings name it.
-    municipality: Option<String>,
-}
-
-impl Person {
-    fn read(provider: &Provider, claims: &Map<String, Value>) -> Result<Person, AccountError> {
-        let text = |key: &str| texts(claims, key).into_iter().next().unwrap_or_default();
-        let refused = |words: &str| AccountError::OpenId(words.to_owned());
-        let subject = text("sub");
-        if subject.is_empty() {
-            return Err(AccountError::Provider("no subject".to_owned()));
-        }
-        let email = users::address(&text("email")).map_err(|_| {
-            refused("Din organisation oplyser ingen mailadresse. Kontakt din it-afdeling.")
-        })?;
-        if claims.get("email_verified") == Some(&Value::Bool(false)) {
-            return Err(refused(
-                "Din mailadresse er ikke bekræftet hos din organisation.",
-            ));
-        }
-        let mut roles: Vec<Role> = texts(claims, &provider.role_claim)
-            .iter()
-            .filter_map(|value| provider.roles.get(value).copied())
-            .collect();
-        roles.sort_unstable();
-        roles.dedup();
-        let [role] = roles[..] else {
-            return Err(refused(match roles.is_empty() {
-                true => {
-                    "Din organisation har ikke givet dig en rolle i cockpittet. Kontakt din it-afdeling."
-                }
-                false => {
-                    "Din organisation har givet dig flere roller i cockpittet. Du kan kun have én. Kontakt din it-afdeling."
-                }
-            }));
-        };
-        let municipality = match (&provider.municipality, role.needs_municipality()) {
-            (_, false) => None,
-            (Some(fixed), true) => Some(fixed.clone()),
-            (None, true) => {
-                let claimed = texts(claims, &provider.municipality_claim);
-                let [one] = &claimed[..] else {
-                    return Err(refused(
-                        "Din organisation oplyser ikke, hvilken kommune du er chef i. Kontakt din it-afdeling.",
-                    ));
-                };
-                Some(one.clone())
-            }
-        };
-        Ok(Person {
-            subject,
-            name: users::name(&text("name")).unwrap_or_else(|_| email.clone()),
-            email,
-            role,
-            municipality,
-        })
-    }
-}
-
-/// The texts of a claim: one, or those of a list. "a.b" is the claim b inside a.
-fn texts(claims: &Map<String, Value>, key: &str) -> Vec<String> {
-    let value = claims.get(key).or_else(|| {
-        let (outer, inner) = key.split_once('.')?;
-        claims.get(outer)?.as_object()?.get(inner)
-    });
-    match value {
-        Some(Value::String(text)) => vec![text.clone()],
-        Some(Value::Array(list)) => list
-            .iter()
-            .filter_map(|v| v.as_str().map(str::to_owned))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// The account of a person: made at the first sign-in, brought up to date at each.
 fn account(
     db: &mut Db,
@@ -370,10 +288,10 @@ fn account(
                 "Din konto er spærret. Kontakt rammeaftalesekretariatet.".to_owned(),
             ));
         }
-        if user.role() != person.role || user.municipality != municipality {
-            stored::set_role(db, &user.id, person.role, municipality.as_deref())?;
+        if user.standing() != person.standing || user.municipality != municipality {
+            stored::set_standing(db, &user.id, person.standing, municipality.as_deref())?;
             storage::bump_access(db)?;
-            let detail = users::words(person.role, municipality.as_deref());
+            let detail = users::words(person.standing, municipality.as_deref());
             let now = clock.now_text();
             log::append(
                 db,
@@ -397,7 +315,7 @@ fn account(
         chance.id(clock),
         person.email.clone(),
         person.name.clone(),
-        person.role,
+        person.standing,
     );
     user.municipality = municipality;
     user.issuer = Some(provider.issuer.clone());
@@ -405,7 +323,7 @@ fn account(
     user.created_at = clock.now_text();
     user.created_by.clone_from(&provider.key);
     stored::add(db, &user)?;
-    let detail = users::words(person.role, user.municipality.as_deref());
+    let detail = users::words(person.standing, user.municipality.as_deref());
     log::append(
         db,
         &user.created_at,
@@ -415,66 +333,4 @@ fn account(
         &detail,
     )?;
     Ok(user)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn provider() -> Provider {
-        let text = r#"{"key": "aalborg", "name": "Aalborg Kommune", "issuer": "https://login.example.dk",
-            "client_id": "cockpit", "role_claim": "realm.groups",
-            "roles": {"Cockpit-Chef": "chef", "Cockpit-Laes": "reader"}}"#;
-        Provider::from_json(text).unwrap()
-    }
-
-    fn read(provider: &Provider, groups: &[&str], more: Value) -> Result<Person, String> {
-        let mut claims = serde_json::json!({
-            "sub": "123", "email": "Anna@Aalborg.example", "name": "Anna Lund",
-            "realm": {"groups": groups},
-        });
-        let extra = more.as_object().unwrap().clone();
-        claims.as_object_mut().unwrap().extend(extra);
-        Person::read(provider, claims.as_object().unwrap()).map_err(|e| e.to_string())
-    }
-
-    #[test]
-    fn claims_become_a_person() {
-        let person = read(
-            &provider(),
-            &["Andet", "Cockpit-Laes"],
-            serde_json::json!({}),
-        )
-        .unwrap();
-        assert_eq!((person.role, person.municipality), (Role::Reader, None));
-        assert_eq!(person.email, "anna@aalborg.example");
-        let chef = serde_json::json!({"municipality": "851"});
-        let person = read(&provider(), &["Cockpit-Chef"], chef).unwrap();
-        assert_eq!(person.municipality.as_deref(), Some("851"));
-    }
-
-    #[test]
-    fn what_is_not_said_is_not_guessed() {
-        let none = serde_json::json!({});
-        let error = |groups: &[&str], more: Value| read(&provider(), groups, more).unwrap_err();
-        assert!(error(&["Andet"], none.clone()).contains("ikke givet dig en rolle"));
-        assert!(error(&["Cockpit-Chef", "Cockpit-Laes"], none.clone()).contains("flere roller"));
-        assert!(error(&["Cockpit-Chef"], none).contains("hvilken kommune"));
-        let unverified = serde_json::json!({"email_verified": false});
-        assert!(error(&["Cockpit-Laes"], unverified).contains("ikke bekræftet"));
-        let no_email = serde_json::json!({"email": null});
-        assert!(error(&["Cockpit-Laes"], no_email).contains("ingen mailadresse"));
-    }
-
-    #[test]
-    fn a_municipality_s_provider_speaks_for_no_other() {
-        let mut provider = provider();
-        provider.municipality = Some("851".to_owned());
-        let person = read(
-            &provider,
-            &["Cockpit-Chef"],
-            serde_json::json!({"municipality": "860"}),
-        );
-        assert_eq!(person.unwrap().municipality.as_deref(), Some("851"));
-    }
 }

@@ -6,7 +6,7 @@ use super::{AccountError, links};
 use crate::chance::{Chance, Secret};
 use crate::clock::Clock;
 use crate::domain::area;
-use crate::domain::people::Role;
+use crate::domain::people::{Role, Standing};
 use crate::storage::data::areas;
 use crate::storage::data::log::{self, Action};
 use crate::storage::people::users::{self, User};
@@ -38,14 +38,29 @@ pub fn name(text: &str) -> Result<String, AccountError> {
     }
 }
 
-/// The code of the municipality that goes with a role, or none.
+/// Reads what somebody is to be: a role's key or name, or none, and whether administrator.
+///
+/// # Errors
+/// [`AccountError::UnknownRole`], [`AccountError::NoStanding`]
+pub fn standing(role: &str, administrator: bool) -> Result<Standing, AccountError> {
+    let role = match role.trim() {
+        "" => None,
+        text => {
+            let unknown = || AccountError::UnknownRole(text.to_owned());
+            Some(Role::parse(text).ok_or_else(unknown)?)
+        }
+    };
+    Standing::new(role, administrator).ok_or(AccountError::NoStanding)
+}
+
+/// The code of the municipality that goes with what somebody is, or none.
 fn municipality(
     db: &mut Db,
-    role: Role,
+    standing: Standing,
     given: Option<&str>,
 ) -> Result<Option<String>, AccountError> {
     let given = given.map(str::trim).filter(|text| !text.is_empty());
-    match (role.needs_municipality(), given) {
+    match (standing.needs_municipality(), given) {
         (false, None) => Ok(None),
         (false, Some(_)) => Err(AccountError::NoMunicipality),
         (true, None) => Err(AccountError::NeedsMunicipality),
@@ -66,7 +81,7 @@ pub struct Invitation<'a> {
     pub email: &'a str,
     /// May be empty: the invited chooses it.
     pub name: &'a str,
-    pub role: Role,
+    pub standing: Standing,
     pub municipality: Option<&'a str>,
 }
 
@@ -90,12 +105,12 @@ pub fn invite(
         if users::by_email(db, &email)?.is_some() {
             return Err(AccountError::Taken(email.clone()));
         }
-        let mut user = User::new(chance.id(clock), email.clone(), name, invitation.role);
-        user.municipality = municipality(db, invitation.role, invitation.municipality)?;
+        let mut user = User::new(chance.id(clock), email.clone(), name, invitation.standing);
+        user.municipality = municipality(db, invitation.standing, invitation.municipality)?;
         user.created_at = clock.now_text();
         user.created_by = by.to_owned();
         users::add(db, &user)?;
-        let detail = words(invitation.role, user.municipality.as_deref());
+        let detail = words(invitation.standing, user.municipality.as_deref());
         log::append(
             db,
             &user.created_at,
@@ -108,10 +123,11 @@ pub fn invite(
     })
 }
 
-pub(in crate::changes) fn words(role: Role, municipality: Option<&str>) -> String {
+/// How the log writes what somebody is: "chef 851", "secretariat+admin", "chef+admin 851".
+pub(in crate::changes) fn words(standing: Standing, municipality: Option<&str>) -> String {
     match municipality {
-        Some(code) => format!("{} {code}", role.key()),
-        None => role.key().to_owned(),
+        Some(code) => format!("{} {code}", standing.key()),
+        None => standing.key(),
     }
 }
 
@@ -146,15 +162,16 @@ pub fn new_link(
     })
 }
 
-/// Gives a user another role. What the user is signed in to has the new role at once.
+/// Gives a user another role, makes the user administrator or ends that. What the user is signed
+/// in to has the new rights at once.
 ///
 /// # Errors
 /// [`AccountError`]
-pub fn change_role(
+pub fn change_standing(
     store: &Store,
     clock: Clock,
     id: &str,
-    role: Role,
+    standing: Standing,
     given: Option<&str>,
     by: &str,
 ) -> Result<(), AccountError> {
@@ -164,13 +181,13 @@ pub fn change_role(
         if user.is_openid() {
             return Err(AccountError::OpenIdAccount);
         }
-        let code = municipality(db, role, given)?;
-        users::set_role(db, id, role, code.as_deref())?;
+        let code = municipality(db, standing, given)?;
+        users::set_standing(db, id, standing, code.as_deref())?;
         some_admin_is_left(db, &user)?;
         let detail = format!(
             "{} -> {}",
-            words(user.role(), user.municipality.as_deref()),
-            words(role, code.as_deref())
+            words(user.standing(), user.municipality.as_deref()),
+            words(standing, code.as_deref())
         );
         log::append(
             db,
@@ -241,7 +258,7 @@ fn get(db: &mut Db, id: &str) -> Result<User, AccountError> {
 
 /// Nobody may take the last administrator away: nobody could bring one back.
 fn some_admin_is_left(db: &mut Db, changed: &User) -> Result<(), AccountError> {
-    let was_admin = changed.role() == Role::Admin && !changed.is_disabled();
+    let was_admin = changed.standing().is_administrator() && !changed.is_disabled();
     match was_admin && users::count_admins(db)? == 0 {
         true => Err(AccountError::LastAdmin),
         false => Ok(()),

@@ -28,8 +28,6 @@ pub enum BackupError {
     Exists(PathBuf),
     #[error("{} cannot be read or written", .0.display())]
     File(PathBuf, #[source] std::io::Error),
-    #[error("the database {0} is not there; look at --database-url")]
-    NoDatabase(String),
     #[error("{} is no database of cockpit: {what}", .file.display())]
     NotOurs { file: PathBuf, what: String },
     #[error(
@@ -104,7 +102,7 @@ pub fn backup(url: &str, file: &Path) -> Result<Backup, BackupError> {
     if let Target::Sqlite(path) = Target::parse(url).map_err(StoreError::from)?
         && !Path::new(&path).exists()
     {
-        return Err(BackupError::NoDatabase(path));
+        return Err(StoreError::Missing(path).into());
     }
     let draft = Draft::beside(file)?;
     let store = Store::connect(url)?;

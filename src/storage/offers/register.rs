@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use crate::domain::offers::{Offer, OperatingForm, Supervisor};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::report::FactRef;
-use crate::storage::Db;
 use crate::storage::bulk;
 use crate::storage::data::batches::holds_at;
 use crate::storage::schema::{batches, offers};
+use crate::storage::{Db, yes_no};
 
 /// Between the keys of a list in one column.
 const BETWEEN: &str = "|";
@@ -31,10 +31,6 @@ type Row = (
     String,
     Option<String>,
 );
-
-const fn yes_no(value: bool) -> &'static str {
-    if value { "yes" } else { "no" }
-}
 
 /// Adds the offers of an upload.
 ///

@@ -2,9 +2,17 @@
 
 use diesel::prelude::*;
 
-use crate::domain::people::Role;
-use crate::storage::Db;
+use crate::domain::people::{Role, Standing};
 use crate::storage::schema::users;
+use crate::storage::{Db, yes_no};
+
+/// What stands where a role would, for an administrator without one: the tables had it before an
+/// administrator could have a role besides.
+const NO_ROLE: &str = "admin";
+
+fn stored_role(standing: Standing) -> &'static str {
+    standing.role().map_or(NO_ROLE, Role::key)
+}
 
 /// One user as it is stored.
 #[derive(Clone, PartialEq, Eq, Queryable, Insertable)]
@@ -25,16 +33,17 @@ pub struct User {
     pub created_at: String,
     pub created_by: String,
     pub disabled_at: Option<String>,
+    administrator: Option<String>,
 }
 
 impl User {
     /// A user who has no way in yet.
-    pub fn new(id: String, email: String, name: String, role: Role) -> User {
+    pub fn new(id: String, email: String, name: String, standing: Standing) -> User {
         User {
             id,
             email,
             name,
-            role: role.key().to_owned(),
+            role: stored_role(standing).to_owned(),
             municipality: None,
             password: None,
             issuer: None,
@@ -42,12 +51,18 @@ impl User {
             created_at: String::new(),
             created_by: String::new(),
             disabled_at: None,
+            administrator: Some(yes_no(standing.is_administrator()).to_owned()),
         }
     }
 
-    /// The role; a role that this version does not know has the rights of a reader at most.
-    pub fn role(&self) -> Role {
-        Role::parse(&self.role).unwrap_or(Role::Reader)
+    /// What the account is; one that this version does not know has the rights of a reader at most.
+    pub fn standing(&self) -> Standing {
+        let administrator = self.administrator.as_deref() == Some(yes_no(true));
+        let role = Role::parse(&self.role);
+        let known = role.is_some() || self.role == NO_ROLE;
+        Standing::new(role, administrator)
+            .filter(|_| known)
+            .unwrap_or(Standing::Plain(Role::Reader))
     }
 
     pub fn is_disabled(&self) -> bool {
@@ -108,13 +123,13 @@ pub fn by_subject(db: &mut Db, issuer: &str, subject: &str) -> QueryResult<Optio
         .optional()
 }
 
-/// Administrators who are not disabled.
+/// Administrators who are not disabled, with a role or without.
 ///
 /// # Errors
 /// The database's own.
 pub fn count_admins(db: &mut Db) -> QueryResult<i64> {
     users::table
-        .filter(users::role.eq(Role::Admin.key()))
+        .filter(users::administrator.eq(yes_no(true)))
         .filter(users::disabled_at.is_null())
         .count()
         .get_result(db)
@@ -131,14 +146,20 @@ pub fn set_password(db: &mut Db, id: &str, name: &str, password: &str) -> QueryR
     Ok(())
 }
 
-/// Sets the role and the municipality that goes with it.
+/// Sets what the account is, and the municipality that goes with it.
 ///
 /// # Errors
 /// The database's own.
-pub fn set_role(db: &mut Db, id: &str, role: Role, municipality: Option<&str>) -> QueryResult<()> {
+pub fn set_standing(
+    db: &mut Db,
+    id: &str,
+    standing: Standing,
+    municipality: Option<&str>,
+) -> QueryResult<()> {
     diesel::update(users::table.find(id))
         .set((
-            users::role.eq(role.key()),
+            users::role.eq(stored_role(standing)),
+            users::administrator.eq(yes_no(standing.is_administrator())),
             users::municipality.eq(municipality),
         ))
         .execute(db)?;

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::users::{Choice, UserRow, choices, roles, row};
+use super::users::{Choice, Ticked, UserRow, choices, roles, row};
 use crate::changes::people::{AccountError, users};
 use crate::domain::people::Role;
 use crate::storage;
@@ -28,16 +28,19 @@ struct Page {
     openid: bool,
     invited: String,
     roles: Vec<Choice>,
+    administrator: bool,
     municipalities: Vec<Choice>,
     /// A link just made: shown this once.
     link: Option<String>,
     problem: Option<String>,
 }
 
-/// The form of a role.
+/// The form of what a user is.
 #[derive(Debug, Deserialize)]
-pub struct NewRole {
+pub struct NewStanding {
     rolle: String,
+    #[serde(default)]
+    administrator: Option<Ticked>,
     #[serde(default)]
     kommune: String,
 }
@@ -54,20 +57,20 @@ pub async fn show(
     page(&state, &viewer, id, None, None).await
 }
 
-/// Gives the user another role.
+/// Gives the user another role, makes the user administrator or ends that.
 ///
 /// # Errors
 /// [`AppError`]
-pub async fn change_role(
+pub async fn change_standing(
     State(state): State<AppState>,
     viewer: Viewer,
     Path(id): Path<String>,
-    Form(form): Form<NewRole>,
+    Form(form): Form<NewStanding>,
 ) -> Result<Response, AppError> {
     change(&state, &viewer, id, move |state, id, by| {
-        let role = Role::parse(&form.rolle).ok_or(AccountError::UnknownRole(form.rolle))?;
+        let standing = users::standing(&form.rolle, form.administrator.is_some())?;
         let given = Some(form.kommune.as_str());
-        users::change_role(&state.store, state.clock, id, role, given, by)
+        users::change_standing(&state.store, state.clock, id, standing, given, by)
     })
     .await
 }
@@ -175,12 +178,14 @@ async fn page(
         .read(move |db| {
             let user = storage::people::users::get(db, &id)?.ok_or(AppError::NotFound)?;
             let names = areas::home(db)?;
+            let role = user.standing().role();
             let own = user.municipality.clone().unwrap_or_default();
             let page = Page {
                 layout: Layout::load(db, &viewer, user.email.clone(), "/brugere")?,
                 openid: user.is_openid(),
                 invited: format!("{} af {}", danish_time(&user.created_at), user.created_by),
-                roles: roles(user.role().key()),
+                roles: roles(role.map_or("", Role::key)),
+                administrator: user.standing().is_administrator(),
                 municipalities: choices(&names, &own),
                 user: row(user, &names),
                 link,

@@ -25,7 +25,10 @@ use crate::web::welcome_address;
 struct Page {
     layout: Layout,
     users: Vec<UserRow>,
+    /// "1 bruger", "2 brugere".
+    count: String,
     roles: Vec<Choice>,
+    administrator: bool,
     municipalities: Vec<Choice>,
     form: Invited,
     /// Whom the link is for, and the link: shown this once.
@@ -37,7 +40,7 @@ pub(in crate::web) struct UserRow {
     pub id: String,
     pub email: String,
     pub name: String,
-    pub role: &'static str,
+    pub role: String,
     pub municipality: String,
     pub way_in: &'static str,
     pub disabled: bool,
@@ -51,14 +54,37 @@ pub(in crate::web) struct Choice {
 }
 
 /// The form of an invitation.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Invited {
     email: String,
     #[serde(default)]
     navn: String,
+    /// None for an administrator only.
     rolle: String,
     #[serde(default)]
+    administrator: Option<Ticked>,
+    #[serde(default)]
     kommune: String,
+}
+
+/// A box that is ticked; one that is not is not sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(in crate::web) enum Ticked {
+    #[serde(rename = "ja")]
+    Yes,
+}
+
+impl Invited {
+    /// The form before anybody has written in it.
+    fn blank() -> Invited {
+        Invited {
+            email: String::new(),
+            navn: String::new(),
+            rolle: Role::Reader.key().to_owned(),
+            administrator: None,
+            kommune: String::new(),
+        }
+    }
 }
 
 /// Shows the page.
@@ -66,7 +92,7 @@ pub struct Invited {
 /// # Errors
 /// [`AppError`]
 pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
-    page(&state, &viewer, Invited::default(), None, None).await
+    page(&state, &viewer, Invited::blank(), None, None).await
 }
 
 /// Invites a user, and shows the link this once.
@@ -82,13 +108,14 @@ pub async fn invite(
     let sent = form.clone();
     let done = state
         .blocking(move |state| {
-            let Some(role) = Role::parse(&sent.rolle) else {
-                return Ok(Err(AccountError::UnknownRole(sent.rolle)));
+            let standing = match users::standing(&sent.rolle, sent.administrator.is_some()) {
+                Ok(standing) => standing,
+                Err(error) => return Ok(Err(error)),
             };
             let invitation = users::Invitation {
                 email: &sent.email,
                 name: &sent.navn,
-                role,
+                standing,
                 municipality: Some(&sent.kommune),
             };
             let (store, clock, chance) = (&state.store, state.clock, state.chance);
@@ -98,7 +125,7 @@ pub async fn invite(
     match done {
         Ok(secret) => {
             let link = (form.email, welcome_address(&state.site, &secret));
-            page(&state, &viewer, Invited::default(), Some(link), None).await
+            page(&state, &viewer, Invited::blank(), Some(link), None).await
         }
         Err(error @ (AccountError::Store(_) | AccountError::Query(_))) => Err(error.into()),
         Err(error) => {
@@ -124,8 +151,13 @@ async fn page(
             let users = storage::people::users::all(db)?;
             let page = Page {
                 layout: Layout::load(db, &viewer, "Brugere", "/brugere")?,
+                count: match users.len() {
+                    1 => "1 bruger".to_owned(),
+                    n => format!("{n} brugere"),
+                },
                 users: users.into_iter().map(|user| row(user, &names)).collect(),
                 roles: roles(&form.rolle),
+                administrator: form.administrator.is_some(),
                 municipalities: choices(&names, &form.kommune),
                 form,
                 link,
@@ -141,7 +173,7 @@ pub(in crate::web) fn row(user: User, names: &[Area]) -> UserRow {
     let code = user.municipality.as_deref().unwrap_or("");
     let name = names.iter().find(|area| area.code == code);
     UserRow {
-        role: user.role().label(),
+        role: user.standing().label(),
         municipality: name.map_or_else(|| code.to_owned(), |area| area.name.clone()),
         way_in: match (user.is_openid(), user.password.is_some()) {
             (true, _) => "egen organisation",
@@ -155,15 +187,16 @@ pub(in crate::web) fn row(user: User, names: &[Area]) -> UserRow {
     }
 }
 
+/// The roles, and none of them.
 pub(in crate::web) fn roles(chosen: &str) -> Vec<Choice> {
-    let roles = Role::ALL.into_iter();
-    roles
-        .map(|role| Choice {
-            value: role.key().to_owned(),
-            label: role.label().to_owned(),
-            chosen: role.key() == chosen,
-        })
-        .collect()
+    let roles = Role::ALL.map(|role| (role.key(), role.label()));
+    let all = roles.into_iter().chain([("", "Ingen (kun administrator)")]);
+    all.map(|(key, label)| Choice {
+        value: key.to_owned(),
+        label: label.to_owned(),
+        chosen: key == chosen,
+    })
+    .collect()
 }
 
 pub(in crate::web) fn choices(areas: &[Area], chosen: &str) -> Vec<Choice> {

@@ -8,9 +8,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::sign_in::{agent, with_cookie};
+use super::users::Choice;
 use crate::chance::Secret;
-use crate::changes::people::links::{self, Chosen, Welcome};
+use crate::changes::people::links::{self, Welcome};
 use crate::changes::people::{AccountError, passwords};
+use crate::domain::people::{Role, Standing};
 use crate::storage::people::links::Purpose;
 use crate::web::error::AppError;
 use crate::web::identity;
@@ -28,19 +30,63 @@ struct Page {
     asks_name: bool,
     email: String,
     name: String,
+    /// What the first administrator may be; nobody else is asked.
+    standings: Vec<Choice>,
     shortest: usize,
     problem: Option<String>,
 }
 
 /// The form. Its debug form would hold the password, so it has none.
 #[derive(Deserialize)]
-pub struct Choice {
+pub struct Chosen {
     #[serde(default)]
     email: String,
     #[serde(default)]
     navn: String,
     adgangskode: String,
     gentag: String,
+    /// Only the first administrator's form has it.
+    #[serde(default)]
+    rolle: Option<First>,
+}
+
+/// What the first administrator is: the secretariat besides, as the first one usually is, or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum First {
+    Secretariat,
+    AdministratorOnly,
+}
+
+impl First {
+    const fn standing(self) -> Standing {
+        match self {
+            First::Secretariat => Standing::AlsoAdministrator(Role::Secretariat),
+            First::AdministratorOnly => Standing::AdministratorOnly,
+        }
+    }
+
+    /// The choices of the form.
+    fn choices(chosen: First) -> Vec<Choice> {
+        let all = [
+            (
+                First::Secretariat,
+                "secretariat",
+                "Sekretariat og administrator: ser tallene, uploader og følger op",
+            ),
+            (
+                First::AdministratorOnly,
+                "administrator_only",
+                "Kun administrator: brugere, indstillinger og log, men ingen tal",
+            ),
+        ];
+        let choices = all.into_iter().map(|(first, value, label)| Choice {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            chosen: first == chosen,
+        });
+        choices.collect()
+    }
 }
 
 /// Shows what the link asks for. Looking uses nothing up.
@@ -65,7 +111,7 @@ pub async fn choose(
     origin: Origin,
     Path(secret): Path<String>,
     headers: HeaderMap,
-    Form(form): Form<Choice>,
+    Form(form): Form<Chosen>,
 ) -> Result<Response, AppError> {
     let secret = Secret::received(&secret);
     if form.adgangskode != form.gentag {
@@ -76,10 +122,11 @@ pub async fn choose(
     let used = secret.clone();
     let (form, done) = state
         .hashing(move |state| {
-            let chosen = Chosen {
+            let chosen = links::Chosen {
                 email: &form.email,
                 name: &form.navn,
                 password: &form.adgangskode,
+                standing: form.rolle.map(First::standing),
             };
             let (store, clock, chance) = (&state.store, state.clock, state.chance);
             let done = links::use_up(store, clock, chance, &used, chosen, &agent);
@@ -95,7 +142,8 @@ pub async fn choose(
             error @ (AccountError::Password(_)
             | AccountError::NoName
             | AccountError::NotAnAddress(_)
-            | AccountError::Taken(_)),
+            | AccountError::Taken(_)
+            | AccountError::NoStanding),
         ) => page(&state, &viewer, secret, Some((form, error.to_string()))).await,
         Err(other) => Err(other.into()),
     }
@@ -105,7 +153,7 @@ async fn page(
     state: &AppState,
     viewer: &Viewer,
     secret: Secret,
-    refused: Option<(Choice, String)>,
+    refused: Option<(Chosen, String)>,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
     let status = match &refused {
@@ -117,7 +165,7 @@ async fn page(
         .read(move |db| {
             let Welcome { purpose, user } = links::look_at(db, clock, &secret)?;
             let (form, problem) = refused.unzip();
-            let typed = |text: fn(&Choice) -> &str| form.as_ref().map_or("", text).to_owned();
+            let typed = |text: fn(&Chosen) -> &str| form.as_ref().map_or("", text).to_owned();
             let (title, lead) = match purpose {
                 Purpose::First => (
                     "Velkommen",
@@ -138,6 +186,10 @@ async fn page(
                 name: match typed(|f| &f.navn) {
                     name if name.is_empty() => user.map_or(name, |u| u.name),
                     name => name,
+                },
+                standings: match purpose {
+                    Purpose::First => First::choices(form.and_then(|f| f.rolle).unwrap_or(First::Secretariat)),
+                    Purpose::Invitation | Purpose::Password => Vec::new(),
                 },
                 shortest: passwords::SHORTEST,
                 problem,

@@ -13,7 +13,8 @@ pub struct Layout {
     pub current: &'static str,
     pub synthetic: bool,
     pub data_version: i64,
-    /// The role's name, when somebody is signed in.
+    /// The role's name, when somebody is signed in; that one is administrator besides, the
+    /// navigation shows.
     pub role: Option<&'static str>,
     nav: Vec<(&'static str, &'static str)>,
 }
@@ -63,7 +64,7 @@ impl Layout {
             current: "",
             synthetic: false,
             data_version: 0,
-            role: viewer.0.as_ref().map(|who| who.role.label()),
+            role: viewer.0.as_ref().map(|who| who.standing.short_label()),
             nav: allowed
                 .map(|(address, words, _)| (*address, *words))
                 .collect(),
