@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN};
 use crate::output;
+use crate::storage::StoreError;
 
 /// Cost cockpit of the specialised social-care area for adults.
 #[derive(Debug, Parser)]
@@ -235,7 +236,11 @@ pub fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            output::message(format_args!("cockpit: {error:#}"));
+            // What the database refuses with is told first, in the words of the page.
+            match StoreError::told_by(error.as_ref()) {
+                Some(words) => output::message(format_args!("cockpit: {words}")),
+                None => output::message(format_args!("cockpit: {error:#}")),
+            }
             ExitCode::from(1)
         }
     }

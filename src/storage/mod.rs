@@ -18,6 +18,7 @@ pub mod people;
 mod schema;
 mod store;
 pub mod tariffs;
+pub mod trouble;
 
 pub use connect::{Db, UrlError};
 pub use diesel::QueryResult;

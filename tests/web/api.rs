@@ -1,5 +1,6 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use cockpit::storage::{Backend, execute_for_test};
 
 use super::app::TestApp;
 
@@ -166,4 +167,28 @@ async fn health_is_told() {
         metrics.body
     );
     assert!(metrics.body.contains("route=\"/readyz\""));
+}
+
+/// What SQLite itself refuses with; another database has no such setting.
+#[tokio::test]
+async fn a_database_that_refuses_is_told_in_its_own_words() {
+    let app = TestApp::new();
+    if app.store.backend() != Backend::Sqlite {
+        return;
+    }
+    let rows = (1900..2025).map(|year| format!("851;SEL § 107;{year};1,00;1,0;2023\n"));
+    let header = FILE.lines().next().unwrap();
+    let file = format!("{header}\n{}", rows.collect::<String>());
+    execute_for_test(&app.store, "PRAGMA query_only = ON").unwrap();
+    let answer = app.post("/api/v1/imports/components", &file).await;
+    assert_eq!(
+        answer.status,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "{}",
+        answer.body
+    );
+    let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("kan læses, men ikke skrives i"), "{detail}");
+    execute_for_test(&app.store, "PRAGMA query_only = OFF").unwrap();
+    assert_eq!(app.store.data_version().unwrap(), 1);
 }

@@ -67,7 +67,7 @@ pub enum BackupError {
 
 impl From<diesel::result::Error> for BackupError {
     fn from(error: diesel::result::Error) -> BackupError {
-        BackupError::Store(StoreError::Query(error))
+        BackupError::Store(StoreError::from(error))
     }
 }
 
