@@ -23,4 +23,5 @@ pub mod trouble;
 pub use connect::{Db, UrlError};
 pub use diesel::QueryResult;
 pub use diesel::result::Error as QueryError;
-pub use store::{Backend, Store, StoreError, Versions, bump_access, execute_for_test, version};
+pub use store::{Backend, Store, Versions, bump_access, execute_for_test, version};
+pub use trouble::StoreError;

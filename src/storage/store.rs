@@ -7,41 +7,15 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use diesel::r2d2::Pool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use thiserror::Error;
 
-use super::connect::{Db, Manager, Target, UrlError};
+use super::connect::{Db, Manager, Target};
 use super::schema::data_version;
-use super::trouble::{AWAY, Cause, DISK_FULL, LOCKED, READ_ONLY};
+use super::trouble::StoreError;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 /// Connections kept open. Pages are cached, so few are needed, and each costs SQLite memory.
 const POOL_SIZE: u32 = 4;
-
-/// What can go wrong before a query is run.
-#[derive(Debug, Error)]
-pub enum StoreError {
-    #[error(transparent)]
-    Url(#[from] UrlError),
-    #[error("the folder of the database could not be made")]
-    Folder(#[from] std::io::Error),
-    #[error("{DISK_FULL}")]
-    DiskFull(#[source] Cause),
-    #[error("{READ_ONLY}")]
-    ReadOnly(#[source] Cause),
-    #[error("{LOCKED}")]
-    Locked(#[source] Cause),
-    #[error("{AWAY}")]
-    Away(#[source] Cause),
-    #[error("the database could not be migrated: {0}")]
-    Migrate(String),
-    #[error(
-        "the database has migrations that this version does not know: {0}; use the newer version"
-    )]
-    TooNew(String),
-    #[error("a query failed")]
-    Query(#[source] diesel::result::Error),
-}
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

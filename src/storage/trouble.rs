@@ -1,9 +1,10 @@
-//! When the database itself refuses: the disk is full, it may only be read, another program has it
+//! What can go wrong with the store. When the database itself refuses: the disk is full, it may only be read, another program has it
 //! locked, it is away. What to do is another thing for each, so each is told by its own words.
 
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use thiserror::Error;
 
-use super::store::StoreError;
+use super::connect::UrlError;
 
 /// What is told of a full disk, on the page, in the API and on the command line.
 pub const DISK_FULL: &str = "Disken, som databasen ligger på, er fuld. Intet er gemt, og det, der stod der, er uændret. \
@@ -20,6 +21,31 @@ pub const LOCKED: &str = "Et andet program har låst databasen. Intet er gemt. \
 /// What is told of a database that does not answer.
 pub const AWAY: &str = "Databasen svarer ikke, og intet er gemt. Prøv igen om lidt. \
      Sker det stadig, så se efter, om databasen kører, og om adressen på den (DATABASE_URL) er rigtig.";
+
+/// What can go wrong before a query is run.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error(transparent)]
+    Url(#[from] UrlError),
+    #[error("the folder of the database could not be made")]
+    Folder(#[from] std::io::Error),
+    #[error("{DISK_FULL}")]
+    DiskFull(#[source] Cause),
+    #[error("{READ_ONLY}")]
+    ReadOnly(#[source] Cause),
+    #[error("{LOCKED}")]
+    Locked(#[source] Cause),
+    #[error("{AWAY}")]
+    Away(#[source] Cause),
+    #[error("the database could not be migrated: {0}")]
+    Migrate(String),
+    #[error(
+        "the database has migrations that this version does not know: {0}; use the newer version"
+    )]
+    TooNew(String),
+    #[error("a query failed")]
+    Query(#[source] diesel::result::Error),
+}
 
 /// What SQLite (`sqlite3_errstr`, which is not translated) and PostgreSQL say, and what it means.
 /// Diesel hands over the text only, not the code.

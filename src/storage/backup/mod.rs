@@ -17,7 +17,8 @@ use thiserror::Error;
 
 use super::check::{self, Findings};
 use super::connect::Target;
-use super::store::{self, StoreError, migrate_one};
+use super::store::{self, migrate_one};
+use super::trouble::StoreError;
 use super::{Db, Store};
 use files::{Draft, SetAside};
 
