@@ -40,12 +40,16 @@ fn run() -> Result<bool> {
     std::fs::write(&page, data::page_file())?;
     let [start, memory] = serve::measure(&ready, &page, &large)?;
     let url = format!("sqlite:{}", ready.display());
-    let [rate, p99] = http::measure(&url, &data::page_file())?;
+    // A sound file but for its last line: all of it is read before it is refused.
+    let mut hostile = std::fs::read(&large)?;
+    hostile.extend_from_slice(b"999;SEL;x;x;x;x\n");
+    let [rate, p99, report, report_p99, uploads] =
+        http::measure(&url, &data::page_file(), &hostile)?;
     let offers = folder.path().join("tariff-page.db");
     process::timed(process::cockpit(&offers).arg("migrate"))?;
     let [made, kept] = tariff_page::measure(&process::url(&offers))?;
     Ok(goals::print(&[
-        import, tariffs, start, memory, rate, p99, made, kept,
+        import, tariffs, start, memory, rate, p99, report, report_p99, uploads, made, kept,
     ]))
 }
 

@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN};
 use crate::output;
+use crate::storage::StoreError;
 
 /// Cost cockpit of the specialised social-care area for adults.
 #[derive(Debug, Parser)]
@@ -67,6 +68,18 @@ struct Serve {
     /// A JSON file of OpenID Connect providers
     #[arg(long = "oidc", env = "COCKPIT_OIDC", default_value = "")]
     openid: String,
+    /// Connections in all
+    #[arg(long, env = "COCKPIT_CONNECTIONS", default_value_t = 8192, value_parser = clap::value_parser!(u32).range(1..))]
+    connections: u32,
+    /// Connections of one address; a trusted proxy and this machine have no cap of their own
+    #[arg(long, env = "COCKPIT_CONNECTIONS_PER_ADDRESS", default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..))]
+    connections_per_address: u32,
+    /// Seconds for the head of a request, and for the wait between two on one connection
+    #[arg(long, env = "COCKPIT_HEAD_SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
+    head_seconds: u32,
+    /// Seconds for the whole body of a request, and for taking a part of an answer
+    #[arg(long, env = "COCKPIT_BODY_SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..))]
+    body_seconds: u32,
     /// What is told on stderr: error, warn, info or debug
     #[arg(long, env = "COCKPIT_LOG", default_value = "info")]
     log: LogLevel,
@@ -155,6 +168,10 @@ impl Default for Serve {
                 public_url: String::new(),
                 trusted_proxies: String::new(),
                 openid: String::new(),
+                connections: 8192,
+                connections_per_address: 512,
+                head_seconds: 15,
+                body_seconds: 120,
                 log: LogLevel::default(),
             },
         }
@@ -238,7 +255,11 @@ pub fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            output::message(format_args!("cockpit: {error:#}"));
+            // What the database refuses with is told first, in the words of the page.
+            match StoreError::told_by(error.as_ref()) {
+                Some(words) => output::message(format_args!("cockpit: {words}")),
+                None => output::message(format_args!("cockpit: {error:#}")),
+            }
             ExitCode::from(1)
         }
     }

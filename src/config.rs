@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -43,6 +44,30 @@ pub struct Site {
     pub public_url: Option<String>,
     /// Who may say where a request came from (X-Forwarded-For, X-Forwarded-Proto).
     pub proxies: Vec<IpNet>,
+}
+
+/// What a client may take of the service: places and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Connections in all.
+    pub connections: usize,
+    /// Connections of one address that is neither a trusted proxy nor this machine.
+    pub per_address: usize,
+    /// From a connection, or the answer before, to the whole head of a request.
+    pub head: Duration,
+    /// For the whole body of a request; and for taking any part of an answer.
+    pub body: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connections: 8192,
+            per_address: 512,
+            head: Duration::from_secs(15),
+            body: Duration::from_secs(120),
+        }
+    }
 }
 
 impl Default for Site {

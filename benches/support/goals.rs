@@ -18,6 +18,16 @@ impl Goal {
             met: measured <= limit,
         }
     }
+
+    /// A measure that has to be as large as the limit.
+    pub fn at_least(name: &'static str, measured: f64, limit: f64, unit: &str) -> Goal {
+        Goal {
+            name,
+            limit: format!(">= {limit}{unit}"),
+            measured: format!("{measured:.0}{unit}"),
+            met: measured >= limit,
+        }
+    }
 }
 
 /// Prints the table and tells whether every goal is met.

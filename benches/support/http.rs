@@ -1,7 +1,10 @@
-//! The cockpit's page against a static page of the same size, both from one server.
+//! The cockpit's page against a static page of the same size, and a report by the API, all from one
+//! server; then the page while files are sent.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -10,18 +13,21 @@ use cockpit::chance::Chance;
 use cockpit::changes::data::uploads::{self, Upload};
 use cockpit::changes::people::{tokens, users};
 use cockpit::clock::Clock;
+use cockpit::config::{Limits, Site};
 use cockpit::domain::people::{Role, Standing};
 use cockpit::import::{Kind, Options};
 use cockpit::storage::Store;
-use cockpit::web::{AppState, router};
+use cockpit::web::{AppState, router, server};
 
 use super::goals::Goal;
 
 const CONNECTIONS: usize = 16;
 const LASTS: Duration = Duration::from_secs(5);
+/// Files that are sent at once.
+const HOSTILE: usize = 100;
 
 /// Loads the file into a ready database and measures both pages by turns.
-pub fn measure(url: &str, file: &str) -> Result<[Goal; 2]> {
+pub fn measure(url: &str, file: &str, hostile: &[u8]) -> Result<[Goal; 5]> {
     let store = Store::open(url)?;
     let options = Options::default();
     let upload = Upload {
@@ -49,6 +55,10 @@ pub fn measure(url: &str, file: &str) -> Result<[Goal; 2]> {
             }
         }
     }
+    let report = "/api/v1/reports/unit-costs?area=KKR%20Nordjylland";
+    let (report_rate, report_p99) = load(address, report, &token)?;
+    println!("{report}: {report_rate:.0} requests/s, p99 {report_p99:.2} ms");
+    let under = under_uploads(address, &token, hostile)?;
     let [(rate, p99), (static_rate, static_p99)] = best;
     println!(
         "page of {page} bytes: {rate:.0} requests/s, p99 {p99:.2} ms; static: {static_rate:.0}, {static_p99:.2} ms"
@@ -66,7 +76,78 @@ pub fn measure(url: &str, file: &str) -> Result<[Goal; 2]> {
             5.0,
             " x",
         ),
+        Goal::at_least(
+            "unit costs of a region by the API, requests/s",
+            report_rate,
+            20_000.0,
+            "",
+        ),
+        Goal::at_most("p99 of the same", report_p99, 5.0, " ms"),
+        under,
     ])
+}
+
+/// The page's p99 while a hundred files that are refused are sent at once, over the idle one's.
+/// One client asks, so that the idle page is measured without others.
+fn under_uploads(address: SocketAddr, token: &str, file: &[u8]) -> Result<Goal> {
+    let idle = paced(address, token, || false)?;
+    let left = Arc::new(AtomicUsize::new(HOSTILE));
+    let senders: Vec<_> = (0..HOSTILE)
+        .map(|_| {
+            let (left, token, file) = (left.clone(), token.to_owned(), file.to_vec());
+            std::thread::spawn(move || {
+                let sent = send(address, &token, &file);
+                left.fetch_sub(1, Ordering::SeqCst);
+                sent
+            })
+        })
+        .collect();
+    let busy = paced(address, token, || left.load(Ordering::SeqCst) > 0)?;
+    for sender in senders {
+        sender.join().ok().context("a sender panicked")??;
+    }
+    println!("page's p99 {idle:.2} ms idle, {busy:.2} ms while {HOSTILE} files are sent");
+    Ok(Goal::at_most(
+        "page's p99 while 100 files are refused, over idle",
+        busy / idle,
+        3.0,
+        " x",
+    ))
+}
+
+/// The 99th percentile of the page in milliseconds, asked for every few milliseconds by one
+/// client: for as long as `more` says, and for 500 requests at least.
+fn paced(address: SocketAddr, token: &str, more: impl Fn() -> bool) -> Result<f64> {
+    let mut connection = connect(address)?;
+    let mut times = Vec::new();
+    while times.len() < 500 || more() {
+        let begun = Instant::now();
+        fetch(&mut connection, "/", token)?;
+        times.push(begun.elapsed());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    times.sort_unstable();
+    let p99 = times.get(times.len() * 99 / 100).context("no answers")?;
+    Ok(p99.as_secs_f64() * 1000.0)
+}
+
+/// Sends a file that is refused.
+fn send(address: SocketAddr, token: &str, file: &[u8]) -> Result<()> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(
+        stream,
+        "POST /api/v1/imports/components HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\
+         authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n",
+        file.len()
+    )?;
+    stream.write_all(file)?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    ensure!(
+        answer.starts_with(b"HTTP/1.1 422"),
+        "the file was not refused"
+    );
+    Ok(())
 }
 
 /// A token of the secretariat's: the page is for those who have an account.
@@ -101,7 +182,8 @@ fn serve(store: Store) -> Result<SocketAddr> {
             let app = router(AppState::new(store, Clock::system()))
                 .route("/static-page/{size}", get(page));
             if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
-                let _ = axum::serve(listener, app).await;
+                let never = std::future::pending();
+                server::serve(listener, app, &Site::default(), Limits::default(), never).await;
             }
         });
     });

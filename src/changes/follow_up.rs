@@ -58,7 +58,7 @@ pub enum FollowUpError {
     AlreadyOpen,
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("a query failed")]
     Query(#[from] QueryError),
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use tracing::Level;
 use tracing_subscriber::Layer as _;
@@ -14,7 +15,7 @@ use anyhow::Result;
 use super::{BY, LogLevel, Serve, Withdraw};
 use crate::changes::data::uploads;
 use crate::clock::Clock;
-use crate::config::{DEFAULT_DATABASE, Provider, Site};
+use crate::config::{DEFAULT_DATABASE, Limits, Provider, Site};
 use crate::output;
 use crate::storage::{self, Store, StoreError};
 use crate::{demo, reference, web};
@@ -59,7 +60,14 @@ pub(super) fn serve(url: &str, args: &Serve) -> Result<ExitCode> {
     let site = Site::parse(&args.listen, &args.public_url, &args.trusted_proxies)?;
     let providers = Provider::from_file(&args.openid)?;
     let store = open(url)?;
-    web::serve(store, Clock::system(), site, providers)?;
+    let whole = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let limits = Limits {
+        connections: whole(args.connections),
+        per_address: whole(args.connections_per_address),
+        head: Duration::from_secs(args.head_seconds.into()),
+        body: Duration::from_secs(args.body_seconds.into()),
+    };
+    web::serve(store, Clock::system(), site, providers, limits)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -22,6 +22,6 @@ pub enum ReportError {
     UnknownFilter { found: String, known: String },
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("a query failed")]
     Query(#[from] QueryError),
 }

@@ -6,9 +6,7 @@ use super::{FigureAt, ReportError};
 use crate::domain::components::{ComponentFact, PopulationBand};
 use crate::domain::offers::Offer;
 use crate::domain::price_level::IndexNumber;
-use crate::domain::report::{
-    Cell, Column, Derivation, FactRef, Located, Report, Role, Table, Value,
-};
+use crate::domain::report::{Cell, Column, Derivation, FactRef, Located, Report, Table};
 use crate::domain::tariffs::Tariff;
 use crate::storage::components::{facts, population, price_index};
 use crate::storage::data::areas;
@@ -226,20 +224,4 @@ fn locate<'a>(table: &'a Table, which: &FigureAt) -> Option<(Vec<String>, &'a Co
         .find(|row| names.iter().all(|(i, value)| row[*i].value.key() == *value))?;
     let words = names.iter().map(|(i, _)| row[*i].value.danish()).collect();
     Some((words, &table.columns[place], &row[place]))
-}
-
-/// The cells that name a row, for links to [`find`]: those of its naming columns.
-pub fn row_names(table: &Table, row: &[Cell]) -> Vec<(&'static str, String)> {
-    let declared = table.columns.iter().any(|c| c.role == Role::Names);
-    let names = |column: &Column, cell: &Cell| match declared {
-        true => column.role == Role::Names && cell.value != Value::Empty,
-        false => cell.value.names_a_row(),
-    };
-    table
-        .columns
-        .iter()
-        .zip(row)
-        .filter(|(column, cell)| names(column, cell))
-        .map(|(column, cell)| (column.key, cell.value.key()))
-        .collect()
 }

@@ -18,11 +18,13 @@ pub mod people;
 mod schema;
 mod store;
 pub mod tariffs;
+pub mod trouble;
 
 pub use connect::{Db, UrlError};
 pub use diesel::QueryResult;
 pub use diesel::result::Error as QueryError;
-pub use store::{Backend, Store, StoreError, Versions, bump_access, execute_for_test, version};
+pub use store::{Backend, Store, Versions, bump_access, execute_for_test, version};
+pub use trouble::StoreError;
 
 /// Yes and no as the tables have them.
 const fn yes_no(value: bool) -> &'static str {

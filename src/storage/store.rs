@@ -7,40 +7,15 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use diesel::r2d2::Pool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use thiserror::Error;
 
-use super::connect::{Db, Manager, Target, UrlError};
+use super::connect::{Db, Manager, Target};
 use super::schema::data_version;
+use super::trouble::StoreError;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 /// Connections kept open. Pages are cached, so few are needed, and each costs SQLite memory.
 const POOL_SIZE: u32 = 4;
-
-/// What can go wrong before a query is run.
-#[derive(Debug, Error)]
-pub enum StoreError {
-    #[error(transparent)]
-    Url(#[from] UrlError),
-    #[error("the folder of the database could not be made")]
-    Folder(#[from] std::io::Error),
-    /// The path of the file, as the URL has it.
-    #[error(
-        "there is no database at {0}; write the path of yours in --database-url or DATABASE_URL, \
-         or make a new one with `cockpit migrate`"
-    )]
-    Missing(String),
-    #[error("the database cannot be reached")]
-    Connect(#[from] diesel::r2d2::PoolError),
-    #[error("the database could not be migrated: {0}")]
-    Migrate(String),
-    #[error(
-        "the database has migrations that this version does not know: {0}; use the newer version"
-    )]
-    TooNew(String),
-    #[error("a query failed")]
-    Query(#[from] diesel::result::Error),
-}
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,9 +69,10 @@ impl Store {
         let target = Target::parse(url)?;
         let backend = match &target {
             Target::Sqlite(path) => {
+                // A `file:` URI names a database as it is: its folder is nobody's to make.
                 if let Some(folder) = Path::new(path)
                     .parent()
-                    .filter(|p| !p.as_os_str().is_empty())
+                    .filter(|p| !p.as_os_str().is_empty() && !path.starts_with("file:"))
                 {
                     std::fs::create_dir_all(folder)?;
                 }
@@ -206,7 +182,7 @@ impl Store {
         begin_read(&mut db).map_err(StoreError::from)?;
         let result = work(&mut db);
         // A read has nothing to keep: the rollback only ends the snapshot.
-        Manages::rollback_transaction(&mut *db).map_err(StoreError::from)?;
+        roll_back(&mut db);
         result
     }
 
@@ -226,7 +202,7 @@ impl Store {
                 Ok(value)
             }
             Err(error) => {
-                Manages::rollback_transaction(&mut *db).map_err(StoreError::from)?;
+                roll_back(&mut db);
                 Err(error)
             }
         }
@@ -268,8 +244,7 @@ where
     B: diesel::backend::Backend,
     EmbeddedMigrations: diesel::migration::MigrationSource<B>,
 {
-    let failed = |e: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(e.to_string());
-    let applied = connection.applied_migrations().map_err(failed)?;
+    let applied = connection.applied_migrations().map_err(not_migrated)?;
     let strange: Vec<String> = applied
         .iter()
         .map(ToString::to_string)
@@ -280,7 +255,7 @@ where
     }
     connection
         .run_pending_migrations(MIGRATIONS)
-        .map_err(failed)?;
+        .map_err(not_migrated)?;
     Ok(())
 }
 
@@ -290,6 +265,26 @@ pub struct Versions {
     pub data: i64,
     /// Raised when a user, session or token stops being what it was.
     pub access: i64,
+}
+
+/// Ends a transaction of which nothing is kept. When that fails, the transaction is gone already
+/// (SQLite ends it by itself when the disk is full) or the connection is, and the pool lets go of
+/// it: what went wrong before is the error to tell, and nothing is stored either way.
+fn roll_back(db: &mut Db) {
+    if let Err(error) = Manages::rollback_transaction(db) {
+        tracing::debug!(cause = %error, "a transaction ended before it was rolled back");
+    }
+}
+
+/// A migration that failed; the database's own refusal keeps its words.
+fn not_migrated(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
+    match error.downcast::<diesel::result::Error>() {
+        Ok(query) => match StoreError::from(*query) {
+            StoreError::Query(error) => StoreError::Migrate(error.to_string()),
+            refused => refused,
+        },
+        Err(error) => StoreError::Migrate(error.to_string()),
+    }
 }
 
 fn begin_read(db: &mut Db) -> QueryResult<()> {

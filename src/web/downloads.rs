@@ -3,8 +3,11 @@
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
+use tokio::sync::oneshot;
+
 use super::answer::saved_as;
 use super::error::AppError;
+use super::notes::{Note, Writer};
 use super::state::AppState;
 use super::viewer::Viewer;
 use crate::storage::data::log::{self, Action};
@@ -15,14 +18,51 @@ use crate::storage::data::log::{self, Action};
 /// [`AppError`]: nobody asked, or the log cannot be written. Then nothing may leave.
 pub async fn note(state: &AppState, viewer: &Viewer, what: String) -> Result<(), AppError> {
     let who = viewer.who()?.signature();
-    state
-        .blocking(move |state| {
-            let now = state.clock.now_text();
-            state.store.write::<_, AppError>(|db| {
-                Ok(log::append(db, &now, &who, Action::Exported, &what, "")?)
-            })
-        })
-        .await
+    let (written, told) = oneshot::channel();
+    if state.notes.add(Note { who, what, written }) {
+        let state = state.clone();
+        tokio::task::spawn_blocking(move || {
+            let _writer = Writer(&state.notes);
+            loop {
+                let notes = state.notes.take();
+                if notes.is_empty() {
+                    break;
+                }
+                write(&state, notes);
+            }
+        });
+    }
+    told.await.unwrap_or_else(|e| Err(AppError::internal(e)))
+}
+
+/// One transaction. The same thing taken out by the same account at the same moment is one entry
+/// that says how often.
+fn write(state: &AppState, notes: Vec<Note>) {
+    let mut times: Vec<(&str, &str, usize)> = Vec::new();
+    for note in &notes {
+        let same = times
+            .iter_mut()
+            .find(|(who, what, _)| *who == note.who && *what == note.what);
+        match same {
+            Some((_, _, count)) => *count += 1,
+            None => times.push((&note.who, &note.what, 1)),
+        }
+    }
+    let now = state.clock.now_text();
+    let done = state.store.write::<_, AppError>(|db| {
+        for (who, what, count) in times {
+            let detail = match count {
+                1 => String::new(),
+                count => format!("{count} gange"),
+            };
+            log::append(db, &now, who, Action::Exported, what, &detail)?;
+        }
+        Ok(())
+    });
+    for note in notes {
+        // Whoever is gone is not told.
+        let _ = note.written.send(done.clone());
+    }
 }
 
 /// A file that is made for one request. `name` is what a browser saves it under: letters, digits,

@@ -9,7 +9,7 @@ use crate::changes::follow_up::FollowUpError;
 use crate::changes::people::AccountError;
 use crate::import::RowError;
 use crate::reports::ReportError;
-use crate::storage::{QueryError, StoreError};
+use crate::storage::{QueryError, StoreError, trouble};
 
 /// What a handler can answer instead of what was asked for.
 #[derive(Debug, Clone)]
@@ -35,6 +35,14 @@ pub enum AppError {
     Conflict { message: String },
     /// The body is over the limit.
     TooLarge,
+    /// The disk of the database is full.
+    DiskFull,
+    /// The database may only be read.
+    ReadOnly,
+    /// Another program has the database locked.
+    Locked,
+    /// The database does not answer.
+    Away,
     /// Our fault; the cause is for the log only.
     Internal { cause: String },
 }
@@ -127,6 +135,30 @@ impl AppError {
                 "En fil må højst fylde 20 MB. Del den i flere, eller gem den som CSV.",
                 ("/data", "Prøv med en mindre fil"),
             ),
+            AppError::DiskFull => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "Disken er fuld",
+                trouble::DISK_FULL,
+                ("/", "Gå til cockpittet"),
+            ),
+            AppError::ReadOnly => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Databasen kan kun læses",
+                trouble::READ_ONLY,
+                ("/", "Gå til cockpittet"),
+            ),
+            AppError::Locked => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Databasen er låst",
+                trouble::LOCKED,
+                ("/", "Prøv igen"),
+            ),
+            AppError::Away => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Databasen svarer ikke",
+                trouble::AWAY,
+                ("/", "Prøv igen"),
+            ),
             AppError::Internal { .. } => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Noget gik galt hos os",
@@ -142,6 +174,23 @@ impl AppError {
         }
     }
 
+    /// Seconds after which it is worth trying again; nothing when time alone mends nothing.
+    pub fn retry_after(&self) -> Option<u16> {
+        match self {
+            AppError::Locked => Some(10),
+            AppError::Away => Some(30),
+            _ => None,
+        }
+    }
+
+    /// Whether the database refused: then nothing is asked of it for the answer.
+    pub fn is_storage(&self) -> bool {
+        matches!(
+            self,
+            AppError::DiskFull | AppError::ReadOnly | AppError::Locked | AppError::Away
+        )
+    }
+
     /// What was wrong with this request, in Danish; nothing for an internal error.
     pub fn detail(&self) -> Option<&str> {
         match self {
@@ -154,6 +203,10 @@ impl AppError {
             | AppError::Method
             | AppError::NotSignedIn
             | AppError::TooLarge
+            | AppError::DiskFull
+            | AppError::ReadOnly
+            | AppError::Locked
+            | AppError::Away
             | AppError::Internal { .. } => None,
         }
     }
@@ -175,7 +228,8 @@ impl From<ReportError> for AppError {
             ReportError::BadFilter { .. } | ReportError::UnknownFilter { .. } => {
                 AppError::invalid(error.to_string())
             }
-            ReportError::Store(_) | ReportError::Query(_) => AppError::internal(error),
+            ReportError::Store(error) => error.into(),
+            ReportError::Query(error) => error.into(),
         }
     }
 }
@@ -196,7 +250,8 @@ impl From<UploadError> for AppError {
             },
             UploadError::NoReason => AppError::invalid(error.to_string()),
             UploadError::NobodysOwn => AppError::forbidden(error.to_string()),
-            UploadError::Store(_) | UploadError::Query(_) => AppError::internal(error),
+            UploadError::Store(error) => error.into(),
+            UploadError::Query(error) => error.into(),
         }
     }
 }
@@ -204,9 +259,9 @@ impl From<UploadError> for AppError {
 impl From<AccountError> for AppError {
     fn from(error: AccountError) -> AppError {
         match error {
-            AccountError::Store(_) | AccountError::Query(_) | AccountError::Provider(_) => {
-                AppError::internal(error)
-            }
+            AccountError::Store(error) => error.into(),
+            AccountError::Query(error) => error.into(),
+            AccountError::Provider(_) => AppError::internal(error),
             AccountError::NoSuchUser(_) | AccountError::BadLink => AppError::NotFound,
             AccountError::TooManyAttempts => AppError::TooMany {
                 message: error.to_string(),
@@ -222,7 +277,8 @@ impl From<AccountError> for AppError {
 impl From<FollowUpError> for AppError {
     fn from(error: FollowUpError) -> AppError {
         match error {
-            FollowUpError::Store(_) | FollowUpError::Query(_) => AppError::internal(error),
+            FollowUpError::Store(error) => error.into(),
+            FollowUpError::Query(error) => error.into(),
             FollowUpError::NoSuchCase { .. } | FollowUpError::NoSuchMeeting => AppError::NotFound,
             FollowUpError::MeetingCancelled => AppError::Conflict {
                 message: error.to_string(),
@@ -234,7 +290,7 @@ impl From<FollowUpError> for AppError {
 
 impl From<QueryError> for AppError {
     fn from(error: QueryError) -> AppError {
-        AppError::internal(error)
+        StoreError::from(error).into()
     }
 }
 
@@ -246,6 +302,16 @@ impl From<askama::Error> for AppError {
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> AppError {
-        AppError::internal(error)
+        let (told, cause) = match &error {
+            StoreError::DiskFull(cause) => (AppError::DiskFull, cause),
+            StoreError::ReadOnly(cause) => (AppError::ReadOnly, cause),
+            StoreError::Locked(cause) => (AppError::Locked, cause),
+            StoreError::Away(cause) => (AppError::Away, cause),
+            StoreError::Query(cause) => return AppError::internal(cause),
+            _ => return AppError::internal(error),
+        };
+        // For whoever runs the service: what the database itself said.
+        tracing::error!(cause = %cause, "the database refuses");
+        told
     }
 }

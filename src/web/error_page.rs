@@ -34,8 +34,14 @@ pub async fn render(State(state): State<AppState>, request: Request, next: Next)
         return response;
     };
     let allow = response.headers().get(header::ALLOW).cloned();
+    let retry_after = error.retry_after();
     let viewer: Viewer = response.extensions().get().cloned().unwrap_or_default();
     let mut rendered = dress(&state, for_scripts, wanted, error, viewer).await;
+    if let Some(seconds) = retry_after {
+        rendered
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     if let Some(allow) = allow {
         rendered.headers_mut().insert(header::ALLOW, allow);
     }
@@ -94,9 +100,14 @@ async fn dress(
     // The frame needs the database; when that is what failed, the page stands without it.
     let title = entry.title;
     let frame = viewer.clone();
-    let layout = state
-        .read(move |db| Ok(Layout::load(db, &frame, title, "")?))
-        .await;
+    let layout = match error.is_storage() {
+        true => Err(AppError::Away),
+        false => {
+            state
+                .read(move |db| Ok(Layout::load(db, &frame, title, "")?))
+                .await
+        }
+    };
     let layout = layout.unwrap_or_else(|_| Layout::bare(&viewer, title));
     page(layout, &error, &entry, request_id)
 }

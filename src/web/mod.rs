@@ -1,7 +1,7 @@
 //! The web service: pages for people, an API for scripts, health for operators.
 //!
 //! Reading order: [`router`] (every URL on one screen), [`state`], [`error`] (one table for every
-//! refusal) and [`error_page`] (how it is shown), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
+//! refusal) and [`error_page`] (how it is shown), [`server`] (connections), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
 //! asks), [`access`] (whether they may), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
 //! [`offers`], [`tariffs`], [`follow_up`], [`meetings`], [`people`], [`data`], [`about`].
@@ -21,17 +21,18 @@ pub mod follow_up;
 pub mod health;
 pub mod identity;
 pub mod meetings;
+pub mod notes;
 pub mod offers;
 pub mod page;
 pub mod people;
 pub mod router;
 pub mod security;
+pub mod server;
 pub mod state;
 pub mod tariffs;
 pub mod view;
 pub mod viewer;
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -43,15 +44,22 @@ pub use state::AppState;
 use crate::chance::Chance;
 use crate::changes::people::links;
 use crate::clock::Clock;
-use crate::config::{Provider, Site};
+use crate::config::{Limits, Provider, Site};
 use crate::output;
 use crate::storage::Store;
 
-/// Serves until the process is told to stop (Ctrl-C or SIGTERM); requests under way are finished.
+/// Serves until the process is told to stop (Ctrl-C or SIGTERM); requests under way are finished,
+/// if they end within ten seconds.
 ///
 /// # Errors
 /// When the address cannot be listened on.
-pub fn serve(store: Store, clock: Clock, site: Site, providers: Vec<Provider>) -> Result<()> {
+pub fn serve(
+    store: Store,
+    clock: Clock,
+    site: Site,
+    providers: Vec<Provider>,
+    limits: Limits,
+) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         // Each idle blocking thread holds a stack; uploads and misses of the cache are few.
@@ -60,7 +68,7 @@ pub fn serve(store: Store, clock: Clock, site: Site, providers: Vec<Provider>) -
         .thread_keep_alive(Duration::from_secs(1))
         .build()
         .context("the runtime does not start")?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = TcpListener::bind(site.listen)
             .await
             .with_context(|| format!("cannot listen on {}", site.listen))?;
@@ -69,13 +77,14 @@ pub fn serve(store: Store, clock: Clock, site: Site, providers: Vec<Provider>) -
             ..site
         };
         announce(&store, clock, &site)?;
-        let state = AppState::new(store, clock).at(site, providers);
-        let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service)
-            .with_graceful_shutdown(stopped())
-            .await?;
+        let state = AppState::new(store, clock).at(site.clone(), providers);
+        server::serve(listener, router(state), &site, limits, stopped()).await;
         Ok(())
-    })
+    });
+    // Work on a thread of its own cannot be interrupted: its transaction is rolled back when the
+    // process ends, and nobody waits for it longer.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
 }
 
 /// Says where the service is, and as long as there is no administrator, how to become the first:

@@ -130,7 +130,8 @@ pub fn routes() -> Vec<Route> {
 pub fn router(state: AppState) -> Router {
     let guarded = |access: Access| from_fn_with_state((state.clone(), access), access::guard);
     let table = routes().into_iter().fold(Router::new(), |router, route| {
-        router.route(route.path, route.handler.layer(guarded(route.access)))
+        // Only what the address takes is guarded: another method is that (405), whoever asks.
+        router.route(route.path, route.handler.route_layer(guarded(route.access)))
     });
     let nothing = async || AppError::NotFound;
     table

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::answer::Cache;
 use super::error::AppError;
+use super::notes::Notes;
 use crate::chance::Chance;
 use crate::changes::people::Identity;
 use crate::clock::Clock;
@@ -40,6 +41,12 @@ pub struct Shared {
     pub(super) known: Memory,
     /// How many passwords are hashed at a time: each takes 19 MiB.
     pub(super) hashing: Arc<Semaphore>,
+    /// How many uploads are taken into memory at a time: each may fill 21 MiB.
+    receiving: Arc<Semaphore>,
+    /// How many uploads are read and stored at a time: the others wait, and pages never do.
+    uploading: Arc<Semaphore>,
+    /// What is to be written into the log before it may leave.
+    pub(super) notes: Arc<Notes>,
     pub measures: Measures,
     started: Arc<str>,
     requests: Arc<AtomicU64>,
@@ -61,6 +68,9 @@ impl AppState {
             cache: Cache::new(),
             known: memory(),
             hashing: Arc::new(Semaphore::new(2)),
+            receiving: Arc::new(Semaphore::new(8)),
+            uploading: Arc::new(Semaphore::new(2)),
+            notes: Arc::default(),
             measures: Measures::new(),
             started: started.into(),
             requests: Arc::new(AtomicU64::new(0)),
@@ -124,6 +134,34 @@ impl AppState {
         work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         let turn = self.hashing.clone().acquire_owned().await;
+        let turn = turn.map_err(AppError::internal)?;
+        self.blocking(move |state| {
+            let done = work(state);
+            drop(turn);
+            done
+        })
+        .await
+    }
+
+    /// Waits for its turn to receive a file; given back when it is dropped.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when the service ends.
+    pub async fn receiving(&self) -> Result<OwnedSemaphorePermit, AppError> {
+        let turn = self.receiving.clone().acquire_owned().await;
+        turn.map_err(AppError::internal)
+    }
+
+    /// As [`AppState::blocking`], for reading and storing a file: two at a time, so that the other
+    /// threads and connections are for pages. Whoever goes while waiting is not served.
+    ///
+    /// # Errors
+    /// As [`AppState::blocking`].
+    pub async fn uploading<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let turn = self.uploading.clone().acquire_owned().await;
         let turn = turn.map_err(AppError::internal)?;
         self.blocking(move |state| {
             let done = work(state);

@@ -1,5 +1,6 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use cockpit::storage::{Backend, execute_for_test};
 
 use super::app::TestApp;
 
@@ -144,7 +145,23 @@ async fn an_answer_that_still_holds_is_not_sent_again() {
 async fn the_api_describes_itself() {
     let app = TestApp::new();
     let document = app.get("/api/openapi.json").await.json();
-    assert!(document["paths"]["/api/v1/reports/{name}"]["get"].is_object());
+    let reports = &document["paths"]["/api/v1/reports/{name}"]["get"];
+    let names = reports["parameters"][0]["schema"]["enum"].as_array();
+    let names = names.expect("the names are an enumeration");
+    for question in cockpit::reports::questions() {
+        assert!(names.contains(&question.name.into()), "{}", question.name);
+        let own = &document["paths"][format!("/api/v1/reports/{}", question.name)]["get"];
+        let filters = own["parameters"].as_array().expect("its filters").iter();
+        let filters: Vec<_> = filters.map(|f| f["name"].as_str().unwrap()).collect();
+        let known: Vec<_> = question.filters.iter().map(|f| f.key).collect();
+        assert_eq!(filters, known, "{}", question.name);
+        let refused = &own["responses"]["422"]["content"]["application/problem+json"];
+        assert!(refused["schema"]["$ref"].is_string());
+    }
+    assert_eq!(
+        document["components"]["securitySchemes"]["token"]["scheme"],
+        "bearer"
+    );
     assert!(document["paths"]["/api/v1/imports/{kind}"]["post"].is_object());
 }
 
@@ -166,4 +183,40 @@ async fn health_is_told() {
         metrics.body
     );
     assert!(metrics.body.contains("route=\"/readyz\""));
+}
+
+/// What SQLite itself refuses with; another database has no such setting.
+#[tokio::test]
+async fn a_database_that_refuses_is_told_in_its_own_words() {
+    let app = TestApp::new();
+    if app.store.backend() != Backend::Sqlite {
+        return;
+    }
+    execute_for_test(&app.store, "PRAGMA query_only = ON").unwrap();
+    let answer = app.post("/api/v1/imports/components", FILE).await;
+    assert_eq!(
+        answer.status,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "{}",
+        answer.body
+    );
+    let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("kan læses, men ikke skrives i"), "{detail}");
+    assert_eq!(app.store.data_version().unwrap(), 1);
+}
+
+#[tokio::test]
+async fn another_method_is_that_whoever_asks() {
+    let app = TestApp::new();
+    for method in ["TRACE", "DELETE"] {
+        for address in ["/api/v1/log", "/api/v1/reports/unit-costs"] {
+            let answer = app.secretariat().request(method, address, "", "").await;
+            assert_eq!(
+                answer.status,
+                StatusCode::METHOD_NOT_ALLOWED,
+                "{method} {address}"
+            );
+            assert!(answer.header("allow").contains("GET"));
+        }
+    }
 }

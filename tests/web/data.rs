@@ -20,7 +20,7 @@ fn holds(page: &str, words: &[&str]) {
 }
 
 /// The row of a table that starts with a link to an upload.
-fn row_of<'a>(page: &'a str, number: u32) -> &'a str {
+fn row_of(page: &str, number: u32) -> &str {
     let link = format!("<a href=\"/data/{number}\">{number}</a>");
     let found = page.split("<tr>").find(|row| row.contains(&link));
     found.unwrap_or_else(|| panic!("upload {number}: {page}"))

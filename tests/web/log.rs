@@ -105,6 +105,36 @@ async fn taking_it_out_stands_in_it_too() {
     );
 }
 
+/// However they are written together, none is left out and the chain holds.
+#[tokio::test]
+async fn what_is_taken_out_at_once_is_counted() {
+    let app = TestApp::new();
+    let address = "/api/v1/reports/unit-costs?area=851";
+    let one = || app.get(address);
+    let (a, b, c, d) = tokio::join!(one(), one(), one(), app.get("/api/v1/reports/meetings"));
+    assert!(
+        [a, b, c, d]
+            .iter()
+            .all(|answer| answer.status == StatusCode::OK)
+    );
+    let admin = app.visitor(Role::Admin, "");
+    let log = admin.get("/api/v1/log?handling=exported").await.json();
+    let rows = log["rows"].as_array().unwrap().iter();
+    let times = |text: &str| {
+        text.split(' ')
+            .next()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(1)
+    };
+    let taken = rows.filter(|row| row["object"] == address);
+    let taken: usize = taken
+        .map(|row| times(row["detail"].as_str().unwrap_or("")))
+        .sum();
+    assert_eq!(taken, 3, "{log:#}");
+    let found = app.store.read::<_, StoreError>(|db| Ok(check::run(db)?));
+    assert_eq!(found.unwrap().problems, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn an_edit_in_the_database_is_found() {
     let problems = |app: &TestApp| {

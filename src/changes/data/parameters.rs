@@ -37,7 +37,7 @@ pub enum ParameterError {
     NothingNew,
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("a query failed")]
     Query(#[from] QueryError),
 }
 

@@ -54,7 +54,7 @@ pub enum UploadError {
     NoReason,
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("a query failed")]
     Query(#[from] QueryError),
 }
 

@@ -137,6 +137,6 @@ pub enum AccountError {
     Provider(String),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("a query failed")]
     Query(#[from] QueryError),
 }

@@ -17,7 +17,8 @@ use thiserror::Error;
 
 use super::check::{self, Findings};
 use super::connect::Target;
-use super::store::{self, StoreError, migrate_one};
+use super::store::{self, migrate_one};
+use super::trouble::StoreError;
 use super::{Db, Store};
 use files::{Draft, SetAside};
 
@@ -65,7 +66,7 @@ pub enum BackupError {
 
 impl From<diesel::result::Error> for BackupError {
     fn from(error: diesel::result::Error) -> BackupError {
-        BackupError::Store(StoreError::Query(error))
+        BackupError::Store(StoreError::from(error))
     }
 }
 

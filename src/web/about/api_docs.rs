@@ -34,10 +34,7 @@ struct Operation {
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     cached::page(&state, &asked, |db, viewer| {
         let layout = Layout::load(db, viewer, "API", "/api")?;
-        let document = openapi::description()
-            .to_json()
-            .map_err(AppError::internal)?;
-        let document: Json = serde_json::from_str(&document).map_err(AppError::internal)?;
+        let document = openapi::description()?;
         Ok(Page {
             layout,
             operations: operations(&document),

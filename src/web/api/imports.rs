@@ -1,8 +1,7 @@
 //! `POST /api/v1/imports/KIND?dry_run=true` (body: the file)
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequest as _, Path, Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -57,7 +56,7 @@ pub async fn create(
     viewer: Viewer,
     Path(kind): Path<String>,
     Query(params): Query<Params>,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<Response, AppError> {
     let kind = Kind::from_key(&kind).ok_or(AppError::NotFound)?;
     let who = viewer.who()?.clone();
@@ -65,9 +64,11 @@ pub async fn create(
         bound_to: who.bound_to().map(str::to_owned),
         ..options(&params)?
     };
+    let turn = state.receiving().await?;
+    let body = Bytes::from_request(request, &state).await;
     let body = body.map_err(|rejection| too_large_or_invalid(rejection.status()))?;
     let receipt = state
-        .blocking(move |state| {
+        .uploading(move |state| {
             let file_name = params.file_name.as_deref().unwrap_or("api");
             let upload = Upload {
                 kind,
@@ -82,6 +83,7 @@ pub async fn create(
             })
         })
         .await?;
+    drop(turn);
     let status = if receipt.number.is_some() {
         StatusCode::CREATED
     } else {

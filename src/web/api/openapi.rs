@@ -1,9 +1,16 @@
-//! `GET /api/openapi.json`: the API described from its own handlers.
+//! `GET /api/openapi.json`: the API described from its own handlers, and from the questions and
+//! filters themselves, so that what it says of a report is what the report takes.
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 
+use crate::domain::period::Year;
+use crate::export::Format;
+use crate::import::Kind;
+use crate::reports::filters::{Filter, Values};
+use crate::reports::{self, Question};
 use crate::web::error::AppError;
 
 #[derive(OpenApi)]
@@ -12,17 +19,219 @@ use crate::web::error::AppError;
         title = "Cost cockpit",
         description = "Reports and imports of the specialised social-care area for adults."
     ),
-    paths(super::reports::show, super::imports::create, super::log::json)
+    paths(super::imports::create, super::log::json)
 )]
 struct Api;
 
-/// The description as a value, for the reading page.
-pub fn description() -> utoipa::openapi::OpenApi {
-    Api::openapi()
+/// What every operation may be answered with.
+const REFUSALS: [(&str, &str); 8] = [
+    (
+        "400",
+        "the request is not of the form that the address takes",
+    ),
+    ("401", "no token, or one that does not hold"),
+    ("403", "the role may not do this"),
+    ("404", "nothing of that name"),
+    (
+        "422",
+        "a value means nothing; for a file, `errors` lists every error",
+    ),
+    ("500", "an error of ours; `instance` is its number"),
+    (
+        "503",
+        "the database is away, locked or read-only; see Retry-After",
+    ),
+    ("507", "the disk of the database is full; nothing is stored"),
+];
+
+/// The description as a value, for the reading page too.
+///
+/// # Errors
+/// [`AppError::Internal`] when it cannot be written.
+pub fn description() -> Result<Json, AppError> {
+    let mut document = serde_json::to_value(Api::openapi()).map_err(AppError::internal)?;
+    let mut paths = serde_json::Map::new();
+    paths.insert("/api/v1/reports/{name}".to_owned(), any_report());
+    for question in reports::questions() {
+        let path = format!("/api/v1/reports/{}", question.name);
+        paths.insert(path, one_report(question));
+    }
+    if let Some(rest) = document["paths"].as_object_mut() {
+        paths.append(rest);
+    }
+    for operation in paths.values_mut().flat_map(operations) {
+        refuse(operation);
+    }
+    let upload = &mut paths["/api/v1/imports/{kind}"]["post"];
+    upload["parameters"][0]["schema"] =
+        json!({ "type": "string", "enum": Kind::ALL.map(Kind::key) });
+    for status in ["200", "201"] {
+        upload["responses"][status]["content"] = content("Receipt");
+    }
+    upload["responses"]["413"]["content"] = problem();
+    paths["/api/v1/log"]["get"]["responses"]["200"]["content"] = content("Report");
+    document["paths"] = Json::Object(paths);
+    document["components"] = json!({
+        "schemas": { "Report": report(), "Receipt": receipt(), "RowError": row_error(), "Problem": problem_schema() },
+        "securitySchemes": { "token": { "type": "http", "scheme": "bearer", "description": "Made at /konto, or by cockpit token create" } },
+    });
+    document["security"] = json!([{ "token": [] }]);
+    Ok(document)
+}
+
+fn operations(path: &mut Json) -> impl Iterator<Item = &mut Json> {
+    path.as_object_mut()
+        .into_iter()
+        .flat_map(|methods| methods.values_mut())
+}
+
+/// Every refusal with its words and its schema.
+fn refuse(operation: &mut Json) {
+    for (status, words) in REFUSALS {
+        let told = &mut operation["responses"][status];
+        if told["description"].is_null() {
+            told["description"] = json!(words);
+        }
+        told["content"] = problem();
+    }
+}
+
+fn content(schema: &str) -> Json {
+    json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } })
+}
+
+fn problem() -> Json {
+    json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } })
+}
+
+/// One question, with the filters that are its own.
+fn one_report(question: &Question) -> Json {
+    let parameters: Vec<Json> = question.filters.iter().map(|f| parameter(f)).collect();
+    json!({ "get": {
+        "tags": ["reports"],
+        "summary": format!("One row is {}", question.row),
+        "operationId": question.name,
+        "parameters": parameters,
+        "responses": { "200": { "description": "the report", "content": content("Report") } },
+    } })
+}
+
+/// Any of them, and the same as a file: the names are all there are.
+fn any_report() -> Json {
+    let names = reports::questions().flat_map(|question| {
+        let files = Format::ALL
+            .into_iter()
+            .filter(|format| *format != Format::Json);
+        let files = files.map(|format| format!("{}.{}", question.name, format.extension()));
+        std::iter::once(question.name.to_owned()).chain(files)
+    });
+    let names: Vec<String> = names.collect();
+    let binary = json!({ "schema": { "type": "string", "format": "binary" } });
+    let mut types = content("Report");
+    for format in Format::ALL
+        .into_iter()
+        .filter(|format| *format != Format::Json)
+    {
+        let kind = format.content_type();
+        types[kind.split(';').next().unwrap_or(kind)] = binary.clone();
+    }
+    json!({ "get": {
+        "tags": ["reports"],
+        "summary": "A report as JSON, or after its name as .csv, .xlsx or .pdf; its filters stand with its own name",
+        "operationId": "report",
+        "parameters": [{ "name": "name", "in": "path", "required": true, "description": "the report", "schema": { "type": "string", "enum": names } }],
+        "responses": { "200": { "description": "the report", "content": types } },
+    } })
+}
+
+fn parameter(filter: &Filter) -> Json {
+    json!({ "name": filter.key, "in": "query", "required": false, "description": filter.help, "schema": values(filter.values) })
+}
+
+/// An empty value counts as not given: forms send it.
+fn values(values: Values) -> Json {
+    match values {
+        Values::Text => json!({ "type": "string" }),
+        Values::Year => {
+            json!({ "type": "integer", "minimum": Year::FIRST.number(), "maximum": Year::LAST.number() })
+        }
+        Values::Day => json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" }),
+        Values::Percent => {
+            json!({ "type": "string", "pattern": "^([0-9]{1,3}([.,][0-9]{1,2})?)?$" })
+        }
+        Values::OneOf(keys) => json!({ "type": "string", "enum": keys }),
+    }
+}
+
+fn report() -> Json {
+    let objects = json!({ "type": "array", "items": { "type": "object" } });
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    json!({
+        "type": "object",
+        "description": "Decimals are texts with a point; a figure that cannot be computed is null, and notes says why",
+        "required": ["report", "filters", "data_version", "columns", "rows"],
+        "properties": {
+            "report": { "type": "string" },
+            "filters": { "type": "object" },
+            "data_version": { "type": "integer" },
+            "columns": objects, "rows": objects, "totals": objects, "notes": texts, "sources": { "type": "array" },
+        },
+    })
+}
+
+fn receipt() -> Json {
+    let (text, count) = (
+        json!({ "type": "string" }),
+        json!({ "type": "integer", "minimum": 0 }),
+    );
+    let list = json!({ "type": "array", "items": { "type": "object" } });
+    json!({
+        "type": "object",
+        "required": ["dry_run", "kind", "file_name", "sha256", "rows_in", "rows_kept", "new", "changed", "unchanged"],
+        "properties": {
+            "number": { "type": ["integer", "null"], "description": "of the upload; null when nothing was stored" },
+            "dry_run": { "type": "boolean" },
+            "kind": text, "file_name": text, "sha256": text, "bytes": count, "read_as": text,
+            "sheet": { "type": ["string", "null"] },
+            "uploaded_by": text, "uploaded_at": text,
+            "rows_in": count, "rows_kept": count, "new": count, "changed": count, "unchanged": count,
+            "skipped": list, "sums": list, "changes": list,
+            "same_as": { "type": ["integer", "null"], "description": "the upload of the same content that stands already" },
+            "notes": { "type": "array", "items": { "type": "string" } },
+        },
+    })
+}
+
+fn row_error() -> Json {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "required": ["code", "found", "problem", "remedy"],
+        "properties": {
+            "line": { "type": ["integer", "null"] }, "column": { "type": ["string", "null"] },
+            "code": text, "found": text, "problem": text, "remedy": text,
+        },
+    })
+}
+
+fn problem_schema() -> Json {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "description": "RFC 9457; title and detail are Danish",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": text, "title": text, "status": { "type": "integer" }, "detail": text, "instance": text,
+            "errors": { "type": "array", "items": { "$ref": "#/components/schemas/RowError" } },
+        },
+    })
 }
 
 /// The OpenAPI document.
+///
+/// # Errors
+/// As [`description`].
 pub async fn document() -> Result<Response, AppError> {
-    let json = description().to_json().map_err(AppError::internal)?;
+    let json = description()?.to_string();
     Ok(([(header::CONTENT_TYPE, "application/json")], json).into_response())
 }

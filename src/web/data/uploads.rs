@@ -85,6 +85,7 @@ pub async fn upload(
     form: Multipart,
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
+    let turn = state.receiving().await?;
     let sent = match read_form(form).await {
         Ok(sent) => sent,
         Err(AppError::Invalid { message, .. }) => {
@@ -99,7 +100,10 @@ pub async fn upload(
         Err(other) => return Err(other),
     };
     let kind = sent.kind;
-    let outcome = state.blocking(move |state| take(state, &who, sent)).await?;
+    let outcome = state
+        .uploading(move |state| take(state, &who, sent))
+        .await?;
+    drop(turn);
     if let Outcome::Receipt(receipt) = &outcome
         && let Some(number) = receipt.number
     {

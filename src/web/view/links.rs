@@ -1,8 +1,8 @@
 //! From a figure to the page that tells where it comes from.
 
 use super::encode;
-use crate::domain::report::{Cell, Column, Table};
-use crate::reports::{Query, Question, origin};
+use crate::domain::report::{Cell, Column};
+use crate::reports::{Query, Question};
 
 /// What links of a table lead to: the report and its filters.
 pub struct Links<'a> {
@@ -11,18 +11,8 @@ pub struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// The page that tells where a figure comes from; none for a figure that is not computed.
-    pub(super) fn origin(
-        &self,
-        table: &Table,
-        row: &[Cell],
-        column: &Column,
-        cell: &Cell,
-    ) -> Option<String> {
-        self.figure(&origin::row_names(table, row), column, cell)
-    }
-
-    /// As [`Links::origin`], of a row by its names.
+    /// The page that tells where a figure of a row comes from, given what names the row; none for a
+    /// figure that is not computed.
     pub(super) fn figure(
         &self,
         names: &[(&'static str, String)],

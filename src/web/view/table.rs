@@ -1,6 +1,6 @@
 //! Tables: a report's rows turned so that people can read along them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::period::Year;
 use crate::domain::report::{Cell, Column, Table, Unit, Value};
@@ -107,41 +107,6 @@ impl TableView {
         }
     }
 
-    /// Some columns of some of a table's rows, in this order; the first column names the row, and
-    /// `link` tells where it leads.
-    pub fn some(
-        caption: impl Into<String>,
-        (table, rows): (&Table, &[Vec<Cell>]),
-        keys: &[&str],
-        links: &Links,
-        link: impl Fn(&[Cell]) -> Option<String>,
-    ) -> TableView {
-        let places: Vec<usize> = keys.iter().filter_map(|key| table.column(key)).collect();
-        let column = |place: usize| &table.columns[place];
-        let heads = places.iter().map(|place| Head {
-            label: column(*place).label.clone(),
-            unit: unit_of(column(*place)),
-            num: is_numeric(column(*place).unit),
-        });
-        let mut view = TableView::new(caption, heads.collect());
-        for row in rows {
-            let mut cells = Vec::with_capacity(places.len());
-            for place in places.iter().skip(1) {
-                let (column, cell) = (column(*place), &row[*place]);
-                let origin = links.origin(table, row, column, cell);
-                cells.push(view.cell(cell, is_numeric(column.unit), origin));
-            }
-            let name = places.first().map(|place| row[*place].value.danish());
-            view.rows.push(RowView {
-                class: "",
-                name: name.unwrap_or_default(),
-                link: link(row),
-                cells,
-            });
-        }
-        view
-    }
-
     /// One column of typed rows over the years: a row for each name, a year a column. `label` stands
     /// over the names.
     pub fn over_years<R: 'static>(
@@ -161,15 +126,22 @@ impl TableView {
                 .map(|y| head(y.to_string(), unit_of(&column), true)),
         );
         let mut view = TableView::new(caption, heads);
-        let mut seen: Vec<String> = Vec::new();
-        for words in rows.iter().map(&name) {
-            if seen.contains(&words) {
-                continue;
+        // Each row once under its name; names in the order they first come.
+        let mut named: Vec<(String, BTreeMap<Year, &R>)> = Vec::new();
+        for row in rows {
+            let words = name(row);
+            let known = named.iter_mut().find(|(known, _)| *known == words);
+            match known {
+                Some((_, years)) => {
+                    years.entry(year(row)).or_insert(row);
+                }
+                None => named.push((words, BTreeMap::from([(year(row), row)]))),
             }
+        }
+        for (name, of_name) in named {
             let mut cells = Vec::with_capacity(years.len());
-            for of_year in &years {
-                let is = |row: &&R| year(row) == *of_year && name(row) == words;
-                let cell = rows.iter().find(is).map(|row| {
+            for year in &years {
+                let cell = of_name.get(year).map(|row| {
                     let cell = shown.of(row);
                     let origin = links.figure(&columns::names(all, row), &column, &cell);
                     view.cell(&cell, true, origin)
@@ -182,11 +154,10 @@ impl TableView {
             }
             view.rows.push(RowView {
                 class: "",
-                name: words.clone(),
+                name,
                 link: None,
                 cells,
             });
-            seen.push(words);
         }
         view
     }
@@ -235,23 +206,6 @@ impl TableView {
         let cell = column.of(row);
         let origin = links.figure(&columns::names(all, row), &column.head(), &cell);
         self.cell(&cell, true, origin)
-    }
-
-    fn found(
-        &mut self,
-        table: &Table,
-        row: Option<&Vec<Cell>>,
-        column: &str,
-        links: &Links,
-    ) -> CellView {
-        let place = table.column(column);
-        match (row, place) {
-            (Some(row), Some(place)) => {
-                let link = links.origin(table, row, &table.columns[place], &row[place]);
-                self.cell(&row[place], true, link)
-            }
-            _ => CellView::dash(),
-        }
     }
 
     fn cell(&mut self, cell: &Cell, num: bool, link: Option<String>) -> CellView {
