@@ -235,11 +235,6 @@ impl Value {
         }
     }
 
-    /// Whether the value can name a row: a key or a year.
-    pub fn names_a_row(&self) -> bool {
-        matches!(self, Value::Key { .. } | Value::Year(_))
-    }
-
     /// The number, where there is one.
     pub fn number(&self) -> Option<Decimal> {
         match self {

@@ -3,11 +3,13 @@
 //! [`of_year`] with its [`spread`] and [`of_offer`] with its [`parts`] (tariffs beside those they compare
 //! with; [`row`] is one of them), [`compared`] (how two years compare), [`rise`] (one of them, with the
 //! origin of each figure), [`increases`] (each an [`increase`]) with their [`sums`],
-//! [`distribution`], [`apart`] (what is not compared), and [`origin`] (how a figure of theirs was made).
+//! [`distribution`], [`apart`] (what is not compared), and [`origin`] (how a figure of theirs was
+//! made; `field_origin`: of a whole field).
 
 pub mod apart;
 pub mod compared;
 pub mod distribution;
+mod field_origin;
 pub mod increase;
 pub mod increases;
 pub mod of_offer;

@@ -1,6 +1,7 @@
 //! How a figure of `tariffs` was made, worked out when it is asked for: a field holds thousands of
 //! tariffs, and each of them would carry all the others.
 
+use super::field_origin::{Held, amount, around, in_order, mark, size};
 use super::of_offer::{CHANGE, REAL_CHANGE};
 use super::of_year::{FIELD_SIZE, FROM_MEDIAN, PLACE};
 use super::row::{Asked, OFFER_ID, REAL_TARIFF, SERVICE, TARIFF, YEAR};
@@ -17,11 +18,6 @@ use crate::reports::words::with_unit;
 use crate::reports::{FigureAt, ReportError};
 use crate::storage::Db;
 use crate::storage::tariffs::{self, Wanted};
-
-/// Of a larger field only what decides is listed.
-const LISTED: usize = 200;
-
-type Held = (FactRef, Tariff);
 
 /// A figure that is told about when somebody asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,60 +141,12 @@ fn field<'a>(register: &Register, own: &Held, held: &'a [Held]) -> Vec<&'a Held>
     in_order(held.iter().filter(|(_, t)| is_in(t)).collect())
 }
 
-fn in_order(mut field: Vec<&Held>) -> Vec<&Held> {
-    field.sort_by_key(|(at, t)| (t.amount, *at));
-    field
-}
-
-/// One of the five numbers of a field, or how many tariffs it has.
+/// A figure of a field as a whole; `None` for one of a single tariff.
 fn of_field(field: &[&Held], figure: Figure, result: &str) -> Option<Derivation> {
-    let mark = match figure {
-        Figure::Mark(mark) => mark,
-        Figure::FieldSize => return Some(size(field, result)),
-        _ => return None,
-    };
-    let (word, formula) = match mark {
-        Mark::Lowest => ("laveste", "den laveste af feltets takster"),
-        Mark::LowerQuartile => (
-            "nedre kvartil",
-            "værdien en fjerdedel af vejen gennem feltets takster i orden efter størrelse, forholdsmæssigt mellem to (som KVARTIL.MEDTAG i regneark)",
-        ),
-        Mark::Median => (
-            "median",
-            "den midterste af feltets takster i orden efter størrelse; af et lige antal midt imellem de to midterste",
-        ),
-        Mark::UpperQuartile => (
-            "øvre kvartil",
-            "værdien tre fjerdedele af vejen gennem feltets takster i orden efter størrelse, forholdsmæssigt mellem to (som KVARTIL.MEDTAG i regneark)",
-        ),
-        Mark::Highest => ("højeste", "den højeste af feltets takster"),
-    };
-    let listed = around(field, mark);
-    let words = match listed.len() == field.len() {
-        true => {
-            let amounts: Vec<String> = field.iter().map(|h| Told::amount(h)).collect();
-            format!("{word} af {}", amounts.join("; "))
-        }
-        false => format!(
-            "{word} af {} takster fra {} til {}; dem, tallet er mellem, står herunder",
-            field.len(),
-            Told::amount(field.first()?),
-            Told::amount(field.last()?)
-        ),
-    };
-    Some(Derivation {
-        formula: format!("{word} = {formula}"),
-        with_numbers: format!("{words} = {result}"),
-        facts: listed.iter().map(|h| h.0).collect(),
-    })
-}
-
-fn size(field: &[&Held], result: &str) -> Derivation {
-    let listed = field.iter().take(LISTED);
-    Derivation {
-        formula: "takster i feltet = antallet af takster, der sammenlignes".to_owned(),
-        with_numbers: format!("antal takster = {result}"),
-        facts: listed.map(|h| h.0).collect(),
+    match figure {
+        Figure::Mark(which) => mark(field, which, result),
+        Figure::FieldSize => Some(size(field, result)),
+        _ => None,
     }
 }
 
@@ -225,10 +173,6 @@ impl Told<'_> {
         facts.extend(self.register.index_facts(years));
         facts.dedup();
         facts
-    }
-
-    fn amount(held: &Held) -> String {
-        danish(held.1.amount.decimal())
     }
 
     /// "109,4 / 95,4": the index numbers of two years.
@@ -258,14 +202,14 @@ impl Told<'_> {
         let ratio = self.ratio(level, year)?;
         Some(self.made(
             "takst i faste priser = takst × indeks(prisniveauets år) / indeks(takstens år)",
-            format!("{} × {ratio}", Told::amount(self.own)),
+            format!("{} × {ratio}", amount(self.own)),
             self.with_index(vec![self.own.0], &[year, level]),
         ))
     }
 
     fn change(&self) -> Option<Derivation> {
         let before = self.before?;
-        let (old, new) = (Told::amount(before), Told::amount(self.own));
+        let (old, new) = (amount(before), amount(self.own));
         Some(self.made(
             "ændring = (ny takst \u{2212} takst året før) / takst året før × 100",
             format!("({new} \u{2212} {old}) / {old} × 100"),
@@ -276,7 +220,7 @@ impl Told<'_> {
     fn real_change(&self) -> Option<Derivation> {
         let before = self.before?;
         let ratio = self.ratio(self.own.1.year, before.1.year)?;
-        let (old, new) = (Told::amount(before), Told::amount(self.own));
+        let (old, new) = (amount(before), amount(self.own));
         Some(self.made(
             "real ændring = (ny takst \u{2212} a) / a × 100, hvor a = takst året før × indeks(året) / indeks(året før)",
             format!("({new} \u{2212} a) / a × 100, hvor a = {old} × {ratio}; resultat"),
@@ -287,7 +231,7 @@ impl Told<'_> {
     fn distance(&self, field: &[&Held]) -> Option<Derivation> {
         let amounts = field.iter().map(|h| h.1.amount).collect();
         let median = report::kroner(&Field::new(amounts)?.at(Mark::Median));
-        let (own, median) = (Told::amount(self.own), Value::danish(&median));
+        let (own, median) = (amount(self.own), Value::danish(&median));
         let mut facts: Vec<FactRef> = around(field, Mark::Median).iter().map(|h| h.0).collect();
         if !facts.contains(&self.own.0) {
             facts.insert(0, self.own.0);
@@ -310,13 +254,4 @@ impl Told<'_> {
             vec![self.own.0],
         )
     }
-}
-
-/// The field, or of a large one the two tariffs that one of its five numbers lies between.
-fn around<'a>(field: &'a [&'a Held], mark: Mark) -> &'a [&'a Held] {
-    if field.len() <= LISTED {
-        return field;
-    }
-    let way = (field.len() - 1) * mark.quarters();
-    &field[way / 4..=way.div_ceil(4)]
 }

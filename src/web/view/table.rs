@@ -139,19 +139,15 @@ impl TableView {
             }
         }
         for (name, of_name) in named {
-            let mut cells = Vec::with_capacity(years.len());
-            for year in &years {
-                let cell = of_name.get(year).map(|row| {
-                    let cell = shown.of(row);
-                    let origin = links.figure(&columns::names(all, row), &column, &cell);
-                    view.cell(&cell, true, origin)
-                });
-                let mut cell = cell.unwrap_or_else(CellView::dash);
+            let cells = years.iter().map(|year| {
+                let row = of_name.get(year).copied();
+                let mut cell = view.figure((all, shown), row, links);
                 if cell.text.is_empty() {
                     cell.text = "\u{2013}".to_owned();
                 }
-                cells.push(cell);
-            }
+                cell
+            });
+            let cells = cells.collect();
             view.rows.push(RowView {
                 class: "",
                 name,
