@@ -16,7 +16,7 @@ use cockpit::web::{AppState, router};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
-use super::support::{TestDatabase, clock};
+use super::support::{TestDatabase, actor, clock};
 
 pub struct TestApp {
     pub store: Store,
@@ -126,9 +126,8 @@ impl TestApp {
             role,
             municipality,
         };
-        let (clock, chance) = (clock(), Chance::system());
-        users::invite(&self.store, clock, chance, invitation, "test").expect("a user");
-        let token = tokens::make(&self.store, clock, chance, email, "test", 30, "test");
+        users::invite(&self.store, &actor(), invitation).expect("a user");
+        let token = tokens::make(&self.store, &actor(), email, "test", "30");
         token.expect("a token").reveal().to_owned()
     }
 

@@ -1,6 +1,6 @@
 //! One-time links: they let somebody in who has no password yet.
 
-use super::{AccountError, passwords, sessions, users};
+use super::{AccountError, names, passwords, sessions};
 use crate::chance::{Chance, Secret};
 use crate::clock::Clock;
 use crate::domain::people::Role;
@@ -28,6 +28,8 @@ pub struct Chosen<'a> {
     pub email: &'a str,
     pub name: &'a str,
     pub password: &'a str,
+    /// The password once more.
+    pub again: &'a str,
 }
 
 /// The link that makes the first administrator, when there is no administrator; the one of an
@@ -113,12 +115,13 @@ pub fn use_up(
 ) -> Result<Secret, AccountError> {
     let welcome = store.read(|db| look_at(db, clock, secret))?;
     let (email, name) = match &welcome.user {
-        None => (users::address(chosen.email)?, users::name(chosen.name)?),
+        None => (names::address(chosen.email)?, names::name(chosen.name)?),
         Some(user) if welcome.purpose == Purpose::Password => {
             (user.email.clone(), user.name.clone())
         }
-        Some(user) => (user.email.clone(), users::name(chosen.name)?),
+        Some(user) => (user.email.clone(), names::name(chosen.name)?),
     };
+    names::repeated(chosen.password, chosen.again)?;
     passwords::check(chosen.password, &[&email, &name])?;
     let hash = passwords::hash(chosen.password, chance).map_err(AccountError::Provider)?;
     store.write(|db| {
@@ -150,7 +153,7 @@ fn first_admin(
     name: &str,
 ) -> Result<User, AccountError> {
     if stored::by_email(db, email)?.is_some() {
-        return Err(AccountError::Taken(email.to_owned()));
+        return Err(names::taken(email));
     }
     let mut user = User::new(
         chance.id(clock),

@@ -14,7 +14,7 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{AccountError, Identity, sessions, sign_in, users};
+use super::{AccountError, Identity, names, sessions, sign_in, users};
 use crate::chance::{Chance, Secret, hash};
 use crate::clock::Clock;
 use crate::config::Provider;
@@ -284,7 +284,7 @@ impl Person {
         if subject.is_empty() {
             return Err(AccountError::Provider("no subject".to_owned()));
         }
-        let email = users::address(&text("email")).map_err(|_| {
+        let email = names::address(&text("email")).map_err(|_| {
             refused("Din organisation oplyser ingen mailadresse. Kontakt din it-afdeling.")
         })?;
         if claims.get("email_verified") == Some(&Value::Bool(false)) {
@@ -323,7 +323,7 @@ impl Person {
         };
         Ok(Person {
             subject,
-            name: users::name(&text("name")).unwrap_or_else(|_| email.clone()),
+            name: names::name(&text("name")).unwrap_or_else(|_| email.clone()),
             email,
             role,
             municipality,
@@ -360,7 +360,7 @@ fn account(
         Some(text) => {
             let areas = areas::all(db)?;
             let found = area::find(&areas, text).filter(|a| !a.is_kkr());
-            let unknown = || AccountError::UnknownMunicipality(text.clone());
+            let unknown = || users::unknown_municipality(text);
             Some(found.ok_or_else(unknown)?.code.clone())
         }
     };

@@ -7,9 +7,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use crate::changes::data::kinds::Kind;
 use crate::changes::data::uploads::{self, Upload};
 use crate::domain::number::Convention;
-use crate::import::{Kind, Options};
+use crate::import::Options;
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
@@ -60,11 +61,8 @@ pub async fn create(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, AppError> {
     let kind = Kind::from_key(&kind).ok_or(AppError::NotFound)?;
-    let who = viewer.who()?.clone();
-    let options = Options {
-        bound_to: who.bound_to().map(str::to_owned),
-        ..options(&params)?
-    };
+    let actor = state.actor(viewer.who()?);
+    let options = options(&params)?;
     let body = body.map_err(|rejection| too_large_or_invalid(rejection.status()))?;
     let receipt = state
         .blocking(move |state| {
@@ -74,11 +72,10 @@ pub async fn create(
                 file_name,
                 bytes: &body,
                 options,
-                by: &who.signature(),
             };
             Ok(match params.dry_run {
-                true => uploads::dry_run(&state.store, &upload)?,
-                false => uploads::import(&state.store, state.clock, &upload)?,
+                true => uploads::dry_run(&state.store, &actor, &upload)?,
+                false => uploads::import(&state.store, &actor, &upload)?,
             })
         })
         .await?;

@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::users::{Choice, UserRow, choices, roles, row};
-use crate::changes::people::{AccountError, users};
-use crate::domain::people::Role;
+use crate::changes::actor::Actor;
+use crate::changes::people::{AccountError, names as people_names, users};
+use crate::changes::texts::Fault;
 use crate::storage;
 use crate::storage::data::areas;
 use crate::web::error::AppError;
@@ -31,11 +32,12 @@ struct Page {
     municipalities: Vec<Choice>,
     /// A link just made: shown this once.
     link: Option<String>,
+    fault: Option<Fault>,
     problem: Option<String>,
 }
 
 /// The form of a role.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct NewRole {
     rolle: String,
     #[serde(default)]
@@ -51,7 +53,7 @@ pub async fn show(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    page(&state, &viewer, id, None, None).await
+    page(&state, &viewer, id, Told::default()).await
 }
 
 /// Gives the user another role.
@@ -64,11 +66,16 @@ pub async fn change_role(
     Path(id): Path<String>,
     Form(form): Form<NewRole>,
 ) -> Result<Response, AppError> {
-    change(&state, &viewer, id, move |state, id, by| {
-        let role = Role::parse(&form.rolle).ok_or(AccountError::UnknownRole(form.rolle))?;
-        let given = Some(form.kommune.as_str());
-        users::change_role(&state.store, state.clock, id, role, given, by)
-    })
+    change(
+        &state,
+        &viewer,
+        (id, Some(form.clone())),
+        move |state, id, actor| {
+            let role = people_names::role(&form.rolle)?;
+            let given = Some(form.kommune.as_str());
+            users::change_role(&state.store, actor, id, role, given)
+        },
+    )
     .await
 }
 
@@ -81,8 +88,8 @@ pub async fn disable(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    change(&state, &viewer, id, |state, id, by| {
-        users::disable(&state.store, state.clock, id, by)
+    change(&state, &viewer, (id, None), |state, id, actor| {
+        users::disable(&state.store, actor, id)
     })
     .await
 }
@@ -96,8 +103,8 @@ pub async fn enable(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    change(&state, &viewer, id, |state, id, by| {
-        users::enable(&state.store, state.clock, id, by)
+    change(&state, &viewer, (id, None), |state, id, actor| {
+        users::enable(&state.store, actor, id)
     })
     .await
 }
@@ -111,38 +118,53 @@ pub async fn new_link(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    let by = viewer.who()?.signature();
+    let actor = state.actor(viewer.who()?);
     let whose = id.clone();
     let made = state
-        .blocking(move |state| {
-            let (store, clock, chance) = (&state.store, state.clock, state.chance);
-            Ok(users::new_link(store, clock, chance, &whose, &by))
-        })
+        .blocking(move |state| Ok(users::new_link(&state.store, &actor, &whose)))
         .await?;
     match made {
         Ok(secret) => {
             let link = welcome_address(&state.site, &secret);
-            page(&state, &viewer, id, Some(link), None).await
+            {
+                let told = Told {
+                    link: Some(link),
+                    ..Told::default()
+                };
+                page(&state, &viewer, id, told).await
+            }
         }
-        Err(error) => refused(&state, &viewer, id, error).await,
+        Err(error) => refused(&state, &viewer, id, (error, None)).await,
     }
 }
 
 async fn change(
     state: &AppState,
     viewer: &Viewer,
-    id: String,
-    work: impl FnOnce(&AppState, &str, &str) -> Result<(), AccountError> + Send + 'static,
+    (id, sent): (String, Option<NewRole>),
+    work: impl FnOnce(&AppState, &str, &Actor) -> Result<(), AccountError> + Send + 'static,
 ) -> Result<Response, AppError> {
-    let by = viewer.who()?.signature();
+    let actor = state.actor(viewer.who()?);
     let whose = id.clone();
     let done = state
-        .blocking(move |state| Ok(work(state, &whose, &by)))
+        .blocking(move |state| Ok(work(state, &whose, &actor)))
         .await?;
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/brugere/{id}")).into_response()),
-        Err(error) => refused(state, viewer, id, error).await,
+        Err(error) => refused(state, viewer, id, (error, sent)).await,
     }
+}
+
+/// What the page tells beside what is stored.
+#[derive(Default)]
+struct Told {
+    /// A new link: shown this once.
+    link: Option<String>,
+    fault: Option<Fault>,
+    /// What is wrong, and at no field.
+    problem: Option<String>,
+    /// The form that was refused.
+    sent: Option<NewRole>,
 }
 
 /// What the administrator can do something about is told on the page.
@@ -150,15 +172,26 @@ async fn refused(
     state: &AppState,
     viewer: &Viewer,
     id: String,
-    error: AccountError,
+    (error, sent): (AccountError, Option<NewRole>),
 ) -> Result<Response, AppError> {
-    let words = error.to_string();
-    let status = match AppError::from(error) {
-        AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        AppError::Conflict { .. } => StatusCode::CONFLICT,
-        other => return Err(other),
+    let (fault, problem, status) = match error {
+        AccountError::Fault(fault) => (Some(fault), None, StatusCode::UNPROCESSABLE_ENTITY),
+        error => {
+            let words = error.to_string();
+            match AppError::from(error) {
+                AppError::Invalid { .. } => (None, Some(words), StatusCode::UNPROCESSABLE_ENTITY),
+                AppError::Conflict { .. } => (None, Some(words), StatusCode::CONFLICT),
+                other => return Err(other),
+            }
+        }
     };
-    let mut response = page(state, viewer, id, None, Some(words)).await?;
+    let told = Told {
+        fault,
+        problem,
+        sent,
+        link: None,
+    };
+    let mut response = page(state, viewer, id, told).await?;
     *response.status_mut() = status;
     Ok(response)
 }
@@ -167,24 +200,27 @@ async fn page(
     state: &AppState,
     viewer: &Viewer,
     id: String,
-    link: Option<String>,
-    problem: Option<String>,
+    told: Told,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
     let html = state
         .read(move |db| {
             let user = storage::people::users::get(db, &id)?.ok_or(AppError::NotFound)?;
             let names = areas::home(db)?;
-            let own = user.municipality.clone().unwrap_or_default();
+            let sent = told.sent.unwrap_or_else(|| NewRole {
+                rolle: user.role().key().to_owned(),
+                kommune: user.municipality.clone().unwrap_or_default(),
+            });
             let page = Page {
                 layout: Layout::load(db, &viewer, user.email.clone(), "/brugere")?,
                 openid: user.is_openid(),
                 invited: format!("{} af {}", danish_time(&user.created_at), user.created_by),
-                roles: roles(user.role().key()),
-                municipalities: choices(&names, &own),
+                roles: roles(&sent.rolle),
+                municipalities: choices(&names, &sent.kommune),
                 user: row(user, &names),
-                link,
-                problem,
+                link: told.link,
+                fault: told.fault,
+                problem: told.problem,
             };
             Ok(page.render()?)
         })

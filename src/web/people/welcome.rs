@@ -11,6 +11,8 @@ use super::sign_in::{agent, with_cookie};
 use crate::chance::Secret;
 use crate::changes::people::links::{self, Chosen, Welcome};
 use crate::changes::people::{AccountError, passwords};
+use crate::changes::texts::Fault;
+use crate::domain::cpr;
 use crate::storage::people::links::Purpose;
 use crate::web::error::AppError;
 use crate::web::identity;
@@ -29,7 +31,7 @@ struct Page {
     email: String,
     name: String,
     shortest: usize,
-    problem: Option<String>,
+    fault: Option<Fault>,
 }
 
 /// The form. Its debug form would hold the password, so it has none.
@@ -68,10 +70,6 @@ pub async fn choose(
     Form(form): Form<Choice>,
 ) -> Result<Response, AppError> {
     let secret = Secret::received(&secret);
-    if form.adgangskode != form.gentag {
-        let problem = "De to adgangskoder er ikke ens.".to_owned();
-        return page(&state, &viewer, secret, Some((form, problem))).await;
-    }
     let agent = agent(&headers);
     let used = secret.clone();
     let (form, done) = state
@@ -80,6 +78,7 @@ pub async fn choose(
                 email: &form.email,
                 name: &form.navn,
                 password: &form.adgangskode,
+                again: &form.gentag,
             };
             let (store, clock, chance) = (&state.store, state.clock, state.chance);
             let done = links::use_up(store, clock, chance, &used, chosen, &agent);
@@ -91,12 +90,7 @@ pub async fn choose(
             let cookie = identity::session_cookie(&session, origin.https);
             Ok(with_cookie(cookie, Redirect::to("/").into_response()))
         }
-        Err(
-            error @ (AccountError::Password(_)
-            | AccountError::NoName
-            | AccountError::NotAnAddress(_)
-            | AccountError::Taken(_)),
-        ) => page(&state, &viewer, secret, Some((form, error.to_string()))).await,
+        Err(AccountError::Fault(fault)) => page(&state, &viewer, secret, Some((form, fault))).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -105,7 +99,7 @@ async fn page(
     state: &AppState,
     viewer: &Viewer,
     secret: Secret,
-    refused: Option<(Choice, String)>,
+    refused: Option<(Choice, Fault)>,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
     let status = match &refused {
@@ -116,8 +110,9 @@ async fn page(
     let html = state
         .read(move |db| {
             let Welcome { purpose, user } = links::look_at(db, clock, &secret)?;
-            let (form, problem) = refused.unzip();
-            let typed = |text: fn(&Choice) -> &str| form.as_ref().map_or("", text).to_owned();
+            let (form, fault) = refused.unzip();
+            let typed =
+                |text: fn(&Choice) -> &str| cpr::without(form.as_ref().map_or("", text));
             let (title, lead) = match purpose {
                 Purpose::First => (
                     "Velkommen",
@@ -140,7 +135,7 @@ async fn page(
                     name => name,
                 },
                 shortest: passwords::SHORTEST,
-                problem,
+                fault,
             };
             Ok(page.render()?)
         })
