@@ -11,8 +11,14 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::chance::Chance;
+use crate::changes::actor::Actor;
+use crate::changes::components::{ComponentFile, PopulationFile, PriceIndexFile};
+use crate::changes::data::kinds::Kind;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload};
+use crate::changes::offers::compare::OfferFile;
+use crate::changes::tariffs::TariffFile;
 use crate::clock::Clock;
 use crate::domain::area::HOME;
 use crate::domain::components::{ComponentFact, Supplier};
@@ -21,7 +27,7 @@ use crate::domain::number::Convention;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::persons::FullYearPersons;
 use crate::domain::report::Located;
-use crate::import::{Kind, Options};
+use crate::import::Options;
 use crate::storage::Store;
 use crate::storage::components::facts;
 use crate::storage::data::{batches, settings};
@@ -78,19 +84,32 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
     store.write::<_, anyhow::Error>(|db| Ok(settings::set(db, settings::SYNTHETIC, "yes")?))?;
     let files = [
         (
-            Kind::Components,
+            Kind::of(&ComponentFile),
             "syntetiske_komponenter.csv",
             component_file(&published)?,
         ),
-        (Kind::PriceIndex, "syntetisk_indeks.csv", index_file()),
         (
-            Kind::Population,
+            Kind::of(&PriceIndexFile),
+            "syntetisk_indeks.csv",
+            index_file(),
+        ),
+        (
+            Kind::of(&PopulationFile),
             "syntetisk_folketal.csv",
             population_file(),
         ),
-        (Kind::Offers, "syntetiske_tilbud.csv", offers::offers()?),
-        (Kind::Tariffs, "syntetiske_takster.csv", offers::tariffs()?),
+        (
+            Kind::of(&OfferFile),
+            "syntetiske_tilbud.csv",
+            offers::offers()?,
+        ),
+        (
+            Kind::of(&TariffFile),
+            "syntetiske_takster.csv",
+            offers::tariffs()?,
+        ),
     ];
+    let actor = Actor::new(clock, Chance::system(), BY);
     let receipts: Result<Vec<Receipt>> = files
         .into_iter()
         .map(|(kind, file_name, text)| {
@@ -103,14 +122,13 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
                 file_name,
                 bytes: text.as_bytes(),
                 options,
-                by: BY,
             };
-            uploads::import(store, clock, &upload)
+            uploads::import(store, &actor, &upload)
                 .map_err(|e| anyhow!("the synthetic file {file_name} is refused: {e}"))
         })
         .collect();
     let receipts = receipts?;
-    follow_up::fill(store, clock).context("the synthetic follow-up is refused")?;
+    follow_up::fill(store, &actor).context("the synthetic follow-up is refused")?;
     Ok(receipts)
 }
 

@@ -2,6 +2,10 @@
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::chance::Chance;
+use crate::changes::actor::Actor;
+use crate::changes::components::ComponentFile;
+use crate::changes::data::kinds::Kind;
 use crate::changes::data::uploads::{self, Upload};
 use crate::clock::Clock;
 use crate::domain::area::{Area, AreaKind};
@@ -11,7 +15,7 @@ use crate::domain::offers::TargetGroup;
 use crate::domain::paragraph::{Group, Paragraph};
 use crate::domain::parameters::Parameter;
 use crate::domain::period::Year;
-use crate::import::{Kind, Options};
+use crate::import::Options;
 use crate::storage::Store;
 use crate::storage::components::published::{self, Published};
 use crate::storage::data::{areas, parameters};
@@ -71,13 +75,14 @@ pub fn load(store: &Store, clock: Clock) -> Result<()> {
     let empty = store.data_version()? == 0;
     if empty {
         let upload = Upload {
-            kind: Kind::Components,
+            kind: Kind::of(&ComponentFile),
             file_name: "components_nordjylland_pl2023.csv",
             bytes: FACTS.as_bytes(),
             options: Options::default(),
-            by: "Referencedata (KKR Nordjylland, 20. juni 2025)",
         };
-        uploads::import(store, clock, &upload)
+        let by = "Referencedata (KKR Nordjylland, 20. juni 2025)";
+        let actor = Actor::new(clock, Chance::system(), by);
+        uploads::import(store, &actor, &upload)
             .map_err(|e| anyhow!("the reference data is refused: {e}"))?;
     }
     Ok(())

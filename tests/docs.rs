@@ -1,10 +1,10 @@
 //! The documents are true: their links lead somewhere, the glossary's identifiers exist, and every
 //! setting is in the sample.
 
+use cockpit::changes::data::kinds::Kind;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cockpit::import::Kind;
 use cockpit::reports::{filters, questions};
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
@@ -87,7 +87,7 @@ fn the_page_for_scripts_names_every_report_filter_kind_and_address() {
         .step_by(2)
         .flat_map(str::split_whitespace)
         .collect();
-    let kinds = Kind::ALL.map(Kind::key);
+    let kinds = Kind::ALL.iter().map(|kind| kind.key());
     let mut wanted: Vec<String> = questions()
         .map(|question| question.name)
         .chain(filters::ALL.map(|filter| filter.key))

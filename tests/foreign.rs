@@ -3,23 +3,24 @@
 
 mod support;
 
+use cockpit::changes::components::ComponentFile;
+use cockpit::changes::data::kinds::Kind;
 use cockpit::changes::data::receipt::Receipt;
 use cockpit::changes::data::uploads::{self, Upload, UploadError};
-use cockpit::import::{ErrorCode, Kind, Options};
+use cockpit::import::{ErrorCode, Options};
 use cockpit::storage::Store;
-use support::TestDatabase;
+use support::{TestDatabase, actor};
 
 fn dry_run(store: &Store, file_name: &str) -> Result<Receipt, UploadError> {
     let path = format!("tests/fixtures/foreign/{file_name}");
     let bytes = std::fs::read(&path).expect("the fixture is there");
     let upload = Upload {
-        kind: Kind::Components,
+        kind: Kind::of(&ComponentFile),
         file_name,
         bytes: &bytes,
         options: Options::default(),
-        by: "test",
     };
-    uploads::dry_run(store, &upload)
+    uploads::dry_run(store, &actor(), &upload)
 }
 
 #[test]

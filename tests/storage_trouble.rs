@@ -2,8 +2,9 @@
 
 mod support;
 
+use cockpit::changes::components::ComponentFile;
+use cockpit::changes::data::kinds::Kind;
 use cockpit::changes::data::uploads::UploadError;
-use cockpit::import::Kind;
 use cockpit::storage::{Store, StoreError, check, execute_for_test};
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
@@ -63,11 +64,11 @@ fn a_full_disk_is_told_as_that_and_nothing_is_stored() {
     let before = sound(&store);
     // No page may be added: what SQLite says on a disk without room.
     execute_for_test(&store, "PRAGMA max_page_count = 1").expect("the limit is set");
-    let error = upload(&store, Kind::Components, &file()).expect_err("there is no room");
+    let error = upload(&store, Kind::of(&ComponentFile), &file()).expect_err("there is no room");
     assert_eq!(told(&error), StoreErrorKind::Full, "{error:?}");
     assert_eq!(sound(&store), before);
     // With room again the same file is taken.
-    upload(&database.store(), Kind::Components, &file()).expect("there is room again");
+    upload(&database.store(), Kind::of(&ComponentFile), &file()).expect("there is room again");
 }
 
 #[test]
@@ -77,7 +78,7 @@ fn a_database_that_may_only_be_read_is_told_as_that() {
     let before = sound(&kept);
     let path = database.url.trim_start_matches("sqlite:");
     let store = Store::connect(&format!("sqlite:file:{path}?mode=ro")).expect("it can be read");
-    let error = upload(&store, Kind::Components, &file()).expect_err("it is read-only");
+    let error = upload(&store, Kind::of(&ComponentFile), &file()).expect_err("it is read-only");
     assert_eq!(told(&error), StoreErrorKind::ReadOnly, "{error:?}");
     assert_eq!(sound(&kept), before);
 }
@@ -91,7 +92,7 @@ fn a_database_that_another_program_has_locked_is_told_as_that() {
     let path = database.url.trim_start_matches("sqlite:");
     let mut other = diesel::SqliteConnection::establish(path).expect("another program");
     other.batch_execute("BEGIN EXCLUSIVE").expect("the lock");
-    let error = upload(&store, Kind::Components, &file()).expect_err("it is locked");
+    let error = upload(&store, Kind::of(&ComponentFile), &file()).expect_err("it is locked");
     assert_eq!(told(&error), StoreErrorKind::Locked, "{error:?}");
     other
         .batch_execute("ROLLBACK")

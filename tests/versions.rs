@@ -2,11 +2,17 @@
 
 mod support;
 
+use cockpit::changes::data::kinds::Kind;
+use cockpit::changes::offers::compare::OfferFile;
+use cockpit::changes::tariffs::TariffFile;
 use std::cell::Cell;
 
+use cockpit::chance::Chance;
+use cockpit::changes::actor::Actor;
 use cockpit::changes::data::parameters::{self, NewValue};
 use cockpit::changes::data::uploads::{self, Upload};
-use cockpit::changes::follow_up::{self, Actor, Explanation};
+use cockpit::changes::follow_up::{self, Explanation};
+use cockpit::changes::meetings;
 use cockpit::clock::Clock;
 use cockpit::demo;
 use cockpit::domain::follow_up::{CaseKey, Reason};
@@ -14,7 +20,7 @@ use cockpit::domain::meetings::MeetingKind;
 use cockpit::domain::parameters::TARIFF_INCREASE_THRESHOLD;
 use cockpit::domain::period::Year;
 use cockpit::domain::report::Table;
-use cockpit::import::{Kind, Options};
+use cockpit::import::Options;
 use cockpit::reports;
 use cockpit::storage::data::versions::{self, DataVersion};
 use cockpit::storage::{Store, StoreError, check, execute_for_test};
@@ -105,11 +111,8 @@ fn moving() -> Clock {
     Clock::with(|| Timestamp::from_second(NOW.get()).unwrap())
 }
 
-fn actor() -> Actor<'static> {
-    Actor {
-        clock: moving(),
-        by: "sekretariatet",
-    }
+fn actor() -> Actor {
+    Actor::new(moving(), Chance::system(), "sekretariatet")
 }
 
 fn case() -> CaseKey {
@@ -126,16 +129,15 @@ fn import(store: &Store, kind: Kind, text: &str) -> Option<i64> {
         file_name: "test.csv",
         bytes: text.as_bytes(),
         options: Options::default(),
-        by: "test",
     };
-    uploads::import(store, moving(), &upload).unwrap().number
+    uploads::import(store, &actor(), &upload).unwrap().number
 }
 
 fn tariffs(store: &Store, amount: &str) -> Option<i64> {
     let head = "tilbud_id;ydelse;paragraf;aar;takst;enhed";
     let before = "A;Døgn;SEL § 107;2024;100,00;døgn";
     let text = format!("{head}\n{before}\nA;Døgn;SEL § 107;2025;{amount};døgn\n");
-    import(store, Kind::Tariffs, &text)
+    import(store, Kind::of(&TariffFile), &text)
 }
 
 fn limit(store: &Store, value: &str) {
@@ -145,7 +147,7 @@ fn limit(store: &Store, value: &str) {
         value,
         source: "Styregruppen, 24. juni 2025",
     };
-    parameters::add(store, moving(), "administrator", new).unwrap();
+    parameters::add(store, &actor(), new).unwrap();
 }
 
 /// A week of changes of every kind; what was seen at the end of each day.
@@ -156,15 +158,15 @@ fn week(store: &Store) -> Vec<(&'static str, Vec<(Table, Table)>)> {
     set("2025-06-21T21:30:00Z");
     let offers = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
                   A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Autismespektrum;10;ja;ja\n";
-    import(store, Kind::Offers, offers);
+    import(store, Kind::of(&OfferFile), offers);
     ends("2025-06-21");
     set("2025-06-21T22:30:00Z");
     tariffs(store, "110,00");
     ends("2025-06-22");
     set("2025-06-23T08:00:00Z");
-    let meeting = follow_up::add_meeting(
+    let meeting = meetings::add(
         store,
-        actor(),
+        &actor(),
         date(2025, 6, 23),
         "DAS, forår",
         MeetingKind::SteeringGroup,
@@ -175,14 +177,14 @@ fn week(store: &Store) -> Vec<(&'static str, Vec<(Table, Table)>)> {
         reasons: vec![(Reason::Occupancy, None)],
         given_by: None,
     };
-    follow_up::explain(store, actor(), &case(), &explanation).unwrap();
+    follow_up::explain(store, &actor().bound("851"), &case(), &explanation).unwrap();
     ends("2025-06-23");
     set("2025-06-24T08:00:00Z");
     limit(store, "12");
     ends("2025-06-24");
     set("2025-06-25T08:00:00Z");
     limit(store, "4,5");
-    follow_up::cancel_meeting(store, actor(), &meeting.id, "aflyst af formanden").unwrap();
+    meetings::cancel(store, &actor(), &meeting.id, "aflyst af formanden").unwrap();
     ends("2025-06-25");
     set("2025-06-26T08:00:00Z");
     let corrected = tariffs(store, "104,60").unwrap();
@@ -190,7 +192,7 @@ fn week(store: &Store) -> Vec<(&'static str, Vec<(Table, Table)>)> {
     assert_eq!(tariffs(store, "104,60"), None);
     ends("2025-06-26");
     set("2025-06-27T08:00:00Z");
-    uploads::withdraw(store, moving(), corrected, ("test", None), "fejl").unwrap();
+    uploads::withdraw(store, &actor(), corrected, "fejl").unwrap();
     ends("2025-06-27");
     days
 }

@@ -1,6 +1,9 @@
 //! The cockpit's page against a static page of the same size, and a report by the API, all from one
 //! server; then the page while files are sent.
 
+use cockpit::changes::actor::Actor;
+use cockpit::changes::components::ComponentFile;
+use cockpit::changes::data::kinds::Kind;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -15,7 +18,7 @@ use cockpit::changes::people::{tokens, users};
 use cockpit::clock::Clock;
 use cockpit::config::{Limits, Site};
 use cockpit::domain::people::{Role, Standing};
-use cockpit::import::{Kind, Options};
+use cockpit::import::Options;
 use cockpit::storage::Store;
 use cockpit::web::{AppState, router, server};
 
@@ -31,13 +34,13 @@ pub fn measure(url: &str, file: &str, hostile: &[u8]) -> Result<[Goal; 5]> {
     let store = Store::open(url)?;
     let options = Options::default();
     let upload = Upload {
-        kind: Kind::Components,
+        kind: Kind::of(&ComponentFile),
         file_name: "page.csv",
         bytes: file.as_bytes(),
         options,
-        by: "benchmark",
     };
-    uploads::import(&store, Clock::system(), &upload)?;
+    let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
+    uploads::import(&store, &actor, &upload)?;
     let token = token(&store)?;
     let address = serve(store)?;
     let page = fetch(&mut connect(address)?, "/", &token)?;
@@ -152,15 +155,16 @@ fn send(address: SocketAddr, token: &str, file: &[u8]) -> Result<()> {
 
 /// A token of the secretariat's: the page is for those who have an account.
 pub fn token(store: &Store) -> Result<String> {
-    let (clock, chance, email) = (Clock::system(), Chance::system(), "bench@example.dk");
+    let email = "bench@example.dk";
     let invitation = users::Invitation {
         email,
         name: "",
         standing: Standing::Plain(Role::Secretariat),
         municipality: None,
     };
-    users::invite(store, clock, chance, invitation, "benchmark")?;
-    let token = tokens::make(store, clock, chance, email, "benchmark", 1, "benchmark")?;
+    let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
+    users::invite(store, &actor, invitation)?;
+    let token = tokens::make(store, &actor, email, "benchmark", "1")?;
     Ok(token.reveal().to_owned())
 }
 

@@ -1,6 +1,12 @@
 //! `/takster` of one year beside `/`, both from one server and signed in: 3,000 offers with three
 //! services over ten years, and the page's own facts.
 
+use cockpit::chance::Chance;
+use cockpit::changes::actor::Actor;
+use cockpit::changes::components::ComponentFile;
+use cockpit::changes::data::kinds::Kind;
+use cockpit::changes::offers::compare::OfferFile;
+use cockpit::changes::tariffs::TariffFile;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
@@ -8,7 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use cockpit::changes::data::uploads::{self, Upload};
 use cockpit::clock::Clock;
-use cockpit::import::{Kind, Options};
+use cockpit::import::Options;
 use cockpit::storage::Store;
 use cockpit::storage::data::versions::{self, What};
 use cockpit::web::{AppState, router};
@@ -29,18 +35,18 @@ const REQUESTS: usize = 4_000;
 pub fn measure(url: &str) -> Result<[Goal; 2]> {
     let store = Store::open(url)?;
     for (kind, file) in [
-        (Kind::Components, data::page_file()),
-        (Kind::Offers, data::offer_file()),
-        (Kind::Tariffs, data::tariff_file()),
+        (Kind::of(&ComponentFile), data::page_file()),
+        (Kind::of(&OfferFile), data::offer_file()),
+        (Kind::of(&TariffFile), data::tariff_file()),
     ] {
         let upload = Upload {
             kind,
             file_name: "benchmark.csv",
             bytes: file.as_bytes(),
             options: Options::default(),
-            by: "benchmark",
         };
-        uploads::import(&store, Clock::system(), &upload)?;
+        let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
+        uploads::import(&store, &actor, &upload)?;
     }
     let token = http::token(&store)?;
     let mut visitor = Visitor::new(serve(store.clone())?, token)?;

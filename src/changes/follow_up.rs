@@ -1,31 +1,67 @@
 //! Follow-up of tariff increases: each step is written down once, in one transaction, with the two
 //! tariffs as they are at that moment. Nothing written is ever changed or removed.
 //!
-//! Pages and the API call this one module; who may do what is theirs to decide.
+//! Pages and the API call this one module. That a role may take steps at all is decided by its
+//! right; who may explain which increase is decided here.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use thiserror::Error;
-use uuid::Builder;
 
-use crate::clock::Clock;
-use crate::domain::cpr;
+use super::actor::{Actor, Done, change};
+use super::people::Identity;
+use super::texts::{Fault, optional, past, required, to_come};
+use crate::domain::area::Area;
 use crate::domain::follow_up::{Amounts, CaseKey, Event, Handling, Reason, Step, handling};
-use crate::domain::meetings::{Cancelled, Meeting, MeetingKind};
 use crate::domain::money::Money;
+use crate::domain::offers::Offer;
+use crate::domain::people::Right;
 use crate::domain::period::Year;
 use crate::domain::tariffs::Tariff;
+use crate::storage::data::areas;
 use crate::storage::data::log::Action;
-use crate::storage::data::versions::{self, What};
+use crate::storage::data::versions::What;
+use crate::storage::offers::register;
 use crate::storage::tariffs::Wanted;
 use crate::storage::{self, Db, QueryError, Store, StoreError, follow_up, meetings, tariffs};
 
-/// The longest text of an event, in characters.
-const LONGEST: usize = 4_000;
+/// The fields of the forms of a case.
+pub mod fields {
+    use crate::changes::texts::Field;
+    use crate::domain::follow_up::Reason;
+
+    const TEXT: &str = "tekst";
+
+    pub const DUE: Field = Field::new("frist", "frist");
+    pub const DATE: Field = Field::new("dato", "dato");
+    pub const REMARK: Field = Field::new(TEXT, "bemærkning");
+    pub const EXPLANATION: Field = Field::new(TEXT, "forklaring");
+    pub const MINUTES: Field = Field::new(TEXT, "referat");
+    pub const DECISION: Field = Field::new(TEXT, "beslutning");
+    pub const WHY: Field = Field::new(TEXT, "begrundelse");
+    pub const GIVEN_BY: Field = Field::new("hvem", "givet af").at_most(200);
+    pub const REFERENCE: Field = Field::new("reference", "reference").at_most(200);
+    pub const MEETING: Field = Field::new("moede", "møde");
+    /// The ticked reasons, each by its key.
+    pub const REASON: Field = Field::new("aarsag", "årsag");
+
+    /// What a reason comes to.
+    pub const fn amount(reason: Reason) -> Field {
+        let name = match reason {
+            Reason::Index => "beloeb-index",
+            Reason::Adjustment => "beloeb-adjustment",
+            Reason::Occupancy => "beloeb-occupancy",
+            Reason::Service => "beloeb-service",
+            Reason::Other => "beloeb-other",
+        };
+        Field::new(name, "beløb")
+    }
+}
 
 /// Why nothing was written. The texts are Danish: the one who tried reads them.
 #[derive(Debug, Error)]
 pub enum FollowUpError {
+    #[error(transparent)]
+    Fault(#[from] Fault),
     #[error(
         "Der er ingen takststigning i {year} for ydelsen »{service}« i tilbuddet »{offer_id}«."
     )]
@@ -34,58 +70,60 @@ pub enum FollowUpError {
         service: String,
         year: Year,
     },
-    #[error("Feltet »{0}« skal udfyldes.")]
-    Empty(&'static str),
-    #[error("Feltet »{field}« må højst have {LONGEST} tegn; det har {length}.")]
-    TooLong { field: &'static str, length: usize },
-    #[error(
-        "Feltet »{0}« indeholder et CPR-lignende nummer. Fjern det, og prøv igen; det er ikke gemt."
-    )]
-    CprNumber(&'static str),
-    #[error("Datoen {0} ligger efter i dag. Skriv den dag, det skete.")]
-    InTheFuture(Date),
-    #[error("Fristen {0} er overskredet. Skriv en dag fra i dag og frem.")]
-    DueInThePast(Date),
-    #[error("Mødet findes ikke.")]
-    NoSuchMeeting,
-    #[error("Mødet er aflyst.")]
-    MeetingCancelled,
-    #[error("Mødet holdes først {0}; en stigning kan først være drøftet, når det er holdt.")]
-    MeetingNotHeld(Date),
-    #[error("Stigningen er ikke drøftet endnu. Registrér drøftelsen først, og så beslutningen.")]
-    NotDiscussed,
-    #[error("Sagen er åben i forvejen.")]
-    AlreadyOpen,
+    /// Somebody else explains it; to this one the form is not there.
+    #[error("Stigningen forklares af en anden.")]
+    AnothersToExplain,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("a query failed")]
     Query(#[from] QueryError),
 }
 
-/// Who does it, and when.
-#[derive(Clone, Copy)]
-pub struct Actor<'a> {
-    pub clock: Clock,
-    /// As the log and the case show it.
-    pub by: &'a str,
+/// The municipality whose offers somebody explains: the chef's own.
+///
+/// # Errors
+/// The database's own.
+pub fn own_area(db: &mut Db, who: &Identity) -> Result<Option<Area>, QueryError> {
+    match who.bound_to().filter(|_| who.may(Right::Explain)) {
+        Some(code) => area(db, code),
+        None => Ok(None),
+    }
 }
 
-impl Actor<'_> {
-    /// Today in Denmark.
-    fn today(self) -> Date {
-        self.clock.today()
-    }
+/// Whether somebody explains the tariffs of an offer: the chef of the municipality that operates
+/// it, and nobody else.
+///
+/// # Errors
+/// The database's own.
+pub fn explains(db: &mut Db, who: &Identity, offer: &str) -> Result<bool, QueryError> {
+    let own = own_area(db, who)?;
+    is_operated_by(db, own, offer)
+}
 
-    /// An id made of the moment and the data version, which no other change has: a UUID of
-    /// version 7, without chance.
-    fn id(self, version: i64) -> String {
-        let now: Timestamp = self.clock.now_text().parse().unwrap_or_default();
-        let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
-        let mut bytes = [0; 10];
-        bytes[2..].copy_from_slice(&version.to_be_bytes());
-        let uuid = Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid();
-        uuid.to_string()
-    }
+/// Whether an offer is operated by nobody who has a chef here: the region, a private owner, a
+/// municipality of another region. The secretariat writes down what they explain.
+///
+/// # Errors
+/// The database's own.
+pub fn has_no_chef(db: &mut Db, offer: &str) -> Result<bool, QueryError> {
+    let ours = areas::home(db)?;
+    let held = held(db, offer)?;
+    Ok(held.is_some_and(|offer| !ours.iter().any(|area| offer.is_operated_by(area))))
+}
+
+fn area(db: &mut Db, code: &str) -> Result<Option<Area>, QueryError> {
+    Ok(areas::all(db)?.into_iter().find(|area| area.code == code))
+}
+
+fn held(db: &mut Db, offer: &str) -> Result<Option<Offer>, QueryError> {
+    let version = storage::version(db)?;
+    let mut known = register::holding(db, version)?;
+    Ok(known.remove(offer).map(|(_, offer)| offer))
+}
+
+fn is_operated_by(db: &mut Db, own: Option<Area>, offer: &str) -> Result<bool, QueryError> {
+    let Some(area) = own else { return Ok(false) };
+    Ok(held(db, offer)?.is_some_and(|offer| offer.is_operated_by(&area)))
 }
 
 /// An explanation of an increase (forklaring).
@@ -115,17 +153,14 @@ struct Details {
 /// [`FollowUpError`]
 pub fn request_explanation(
     store: &Store,
-    actor: Actor<'_>,
+    actor: &Actor,
     case: &CaseKey,
     due: Date,
     text: &str,
 ) -> Result<Event, FollowUpError> {
-    if due < actor.today() {
-        return Err(FollowUpError::DueInThePast(due));
-    }
     let details = Details {
-        due: Some(due),
-        text: optional("bemærkning", text)?,
+        due: Some(to_come(fields::DUE, due, actor.today())?),
+        text: optional(fields::REMARK, text)?,
         ..Details::default()
     };
     write(store, actor, case, Step::ExplanationRequested, |_, _| {
@@ -133,24 +168,37 @@ pub fn request_explanation(
     })
 }
 
-/// Keeps the operator's explanation.
+/// Keeps the operator's explanation: the chef's own, bound to the municipality that operates the
+/// offer; or, of an operator that has no chef here, what the secretariat writes down.
 ///
 /// # Errors
-/// [`FollowUpError`]
+/// [`FollowUpError::AnothersToExplain`]; [`FollowUpError`]
 pub fn explain(
     store: &Store,
-    actor: Actor<'_>,
+    actor: &Actor,
     case: &CaseKey,
     explanation: &Explanation,
 ) -> Result<Event, FollowUpError> {
-    let given_by = explanation.given_by.as_deref();
-    let details = Details {
-        reference: given_by.map_or(Ok(String::new()), |who| required("givet af", who))?,
-        text: required("forklaring", &explanation.text)?,
-        reasons: explanation.reasons.clone(),
-        ..Details::default()
-    };
-    write(store, actor, case, Step::Explained, |_, _| Ok(details))
+    write(store, actor, case, Step::Explained, |db, _| {
+        let given_by = explanation.given_by.as_deref();
+        let may = match (given_by, &actor.bound_to) {
+            (Some(_), None) => has_no_chef(db, &case.offer_id)?,
+            (None, Some(own)) => {
+                let own = area(db, own)?;
+                is_operated_by(db, own, &case.offer_id)?
+            }
+            (Some(_), Some(_)) | (None, None) => false,
+        };
+        if !may {
+            return Err(FollowUpError::AnothersToExplain);
+        }
+        Ok(Details {
+            reference: given_by.map_or(Ok(String::new()), |who| required(fields::GIVEN_BY, who))?,
+            text: required(fields::EXPLANATION, &explanation.text)?,
+            reasons: explanation.reasons.clone(),
+            ..Details::default()
+        })
+    })
 }
 
 /// Keeps that the increase was reported to the supervising authority.
@@ -159,14 +207,14 @@ pub fn explain(
 /// [`FollowUpError`]
 pub fn report_to_supervisor(
     store: &Store,
-    actor: Actor<'_>,
+    actor: &Actor,
     case: &CaseKey,
     date: Date,
     reference: &str,
 ) -> Result<Event, FollowUpError> {
     let details = Details {
-        date: Some(past(actor, date)?),
-        reference: required("reference", reference)?,
+        date: Some(past(fields::DATE, date, actor.today())?),
+        reference: required(fields::REFERENCE, reference)?,
         ..Details::default()
     };
     write(store, actor, case, Step::Reported, |_, _| Ok(details))
@@ -178,24 +226,28 @@ pub fn report_to_supervisor(
 /// [`FollowUpError`]
 pub fn discuss(
     store: &Store,
-    actor: Actor<'_>,
+    actor: &Actor,
     case: &CaseKey,
     meeting: &str,
     text: &str,
 ) -> Result<Event, FollowUpError> {
-    let text = optional("referat", text)?;
+    let text = optional(fields::MINUTES, text)?;
     write(store, actor, case, Step::Discussed, |db, _| {
+        let refused = |words: String| FollowUpError::from(fields::MEETING.fault(words));
         let now = storage::version(db)?;
         let meetings = meetings::all(db, now)?;
         let found = meetings
             .into_iter()
             .find(|m| m.id == meeting)
-            .ok_or(FollowUpError::NoSuchMeeting)?;
+            .ok_or_else(|| refused("Mødet findes ikke.".to_owned()))?;
         if found.cancelled.is_some() {
-            return Err(FollowUpError::MeetingCancelled);
+            return Err(refused("Mødet er aflyst.".to_owned()));
         }
         if found.date > actor.today() {
-            return Err(FollowUpError::MeetingNotHeld(found.date));
+            let date = found.date;
+            return Err(refused(format!(
+                "Mødet holdes først {date}; en stigning kan først være drøftet, når det er holdt."
+            )));
         }
         Ok(Details {
             date: Some(found.date),
@@ -212,14 +264,14 @@ pub fn discuss(
 /// [`FollowUpError`]
 pub fn decide(
     store: &Store,
-    actor: Actor<'_>,
+    actor: &Actor,
     case: &CaseKey,
     date: Date,
     text: &str,
 ) -> Result<Event, FollowUpError> {
     let details = Details {
-        date: Some(past(actor, date)?),
-        text: required("beslutning", text)?,
+        date: Some(past(fields::DATE, date, actor.today())?),
+        text: required(fields::DECISION, text)?,
         ..Details::default()
     };
     write(
@@ -229,7 +281,10 @@ pub fn decide(
         Step::Decided,
         |_, standing| match standing.discussed {
             Some(_) => Ok(details),
-            None => Err(FollowUpError::NotDiscussed),
+            None => {
+                let words = "Stigningen er ikke drøftet endnu. Registrér drøftelsen først, og så beslutningen.";
+                Err(fields::DECISION.fault(words).into())
+            }
         },
     )
 }
@@ -240,12 +295,12 @@ pub fn decide(
 /// [`FollowUpError`]
 pub fn reopen(
     store: &Store,
-    actor: Actor<'_>,
+    actor: &Actor,
     case: &CaseKey,
     why: &str,
 ) -> Result<Event, FollowUpError> {
     let details = Details {
-        text: required("begrundelse", why)?,
+        text: required(fields::WHY, why)?,
         ..Details::default()
     };
     write(
@@ -254,7 +309,7 @@ pub fn reopen(
         case,
         Step::Reopened,
         |_, standing| match standing.state().is_open() {
-            true => Err(FollowUpError::AlreadyOpen),
+            true => Err(fields::WHY.fault("Sagen er åben i forvejen.").into()),
             false => Ok(details),
         },
     )
@@ -266,87 +321,15 @@ pub fn reopen(
 /// [`FollowUpError`]
 pub fn note(
     store: &Store,
-    actor: Actor<'_>,
+    actor: &Actor,
     case: &CaseKey,
     text: &str,
 ) -> Result<Event, FollowUpError> {
     let details = Details {
-        text: required("bemærkning", text)?,
+        text: required(fields::REMARK, text)?,
         ..Details::default()
     };
     write(store, actor, case, Step::Note, |_, _| Ok(details))
-}
-
-/// Adds a meeting to the calendar.
-///
-/// # Errors
-/// [`FollowUpError`]
-pub fn add_meeting(
-    store: &Store,
-    actor: Actor<'_>,
-    date: Date,
-    title: &str,
-    kind: MeetingKind,
-) -> Result<Meeting, FollowUpError> {
-    let title = required("titel", title)?;
-    store.write(|db| {
-        let now = actor.clock.now_text();
-        let version = versions::bump_version(db, &now, actor.by, What::Meeting)?;
-        let meeting = Meeting {
-            id: actor.id(version),
-            version,
-            date,
-            title,
-            kind,
-            added_by: actor.by.to_owned(),
-            added_at: now,
-            cancelled: None,
-        };
-        meetings::add(db, &meeting)?;
-        log(db, actor, "møde", &format!("{date} {}", meeting.title))?;
-        Ok(meeting)
-    })
-}
-
-/// Cancels a meeting; it stays in the history.
-///
-/// # Errors
-/// [`FollowUpError`]
-pub fn cancel_meeting(
-    store: &Store,
-    actor: Actor<'_>,
-    id: &str,
-    why: &str,
-) -> Result<(), FollowUpError> {
-    let why = required("begrundelse", why)?;
-    store.write(|db| {
-        let now = actor.clock.now_text();
-        let version = versions::bump_version(db, &now, actor.by, What::MeetingCancelled)?;
-        let meetings = meetings::all(db, version)?;
-        if !meetings.iter().any(|m| m.id == id) {
-            return Err(FollowUpError::NoSuchMeeting);
-        }
-        let cancelled = Cancelled {
-            version,
-            by: actor.by.to_owned(),
-            at: now,
-            why,
-        };
-        match meetings::cancel(db, id, &cancelled)? {
-            true => Ok(log(
-                db,
-                actor,
-                "møde",
-                &format!("aflyst: {}", cancelled.why),
-            )?),
-            false => Err(FollowUpError::MeetingCancelled),
-        }
-    })
-}
-
-fn log(db: &mut Db, actor: Actor<'_>, what: &str, detail: &str) -> Result<(), QueryError> {
-    let now = actor.clock.now_text();
-    storage::data::log::append(db, &now, actor.by, Action::ChangedFollowUp, what, detail)
 }
 
 /// A case with everything that was done about it.
@@ -412,15 +395,13 @@ fn amounts(db: &mut Db, case: &CaseKey, as_of: i64) -> Result<Option<Amounts>, Q
 /// Writes one event, or nothing.
 fn write(
     store: &Store,
-    actor: Actor<'_>,
+    actor: &Actor,
     case: &CaseKey,
     step: Step,
     details: impl FnOnce(&mut Db, &Handling<'_>) -> Result<Details, FollowUpError>,
 ) -> Result<Event, FollowUpError> {
-    store.write(|db| {
-        // First, so that writers queue and the tariffs read below cannot change under it.
-        let now = actor.clock.now_text();
-        let version = versions::bump_version(db, &now, actor.by, What::FollowUp)?;
+    let what = (What::FollowUp, Action::ChangedFollowUp);
+    change(store, actor, what, |db, made| {
         let history = history(db, case)?;
         let no_such_case = || FollowUpError::NoSuchCase {
             offer_id: case.offer_id.clone(),
@@ -434,14 +415,14 @@ fn write(
         }
         let details = details(db, &history.handling())?;
         let event = Event {
-            version,
-            id: actor.id(version),
+            version: made.version,
+            id: made.id(),
             case: case.clone(),
             step,
             date: details.date.unwrap_or_else(|| actor.today()),
             due: details.due,
-            by: actor.by.to_owned(),
-            at: now,
+            by: actor.by.clone(),
+            at: made.at.to_owned(),
             text: details.text,
             reference: details.reference,
             meeting: details.meeting,
@@ -449,35 +430,7 @@ fn write(
             reasons: details.reasons,
         };
         follow_up::add(db, &event)?;
-        let what = format!("{}/{}/{}", case.offer_id, case.service, case.year);
-        log(db, actor, &what, step.key())?;
-        Ok(event)
+        let object = format!("{}/{}/{}", case.offer_id, case.service, case.year);
+        Ok(Done::new(event, object, step.key()))
     })
-}
-
-fn past(actor: Actor<'_>, date: Date) -> Result<Date, FollowUpError> {
-    match date > actor.today() {
-        true => Err(FollowUpError::InTheFuture(date)),
-        false => Ok(date),
-    }
-}
-
-fn optional(field: &'static str, text: &str) -> Result<String, FollowUpError> {
-    let text = text.trim();
-    let length = text.chars().count();
-    if length > LONGEST {
-        return Err(FollowUpError::TooLong { field, length });
-    }
-    if cpr::find(text) {
-        return Err(FollowUpError::CprNumber(field));
-    }
-    Ok(text.to_owned())
-}
-
-fn required(field: &'static str, text: &str) -> Result<String, FollowUpError> {
-    let text = optional(field, text)?;
-    match text.is_empty() {
-        true => Err(FollowUpError::Empty(field)),
-        false => Ok(text),
-    }
 }

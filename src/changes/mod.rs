@@ -1,12 +1,17 @@
 //! Changes: every write by a person, in one transaction with its line in the log.
 //!
-//! Pages, API and command line call these functions; nothing else writes. [`data`] (uploads,
+//! Pages, API and command line call these functions; nothing else writes. [`actor`] (who changes,
+//! and the one way that it is done), [`texts`] (what somebody writes, and what is wrong with it at
+//! which field); then a room a subject: [`data`] (uploads,
 //! withdrawals, limits by date), [`components`], [`offers`] and [`tariffs`] (what an upload changes
-//! of each), [`follow_up`] (what is done about an increase), [`people`].
+//! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`people`].
 
+pub mod actor;
 pub mod components;
 pub mod data;
 pub mod follow_up;
+pub mod meetings;
 pub mod offers;
 pub mod people;
 pub mod tariffs;
+pub mod texts;

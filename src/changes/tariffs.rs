@@ -1,137 +1,111 @@
-//! What a file of offers or tariffs changes, and the years that its services skip.
+//! A file of tariffs: what it changes, and the years that its services skip.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
+use super::data::file_kind::{FileKind, Registers, Sums};
 use super::data::receipt::{Change, Receipt, Sum};
+use super::offers::compare::held;
 use crate::domain::money::Money;
 use crate::domain::number::danish;
-use crate::domain::offers::TargetGroup;
-use crate::domain::offers::{Offer, Supervisor};
 use crate::domain::period::Year;
+use crate::domain::report::FactRef;
 use crate::domain::tariffs::{Tariff, TariffUnit};
-use crate::import::Parsed;
-use crate::storage::offers::{register, target_groups};
+use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns};
+use crate::storage::data::areas;
 use crate::storage::tariffs::Wanted;
 use crate::storage::{self, Db, QueryResult, tariffs};
 
 /// Skipped years that a receipt spells out; the rest is counted.
 const NOTES_SHOWN: usize = 200;
 
-pub(in crate::changes) fn compare_offers(
-    db: &mut Db,
-    parsed: &Parsed<Offer>,
-    receipt: &mut Receipt,
-) -> QueryResult<()> {
-    let now = storage::version(db)?;
-    let known = register::holding(db, now)?;
-    for row in &parsed.rows {
-        let offer = &row.value;
-        receipt.count(known.get(&offer.id).map(|(_, old)| {
-            let (before, after) = (values(old), values(offer));
-            before
-                .into_iter()
-                .zip(after)
-                .filter(|(old, new)| old.1 != new.1)
-                .map(|(old, new)| Change {
-                    line: row.line,
-                    what: offer.name.clone(),
-                    measure: old.0.to_owned(),
-                    old: old.1,
-                    new: new.1,
-                })
-                .collect()
-        }));
+/// A file of tariffs.
+pub struct TariffFile;
+
+impl FileKind for TariffFile {
+    type Row = Tariff;
+    const KEY: &'static str = "tariffs";
+    const LABEL: &'static str = "Takster";
+    const COLUMNS: &'static [Column] = file_columns::TARIFFS;
+
+    fn registers(db: &mut Db, bound: bool) -> QueryResult<Registers> {
+        Ok(Registers {
+            areas: match bound {
+                true => areas::all(db)?,
+                false => Vec::new(),
+            },
+            offers: held(db)?,
+            ..Registers::default()
+        })
     }
-    receipt.sums.push(Sum {
-        label: "Pladser".to_owned(),
-        value: parsed
-            .rows
-            .iter()
-            .map(|r| r.value.places)
-            .sum::<i64>()
-            .to_string(),
-    });
-    receipt.notes = own_groups(parsed, &target_groups::all(db)?);
-    Ok(())
-}
 
-/// The target groups that the terminology does not have: kept as the file writes them.
-fn own_groups(parsed: &Parsed<Offer>, known: &[TargetGroup]) -> Vec<String> {
-    let named = parsed.rows.iter().flat_map(|row| &row.value.target_groups);
-    let own: BTreeSet<&str> = named
-        .map(String::as_str)
-        .filter(|code| !known.iter().any(|group| group.code == *code))
-        .collect();
-    let told = own.iter().take(NOTES_SHOWN).map(|name| {
-        format!("Målgruppen »{name}« er ikke blandt de 45 i KL's FFB; den er gemt, som den står.")
-    });
-    told.collect()
-}
+    fn read(
+        bytes: &[u8],
+        file_name: &str,
+        options: &Options,
+        registers: &Registers,
+    ) -> Result<Parsed<Tariff>, Vec<RowError>> {
+        let Registers { areas, offers, .. } = registers;
+        import::tariffs(bytes, file_name, options, areas, offers)
+    }
 
-/// Everything that may change of an offer, in words.
-fn values(offer: &Offer) -> [(&'static str, String); 11] {
-    let yes_no = |yes: bool| if yes { "ja" } else { "nej" }.to_owned();
-    let paragraphs: Vec<&str> = offer.paragraphs.iter().map(|p| p.label()).collect();
-    [
-        ("navn", offer.name.clone()),
-        ("driftsherre", offer.operator.clone()),
-        ("driftsform", offer.form.label().to_owned()),
-        ("kommune", offer.municipality.clone()),
-        ("paragraffer", paragraphs.join(", ")),
-        ("målgrupper", offer.target_groups.join(", ")),
-        ("pladser", offer.places.to_string()),
-        ("i rammeaftale", yes_no(offer.in_agreement)),
-        ("standardkontrakt", yes_no(offer.standard_contract)),
-        ("sælger pladser", yes_no(offer.sells_places)),
-        (
-            "tilsyn",
-            offer.supervisor.map_or("", Supervisor::label).to_owned(),
-        ),
-    ]
-}
-
-pub(in crate::changes) fn compare_tariffs(
-    db: &mut Db,
-    parsed: &Parsed<Tariff>,
-    receipt: &mut Receipt,
-) -> QueryResult<()> {
-    let now = storage::version(db)?;
-    // Nearly always the first file of its years, when nothing is known of them.
-    let known = match tariffs::years(db, now)?.is_empty() {
-        true => Vec::new(),
-        false => {
-            let ids: BTreeSet<&str> = parsed.rows.iter().map(|r| &*r.value.offer_id).collect();
-            let ids = ids.into_iter().map(str::to_owned).collect();
-            tariffs::holding(db, &Wanted::Offers(ids), now)?
+    fn sums(rows: &[Line<Tariff>]) -> Sums {
+        let mut money = 0;
+        let mut by_unit: BTreeMap<TariffUnit, Money> = BTreeMap::new();
+        for tariff in rows.iter().map(|row| &row.value) {
+            let sum = by_unit.entry(tariff.unit).or_default();
+            *sum = *sum + tariff.amount;
+            money += tariff.amount.oere();
         }
-    };
-    type Key<'a> = (&'a str, &'a str, Year);
-    fn key(t: &Tariff) -> Key<'_> {
-        (&t.offer_id, &t.service, t.year)
-    }
-    let held: HashMap<Key, &Tariff, RandomState> = known.iter().map(|(_, t)| (key(t), t)).collect();
-    let mut sums: BTreeMap<TariffUnit, Money> = BTreeMap::new();
-    for row in &parsed.rows {
-        let tariff = &row.value;
-        let sum = sums.entry(tariff.unit).or_default();
-        *sum = *sum + tariff.amount;
-        let old = match held.is_empty() {
-            true => None,
-            false => held.get(&key(tariff)),
-        };
-        receipt.count(old.map(|old| changes(row.line, old, tariff)));
-    }
-    // Tariffs of different units are never added up: one control sum for each.
-    for (unit, sum) in sums {
-        receipt.sums.push(Sum {
+        // Tariffs of different units are never added up: one control sum for each.
+        let shown = |(unit, sum): (TariffUnit, Money)| Sum {
             label: format!("Takster pr. {} lagt sammen", unit.label()),
             value: sum.decimal().to_string(),
-        });
+        };
+        Sums {
+            money,
+            quantity: 0,
+            shown: by_unit.into_iter().map(shown).collect(),
+        }
     }
-    receipt.notes = skipped_years(parsed, &known);
-    Ok(())
+
+    fn add<'a>(
+        db: &mut Db,
+        upload: i64,
+        rows: impl Iterator<Item = (i64, &'a Tariff)> + Clone,
+    ) -> QueryResult<()> {
+        tariffs::add(db, upload, rows)
+    }
+
+    fn compare(db: &mut Db, rows: &[Line<Tariff>], receipt: &mut Receipt) -> QueryResult<()> {
+        let now = storage::version(db)?;
+        // Nearly always the first file of its years, when nothing is known of them.
+        let known = match tariffs::years(db, now)?.is_empty() {
+            true => Vec::new(),
+            false => {
+                let ids: BTreeSet<&str> = rows.iter().map(|r| &*r.value.offer_id).collect();
+                let ids = ids.into_iter().map(str::to_owned).collect();
+                tariffs::holding(db, &Wanted::Offers(ids), now)?
+            }
+        };
+        type Key<'a> = (&'a str, &'a str, Year);
+        fn key(t: &Tariff) -> Key<'_> {
+            (&t.offer_id, &t.service, t.year)
+        }
+        let standing: HashMap<Key, &Tariff, RandomState> =
+            known.iter().map(|(_, t)| (key(t), t)).collect();
+        for row in rows {
+            let tariff = &row.value;
+            let old = match standing.is_empty() {
+                true => None,
+                false => standing.get(&key(tariff)),
+            };
+            receipt.count(old.map(|old| changes(row.line, old, tariff)));
+        }
+        receipt.notes = skipped_years(rows, &known);
+        Ok(())
+    }
 }
 
 fn changes(line: u32, old: &Tariff, new: &Tariff) -> Vec<Change> {
@@ -172,15 +146,12 @@ fn changes(line: u32, old: &Tariff, new: &Tariff) -> Vec<Change> {
 
 /// A year that a service skips is accepted: the file may be right, and a report lists the service
 /// apart. But whoever uploads it is told.
-fn skipped_years(
-    parsed: &Parsed<Tariff>,
-    known: &[(crate::domain::report::FactRef, Tariff)],
-) -> Vec<String> {
+fn skipped_years(rows: &[Line<Tariff>], known: &[(FactRef, Tariff)]) -> Vec<String> {
     // A bit for each year that there can be: a set of years in one number.
     let bit = |year: Year| 1u64 << (year.number() - Year::FIRST.number());
     let mut years: HashMap<(&str, &str), u64, RandomState> = HashMap::default();
     let mut order: Vec<(&str, &str)> = Vec::new();
-    for tariff in parsed.rows.iter().map(|r| &r.value) {
+    for tariff in rows.iter().map(|r| &r.value) {
         let key = (&*tariff.offer_id, &*tariff.service);
         *years.entry(key).or_insert_with(|| {
             order.push(key);

@@ -13,6 +13,8 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use anyhow::Result;
 
 use super::{BY, LogLevel, Serve, Withdraw};
+use crate::chance::Chance;
+use crate::changes::actor::Actor;
 use crate::changes::data::uploads;
 use crate::clock::Clock;
 use crate::config::{DEFAULT_DATABASE, Limits, Provider, Site};
@@ -104,7 +106,8 @@ pub(super) fn check(url: &str) -> Result<ExitCode> {
 
 pub(super) fn withdraw(url: &str, args: &Withdraw) -> Result<ExitCode> {
     let store = open_existing(url)?;
-    let version = uploads::withdraw(&store, Clock::system(), args.number, (BY, None), &args.why)?;
+    let actor = Actor::new(Clock::system(), Chance::system(), BY);
+    let version = uploads::withdraw(&store, &actor, args.number, &args.why)?;
     output::message(format_args!(
         "Upload {} er trukket tilbage. Datastand: {version}.",
         args.number

@@ -9,11 +9,14 @@ use anyhow::{Context, Result, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{BY, Decimal, Import};
+use crate::chance::Chance;
+use crate::changes::actor::Actor;
+use crate::changes::data::kinds::Kind;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload, UploadError};
 use crate::clock::Clock;
 use crate::domain::number::Convention;
-use crate::import::{Kind, Options, RowError};
+use crate::import::{Options, RowError};
 use crate::output;
 
 pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
@@ -48,11 +51,11 @@ pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
         file_name,
         bytes: &bytes,
         options,
-        by: BY,
     };
+    let actor = Actor::new(Clock::system(), Chance::system(), BY);
     let outcome = match args.dry_run {
-        true => uploads::dry_run(&store, &upload),
-        false => uploads::import(&store, Clock::system(), &upload),
+        true => uploads::dry_run(&store, &actor, &upload),
+        false => uploads::import(&store, &actor, &upload),
     };
     progress.end();
     match outcome {

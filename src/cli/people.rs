@@ -6,7 +6,8 @@ use anyhow::{Result, anyhow};
 
 use super::{Address, BY, TokenCommand, UserAdd, UserCommand};
 use crate::chance::Chance;
-use crate::changes::people::{AccountError, tokens, users};
+use crate::changes::actor::Actor;
+use crate::changes::people::{names, tokens, users};
 use crate::clock::Clock;
 use crate::config::Site;
 use crate::domain::people::Role;
@@ -20,9 +21,9 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
         UserCommand::Add(_) => super::commands::open(url)?,
         _ => super::commands::open_existing(url)?,
     };
-    let clock = Clock::system();
+    let actor = Actor::new(Clock::system(), Chance::system(), BY);
     match command {
-        UserCommand::Add(args) => return add(&store, args),
+        UserCommand::Add(args) => return add(&store, &actor, args),
         UserCommand::List => {
             for user in store.read::<_, StoreError>(|db| Ok(storage::people::users::all(db)?))? {
                 output::result(format_args!(
@@ -49,19 +50,19 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
         }
         UserCommand::Disable { email } => {
             let id = users::id_of(&store, email)?;
-            users::disable(&store, clock, &id, BY)?;
+            users::disable(&store, &actor, &id)?;
             output::message(format_args!(
                 "{email} er spærret; sessioner og tokens er afsluttet."
             ));
         }
         UserCommand::Enable { email } => {
             let id = users::id_of(&store, email)?;
-            users::enable(&store, clock, &id, BY)?;
+            users::enable(&store, &actor, &id)?;
             output::message(format_args!("{email} er lukket ind igen."));
         }
         UserCommand::Link(args) => {
             let id = users::id_of(&store, &args.email)?;
-            let secret = users::new_link(&store, clock, Chance::system(), &id, BY)?;
+            let secret = users::new_link(&store, &actor, &id)?;
             output::message("Linket gælder i en uge og kan bruges én gang:");
             output::result(web::welcome_address(&site(&args.address)?, &secret))?;
         }
@@ -69,17 +70,17 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn add(store: &storage::Store, args: &UserAdd) -> Result<ExitCode> {
+fn add(store: &storage::Store, actor: &Actor, args: &UserAdd) -> Result<ExitCode> {
     let role = args.role.as_deref().unwrap_or("");
-    let standing = match users::standing(role, args.admin) {
+    let standing = match names::standing(role, args.admin) {
         Ok(standing) => standing,
-        Err(error) => {
+        Err(_) => {
             let known = Role::ALL.map(Role::key).join(", ");
-            output::message(match error {
-                AccountError::UnknownRole(_) => format!(
+            output::message(match role {
+                "" => format!("cockpit: write --role with one of {known}, or --admin, or both"),
+                _ => format!(
                     "cockpit: {role:?} is no role; write --role with one of {known}, or --admin"
                 ),
-                _ => format!("cockpit: write --role with one of {known}, or --admin, or both"),
             });
             return Ok(ExitCode::from(2));
         }
@@ -90,8 +91,7 @@ fn add(store: &storage::Store, args: &UserAdd) -> Result<ExitCode> {
         standing,
         municipality: args.municipality.as_deref(),
     };
-    let secret = users::invite(store, Clock::system(), Chance::system(), invitation, BY)
-        .map_err(|e| anyhow!("{e}"))?;
+    let secret = users::invite(store, actor, invitation).map_err(|e| anyhow!("{e}"))?;
     output::message(format_args!(
         "{} er inviteret. Linket gælder i en uge og kan bruges én gang:",
         args.email
@@ -107,8 +107,8 @@ fn site(address: &Address) -> Result<Site> {
 pub(super) fn token(url: &str, command: &TokenCommand) -> Result<ExitCode> {
     let TokenCommand::Create { email, name, days } = command;
     let store = super::commands::open_existing(url)?;
-    let (clock, chance) = (Clock::system(), Chance::system());
-    let secret = tokens::make(&store, clock, chance, email, name, *days, BY)?;
+    let actor = Actor::new(Clock::system(), Chance::system(), BY);
+    let secret = tokens::make(&store, &actor, email, name, &days.to_string())?;
     output::message(format_args!(
         "Tokenet vises kun denne ene gang og gælder i {days} dage:"
     ));

@@ -37,6 +37,25 @@ const NAMES: [&str; 11] = [
     "Hjørring",
 ];
 
+/// Who operates an offer.
+pub(super) enum Operator {
+    /// A municipality of the region, by its place among them.
+    Municipality(usize),
+    Other(String),
+}
+
+/// Who operates the n-th offer.
+pub(super) fn operator(n: u64) -> Operator {
+    match n % 5 {
+        3 => Operator::Other("Region Nordjylland".to_owned()),
+        4 => Operator::Other(format!("SYNTETISK Fond {}", 1 + n % 3)),
+        _ => {
+            let length = NAMES.len() as u64;
+            Operator::Municipality(usize::try_from(n % length).unwrap_or_default())
+        }
+    }
+}
+
 /// Id of the n-th offer.
 pub(super) fn id(n: u64) -> String {
     format!("SYN-{:03}", n + 1)
@@ -48,10 +67,10 @@ pub(super) fn offers() -> Result<String> {
         "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt;saelger_pladser\n",
     );
     for (n, (code, _)) in (0..OFFERS).zip(MUNICIPALITIES.iter().cycle()) {
-        let (operator, form) = match n % 5 {
-            3 => ("Region Nordjylland".to_owned(), "regional"),
-            4 => (format!("SYNTETISK Fond {}", 1 + n % 3), "privat"),
-            _ => (format!("{} Kommune", pick(&NAMES, n)), "kommunal"),
+        let (operator, form) = match (operator(n), n % 5) {
+            (Operator::Municipality(place), _) => (format!("{} Kommune", NAMES[place]), "kommunal"),
+            (Operator::Other(name), 3) => (name, "regional"),
+            (Operator::Other(name), _) => (name, "privat"),
         };
         let yes_no = |yes: bool| if yes { "ja" } else { "nej" };
         writeln!(

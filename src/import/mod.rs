@@ -1,7 +1,8 @@
 //! Bytes to raw rows to facts, or every error of the file at once.
 //!
 //! Pure: no storage, no clock, no files. A file is refused whole or read whole; what is refused
-//! names line, column, value, reason and remedy, and nothing is guessed.
+//! names line, column, value, reason and remedy, and nothing is guessed. What a kind of file is
+//! called and where its rows go is said in `changes::data::kinds`.
 //!
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
 //! (from bytes to raw rows), `columns`, `header`, `cells` and `areas` (what a cell means),
@@ -38,61 +39,15 @@ use crate::domain::offers::{Offer, OperatingForm, operates};
 use crate::domain::price_level::IndexNumber;
 use crate::domain::tariffs::Tariff;
 
-/// A kind of file (filtype) that can be imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    Components,
-    PriceIndex,
-    Population,
-    Offers,
-    Tariffs,
-}
+/// The columns of each kind of file, in the order of the documentation.
+pub mod file_columns {
+    use super::{Column, components, offers, tariffs};
 
-impl Kind {
-    pub const ALL: [Kind; 5] = [
-        Kind::Components,
-        Kind::PriceIndex,
-        Kind::Population,
-        Kind::Offers,
-        Kind::Tariffs,
-    ];
-
-    /// The name on the command line and in the address of an upload.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Kind::Components => "components",
-            Kind::PriceIndex => "price-index",
-            Kind::Population => "population",
-            Kind::Offers => "offers",
-            Kind::Tariffs => "tariffs",
-        }
-    }
-
-    /// The Danish name on pages and receipts.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Kind::Components => "Udgifter og helårspersoner",
-            Kind::PriceIndex => "Pris- og lønindeks",
-            Kind::Population => "Folketal",
-            Kind::Offers => "Tilbud",
-            Kind::Tariffs => "Takster",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.key() == key)
-    }
-
-    /// The columns of such a file, in the order of the documentation.
-    pub const fn columns(self) -> &'static [Column] {
-        match self {
-            Kind::Components => components::facts::COLUMNS,
-            Kind::PriceIndex => components::price_index::COLUMNS,
-            Kind::Population => components::population::COLUMNS,
-            Kind::Offers => offers::COLUMNS,
-            Kind::Tariffs => tariffs::COLUMNS,
-        }
-    }
+    pub const COMPONENTS: &[Column] = components::facts::COLUMNS;
+    pub const PRICE_INDEX: &[Column] = components::price_index::COLUMNS;
+    pub const POPULATION: &[Column] = components::population::COLUMNS;
+    pub const OFFERS: &[Column] = offers::COLUMNS;
+    pub const TARIFFS: &[Column] = tariffs::COLUMNS;
 }
 
 /// What is said about a file beside its bytes.

@@ -4,9 +4,12 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::changes::data::parameters::ParameterError;
 use crate::changes::data::uploads::UploadError;
 use crate::changes::follow_up::FollowUpError;
+use crate::changes::meetings::MeetingError;
 use crate::changes::people::AccountError;
+use crate::changes::texts::Fault;
 use crate::import::RowError;
 use crate::reports::ReportError;
 use crate::storage::{QueryError, StoreError, trouble};
@@ -248,8 +251,8 @@ impl From<UploadError> for AppError {
             UploadError::AlreadyWithdrawn(_) => AppError::Conflict {
                 message: error.to_string(),
             },
-            UploadError::NoReason => AppError::invalid(error.to_string()),
-            UploadError::NobodysOwn => AppError::forbidden(error.to_string()),
+            UploadError::Fault(fault) => fault.into(),
+            UploadError::NobodysOwn(_) => AppError::forbidden(error.to_string()),
             UploadError::Store(error) => error.into(),
             UploadError::Query(error) => error.into(),
         }
@@ -277,14 +280,43 @@ impl From<AccountError> for AppError {
 impl From<FollowUpError> for AppError {
     fn from(error: FollowUpError) -> AppError {
         match error {
+            FollowUpError::Fault(fault) => fault.into(),
+            FollowUpError::NoSuchCase { .. } | FollowUpError::AnothersToExplain => {
+                AppError::NotFound
+            }
             FollowUpError::Store(error) => error.into(),
             FollowUpError::Query(error) => error.into(),
-            FollowUpError::NoSuchCase { .. } | FollowUpError::NoSuchMeeting => AppError::NotFound,
-            FollowUpError::MeetingCancelled => AppError::Conflict {
+        }
+    }
+}
+
+impl From<MeetingError> for AppError {
+    fn from(error: MeetingError) -> AppError {
+        match error {
+            MeetingError::Fault(fault) => fault.into(),
+            MeetingError::NoSuchMeeting => AppError::NotFound,
+            MeetingError::Cancelled => AppError::Conflict {
                 message: error.to_string(),
             },
-            _ => AppError::invalid(error.to_string()),
+            MeetingError::Store(_) | MeetingError::Query(_) => AppError::internal(error),
         }
+    }
+}
+
+impl From<ParameterError> for AppError {
+    fn from(error: ParameterError) -> AppError {
+        match error {
+            ParameterError::Fault(fault) => fault.into(),
+            ParameterError::Unknown(_) => AppError::NotFound,
+            ParameterError::Store(_) | ParameterError::Query(_) => AppError::internal(error),
+        }
+    }
+}
+
+/// Where no form shows it at its field, the words are told alone.
+impl From<Fault> for AppError {
+    fn from(fault: Fault) -> AppError {
+        AppError::invalid(fault.words)
     }
 }
 

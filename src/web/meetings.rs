@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use super::follow_up::links::address;
 use super::page::private;
-use crate::changes::follow_up::{self, Actor, FollowUpError};
+use crate::changes::meetings::{self as changes, MeetingError};
+use crate::changes::texts::Fault;
 use crate::domain::cpr;
 use crate::domain::danish::danish_date;
 use crate::domain::follow_up::Amounts;
@@ -43,7 +44,7 @@ struct Page {
     incomparable: Option<String>,
     kinds: [MeetingKind; 2],
     form: NewMeeting,
-    fault: Option<Fault>,
+    refused: Option<Refused>,
     may_change: bool,
 }
 
@@ -78,22 +79,33 @@ struct Line {
     words: String,
 }
 
-/// What is wrong with a field of a form; of which meeting, when it is a cancellation.
-struct Fault {
+/// What was refused: a new meeting, or the cancellation of one by its id.
+struct Refused {
     meeting: Option<String>,
-    field: &'static str,
-    words: String,
+    fault: Fault,
+    /// The reason of a cancellation, as it was written.
+    why: String,
 }
 
 impl Page {
-    fn fault(&self, field: &str) -> Option<&str> {
-        let fault = self.fault.as_ref()?;
-        (fault.meeting.is_none() && fault.field == field).then_some(fault.words.as_str())
+    /// What is wrong with the new meeting.
+    fn fault(&self) -> Option<&Fault> {
+        let refused = self.refused.as_ref().filter(|r| r.meeting.is_none())?;
+        Some(&refused.fault)
     }
 
-    fn fault_of(&self, meeting: &str) -> Option<&str> {
-        let fault = self.fault.as_ref()?;
-        (fault.meeting.as_deref() == Some(meeting)).then_some(fault.words.as_str())
+    /// What is wrong with the cancellation of a meeting.
+    fn fault_of(&self, meeting: &str) -> Option<&Fault> {
+        Some(&self.refused_of(meeting)?.fault)
+    }
+
+    fn why_of(&self, meeting: &str) -> &str {
+        self.refused_of(meeting).map_or("", |refused| &refused.why)
+    }
+
+    fn refused_of(&self, meeting: &str) -> Option<&Refused> {
+        let of = |refused: &&Refused| refused.meeting.as_deref() == Some(meeting);
+        self.refused.as_ref().filter(of)
     }
 }
 
@@ -135,36 +147,27 @@ pub async fn add(
     viewer: Viewer,
     Form(form): Form<NewMeeting>,
 ) -> Result<Response, AppError> {
-    let by = viewer.who()?.signature();
+    let actor = state.actor(viewer.who()?);
     let sent = form.clone();
     let done = state
         .blocking(move |state| {
-            let actor = Actor {
-                clock: state.clock,
-                by: &by,
-            };
             let kind = MeetingKind::from_key(&sent.kind).unwrap_or(MeetingKind::SteeringGroup);
             let Some(date) = read_date(&sent.dato) else {
-                return Ok(Some((
-                    "dato",
-                    "Skriv en dato, for eksempel 20-05-2026.".to_owned(),
-                )));
+                let words = "Skriv en dato, for eksempel 20-05-2026.";
+                return Ok(Some(changes::DATE.fault(words)));
             };
-            match follow_up::add_meeting(&state.store, actor, date, &sent.titel, kind) {
-                Ok(_) => Ok(None),
-                Err(error) => words_of(error).map(|words| Some(("titel", words))),
-            }
+            fault_of(changes::add(&state.store, &actor, date, &sent.titel, kind))
         })
         .await?;
     match done {
         None => Ok(Redirect::to("/moeder").into_response()),
-        Some((field, words)) => {
-            let fault = Fault {
+        Some(fault) => {
+            let told = Refused {
                 meeting: None,
-                field,
-                words,
+                fault,
+                why: String::new(),
             };
-            refused(&state, &viewer, form, fault).await
+            refused(&state, &viewer, form, told).await
         }
     }
 }
@@ -179,38 +182,37 @@ pub async fn cancel(
     Path(id): Path<String>,
     Form(form): Form<Cancellation>,
 ) -> Result<Response, AppError> {
-    let by = viewer.who()?.signature();
-    let meeting = id.clone();
+    let actor = state.actor(viewer.who()?);
+    let (meeting, why) = (id.clone(), cpr::without(&form.begrundelse));
     let done = state
         .blocking(move |state| {
-            let actor = Actor {
-                clock: state.clock,
-                by: &by,
-            };
-            match follow_up::cancel_meeting(&state.store, actor, &id, &form.begrundelse) {
-                Ok(()) => Ok(None),
-                Err(error) => words_of(error).map(Some),
-            }
+            fault_of(changes::cancel(
+                &state.store,
+                &actor,
+                &id,
+                &form.begrundelse,
+            ))
         })
         .await?;
     match done {
         None => Ok(Redirect::to("/moeder").into_response()),
-        Some(words) => {
-            let fault = Fault {
+        Some(fault) => {
+            let told = Refused {
                 meeting: Some(meeting),
-                field: "begrundelse",
-                words,
+                fault,
+                why,
             };
-            refused(&state, &viewer, NewMeeting::default(), fault).await
+            refused(&state, &viewer, NewMeeting::default(), told).await
         }
     }
 }
 
-/// What the one who wrote it can put right, in words.
-fn words_of(error: FollowUpError) -> Result<String, AppError> {
-    match AppError::from(error) {
-        AppError::Invalid { message, .. } => Ok(message),
-        other => Err(other),
+/// What the one who wrote it can put right.
+fn fault_of<T>(done: Result<T, MeetingError>) -> Result<Option<Fault>, AppError> {
+    match done {
+        Ok(_) => Ok(None),
+        Err(MeetingError::Fault(fault)) => Ok(Some(fault)),
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -218,16 +220,17 @@ async fn refused(
     state: &AppState,
     viewer: &Viewer,
     form: NewMeeting,
-    fault: Fault,
+    told: Refused,
 ) -> Result<Response, AppError> {
     let today = state.clock.today();
     let viewer = viewer.clone();
     let kept = NewMeeting {
         titel: cpr::without(&form.titel),
+        dato: cpr::without(&form.dato),
         ..form
     };
     let html = state
-        .read(move |db| render(db, &viewer, today, (kept, Some(fault))))
+        .read(move |db| render(db, &viewer, today, (kept, Some(told))))
         .await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, private(html)).into_response())
 }
@@ -236,7 +239,7 @@ fn render(
     db: &mut Db,
     viewer: &Viewer,
     today: Date,
-    (form, fault): (NewMeeting, Option<Fault>),
+    (form, refused): (NewMeeting, Option<Refused>),
 ) -> Result<String, AppError> {
     let query = Query {
         on: Some(today),
@@ -251,7 +254,7 @@ fn render(
         incomparable: open.incomparable,
         kinds: MeetingKind::ALL,
         form,
-        fault,
+        refused,
         may_change: viewer.may(Right::FollowUp),
     };
     Ok(page.render()?)

@@ -11,6 +11,7 @@ use super::answer::Cache;
 use super::error::AppError;
 use super::notes::Notes;
 use crate::chance::Chance;
+use crate::changes::actor::Actor;
 use crate::changes::people::Identity;
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
@@ -85,6 +86,11 @@ impl AppState {
             providers: providers.into(),
             ..Arc::unwrap_or_clone(self.0)
         }))
+    }
+
+    /// Somebody as one who changes something, now.
+    pub fn actor(&self, who: &Identity) -> Actor {
+        who.actor(self.clock, self.chance)
     }
 
     /// A name for one request, shown with an internal error and logged beside its cause.

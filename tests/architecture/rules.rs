@@ -49,11 +49,13 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("papers", &["domain", "export", "reports", "storage"]),
     (
         "reference",
-        &["changes", "clock", "domain", "import", "storage"],
+        &["chance", "changes", "clock", "domain", "import", "storage"],
     ),
     (
         "demo",
-        &["changes", "clock", "domain", "import", "reports", "storage"],
+        &[
+            "chance", "changes", "clock", "domain", "import", "reports", "storage",
+        ],
     ),
     (
         "web",

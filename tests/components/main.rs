@@ -3,14 +3,16 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+use cockpit::changes::components::PopulationFile;
+use cockpit::changes::components::PriceIndexFile;
+use cockpit::changes::data::kinds::Kind;
 use cockpit::changes::data::uploads;
 use cockpit::demo;
 use cockpit::domain::report::{Cell, Report, Table};
-use cockpit::import::Kind;
 use cockpit::reports::components::UNIT_COSTS;
 use cockpit::reports::{self, FigureAt, Query, ReportError, origin};
 use cockpit::storage::Store;
-use support::{TestDatabase, clock, components, upload};
+use support::{TestDatabase, actor, clock, components, upload};
 
 fn run(store: &Store, name: &str, filters: &str) -> Report {
     try_run(store, name, filters).expect("the report is made")
@@ -185,16 +187,16 @@ fn a_correction_is_seen_and_as_of_shows_what_was_known() {
     assert_eq!(figure(""), "520.000.000,50");
     assert_eq!(figure("as-of=1"), before);
     assert_eq!(figure("as-of=2025-06-20"), "520.000.000,50");
-    let version = uploads::withdraw(&store, clock(), 2, ("test", None), "forkert fil").unwrap();
+    let version = uploads::withdraw(&store, &actor(), 2, "forkert fil").unwrap();
     assert_eq!(version, 3);
     assert_eq!(figure(""), before);
     assert_eq!(figure("as-of=2"), "520.000.000,50");
     assert!(matches!(
-        uploads::withdraw(&store, clock(), 2, ("test", None), "igen"),
+        uploads::withdraw(&store, &actor(), 2, "igen"),
         Err(uploads::UploadError::AlreadyWithdrawn(2))
     ));
     assert!(matches!(
-        uploads::withdraw(&store, clock(), 9, ("test", None), "ukendt"),
+        uploads::withdraw(&store, &actor(), 9, "ukendt"),
         Err(uploads::UploadError::NoSuchUpload(9))
     ));
     assert_eq!(store.data_version().unwrap(), 3);
@@ -248,7 +250,7 @@ fn price_levels_are_never_mixed() {
     );
     upload(
         &store,
-        Kind::PriceIndex,
+        Kind::of(&PriceIndexFile),
         "aar;indeks;kilde\n2023;100,0;KL\n2024;104,0;KL\n",
     )
     .unwrap();
@@ -418,7 +420,7 @@ fn a_figure_per_inhabitant_tells_the_inhabitants_too() {
     components(&store, &["851;SEL § 107;2024;1200000,00;2,5;2023"]);
     let population =
         "kommune;aar;alder_fra;alder_til;antal\n851;2024;18;64;900\n851;2024;65;99;100\n";
-    upload(&store, Kind::Population, population).expect("the inhabitants are accepted");
+    upload(&store, Kind::of(&PopulationFile), population).expect("the inhabitants are accepted");
     let query = reports::components::MUNICIPALITY
         .query([("area", "851"), ("from", "2024"), ("to", "2024")])
         .expect("the query is right");

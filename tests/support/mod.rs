@@ -2,12 +2,16 @@
 
 #![allow(dead_code, reason = "each test crate uses its own part of the support")]
 
+use cockpit::chance::Chance;
+use cockpit::changes::actor::Actor;
+use cockpit::changes::components::ComponentFile;
+use cockpit::changes::data::kinds::Kind;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use cockpit::changes::data::receipt::Receipt;
 use cockpit::changes::data::uploads::{self, Upload, UploadError};
 use cockpit::clock::Clock;
-use cockpit::import::{Kind, Options};
+use cockpit::import::Options;
 use cockpit::reference;
 use cockpit::storage::Store;
 use jiff::Timestamp;
@@ -69,6 +73,11 @@ fn fresh_schema(server: &str) -> String {
     format!("{server}{separator}options=-csearch_path%3D{name}")
 }
 
+/// Somebody who changes something, bound to no municipality.
+pub fn actor() -> Actor {
+    Actor::new(clock(), Chance::system(), "test")
+}
+
 /// Uploads a text as a file.
 pub fn upload(store: &Store, kind: Kind, text: &str) -> Result<Receipt, UploadError> {
     let upload = Upload {
@@ -76,9 +85,8 @@ pub fn upload(store: &Store, kind: Kind, text: &str) -> Result<Receipt, UploadEr
         file_name: "test.csv",
         bytes: text.as_bytes(),
         options: Options::default(),
-        by: "test",
     };
-    uploads::import(store, clock(), &upload)
+    uploads::import(store, &actor(), &upload)
 }
 
 /// Components as rows under the usual header.
@@ -87,5 +95,5 @@ pub fn components(store: &Store, rows: &[&str]) -> Receipt {
         "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n{}\n",
         rows.join("\n")
     );
-    upload(store, Kind::Components, &text).expect("the rows are accepted")
+    upload(store, Kind::of(&ComponentFile), &text).expect("the rows are accepted")
 }

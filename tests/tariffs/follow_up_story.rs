@@ -1,6 +1,7 @@
 //! The follow-up of an increase, from the first step to the decision and what opens it again.
 
 use super::*;
+use cockpit::changes::actor::Actor;
 
 fn case() -> CaseKey {
     CaseKey {
@@ -10,11 +11,9 @@ fn case() -> CaseKey {
     }
 }
 
-fn actor() -> Actor<'static> {
-    Actor {
-        clock: clock(),
-        by: "test",
-    }
+/// The chef of the municipality that operates the offer.
+fn chef() -> Actor {
+    actor().bound("851")
 }
 
 fn state(store: &Store) -> State {
@@ -51,17 +50,17 @@ fn an_increase_is_followed_to_the_end_and_a_correction_opens_it_again() {
     };
     follow_up::explain(
         &store,
-        actor(),
+        &chef(),
         &earlier,
         &explanation("sidste års forklaring"),
     )
     .expect("kept");
     assert_eq!(state(&store), State::New);
-    follow_up::request_explanation(&store, actor(), &case(), date(2025, 7, 1), "").expect("kept");
+    follow_up::request_explanation(&store, &actor(), &case(), date(2025, 7, 1), "").expect("kept");
     assert_eq!(state(&store), State::ExplanationRequested);
     follow_up::explain(
         &store,
-        actor(),
+        &chef(),
         &case(),
         &explanation("flere tomme pladser"),
     )
@@ -85,9 +84,9 @@ fn an_increase_is_followed_to_the_end_and_a_correction_opens_it_again() {
             .iter()
             .any(|n| n.contains("intet møde i kalenderen"))
     );
-    let meeting = follow_up::add_meeting(
+    let meeting = meetings::add(
         &store,
-        actor(),
+        &actor(),
         TODAY,
         "DAS, forår",
         MeetingKind::SteeringGroup,
@@ -99,23 +98,21 @@ fn an_increase_is_followed_to_the_end_and_a_correction_opens_it_again() {
             .iter()
             .any(|n| n.contains("Næste møde") && n.contains("20. juni 2025"))
     );
-    assert!(matches!(
-        follow_up::decide(&store, actor(), &case(), TODAY, "accepteret"),
-        Err(FollowUpError::NotDiscussed)
-    ));
-    follow_up::report_to_supervisor(&store, actor(), &case(), date(2025, 6, 19), "2025-1234")
+    let early = follow_up::decide(&store, &actor(), &case(), TODAY, "accepteret");
+    assert!(at(early, "tekst").contains("ikke drøftet endnu"));
+    follow_up::report_to_supervisor(&store, &actor(), &case(), date(2025, 6, 19), "2025-1234")
         .expect("kept");
     assert_eq!(state(&store), State::Reported);
     follow_up::discuss(
         &store,
-        actor(),
+        &actor(),
         &case(),
         &meeting.id,
         "taget til efterretning",
     )
     .expect("kept");
     assert_eq!(state(&store), State::Handled);
-    follow_up::decide(&store, actor(), &case(), TODAY, "accepteret").expect("kept");
+    follow_up::decide(&store, &actor(), &case(), TODAY, "accepteret").expect("kept");
     let handled = run(&store, "tariff-increases", "");
     assert_eq!(text(&handled.rows, &["follow_up"]), ["Besluttet"]);
     let open = run(&store, "tariff-follow-up", "");
@@ -140,7 +137,7 @@ fn an_increase_is_followed_to_the_end_and_a_correction_opens_it_again() {
     let then = run(&store, "tariff-increases", &format!("as-of={before}"));
     assert_eq!(text(&then.rows, &["follow_up"]), ["Besluttet"]);
     let number = correction.number.expect("it is stored");
-    uploads::withdraw(&store, clock(), number, ("test", None), "forkert").expect("it is withdrawn");
+    uploads::withdraw(&store, &actor(), number, "forkert").expect("it is withdrawn");
     assert_eq!(state(&store), State::Decided);
 
     // Below the limit after it was handled: shown still, as corrected.
@@ -184,7 +181,7 @@ fn a_step_that_means_nothing_is_refused_in_words() {
             reasons: Vec::new(),
             given_by: None,
         };
-        follow_up::explain(&store, actor(), case, &explanation)
+        follow_up::explain(&store, &chef(), case, &explanation)
             .expect_err("a refusal")
             .to_string()
     };
@@ -192,39 +189,49 @@ fn a_step_that_means_nothing_is_refused_in_words() {
     assert!(explain(&case(), "  ").contains("skal udfyldes"));
     assert!(explain(&case(), "se 010190-1234").contains("CPR-lignende"));
     assert!(explain(&case(), &"x".repeat(4_001)).contains("højst"));
-    let report = |day| follow_up::report_to_supervisor(&store, actor(), &case(), day, "1");
-    assert!(matches!(
-        report(date(2025, 6, 21)),
-        Err(FollowUpError::InTheFuture(_))
-    ));
-    assert!(matches!(
-        follow_up::request_explanation(&store, actor(), &case(), date(2025, 6, 19), ""),
-        Err(FollowUpError::DueInThePast(_))
-    ));
-    let discuss = |id: &str| follow_up::discuss(&store, actor(), &case(), id, "");
-    assert!(matches!(discuss("x"), Err(FollowUpError::NoSuchMeeting)));
-    assert!(matches!(
-        follow_up::reopen(&store, actor(), &case(), "fejl"),
-        Err(FollowUpError::AlreadyOpen)
-    ));
+    let report = |day| follow_up::report_to_supervisor(&store, &actor(), &case(), day, "1");
+    assert!(at(report(date(2025, 6, 21)), "dato").contains("ligger efter i dag"));
+    let due = date(2025, 6, 19);
+    let asked = follow_up::request_explanation(&store, &actor(), &case(), due, "");
+    assert!(at(asked, "frist").contains("er overskredet"));
+    let discuss = |id: &str| follow_up::discuss(&store, &actor(), &case(), id, "");
+    assert!(at(discuss("x"), "moede").contains("findes ikke"));
+    let open = follow_up::reopen(&store, &actor(), &case(), "fejl");
+    assert!(at(open, "tekst").contains("åben i forvejen"));
+    // The chef of another municipality, the secretariat in the chef's place, and nobody's chef.
+    let explanation = |given_by: Option<&str>| Explanation {
+        text: "fordi".to_owned(),
+        reasons: Vec::new(),
+        given_by: given_by.map(str::to_owned),
+    };
+    for (who, given_by) in [
+        (actor().bound("860"), None),
+        (actor(), Some("Aalborg")),
+        (chef(), Some("Aalborg")),
+        (actor(), None),
+    ] {
+        let told = follow_up::explain(&store, &who, &case(), &explanation(given_by));
+        assert!(matches!(told, Err(FollowUpError::AnothersToExplain)));
+    }
     // Nothing of it was written, and the state of the data is the same.
     assert_eq!(store.data_version().expect("a version"), version);
     let meeting = |day| {
-        follow_up::add_meeting(&store, actor(), day, "DAS", MeetingKind::SteeringGroup)
-            .expect("kept")
+        meetings::add(&store, &actor(), day, "DAS", MeetingKind::SteeringGroup).expect("kept")
     };
     let (coming, past) = (meeting(date(2025, 11, 5)), meeting(TODAY));
+    assert!(at(discuss(&coming.id), "moede").contains("holdes først"));
+    meetings::cancel(&store, &actor(), &past.id, "sygdom").expect("cancelled");
+    assert!(at(discuss(&past.id), "moede").contains("aflyst"));
     assert!(matches!(
-        discuss(&coming.id),
-        Err(FollowUpError::MeetingNotHeld(_))
+        meetings::cancel(&store, &actor(), &past.id, "igen"),
+        Err(MeetingError::Cancelled)
     ));
-    follow_up::cancel_meeting(&store, actor(), &past.id, "sygdom").expect("cancelled");
-    assert!(matches!(
-        discuss(&past.id),
-        Err(FollowUpError::MeetingCancelled)
-    ));
-    assert!(matches!(
-        follow_up::cancel_meeting(&store, actor(), &past.id, "igen"),
-        Err(FollowUpError::MeetingCancelled)
-    ));
+}
+
+/// The words at the field that a step is refused for.
+fn at<T: std::fmt::Debug>(done: Result<T, FollowUpError>, field: &str) -> String {
+    match done {
+        Err(FollowUpError::Fault(fault)) if fault.field.name == field => fault.words,
+        other => panic!("{field}: {other:?}"),
+    }
 }

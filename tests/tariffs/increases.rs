@@ -1,6 +1,7 @@
 //! What rose, by how much, and what cannot be compared.
 
 use super::*;
+use cockpit::changes::components::PriceIndexFile;
 
 #[test]
 fn five_percent_exactly_is_none_and_an_oere_more_is_one() {
@@ -111,7 +112,7 @@ fn the_real_change_needs_the_index_and_names_the_year_it_lacks() {
     let index = |rows: &str| {
         upload(
             &store,
-            Kind::PriceIndex,
+            Kind::of(&PriceIndexFile),
             &format!("aar;indeks;kilde\n{rows}"),
         )
         .expect("an index");

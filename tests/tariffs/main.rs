@@ -8,21 +8,26 @@ mod follow_up_story;
 mod increases;
 mod offers;
 
+use cockpit::changes::components::PriceIndexFile;
+use cockpit::changes::data::kinds::Kind;
 use cockpit::changes::data::receipt::Receipt;
 use cockpit::changes::data::uploads::{self, UploadError};
-use cockpit::changes::follow_up::{self, Actor, Explanation, FollowUpError};
+use cockpit::changes::follow_up::{self, Explanation, FollowUpError};
+use cockpit::changes::meetings::{self, MeetingError};
+use cockpit::changes::offers::compare::OfferFile;
 use cockpit::changes::offers::form::OfferForm;
+use cockpit::changes::tariffs::TariffFile;
 use cockpit::demo;
 use cockpit::domain::follow_up::{CaseKey, Reason, Reopening, State};
 use cockpit::domain::meetings::MeetingKind;
 use cockpit::domain::money::Money;
 use cockpit::domain::period::Year;
 use cockpit::domain::report::{Report, Table};
-use cockpit::import::{ErrorCode, Kind, Options};
+use cockpit::import::{ErrorCode, Options};
 use cockpit::reports::{self, ReportError};
 use cockpit::storage::{Store, StoreError, check};
 use jiff::civil::{Date, date};
-use support::{TestDatabase, clock, upload};
+use support::{TestDatabase, actor, clock, upload};
 
 const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n";
 const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n";
@@ -33,13 +38,14 @@ fn with_offers() -> (TestDatabase, Store) {
     let rows = "A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107, SEL § 108;Udviklingshæmning|Autismespektrum;10;ja;ja\n\
                 B;Åhuset;Hjørring Kommune;kommunal;860;SEL § 107;Autismespektrum;4;nej;ja\n\
                 C;Zebra;Fonden C;privat;Rebild;ABL § 105/85;Demens;3;ja;nej\n";
-    upload(&store, Kind::Offers, &format!("{OFFERS}{rows}")).expect("the offers are accepted");
+    upload(&store, Kind::of(&OfferFile), &format!("{OFFERS}{rows}"))
+        .expect("the offers are accepted");
     (database, store)
 }
 
 fn tariffs(store: &Store, rows: &[&str]) -> Receipt {
     let text = format!("{TARIFFS}{}\n", rows.join("\n"));
-    upload(store, Kind::Tariffs, &text).expect("the tariffs are accepted")
+    upload(store, Kind::of(&TariffFile), &text).expect("the tariffs are accepted")
 }
 
 fn try_run(store: &Store, name: &str, filters: &str) -> Result<Report, ReportError> {
@@ -69,7 +75,7 @@ fn bad_rows_are_refused_and_nothing_is_stored() {
         Err(UploadError::Refused(errors)) => errors.iter().map(|e| e.code).collect::<Vec<_>>(),
         other => panic!("{other:?}"),
     };
-    let tariff = |row: &str| refused(Kind::Tariffs, format!("{TARIFFS}{row}\n"));
+    let tariff = |row: &str| refused(Kind::of(&TariffFile), format!("{TARIFFS}{row}\n"));
     use ErrorCode::*;
     for (row, want) in [
         ("AA;Døgn;SEL § 107;2025;100,00;døgn", &[UnknownOffer][..]),
@@ -91,7 +97,7 @@ fn bad_rows_are_refused_and_nothing_is_stored() {
     ] {
         assert_eq!(tariff(row), want, "{row}");
     }
-    let offer = |row: &str| refused(Kind::Offers, format!("{OFFERS}{row}\n"));
+    let offer = |row: &str| refused(Kind::of(&OfferFile), format!("{OFFERS}{row}\n"));
     assert_eq!(
         offer("D;Hus;X;fond;Atlantis;SEL § 99;Udviklingshemning;2,5;måske;ja"),
         [
@@ -132,7 +138,7 @@ fn a_later_file_replaces_and_a_withdrawal_brings_back() {
     let flagged = |filters| run(&store, "tariff-increases", filters).rows.rows.len();
     assert_eq!((flagged(""), flagged("as-of=3")), (0, 1));
     let number = correction.number.expect("it is stored");
-    uploads::withdraw(&store, clock(), number, ("test", None), "forkert").expect("it is withdrawn");
+    uploads::withdraw(&store, &actor(), number, "forkert").expect("it is withdrawn");
     assert_eq!((flagged(""), flagged("as-of=4")), (1, 0));
     let findings = store
         .read::<_, StoreError>(|db| Ok(check::run(db)?))
@@ -197,7 +203,7 @@ fn one_offer_over_the_years_with_its_parts() {
     let (_database, store) = with_offers();
     upload(
         &store,
-        Kind::PriceIndex,
+        Kind::of(&PriceIndexFile),
         "aar;indeks;kilde\n2024;100,0;KL\n2025;104,0;KL\n",
     )
     .expect("an index");
@@ -207,7 +213,7 @@ fn one_offer_over_the_years_with_its_parts() {
          A;Døgn;SEL § 107;2025;1100,00;døgn;850;140;60;95,5;2018\n",
         TARIFFS.trim_end()
     );
-    upload(&store, Kind::Tariffs, &text_of).expect("the tariffs are accepted");
+    upload(&store, Kind::of(&TariffFile), &text_of).expect("the tariffs are accepted");
     let report = run(&store, "tariffs", "offer=A");
     let columns = [
         "year",

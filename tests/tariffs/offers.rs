@@ -1,6 +1,7 @@
 //! The register of offers: its demands, its form, its target groups.
 
 use super::*;
+use cockpit::changes::offers::compare::OfferFile;
 
 #[test]
 fn the_three_demands_and_an_offer_from_a_form() {
@@ -38,8 +39,7 @@ fn the_three_demands_and_an_offer_from_a_form() {
         ..OfferForm::default()
     };
     let receipt =
-        cockpit::changes::offers::form::store_offer(&store, clock(), ("test", None), &form)
-            .expect("it is stored");
+        cockpit::changes::offers::form::store_offer(&store, &actor(), &form).expect("it is stored");
     assert_eq!((receipt.changed, receipt.number), (1, Some(3)));
     assert_eq!(receipt.file_name, "formular-tilbud.csv");
     let report = run(
@@ -53,12 +53,12 @@ fn the_three_demands_and_an_offer_from_a_form() {
     );
     form.places = "mange".into();
     let Err(UploadError::Refused(errors)) =
-        cockpit::changes::offers::form::store_offer(&store, clock(), ("test", None), &form)
+        cockpit::changes::offers::form::store_offer(&store, &actor(), &form)
     else {
         panic!("stored")
     };
     assert_eq!(errors[0].column.as_deref(), Some("pladser"));
-    uploads::withdraw(&store, clock(), 3, ("test", None), "fortrudt").expect("it is withdrawn");
+    uploads::withdraw(&store, &actor(), 3, "fortrudt").expect("it is withdrawn");
     let names = text(&run(&store, "offers", "").rows, &["offer"]);
     assert!(names.contains(&"Åhuset".to_owned()), "{names:?}");
 }
@@ -75,7 +75,7 @@ fn a_target_group_of_the_file_s_own_is_kept_and_told() {
     };
     let receipt = upload(
         &store,
-        Kind::Offers,
+        Kind::of(&OfferFile),
         &row("autisme|UDVIKLINGSHÆMNING|Autisme"),
     )
     .unwrap();
@@ -90,7 +90,8 @@ fn a_target_group_of_the_file_s_own_is_kept_and_told() {
         text(&report.rows, &["target_groups"]),
         ["Autisme, Udviklingshæmning"]
     );
-    let Err(UploadError::Refused(errors)) = upload(&store, Kind::Offers, &row("Udviklingshemning"))
+    let Err(UploadError::Refused(errors)) =
+        upload(&store, Kind::of(&OfferFile), &row("Udviklingshemning"))
     else {
         panic!("a slip is accepted")
     };
@@ -103,16 +104,12 @@ fn another_s_offer_is_told_together_with_the_other_faults_of_its_row() {
     let refused = |row: &str| {
         let bytes = format!("{OFFERS}{row}\n");
         let upload = uploads::Upload {
-            kind: Kind::Offers,
+            kind: Kind::of(&OfferFile),
             file_name: "tilbud.csv",
             bytes: bytes.as_bytes(),
-            options: Options {
-                bound_to: Some("851".to_owned()),
-                ..Options::default()
-            },
-            by: "test",
+            options: Options::default(),
         };
-        match uploads::import(&store, clock(), &upload) {
+        match uploads::import(&store, &actor().bound("851"), &upload) {
             Err(UploadError::Refused(errors)) => errors.iter().map(|e| e.code).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         }

@@ -6,7 +6,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use cockpit::chance::Chance;
 use cockpit::changes::people::{tokens, users};
 use cockpit::clock::Clock;
 use cockpit::config::Site;
@@ -16,7 +15,7 @@ use cockpit::web::{AppState, router};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
-use super::support::{TestDatabase, clock};
+use super::support::{TestDatabase, actor, clock};
 
 pub struct TestApp {
     pub store: Store,
@@ -141,9 +140,8 @@ impl TestApp {
             standing: standing.into(),
             municipality,
         };
-        let (clock, chance) = (clock(), Chance::system());
-        users::invite(&self.store, clock, chance, invitation, "test").expect("a user");
-        let token = tokens::make(&self.store, clock, chance, email, "test", 30, "test");
+        users::invite(&self.store, &actor(), invitation).expect("a user");
+        let token = tokens::make(&self.store, &actor(), email, "test", "30");
         token.expect("a token").reveal().to_owned()
     }
 

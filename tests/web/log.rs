@@ -117,7 +117,7 @@ async fn what_is_taken_out_at_once_is_counted() {
             .iter()
             .all(|answer| answer.status == StatusCode::OK)
     );
-    let admin = app.administrator();
+    let admin = app.visitor(Standing::AdministratorOnly, "");
     let log = admin.get("/api/v1/log?handling=exported").await.json();
     let rows = log["rows"].as_array().unwrap().iter();
     let times = |text: &str| {

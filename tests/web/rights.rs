@@ -10,7 +10,7 @@ use cockpit::domain::people::{Role, Standing};
 use cockpit::web::routes;
 
 use super::app::{TestApp, Visitor};
-use super::support::clock;
+use super::support::actor;
 
 /// Method and path, the body, and the statuses of: anonymous, disabled, reader, chef, chef of
 /// another municipality, working group, secretariat, administrator only, secretariat and
@@ -145,7 +145,7 @@ fn address(path: &str) -> String {
 fn visitors(app: &TestApp) -> Vec<Visitor<'_>> {
     let disabled = app.visitor(Role::Secretariat, "x");
     let id = users::id_of(&app.store, "secretariat-x@example.dk").unwrap();
-    users::disable(&app.store, clock(), &id, "test").unwrap();
+    users::disable(&app.store, &actor(), &id).unwrap();
     vec![
         app.anonymous(),
         disabled,

@@ -10,7 +10,7 @@ use cockpit::domain::people::{Role, Standing};
 use jiff::Timestamp;
 
 use super::app::{Answer, TestApp};
-use super::support::clock;
+use super::support::{actor, clock};
 
 pub const PASSWORD: &str = "en hest spiser aldrig torsdage";
 
@@ -57,7 +57,7 @@ pub async fn signed_in(app: &TestApp, email: &str, standing: impl Into<Standing>
         standing: standing.into(),
         municipality: None,
     };
-    let link = users::invite(&app.store, clock(), Chance::system(), invitation, "test").unwrap();
+    let link = users::invite(&app.store, &actor(), invitation).unwrap();
     let address = format!("/velkommen/{}", link.reveal());
     let chosen = form(&[
         ("navn", "Anna Lund"),
@@ -217,7 +217,7 @@ async fn the_known_and_the_unknown_get_the_same_answer() {
     let plain = |answer: &Answer| answer.body.replace("ukendt@", "anna@");
     assert_eq!(plain(&known), plain(&unknown));
     let id = users::id_of(&app.store, "anna@example.dk").unwrap();
-    users::disable(&app.store, clock(), &id, "test").unwrap();
+    users::disable(&app.store, &actor(), &id).unwrap();
     let disabled = attempt(&app, "anna@example.dk", PASSWORD).await;
     assert_eq!(disabled.status, StatusCode::UNAUTHORIZED);
     assert_eq!(plain(&disabled), plain(&unknown));

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::uploads::Upload;
 use crate::domain::number::danish;
 use crate::import::{FileMeta, Format};
 
@@ -83,12 +82,17 @@ pub struct Change {
 }
 
 impl Receipt {
-    pub(in crate::changes) fn new(upload: &Upload, meta: &FileMeta, rows: usize) -> Receipt {
+    /// Of a file of a kind (its key) and a name, with as many rows of data.
+    pub(in crate::changes) fn new(
+        (kind, file_name): (&str, &str),
+        meta: &FileMeta,
+        rows: usize,
+    ) -> Receipt {
         Receipt {
             number: None,
             dry_run: false,
-            kind: upload.kind.key().to_owned(),
-            file_name: upload.file_name.to_owned(),
+            kind: kind.to_owned(),
+            file_name: file_name.to_owned(),
             sha256: meta.sha256.clone(),
             bytes: meta.bytes,
             read_as: read_as(meta),

@@ -1,15 +1,36 @@
 //! One offer from a form: written as a file of one row, so that it is checked, stored, corrected
 //! and withdrawn as any upload is.
 
+use super::compare::OfferFile;
+use crate::changes::actor::Actor;
+use crate::changes::data::file_kind::Kind;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{Upload, UploadError, dry_run, import};
-use crate::clock::Clock;
+use crate::changes::texts::Field;
 use crate::domain::number::Convention;
-use crate::import::{Kind, Options};
+use crate::import::{ErrorCode, Options, RowError};
 use crate::storage::Store;
 
 /// What the receipt and the list of uploads name such a file.
 const FILE_NAME: &str = "formular-tilbud.csv";
+
+pub const ID: Field = Field::new("tilbud_id", "tilbuddets id");
+
+/// The fields of the form, each a column of the file of offers.
+pub const FIELDS: [Field; 12] = [
+    ID,
+    Field::new("navn", "navn"),
+    Field::new("driftsherre", "driftsherre"),
+    Field::new("driftsform", "driftsform"),
+    Field::new("kommune", "kommune"),
+    Field::new("paragraffer", "paragraffer"),
+    Field::new("maalgrupper", "målgrupper"),
+    Field::new("pladser", "pladser"),
+    Field::new("i_rammeaftale", "i rammeaftale"),
+    Field::new("standardkontrakt", "standardkontrakt"),
+    Field::new("tilsyn", "tilsyn"),
+    Field::new("saelger_pladser", "sælger pladser"),
+];
 
 /// The fields as they were filled in (formular), each a column of the file of offers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,30 +57,30 @@ pub struct OfferForm {
 }
 
 impl OfferForm {
-    fn columns(&self) -> [(&'static str, &str); 12] {
+    fn values(&self) -> [&str; 12] {
         [
-            ("tilbud_id", &self.id),
-            ("navn", &self.name),
-            ("driftsherre", &self.operator),
-            ("driftsform", &self.form),
-            ("kommune", &self.municipality),
-            ("paragraffer", &self.paragraphs),
-            ("maalgrupper", &self.target_groups),
-            ("pladser", &self.places),
-            ("i_rammeaftale", &self.in_agreement),
-            ("standardkontrakt", &self.standard_contract),
-            ("tilsyn", &self.supervisor),
-            ("saelger_pladser", &self.sells_places),
+            &self.id,
+            &self.name,
+            &self.operator,
+            &self.form,
+            &self.municipality,
+            &self.paragraphs,
+            &self.target_groups,
+            &self.places,
+            &self.in_agreement,
+            &self.standard_contract,
+            &self.supervisor,
+            &self.sells_places,
         ]
     }
 
     /// The form as a file: a header and one row, every value in quotes.
     fn file(&self) -> String {
-        let columns = self.columns();
-        let header: Vec<&str> = columns.iter().map(|(key, _)| *key).collect();
-        let row: Vec<String> = columns
+        let header = FIELDS.map(|field| field.name);
+        let row: Vec<String> = self
+            .values()
             .iter()
-            .map(|(_, value)| format!("\"{}\"", one_line(value).replace('"', "\"\"")))
+            .map(|value| format!("\"{}\"", one_line(value).replace('"', "\"\"")))
             .collect();
         format!("{}\n{}\n", header.join(";"), row.join(";"))
     }
@@ -74,39 +95,41 @@ fn one_line(text: &str) -> String {
 ///
 /// # Errors
 /// [`UploadError::Refused`] with every fault, each in its column, or the database's own.
-pub fn store_offer(
-    store: &Store,
-    clock: Clock,
-    signed: (&str, Option<&str>),
-    form: &OfferForm,
-) -> Result<Receipt, UploadError> {
+pub fn store_offer(store: &Store, actor: &Actor, form: &OfferForm) -> Result<Receipt, UploadError> {
     let file = form.file();
-    import(store, clock, &upload(&file, signed))
+    import(store, actor, &upload(&file))
 }
 
 /// As [`store_offer`], but nothing is stored.
 ///
 /// # Errors
 /// As [`store_offer`].
-pub fn check_offer(
-    store: &Store,
-    signed: (&str, Option<&str>),
-    form: &OfferForm,
-) -> Result<Receipt, UploadError> {
+pub fn check_offer(store: &Store, actor: &Actor, form: &OfferForm) -> Result<Receipt, UploadError> {
     let file = form.file();
-    dry_run(store, &upload(&file, signed))
+    dry_run(store, actor, &upload(&file))
 }
 
-fn upload<'a>(file: &'a str, (by, bound_to): (&'a str, Option<&str>)) -> Upload<'a> {
+/// What a fault of the file says of the form: the field of its column, and the words. No field
+/// where it is about the row as a whole.
+pub fn fault(error: &RowError) -> (Option<Field>, String) {
+    let words = match error.code {
+        ErrorCode::EmptyValue => "Feltet skal udfyldes.".to_owned(),
+        // There is no row to delete.
+        ErrorCode::ForeignOffer => error.problem.clone(),
+        _ => format!("{} {}", error.problem, error.remedy),
+    };
+    let of_column = |column: &str| FIELDS.into_iter().find(|field| field.name == column);
+    (error.column.as_deref().and_then(of_column), words)
+}
+
+fn upload(file: &str) -> Upload<'_> {
     Upload {
-        kind: Kind::Offers,
+        kind: Kind::of(&OfferFile),
         file_name: FILE_NAME,
         bytes: file.as_bytes(),
         options: Options {
             decimal: Some(Convention::Comma),
-            bound_to: bound_to.map(str::to_owned),
             ..Options::default()
         },
-        by,
     }
 }

@@ -1,3 +1,4 @@
-//! Offers: one of a form.
+//! Offers: what a file of them changes, and one of a form.
 
+pub mod compare;
 pub mod form;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{AccountError, users};
+use super::{AccountError, names};
 use crate::config::Provider;
 use crate::domain::people::{Role, Standing};
 
@@ -33,7 +33,7 @@ impl Person {
         if subject.is_empty() {
             return Err(AccountError::Provider("no subject".to_owned()));
         }
-        let email = users::address(&text("email")).map_err(|_| {
+        let email = names::address(&text("email")).map_err(|_| {
             refused("Din organisation oplyser ingen mailadresse. Kontakt din it-afdeling.")
         })?;
         if claims.get("email_verified") == Some(&Value::Bool(false)) {
@@ -57,7 +57,7 @@ impl Person {
         };
         Ok(Person {
             subject,
-            name: users::name(&text("name")).unwrap_or_else(|_| email.clone()),
+            name: names::name(&text("name")).unwrap_or_else(|_| email.clone()),
             email,
             standing,
             municipality,

@@ -1,6 +1,6 @@
 //! One-time links: they let somebody in who has no password yet.
 
-use super::{AccountError, passwords, sessions, users};
+use super::{AccountError, names, passwords, sessions};
 use crate::chance::{Chance, Secret};
 use crate::clock::Clock;
 use crate::domain::people::Standing;
@@ -28,6 +28,8 @@ pub struct Chosen<'a> {
     pub email: &'a str,
     pub name: &'a str,
     pub password: &'a str,
+    /// The password once more.
+    pub again: &'a str,
     /// Asked of the first administrator only, who is administrator whatever the role.
     pub standing: Option<Standing>,
 }
@@ -115,12 +117,13 @@ pub fn use_up(
 ) -> Result<Secret, AccountError> {
     let welcome = store.read(|db| look_at(db, clock, secret))?;
     let (email, name) = match &welcome.user {
-        None => (users::address(chosen.email)?, users::name(chosen.name)?),
+        None => (names::address(chosen.email)?, names::name(chosen.name)?),
         Some(user) if welcome.purpose == Purpose::Password => {
             (user.email.clone(), user.name.clone())
         }
-        Some(user) => (user.email.clone(), users::name(chosen.name)?),
+        Some(user) => (user.email.clone(), names::name(chosen.name)?),
     };
+    names::repeated(chosen.password, chosen.again)?;
     passwords::check(chosen.password, &[&email, &name])?;
     let hash = passwords::hash(chosen.password, chance).map_err(AccountError::Provider)?;
     store.write(|db| {
@@ -136,7 +139,7 @@ pub fn use_up(
                 let standing = chosen
                     .standing
                     .filter(|standing| standing.is_administrator());
-                let standing = standing.ok_or(AccountError::NoStanding)?;
+                let standing = standing.ok_or_else(names::no_standing)?;
                 first_admin(db, clock, chance, (&email, &name, standing))?
             }
         };
@@ -157,14 +160,14 @@ fn first_admin(
     (email, name, standing): (&str, &str, Standing),
 ) -> Result<User, AccountError> {
     if stored::by_email(db, email)?.is_some() {
-        return Err(AccountError::Taken(email.to_owned()));
+        return Err(names::taken(email));
     }
     let id = chance.id(clock);
     let mut user = User::new(id, email.to_owned(), name.to_owned(), standing);
     user.created_at = clock.now_text();
     user.created_by = "første start".to_owned();
     stored::add(db, &user).map_err(StoreError::from)?;
-    let detail = users::words(standing, None);
+    let detail = names::words(standing, None);
     log::append(
         db,
         &user.created_at,

@@ -3,12 +3,14 @@
 //! [`passwords`] (what a password must be), [`links`] (first administrator, invitations),
 //! [`sign_in`] (local accounts), [`openid`] (the municipality's own sign-in), [`sessions`] and
 //! [`tokens`] (what proves who asks), [`users`] (invite, change, disable). What a role may do is
-//! in [`crate::domain::people`]; that a request may is decided in `web::access`.
+//! in [`crate::domain::people`]; that a request may is decided in `web::access`. [`names`] has the
+//! fields of their forms.
 //!
 //! Every change here stands in the log, written in the same transaction.
 
 mod claims;
 pub mod links;
+pub mod names;
 pub mod openid;
 pub mod passwords;
 pub mod sessions;
@@ -18,6 +20,10 @@ pub mod users;
 
 use thiserror::Error;
 
+use super::actor::Actor;
+use super::texts::Fault;
+use crate::chance::Chance;
+use crate::clock::Clock;
 use crate::domain::people::{Right, Standing};
 use crate::storage::people::users::User;
 use crate::storage::{QueryError, StoreError};
@@ -69,6 +75,14 @@ impl Identity {
         signature(&self.name, &self.email)
     }
 
+    /// The person as one who changes something.
+    pub fn actor(&self, clock: Clock, chance: Chance) -> Actor {
+        Actor {
+            bound_to: self.bound_to().map(str::to_owned),
+            ..Actor::new(clock, chance, &self.signature())
+        }
+    }
+
     /// The municipality that the person is bound to: a chef uploads and withdraws nothing else.
     pub fn bound_to(&self) -> Option<&str> {
         match self.standing.needs_municipality() {
@@ -90,6 +104,9 @@ fn signature(name: &str, email: &str) -> String {
 /// Why somebody is not let in, or an account not changed. The texts are Danish.
 #[derive(Debug, Error)]
 pub enum AccountError {
+    /// A field of a form that can be put right.
+    #[error(transparent)]
+    Fault(#[from] Fault),
     /// The same words for an unknown address, a wrong password and a disabled user.
     #[error("Mailadressen og adgangskoden passer ikke sammen.")]
     WrongPassword,
@@ -99,22 +116,6 @@ pub enum AccountError {
     /// The link was used, replaced or has run out, or never was.
     #[error("Linket gælder ikke længere. Bed om et nyt.")]
     BadLink,
-    #[error("»{0}« er ikke en mailadresse.")]
-    NotAnAddress(String),
-    #[error("{0} har allerede en konto.")]
-    Taken(String),
-    #[error("Skriv et navn på højst 100 tegn.")]
-    NoName,
-    #[error("Rollen »{0}« findes ikke. Der findes: reader, chef, working_group, secretariat.")]
-    UnknownRole(String),
-    #[error("En konto har en rolle eller er administrator. Vælg mindst én af delene.")]
-    NoStanding,
-    #[error("En chef hører til en kommune. Vælg kommunen.")]
-    NeedsMunicipality,
-    #[error("Kun en chef hører til en kommune. Lad kommunen stå tom.")]
-    NoMunicipality,
-    #[error("Kommunen »{0}« findes ikke.")]
-    UnknownMunicipality(String),
     #[error("Der er ingen bruger {0}.")]
     NoSuchUser(String),
     #[error("Det er den eneste administrator. Gør først en anden til administrator.")]
@@ -125,10 +126,6 @@ pub enum AccountError {
     OpenIdAccount,
     #[error("Brugeren er spærret.")]
     Disabled,
-    #[error("Et token gælder fra 1 til 366 dage.")]
-    TokenDays,
-    #[error(transparent)]
-    Password(#[from] PasswordFault),
     /// What the organisation's sign-in said cannot be used; for the person who signs in.
     #[error("{0}")]
     OpenId(String),
@@ -139,4 +136,11 @@ pub enum AccountError {
     Store(#[from] StoreError),
     #[error("a query failed")]
     Query(#[from] QueryError),
+}
+
+/// A password that is refused is refused at its field.
+impl From<PasswordFault> for AccountError {
+    fn from(fault: PasswordFault) -> AccountError {
+        names::PASSWORD.fault(fault.to_string()).into()
+    }
 }

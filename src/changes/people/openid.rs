@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::claims::Person;
-use super::{AccountError, Identity, sessions, sign_in, users};
+use super::{AccountError, Identity, names, sessions, sign_in, users};
 use crate::chance::{Chance, Secret, hash};
 use crate::clock::Clock;
 use crate::config::Provider;
@@ -278,7 +278,7 @@ fn account(
         Some(text) => {
             let areas = areas::all(db)?;
             let found = area::find(&areas, text).filter(|a| !a.is_kkr());
-            let unknown = || AccountError::UnknownMunicipality(text.clone());
+            let unknown = || users::unknown_municipality(text);
             Some(found.ok_or_else(unknown)?.code.clone())
         }
     };
@@ -291,7 +291,7 @@ fn account(
         if user.standing() != person.standing || user.municipality != municipality {
             stored::set_standing(db, &user.id, person.standing, municipality.as_deref())?;
             storage::bump_access(db)?;
-            let detail = users::words(person.standing, municipality.as_deref());
+            let detail = names::words(person.standing, municipality.as_deref());
             let now = clock.now_text();
             log::append(
                 db,
@@ -323,7 +323,7 @@ fn account(
     user.created_at = clock.now_text();
     user.created_by.clone_from(&provider.key);
     stored::add(db, &user)?;
-    let detail = users::words(person.standing, user.municipality.as_deref());
+    let detail = names::words(person.standing, user.municipality.as_deref());
     log::append(
         db,
         &user.created_at,

@@ -2,11 +2,12 @@
 
 use super::{AccountError, Identity, Via};
 use crate::chance::{Chance, Secret};
+use crate::changes::actor::{Actor, Done, change_access};
 use crate::clock::Clock;
-use crate::storage::data::log::{self, Action};
+use crate::storage::data::log::Action;
 use crate::storage::people::sessions::{self, Session};
 use crate::storage::people::users::User;
-use crate::storage::{self, Db, Store};
+use crate::storage::{Db, Store};
 
 /// A session ends after so many seconds whatever happens: a working day.
 pub const LASTS: i64 = 12 * 3600;
@@ -70,18 +71,15 @@ pub fn find(
 ///
 /// # Errors
 /// The database's own. That there is no such session is told by `false`.
-pub fn end(store: &Store, clock: Clock, who: &Identity, id: &str) -> Result<bool, AccountError> {
-    store.write(|db| {
-        let now = clock.now_text();
-        let ended = sessions::end(db, &who.user_id, id, &now)?;
-        if ended {
-            let action = match &who.via {
-                Via::Session(own) if own == id => Action::SignedOut,
-                _ => Action::EndedSession,
-            };
-            storage::bump_access(db)?;
-            log::append(db, &now, &who.signature(), action, &who.email, "")?;
-        }
-        Ok(ended)
+pub fn end(store: &Store, actor: &Actor, who: &Identity, id: &str) -> Result<bool, AccountError> {
+    let action = match &who.via {
+        Via::Session(own) if own == id => Action::SignedOut,
+        _ => Action::EndedSession,
+    };
+    change_access(store, actor, action, |db, at| {
+        Ok(match sessions::end(db, &who.user_id, id, at)? {
+            true => Done::new(true, &who.email, ""),
+            false => Done::nothing(false),
+        })
     })
 }

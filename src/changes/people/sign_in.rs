@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::{AccountError, Identity, passwords, sessions, signature};
+use super::{AccountError, Identity, names, passwords, sessions, signature};
 use crate::chance::{Chance, Secret, hash};
+use crate::changes::actor::{Actor, Done, change_access};
 use crate::clock::Clock;
 use crate::storage::data::log::{self, Action};
 use crate::storage::people::attempts;
@@ -116,45 +117,36 @@ fn network(address: IpAddr) -> String {
 /// Sets a new password for oneself; every other session of the user ends.
 ///
 /// # Errors
-/// [`AccountError`]
+/// [`AccountError::Fault`] at the field of either password.
 pub fn change_password(
     store: &Store,
-    clock: Clock,
-    chance: Chance,
+    actor: &Actor,
     who: &Identity,
     current: &str,
-    new: &str,
+    (new, again): (&str, &str),
 ) -> Result<(), AccountError> {
     if who.openid {
         return Err(AccountError::OpenIdAccount);
     }
-    attempt(store, clock, chance, &who.email, None)?;
+    names::repeated(new, again)?;
+    attempt(store, actor.clock, actor.chance, &who.email, None)?;
     let user = store.read::<_, AccountError>(|db| Ok(users::get(db, &who.user_id)?))?;
     let stored = user.and_then(|u| u.password);
     if !passwords::verify(current, stored.as_deref()) {
-        return Err(AccountError::WrongPassword);
+        let words = "Den nuværende adgangskode er ikke rigtig.";
+        return Err(names::CURRENT_PASSWORD.fault(words).into());
     }
     passwords::check(new, &[&who.email, &who.name])?;
-    let hash = passwords::hash(new, chance).map_err(AccountError::Provider)?;
-    store.write(|db| {
-        let now = clock.now_text();
+    let hash = passwords::hash(new, actor.chance).map_err(AccountError::Provider)?;
+    change_access(store, actor, Action::ChosePassword, |db, at| {
         users::set_password(db, &who.user_id, &who.name, &hash)?;
         let own = match &who.via {
             super::Via::Session(id) => id.as_str(),
             super::Via::Token(_) => "",
         };
-        crate::storage::people::sessions::end_all_of(db, &who.user_id, own, &now)?;
+        crate::storage::people::sessions::end_all_of(db, &who.user_id, own, at)?;
         crate::storage::people::links::end_all_of(db, &who.user_id)?;
-        storage::bump_access(db)?;
-        log::append(
-            db,
-            &now,
-            &who.signature(),
-            Action::ChosePassword,
-            &who.email,
-            "",
-        )?;
-        Ok(())
+        Ok(Done::new((), &who.email, ""))
     })
 }
 

@@ -1,12 +1,14 @@
 //! API tokens: made by their user, shown once, good for a number of days.
 
+use super::names::{DAYS, address, name};
 use super::{AccountError, Identity, Via};
-use crate::chance::{Chance, Secret};
+use crate::chance::Secret;
+use crate::changes::actor::{Actor, Done, change_access};
 use crate::clock::Clock;
-use crate::storage::data::log::{self, Action};
+use crate::storage::data::log::Action;
 use crate::storage::people::tokens::{self, Token};
 use crate::storage::people::users::{self, User};
-use crate::storage::{self, Db, Store};
+use crate::storage::{Db, Store};
 
 /// What every token begins with, so that one that got lost is recognised.
 pub const PREFIX: &str = "cockpit_";
@@ -14,50 +16,46 @@ pub const PREFIX: &str = "cockpit_";
 pub const USUAL_DAYS: i64 = 90;
 const MOST_DAYS: i64 = 366;
 
-/// Makes a token for a user, and shows it this once. `by` is who does it, for the log.
+/// Makes a token for a user, and shows it this once.
 ///
 /// # Errors
 /// [`AccountError`]: no name, too many days, a disabled user.
 pub fn make(
     store: &Store,
-    clock: Clock,
-    chance: Chance,
+    actor: &Actor,
     email: &str,
-    name: &str,
-    days: i64,
-    by: &str,
+    label: &str,
+    days: &str,
 ) -> Result<Secret, AccountError> {
-    let email = super::users::address(email)?;
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 100 {
-        return Err(AccountError::NoName);
-    }
-    if !(1..=MOST_DAYS).contains(&days) {
-        return Err(AccountError::TokenDays);
-    }
-    store.write(|db| {
+    let email = address(email)?;
+    let label = name(label)?;
+    let days = days
+        .trim()
+        .parse()
+        .ok()
+        .filter(|days: &i64| (1..=MOST_DAYS).contains(days))
+        .ok_or_else(|| DAYS.fault(format!("Et token gælder fra 1 til {MOST_DAYS} dage.")))?;
+    change_access(store, actor, Action::MadeToken, |db, at| {
         let user =
             users::by_email(db, &email)?.ok_or_else(|| AccountError::NoSuchUser(email.clone()))?;
         if user.is_disabled() {
             return Err(AccountError::Disabled);
         }
-        let secret = Secret::received(&format!("{PREFIX}{}", chance.secret().reveal()));
-        let now = clock.now_text();
+        let secret = Secret::received(&format!("{PREFIX}{}", actor.chance.secret().reveal()));
         tokens::add(
             db,
             &Token {
-                id: chance.id(clock),
+                id: actor.new_id(),
                 secret_hash: secret.hash(),
                 user_id: user.id,
-                name: name.to_owned(),
-                created_at: now.clone(),
-                expires_at: clock.text_after(days * 24 * 3600),
+                name: label.clone(),
+                created_at: at.to_owned(),
+                expires_at: actor.clock.text_after(days * 24 * 3600),
                 seen_at: None,
                 ended_at: None,
             },
         )?;
-        log::append(db, &now, by, Action::MadeToken, &email, name)?;
-        Ok(secret)
+        Ok(Done::new(secret, email, label))
     })
 }
 
@@ -78,21 +76,11 @@ pub fn find(
 ///
 /// # Errors
 /// The database's own. That there is no such token is told by `false`.
-pub fn end(store: &Store, clock: Clock, who: &Identity, id: &str) -> Result<bool, AccountError> {
-    store.write(|db| {
-        let now = clock.now_text();
-        let ended = tokens::end(db, &who.user_id, id, &now)?;
-        if ended {
-            storage::bump_access(db)?;
-            log::append(
-                db,
-                &now,
-                &who.signature(),
-                Action::EndedToken,
-                &who.email,
-                "",
-            )?;
-        }
-        Ok(ended)
+pub fn end(store: &Store, actor: &Actor, who: &Identity, id: &str) -> Result<bool, AccountError> {
+    change_access(store, actor, Action::EndedToken, |db, at| {
+        Ok(match tokens::end(db, &who.user_id, id, at)? {
+            true => Done::new(true, &who.email, ""),
+            false => Done::nothing(false),
+        })
     })
 }

@@ -1,57 +1,15 @@
 //! Users: invited, given another role, disabled; by an administrator or on the command line.
 
-use validator::ValidateEmail as _;
-
+use super::names::{MUNICIPALITY, address, name, taken, words};
 use super::{AccountError, links};
-use crate::chance::{Chance, Secret};
-use crate::clock::Clock;
+use crate::chance::Secret;
+use crate::changes::actor::{Actor, Done, change_access};
 use crate::domain::area;
-use crate::domain::people::{Role, Standing};
+use crate::domain::people::Standing;
 use crate::storage::data::areas;
-use crate::storage::data::log::{self, Action};
+use crate::storage::data::log::Action;
 use crate::storage::people::users::{self, User};
 use crate::storage::{self, Db, Store};
-
-/// Reads a mail address: the lower-case form is the account's name.
-///
-/// # Errors
-/// [`AccountError::NotAnAddress`]
-pub fn address(text: &str) -> Result<String, AccountError> {
-    let address = text.trim().to_lowercase();
-    match address.len() <= 254 && address.validate_email() {
-        true => Ok(address),
-        false => Err(AccountError::NotAnAddress(
-            text.trim().chars().take(100).collect(),
-        )),
-    }
-}
-
-/// Reads a person's name.
-///
-/// # Errors
-/// [`AccountError::NoName`]
-pub fn name(text: &str) -> Result<String, AccountError> {
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
-        true => Err(AccountError::NoName),
-        false => Ok(name),
-    }
-}
-
-/// Reads what somebody is to be: a role's key or name, or none, and whether administrator.
-///
-/// # Errors
-/// [`AccountError::UnknownRole`], [`AccountError::NoStanding`]
-pub fn standing(role: &str, administrator: bool) -> Result<Standing, AccountError> {
-    let role = match role.trim() {
-        "" => None,
-        text => {
-            let unknown = || AccountError::UnknownRole(text.to_owned());
-            Some(Role::parse(text).ok_or_else(unknown)?)
-        }
-    };
-    Standing::new(role, administrator).ok_or(AccountError::NoStanding)
-}
 
 /// The code of the municipality that goes with what somebody is, or none.
 fn municipality(
@@ -62,17 +20,29 @@ fn municipality(
     let given = given.map(str::trim).filter(|text| !text.is_empty());
     match (standing.needs_municipality(), given) {
         (false, None) => Ok(None),
-        (false, Some(_)) => Err(AccountError::NoMunicipality),
-        (true, None) => Err(AccountError::NeedsMunicipality),
+        (false, Some(_)) => {
+            let words = "Kun en chef hører til en kommune. Lad kommunen stå tom.";
+            Err(MUNICIPALITY.fault(words).into())
+        }
+        (true, None) => {
+            let words = "En chef hører til en kommune. Vælg kommunen.";
+            Err(MUNICIPALITY.fault(words).into())
+        }
         (true, Some(text)) => {
             let areas = areas::all(db)?;
             let found = area::find(&areas, text).filter(|area| !area.is_kkr());
-            let unknown = || AccountError::UnknownMunicipality(text.to_owned());
             found
                 .map(|area| Some(area.code.clone()))
-                .ok_or_else(unknown)
+                .ok_or_else(|| unknown_municipality(text))
         }
     }
+}
+
+/// No municipality of this name or code.
+pub(in crate::changes) fn unknown_municipality(text: &str) -> AccountError {
+    let told: String = text.chars().take(60).collect();
+    let words = format!("Kommunen »{told}« findes ikke.");
+    MUNICIPALITY.fault(words).into()
 }
 
 /// Who is to be invited.
@@ -91,58 +61,36 @@ pub struct Invitation<'a> {
 /// [`AccountError`]
 pub fn invite(
     store: &Store,
-    clock: Clock,
-    chance: Chance,
+    actor: &Actor,
     invitation: Invitation,
-    by: &str,
 ) -> Result<Secret, AccountError> {
     let email = address(invitation.email)?;
     let name = match invitation.name.trim() {
         "" => String::new(),
         text => name(text)?,
     };
-    store.write(|db| {
+    change_access(store, actor, Action::InvitedUser, |db, at| {
         if users::by_email(db, &email)?.is_some() {
-            return Err(AccountError::Taken(email.clone()));
+            return Err(taken(&email));
         }
-        let mut user = User::new(chance.id(clock), email.clone(), name, invitation.standing);
+        let id = actor.new_id();
+        let mut user = User::new(id, email.clone(), name, invitation.standing);
         user.municipality = municipality(db, invitation.standing, invitation.municipality)?;
-        user.created_at = clock.now_text();
-        user.created_by = by.to_owned();
+        user.created_at = at.to_owned();
+        user.created_by = actor.by.clone();
         users::add(db, &user)?;
         let detail = words(invitation.standing, user.municipality.as_deref());
-        log::append(
-            db,
-            &user.created_at,
-            by,
-            Action::InvitedUser,
-            &email,
-            &detail,
-        )?;
-        links::invite(db, clock, chance, &user)
+        let link = links::invite(db, actor.clock, actor.chance, &user)?;
+        Ok(Done::new(link, email, detail))
     })
-}
-
-/// How the log writes what somebody is: "chef 851", "secretariat+admin", "chef+admin 851".
-pub(in crate::changes) fn words(standing: Standing, municipality: Option<&str>) -> String {
-    match municipality {
-        Some(code) => format!("{} {code}", standing.key()),
-        None => standing.key(),
-    }
 }
 
 /// A new link for a local account: an invitation that got lost, or a forgotten password.
 ///
 /// # Errors
 /// [`AccountError`]
-pub fn new_link(
-    store: &Store,
-    clock: Clock,
-    chance: Chance,
-    id: &str,
-    by: &str,
-) -> Result<Secret, AccountError> {
-    store.write(|db| {
+pub fn new_link(store: &Store, actor: &Actor, id: &str) -> Result<Secret, AccountError> {
+    change_access(store, actor, Action::ChangedUser, |db, _| {
         let user = get(db, id)?;
         if user.is_openid() {
             return Err(AccountError::OpenIdAccount);
@@ -150,15 +98,8 @@ pub fn new_link(
         if user.is_disabled() {
             return Err(AccountError::Disabled);
         }
-        log::append(
-            db,
-            &clock.now_text(),
-            by,
-            Action::ChangedUser,
-            &user.email,
-            "nyt link",
-        )?;
-        links::invite(db, clock, chance, &user)
+        let link = links::invite(db, actor.clock, actor.chance, &user)?;
+        Ok(Done::new(link, user.email, "nyt link"))
     })
 }
 
@@ -169,14 +110,12 @@ pub fn new_link(
 /// [`AccountError`]
 pub fn change_standing(
     store: &Store,
-    clock: Clock,
+    actor: &Actor,
     id: &str,
     standing: Standing,
     given: Option<&str>,
-    by: &str,
 ) -> Result<(), AccountError> {
-    store.write(|db| {
-        storage::bump_access(db)?;
+    change_access(store, actor, Action::ChangedUser, |db, _| {
         let user = get(db, id)?;
         if user.is_openid() {
             return Err(AccountError::OpenIdAccount);
@@ -189,15 +128,7 @@ pub fn change_standing(
             words(user.standing(), user.municipality.as_deref()),
             words(standing, code.as_deref())
         );
-        log::append(
-            db,
-            &clock.now_text(),
-            by,
-            Action::ChangedUser,
-            &user.email,
-            &detail,
-        )?;
-        Ok(())
+        Ok(Done::new((), user.email, detail))
     })
 }
 
@@ -205,18 +136,15 @@ pub fn change_standing(
 ///
 /// # Errors
 /// [`AccountError`]
-pub fn disable(store: &Store, clock: Clock, id: &str, by: &str) -> Result<(), AccountError> {
-    store.write(|db| {
-        storage::bump_access(db)?;
+pub fn disable(store: &Store, actor: &Actor, id: &str) -> Result<(), AccountError> {
+    change_access(store, actor, Action::DisabledUser, |db, at| {
         let user = get(db, id)?;
-        let now = clock.now_text();
-        users::set_disabled(db, id, Some(&now))?;
+        users::set_disabled(db, id, Some(at))?;
         some_admin_is_left(db, &user)?;
-        storage::people::sessions::end_all_of(db, id, "", &now)?;
-        storage::people::tokens::end_all_of(db, id, &now)?;
+        storage::people::sessions::end_all_of(db, id, "", at)?;
+        storage::people::tokens::end_all_of(db, id, at)?;
         storage::people::links::end_all_of(db, id)?;
-        log::append(db, &now, by, Action::DisabledUser, &user.email, "")?;
-        Ok(())
+        Ok(Done::new((), user.email, ""))
     })
 }
 
@@ -224,20 +152,11 @@ pub fn disable(store: &Store, clock: Clock, id: &str, by: &str) -> Result<(), Ac
 ///
 /// # Errors
 /// [`AccountError`]
-pub fn enable(store: &Store, clock: Clock, id: &str, by: &str) -> Result<(), AccountError> {
-    store.write(|db| {
-        storage::bump_access(db)?;
+pub fn enable(store: &Store, actor: &Actor, id: &str) -> Result<(), AccountError> {
+    change_access(store, actor, Action::EnabledUser, |db, _| {
         let user = get(db, id)?;
         users::set_disabled(db, id, None)?;
-        log::append(
-            db,
-            &clock.now_text(),
-            by,
-            Action::EnabledUser,
-            &user.email,
-            "",
-        )?;
-        Ok(())
+        Ok(Done::new((), user.email, ""))
     })
 }
 

@@ -193,12 +193,3 @@ fn the_index_and_the_population_are_read() {
         ["851 0-17 40000", "851 18-125 180000", "825 0-125 1700"]
     );
 }
-
-#[test]
-fn kinds_have_keys_and_labels() {
-    for kind in Kind::ALL {
-        assert_eq!(Kind::from_key(kind.key()), Some(kind));
-        assert!(!kind.label().is_empty() && kind.columns().len() >= 3);
-    }
-    assert_eq!(Kind::from_key("x"), None);
-}

@@ -6,9 +6,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use crate::changes::data::kinds::Kind;
 use crate::changes::data::uploads::{self, Upload};
 use crate::domain::number::Convention;
-use crate::import::{Kind, Options};
+use crate::import::Options;
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
@@ -59,11 +60,8 @@ pub async fn create(
     request: Request,
 ) -> Result<Response, AppError> {
     let kind = Kind::from_key(&kind).ok_or(AppError::NotFound)?;
-    let who = viewer.who()?.clone();
-    let options = Options {
-        bound_to: who.bound_to().map(str::to_owned),
-        ..options(&params)?
-    };
+    let actor = state.actor(viewer.who()?);
+    let options = options(&params)?;
     let turn = state.receiving().await?;
     let body = Bytes::from_request(request, &state).await;
     let body = body.map_err(|rejection| too_large_or_invalid(rejection.status()))?;
@@ -75,11 +73,10 @@ pub async fn create(
                 file_name,
                 bytes: &body,
                 options,
-                by: &who.signature(),
             };
             Ok(match params.dry_run {
-                true => uploads::dry_run(&state.store, &upload)?,
-                false => uploads::import(&state.store, state.clock, &upload)?,
+                true => uploads::dry_run(&state.store, &actor, &upload)?,
+                false => uploads::import(&state.store, &actor, &upload)?,
             })
         })
         .await?;

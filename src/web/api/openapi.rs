@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 
+use crate::changes::data::kinds::Kind;
 use crate::domain::period::Year;
 use crate::export::Format;
-use crate::import::Kind;
 use crate::reports::filters::{Filter, Values};
 use crate::reports::{self, Question};
 use crate::web::error::AppError;
@@ -63,8 +63,8 @@ pub fn description() -> Result<Json, AppError> {
         refuse(operation);
     }
     let upload = &mut paths["/api/v1/imports/{kind}"]["post"];
-    upload["parameters"][0]["schema"] =
-        json!({ "type": "string", "enum": Kind::ALL.map(Kind::key) });
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.key()).collect();
+    upload["parameters"][0]["schema"] = json!({ "type": "string", "enum": kinds });
     for status in ["200", "201"] {
         upload["responses"][status]["content"] = content("Receipt");
     }

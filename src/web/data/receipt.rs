@@ -3,18 +3,21 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
-
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use crate::changes::data::kinds::Kind;
 use crate::changes::data::receipt::Receipt;
-use crate::changes::data::uploads;
+use crate::changes::data::uploads::{self, UploadError};
+use crate::changes::texts::Fault;
+use crate::domain::cpr;
 use crate::domain::people::Right;
-use crate::import::Kind;
 use crate::storage::Db;
 use crate::storage::data::batches::{self, Batch};
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
+use crate::web::page::private;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
@@ -30,6 +33,9 @@ struct Page {
     receipt: Option<Receipt>,
     withdrawn: Option<Withdrawn>,
     may_withdraw: bool,
+    /// What was wrong with a withdrawal, and what it said.
+    fault: Option<Fault>,
+    why: String,
 }
 
 struct Withdrawn {
@@ -42,6 +48,7 @@ struct Withdrawn {
 /// The form of a withdrawal.
 #[derive(Debug, Deserialize)]
 pub struct WhyForm {
+    #[serde(default)]
     begrundelse: String,
 }
 
@@ -55,10 +62,19 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let number: i64 = number.parse().map_err(|_| AppError::NotFound)?;
-    cached::page(&state, &asked, move |db, viewer| render(db, viewer, number)).await
+    cached::page(&state, &asked, move |db, viewer| {
+        render(db, viewer, number, None)
+    })
+    .await
 }
 
-fn render(db: &mut Db, viewer: &Viewer, number: i64) -> Result<String, AppError> {
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    number: i64,
+    refused: Option<(Fault, String)>,
+) -> Result<String, AppError> {
+    let (fault, why) = refused.unzip();
     let batch = batches::get(db, number)?.ok_or(AppError::NotFound)?;
     let withdrawn = batch.withdrawn_number.map(|number| Withdrawn {
         number,
@@ -79,6 +95,8 @@ fn render(db: &mut Db, viewer: &Viewer, number: i64) -> Result<String, AppError>
         may_withdraw: withdrawn.is_none() && may_withdraw(viewer, &batch),
         withdrawn,
         batch,
+        fault,
+        why: why.unwrap_or_default(),
     };
     Ok(page.render()?)
 }
@@ -95,7 +113,7 @@ fn may_withdraw(viewer: &Viewer, batch: &Batch) -> bool {
 /// Withdraws the upload and shows its receipt again.
 ///
 /// # Errors
-/// [`AppError`]
+/// [`AppError`]; what is refused is the receipt again, with the reason at the field.
 pub async fn withdraw(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -103,17 +121,22 @@ pub async fn withdraw(
     Form(form): Form<WhyForm>,
 ) -> Result<Response, AppError> {
     let number: i64 = number.parse().map_err(|_| AppError::NotFound)?;
-    let who = viewer.who()?.clone();
-    state
+    let actor = state.actor(viewer.who()?);
+    let refused = state
         .blocking(move |state| {
-            Ok(uploads::withdraw(
-                &state.store,
-                state.clock,
-                number,
-                (&who.signature(), who.bound_to()),
-                &form.begrundelse,
-            )?)
+            match uploads::withdraw(&state.store, &actor, number, &form.begrundelse) {
+                Ok(_) => Ok(None),
+                Err(UploadError::Fault(fault)) => {
+                    let refused = Some((fault, cpr::without(&form.begrundelse)));
+                    let page = state.store.read(|db| render(db, &viewer, number, refused));
+                    page.map(Some)
+                }
+                Err(other) => Err(other.into()),
+            }
         })
         .await?;
-    Ok(Redirect::to(&format!("/data/{number}")).into_response())
+    Ok(match refused {
+        None => Redirect::to(&format!("/data/{number}")).into_response(),
+        Some(html) => (StatusCode::UNPROCESSABLE_ENTITY, private(html)).into_response(),
+    })
 }

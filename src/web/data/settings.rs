@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::changes::data::parameters::{self, NewValue, ParameterError};
+use crate::changes::texts::Fault;
 use crate::domain::cpr;
 use crate::domain::parameters::{Known, Parameter};
 use crate::reports::words;
@@ -31,7 +32,7 @@ struct ParameterView {
     known: &'static Known,
     values: Vec<ValueView>,
     form: NewParameter,
-    fault: Option<(&'static str, String)>,
+    fault: Option<Fault>,
 }
 
 struct ValueView {
@@ -42,13 +43,6 @@ struct ValueView {
     version: Option<i64>,
     /// A later row of the same day took its place.
     replaced: bool,
-}
-
-impl ParameterView {
-    fn fault(&self, field: &str) -> Option<&str> {
-        let (at, words) = self.fault.as_ref()?;
-        (*at == field).then_some(words.as_str())
-    }
 }
 
 /// The form of a new value.
@@ -78,13 +72,13 @@ pub async fn add(
     viewer: Viewer,
     Form(form): Form<NewParameter>,
 ) -> Result<Response, AppError> {
-    let by = viewer.who()?.signature();
+    let actor = state.actor(viewer.who()?);
     let sent = form.clone();
     let refused = state
         .blocking(move |state| {
             let Some(valid_from) = read_date(&sent.fra) else {
                 let words = "Skriv den første dag, værdien gælder, for eksempel 01-07-2026.";
-                return Ok(Some(("fra", words.to_owned())));
+                return Ok(Some(parameters::FROM.fault(words)));
             };
             let new = NewValue {
                 key: &sent.noegle,
@@ -92,9 +86,10 @@ pub async fn add(
                 value: &sent.vaerdi,
                 source: &sent.kilde,
             };
-            match parameters::add(&state.store, state.clock, &by, new) {
+            match parameters::add(&state.store, &actor, new) {
                 Ok(_) => Ok(None),
-                Err(error) => fault(error).map(Some),
+                Err(ParameterError::Fault(fault)) => Ok(Some(fault)),
+                Err(other) => Err(other.into()),
             }
         })
         .await?;
@@ -108,28 +103,11 @@ pub async fn add(
     }
 }
 
-/// The field that can be put right, and how.
-fn fault(error: ParameterError) -> Result<(&'static str, String), AppError> {
-    let field = match error {
-        ParameterError::Store(error) => return Err(error.into()),
-        ParameterError::Query(error) => return Err(error.into()),
-        ParameterError::Unknown(_) => return Err(AppError::NotFound),
-        ParameterError::NotANumber { .. }
-        | ParameterError::TooManyDecimals { .. }
-        | ParameterError::OutOfRange { .. } => "vaerdi",
-        ParameterError::NoSource | ParameterError::SourceTooLong(_) | ParameterError::CprNumber => {
-            "kilde"
-        }
-        ParameterError::NothingNew => "fra",
-    };
-    Ok((field, error.to_string()))
-}
-
 async fn page(
     state: &AppState,
     viewer: &Viewer,
     form: NewParameter,
-    fault: Option<(&'static str, String)>,
+    fault: Option<Fault>,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
     let html = state
@@ -147,7 +125,7 @@ async fn page(
 fn views(
     db: &mut Db,
     form: &NewParameter,
-    fault: Option<&(&'static str, String)>,
+    fault: Option<&Fault>,
 ) -> Result<Vec<ParameterView>, AppError> {
     let version = storage::version(db)?;
     let history = storage::data::parameters::history(db, version)?;

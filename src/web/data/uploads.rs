@@ -7,12 +7,14 @@ use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
+use crate::changes::components::ComponentFile;
+use crate::changes::data::kinds::Kind;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload, UploadError};
 use crate::changes::people::Identity;
 use crate::domain::number::Convention;
 use crate::domain::people::Right;
-use crate::import::{Kind, Options, RowError};
+use crate::import::{Options, RowError};
 use crate::storage::Db;
 use crate::storage::data::batches::{self, Batch};
 use crate::web::api::imports::too_large_or_invalid;
@@ -70,7 +72,7 @@ struct Sent {
 /// [`AppError`]
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     cached::page(&state, &asked, |db, viewer| {
-        render(db, viewer, Kind::Components, None)
+        render(db, viewer, Kind::of(&ComponentFile), None)
     })
     .await
 }
@@ -92,7 +94,7 @@ pub async fn upload(
             return page(
                 &state,
                 &viewer,
-                Kind::Components,
+                Kind::of(&ComponentFile),
                 Outcome::Unusable(message),
             )
             .await;
@@ -113,20 +115,16 @@ pub async fn upload(
 }
 
 fn take(state: &AppState, who: &Identity, sent: Sent) -> Result<Outcome, AppError> {
-    let by = who.signature();
     let upload = Upload {
         kind: sent.kind,
         file_name: &sent.file_name,
         bytes: &sent.bytes,
-        options: Options {
-            bound_to: who.bound_to().map(str::to_owned),
-            ..sent.options
-        },
-        by: &by,
+        options: sent.options,
     };
+    let (store, actor) = (&state.store, state.actor(who));
     let done = match sent.store {
-        true => uploads::import(&state.store, state.clock, &upload),
-        false => uploads::dry_run(&state.store, &upload),
+        true => uploads::import(store, &actor, &upload),
+        false => uploads::dry_run(store, &actor, &upload),
     };
     match done {
         Ok(receipt) => Ok(Outcome::Receipt(Box::new(receipt))),
@@ -134,7 +132,7 @@ fn take(state: &AppState, who: &Identity, sent: Sent) -> Result<Outcome, AppErro
             file: sent.file_name,
             errors,
         }),
-        Err(error @ UploadError::NobodysOwn) => Ok(Outcome::Unusable(error.to_string())),
+        Err(error @ UploadError::NobodysOwn(_)) => Ok(Outcome::Unusable(error.to_string())),
         Err(other) => Err(other.into()),
     }
 }
@@ -169,9 +167,10 @@ fn render(
     let page = Page {
         layout: Layout::load(db, viewer, "Data", "/data")?,
         kinds: Kind::ALL
-            .into_iter()
-            // The index is nobody's own, so a chef does not bring it.
-            .filter(|k| *k != Kind::PriceIndex || !bound)
+            .iter()
+            .copied()
+            // What is no municipality's own a chef does not bring.
+            .filter(|k| !(bound && k.is_nobodys_own()))
             .map(|k| (k.key(), k.label(), k == chosen))
             .collect(),
         uploads: batches::all(db)?.into_iter().map(row).collect(),

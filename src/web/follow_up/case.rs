@@ -7,16 +7,14 @@ use jiff::civil::Date;
 
 use super::forms::{CaseStep, Refusal};
 use super::links::named;
-use super::open::own_area;
 use super::words::{EventView, MeetingChoice, ReasonChoice, events, held, reasons};
 use crate::changes::follow_up::{self, History};
+use crate::changes::texts::Fault;
 use crate::domain::follow_up::{CaseKey, Event, Handling, Step};
 use crate::domain::people::Right;
 use crate::domain::report::{Cell, Report, Value};
 use crate::reports;
-use crate::storage::data::areas;
 use crate::storage::meetings;
-use crate::storage::offers::register;
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
@@ -108,11 +106,10 @@ impl Page {
         self.cell("above_threshold").map(|c| &c.value) == Some(&Value::YesNo(false))
     }
 
-    /// What is wrong with a field of the form that was sent.
-    fn fault(&self, step: &str, field: &str) -> Option<&str> {
-        let refusal = self.refusal.as_ref()?;
-        let here = refusal.step.slug() == step && refusal.field == field;
-        here.then_some(refusal.words.as_str())
+    /// What is wrong with the form of a step, when it is the one that was sent.
+    fn fault(&self, step: &str) -> Option<&Fault> {
+        let refusal = self.refusal.as_ref().filter(|r| r.step.slug() == step)?;
+        Some(&refusal.fault)
     }
 
     /// What a field of a form held when it was refused, else what it holds at first.
@@ -243,46 +240,16 @@ fn allowed(
     (standing, today): (&Handling<'_>, Date),
 ) -> Result<Vec<CaseStep>, AppError> {
     let mut steps = Vec::new();
-    if explains(db, viewer, &case.offer_id)? {
+    let own = match &viewer.0 {
+        Some(who) => follow_up::explains(db, who, &case.offer_id)?,
+        None => false,
+    };
+    if own {
         steps.push(CaseStep::Explain);
     }
     if viewer.may(Right::FollowUp) {
-        let receives = has_no_chef(db, &case.offer_id)?;
+        let receives = follow_up::has_no_chef(db, &case.offer_id)?;
         steps.extend(CaseStep::of_secretariat(standing, today, receives));
     }
     Ok(steps)
-}
-
-/// Whether the viewer explains the tariffs of an offer: the chef of the municipality that operates
-/// it, and nobody else.
-///
-/// # Errors
-/// The database's own.
-pub(in crate::web) fn explains(
-    db: &mut Db,
-    viewer: &Viewer,
-    offer: &str,
-) -> Result<bool, AppError> {
-    let Some(area) = own_area(db, viewer)? else {
-        return Ok(false);
-    };
-    let version = storage::version(db)?;
-    let known = register::holding(db, version)?;
-    Ok(known
-        .get(offer)
-        .is_some_and(|(_, offer)| offer.is_operated_by(&area)))
-}
-
-/// Whether an offer is operated by nobody who has a chef here: the region, a private owner, a
-/// municipality of another region. The secretariat writes down what they explain.
-///
-/// # Errors
-/// The database's own.
-pub(in crate::web) fn has_no_chef(db: &mut Db, offer: &str) -> Result<bool, AppError> {
-    let version = storage::version(db)?;
-    let known = register::holding(db, version)?;
-    let ours = areas::home(db)?;
-    Ok(known
-        .get(offer)
-        .is_some_and(|(_, offer)| !ours.iter().any(|area| offer.is_operated_by(area))))
 }

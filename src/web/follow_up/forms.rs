@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::words::Sent;
-use crate::changes::follow_up::FollowUpError;
+use crate::changes::texts::Fault;
 use crate::domain::follow_up::{Handling, Next};
 
 /// A form of the page.
@@ -86,35 +86,11 @@ impl CaseStep {
             .filter(possible)
             .collect()
     }
-
-    /// The field that an error is about.
-    pub(super) fn field(self, error: &FollowUpError) -> &'static str {
-        match error {
-            FollowUpError::Empty("reference")
-            | FollowUpError::TooLong {
-                field: "reference", ..
-            }
-            | FollowUpError::CprNumber("reference") => "reference",
-            FollowUpError::Empty("givet af")
-            | FollowUpError::TooLong {
-                field: "givet af", ..
-            }
-            | FollowUpError::CprNumber("givet af") => "hvem",
-            FollowUpError::InTheFuture(_) => "dato",
-            FollowUpError::DueInThePast(_) => "frist",
-            FollowUpError::NoSuchMeeting
-            | FollowUpError::MeetingCancelled
-            | FollowUpError::MeetingNotHeld(_) => "moede",
-            _ if self == CaseStep::Report => "reference",
-            _ => "tekst",
-        }
-    }
 }
 
 /// A form that was refused: where, why, and what it held.
 pub struct Refusal {
     pub step: CaseStep,
-    pub field: String,
-    pub words: String,
+    pub fault: Fault,
     pub sent: Sent,
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::links::address;
-use crate::domain::area::Area;
+use crate::changes::follow_up;
 use crate::domain::danish::danish_date;
 use crate::domain::follow_up::Next;
 use crate::domain::offers::Supervisor;
@@ -18,7 +18,6 @@ use crate::reports::follow_up::OPEN;
 use crate::reports::follow_up::open::{Open, answer};
 use crate::reports::follow_up::open_case::{self, OpenCase};
 use crate::reports::meetings::{self, Held, Standing};
-use crate::storage::data::areas;
 use crate::storage::offers::register;
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
@@ -207,7 +206,11 @@ impl CaseView {
 
 /// Marks the cases whose tariff the chef who looks explains.
 fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), AppError> {
-    let Some(area) = own_area(db, viewer)? else {
+    let own = match &viewer.0 {
+        Some(who) => follow_up::own_area(db, who)?,
+        None => None,
+    };
+    let Some(area) = own else {
         return Ok(());
     };
     let version = storage::version(db)?;
@@ -217,15 +220,6 @@ fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), 
         case.own = offer.is_some_and(|(_, offer)| offer.is_operated_by(&area));
     }
     Ok(())
-}
-
-/// The municipality whose offers the viewer explains.
-pub(in crate::web) fn own_area(db: &mut Db, viewer: &Viewer) -> Result<Option<Area>, AppError> {
-    let who = viewer.0.as_ref().filter(|who| who.may(Right::Explain));
-    let Some(code) = who.and_then(|who| who.bound_to()) else {
-        return Ok(None);
-    };
-    Ok(areas::all(db)?.into_iter().find(|area| area.code == code))
 }
 
 /// The cases of this page under the step that each waits for.

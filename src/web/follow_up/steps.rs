@@ -5,12 +5,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::case::{explains, has_no_chef, render};
+use super::case::render;
 use super::forms::{CaseStep, Refusal};
 use super::links::{address, named};
-use super::words::{Sent, amount_field};
-use crate::changes::follow_up::{self, Actor, Explanation, FollowUpError};
+use super::words::Sent;
+use crate::changes::follow_up::{self, Explanation, FollowUpError, fields};
 use crate::changes::people::Identity;
+use crate::changes::texts::{Fault, Field};
 use crate::domain::cpr;
 use crate::domain::follow_up::{CaseKey, Reason};
 use crate::domain::money::Money;
@@ -68,22 +69,24 @@ async fn take(
     let refused = state
         .blocking(move |state| {
             let (store, offer) = (&state.store, &case.offer_id);
-            let may = match step {
-                CaseStep::Explain => store.read(|db| explains(db, &viewer, offer))?,
-                CaseStep::Receive => store.read(|db| has_no_chef(db, offer))?,
-                _ => true,
-            };
+            let may =
+                match step {
+                    CaseStep::Explain => store
+                        .read(|db| follow_up::explains(db, &who, offer).map_err(AppError::from))?,
+                    CaseStep::Receive => store
+                        .read(|db| follow_up::has_no_chef(db, offer).map_err(AppError::from))?,
+                    _ => true,
+                };
             if !may {
                 return Err(AppError::NotFound);
             }
             let sent = Sent(pairs);
-            let Err((field, words)) = apply(state, &who, step, &case, &sent)? else {
+            let Some(fault) = apply(state, &who, step, &case, &sent)? else {
                 return Ok(None);
             };
             let refusal = Refusal {
                 step,
-                field,
-                words,
+                fault,
                 sent: without_numbers(sent),
             };
             let shown = (state.clock.today(), Some(refusal));
@@ -103,9 +106,6 @@ fn without_numbers(sent: Sent) -> Sent {
     Sent(sent.0.into_iter().map(struck).collect())
 }
 
-/// Field and words of what is wrong.
-type Fault = (String, String);
-
 /// Does it, or says what is wrong with which field.
 fn apply(
     state: &AppState,
@@ -113,75 +113,71 @@ fn apply(
     step: CaseStep,
     case: &CaseKey,
     sent: &Sent,
-) -> Result<Result<(), Fault>, AppError> {
-    let by = who.signature();
-    let actor = Actor {
-        clock: state.clock,
-        by: &by,
-    };
-    let (store, text) = (&state.store, sent.get("tekst"));
-    let day = |field: &str| {
-        let words = "Skriv en dato, for eksempel 20-05-2026.";
-        read_date(sent.get(field)).ok_or_else(|| (field.to_owned(), words.to_owned()))
-    };
-    let done = match step {
-        CaseStep::Ask => match day("frist") {
-            Ok(due) => follow_up::request_explanation(store, actor, case, due, text),
-            Err(fault) => return Ok(Err(fault)),
-        },
-        CaseStep::Explain | CaseStep::Receive => match explanation(step, sent) {
-            Ok(explanation) => follow_up::explain(store, actor, case, &explanation),
-            Err(fault) => return Ok(Err(fault)),
-        },
-        CaseStep::Report => match day("dato") {
-            Ok(date) => {
-                let reference = sent.get("reference");
-                follow_up::report_to_supervisor(store, actor, case, date, reference)
-            }
-            Err(fault) => return Ok(Err(fault)),
-        },
-        CaseStep::Discuss => follow_up::discuss(store, actor, case, sent.get("moede"), text),
-        CaseStep::Decide => match day("dato") {
-            Ok(date) => follow_up::decide(store, actor, case, date, text),
-            Err(fault) => return Ok(Err(fault)),
-        },
-        CaseStep::Reopen => follow_up::reopen(store, actor, case, text),
-        CaseStep::Note => follow_up::note(store, actor, case, text),
-    };
-    match done {
-        Ok(_) => Ok(Ok(())),
-        Err(
-            error @ (FollowUpError::Store(_)
-            | FollowUpError::Query(_)
-            | FollowUpError::NoSuchCase { .. }),
-        ) => Err(error.into()),
-        Err(error) => Ok(Err((step.field(&error).to_owned(), error.to_string()))),
+) -> Result<Option<Fault>, AppError> {
+    match write(state, who, step, case, sent) {
+        Ok(()) => Ok(None),
+        Err(FollowUpError::Fault(fault)) => Ok(Some(fault)),
+        Err(other) => Err(other.into()),
     }
+}
+
+fn write(
+    state: &AppState,
+    who: &Identity,
+    step: CaseStep,
+    case: &CaseKey,
+    sent: &Sent,
+) -> Result<(), FollowUpError> {
+    let actor = &state.actor(who);
+    let (store, get) = (&state.store, |field: Field| sent.get(field.name));
+    let day = |field: Field| {
+        let words = "Skriv en dato, for eksempel 20-05-2026.";
+        read_date(get(field)).ok_or_else(|| field.fault(words))
+    };
+    match step {
+        CaseStep::Ask => {
+            let due = day(fields::DUE)?;
+            follow_up::request_explanation(store, actor, case, due, get(fields::REMARK))
+        }
+        CaseStep::Explain | CaseStep::Receive => {
+            follow_up::explain(store, actor, case, &explanation(step, sent)?)
+        }
+        CaseStep::Report => {
+            let date = day(fields::DATE)?;
+            follow_up::report_to_supervisor(store, actor, case, date, get(fields::REFERENCE))
+        }
+        CaseStep::Discuss => {
+            let meeting = get(fields::MEETING);
+            follow_up::discuss(store, actor, case, meeting, get(fields::MINUTES))
+        }
+        CaseStep::Decide => {
+            let date = day(fields::DATE)?;
+            follow_up::decide(store, actor, case, date, get(fields::DECISION))
+        }
+        CaseStep::Reopen => follow_up::reopen(store, actor, case, get(fields::WHY)),
+        CaseStep::Note => follow_up::note(store, actor, case, get(fields::REMARK)),
+    }
+    .map(|_| ())
 }
 
 /// The explanation of a form: a reason counts when it is ticked or has an amount.
 fn explanation(step: CaseStep, sent: &Sent) -> Result<Explanation, Fault> {
     let mut reasons = Vec::new();
     for reason in Reason::ALL {
-        let field = amount_field(reason);
-        let amount = match sent.get(&field) {
+        let field = fields::amount(reason);
+        let amount = match sent.get(field.name) {
             "" => None,
-            text => match Money::parse_danish(text) {
-                Ok(amount) => Some(amount),
-                Err(_) => {
-                    let words =
-                        "Skriv beløbet med komma, for eksempel 12,50, eller lad det stå tomt.";
-                    return Err((field, words.to_owned()));
-                }
-            },
+            text => Some(Money::parse_danish(text).map_err(|_| {
+                field.fault("Skriv beløbet med komma, for eksempel 12,50, eller lad det stå tomt.")
+            })?),
         };
-        if amount.is_some() || sent.holds("aarsag", reason.key()) {
+        if amount.is_some() || sent.holds(fields::REASON.name, reason.key()) {
             reasons.push((reason, amount));
         }
     }
     Ok(Explanation {
-        text: sent.get("tekst").to_owned(),
+        text: sent.get(fields::EXPLANATION.name).to_owned(),
         reasons,
-        given_by: (step == CaseStep::Receive).then(|| sent.get("hvem").to_owned()),
+        given_by: (step == CaseStep::Receive).then(|| sent.get(fields::GIVEN_BY.name).to_owned()),
     })
 }

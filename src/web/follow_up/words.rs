@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::changes::follow_up::fields;
 use crate::domain::follow_up::{Amounts, Event, Reason, Step};
 use crate::domain::meetings::Meeting;
 use crate::domain::money::Money;
@@ -37,14 +38,15 @@ pub struct MeetingChoice {
 pub struct ReasonChoice {
     pub key: &'static str,
     pub label: &'static str,
+    field: &'static str,
     pub chosen: bool,
     pub amount: String,
 }
 
 impl ReasonChoice {
-    /// The field of its amount.
-    pub fn field(&self) -> String {
-        format!("beloeb-{}", self.key)
+    /// The name of the field of its amount.
+    pub fn field(&self) -> &'static str {
+        self.field
     }
 }
 
@@ -128,13 +130,11 @@ pub fn reasons(sent: Option<&Sent>) -> Vec<ReasonChoice> {
     let choice = |reason: Reason| ReasonChoice {
         key: reason.key(),
         label: reason.label(),
-        chosen: sent.is_some_and(|s| s.holds("aarsag", reason.key())),
-        amount: sent.map_or("", |s| s.get(&amount_field(reason))).to_owned(),
+        field: fields::amount(reason).name,
+        chosen: sent.is_some_and(|s| s.holds(fields::REASON.name, reason.key())),
+        amount: sent
+            .map_or("", |s| s.get(fields::amount(reason).name))
+            .to_owned(),
     };
     Reason::ALL.into_iter().map(choice).collect()
-}
-
-/// The field of a reason's amount.
-pub fn amount_field(reason: Reason) -> String {
-    format!("beloeb-{}", reason.key())
 }

@@ -11,11 +11,11 @@ use super::links::offer_address;
 use crate::changes::data::uploads::UploadError;
 use crate::changes::offers::form::{self as changes, OfferForm};
 use crate::changes::people::Identity;
+use crate::changes::texts::Field;
 use crate::domain::area::Area;
 use crate::domain::offers::{Offer, OperatingForm};
 use crate::domain::people::Right;
 use crate::domain::report::FactRef;
-use crate::import::{ErrorCode, RowError};
 use crate::storage::data::areas;
 use crate::storage::offers::register;
 use crate::storage::{self, Db};
@@ -23,7 +23,7 @@ use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::page::Pairs;
 use crate::web::state::AppState;
-use crate::web::view::form::{Field, Input};
+use crate::web::view::form::{self, Input};
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
 
@@ -32,7 +32,7 @@ use crate::web::viewer::Viewer;
 struct Page {
     layout: Layout,
     title: String,
-    fields: Vec<Field>,
+    fields: Vec<form::Field>,
     /// The offer that is changed, and the upload that it was read from.
     stands: Option<(String, i64)>,
     problem: Option<String>,
@@ -51,12 +51,12 @@ struct Sent {
 struct Refused {
     status: StatusCode,
     problem: String,
-    /// Column and words.
-    faults: Vec<(Option<String>, String)>,
+    /// Field and words; no field for what is about the whole.
+    faults: Vec<(Option<Field>, String)>,
 }
 
 impl Refused {
-    fn new(status: StatusCode, problem: &str, faults: Vec<(Option<String>, String)>) -> Refused {
+    fn new(status: StatusCode, problem: &str, faults: Vec<(Option<Field>, String)>) -> Refused {
         Refused {
             status,
             problem: problem.to_owned(),
@@ -183,8 +183,7 @@ fn read(pairs: &Pairs) -> Sent {
 
 /// Stores the offer, or tells why not.
 fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Option<Refused>, AppError> {
-    let by = who.signature();
-    let signed = (by.as_str(), who.bound_to());
+    let actor = state.actor(who);
     let before = state.store.read(|db| held(db, &sent.form.id))?;
     let taken = match (&sent.stands, before) {
         (Some(_), None) => return Err(AppError::NotFound),
@@ -200,34 +199,23 @@ fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Option<Refused>
         (None, Some(_)) => {
             let words =
                 "Der er allerede et tilbud med dette id. Ret det tilbud, eller vælg et andet id.";
-            Some((Some("tilbud_id".to_owned()), words.to_owned()))
+            Some((Some(changes::ID), words.to_owned()))
         }
     };
     let done = match taken {
-        None => changes::store_offer(&state.store, state.clock, signed, &sent.form),
+        None => changes::store_offer(&state.store, &actor, &sent.form),
         // Not to be stored, but every other fault is told as well.
-        Some(_) => changes::check_offer(&state.store, signed, &sent.form),
+        Some(_) => changes::check_offer(&state.store, &actor, &sent.form),
     };
     let mut faults: Vec<_> = taken.into_iter().collect();
     match done {
         Ok(_) => {}
-        Err(UploadError::Refused(errors)) => faults.extend(errors.iter().map(fault)),
+        Err(UploadError::Refused(errors)) => faults.extend(errors.iter().map(changes::fault)),
         Err(other) => return Err(other.into()),
     }
     let problem = "Tilbuddet er ikke gemt. Ret det, der er markeret, og gem igen.";
     let refused = || Refused::new(StatusCode::UNPROCESSABLE_ENTITY, problem, faults.clone());
     Ok((!faults.is_empty()).then(refused))
-}
-
-/// The words of a file's fault, for a form.
-fn fault(error: &RowError) -> (Option<String>, String) {
-    let words = match error.code {
-        ErrorCode::EmptyValue => "Feltet skal udfyldes.".to_owned(),
-        // There is no row to delete.
-        ErrorCode::ForeignOffer => error.problem.clone(),
-        _ => format!("{} {}", error.problem, error.remedy),
-    };
-    (error.column.clone(), words)
 }
 
 fn render(
@@ -243,10 +231,10 @@ fn render(
     let faults = refused.map_or(&[][..], |r| r.faults.as_slice());
     let mut fields = fields::fields(db, &sent.form, sent.stands.is_some())?;
     let mut elsewhere = Vec::new();
-    for (column, words) in faults {
+    for (of, words) in faults {
         let at = fields
             .iter_mut()
-            .find(|f| column.as_deref() == Some(f.name));
+            .find(|f| of.is_some_and(|of| of.name == f.name));
         match at {
             Some(field) if field.faults.contains(words) => {}
             Some(field) => field.faults.push(words.clone()),

@@ -9,7 +9,9 @@ use serde::Deserialize;
 
 use crate::chance::Secret;
 use crate::changes::people::{AccountError, Identity, Via, passwords, sessions, sign_in, tokens};
+use crate::changes::texts::Fault;
 use crate::domain::area;
+use crate::domain::cpr;
 use crate::storage::data::areas;
 use crate::storage::{self, Db};
 use crate::web::error::AppError;
@@ -29,12 +31,12 @@ struct Page {
     municipality: Option<String>,
     openid: bool,
     shortest: usize,
-    usual_days: i64,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
     /// A token just made: shown this once.
     new_token: Option<Secret>,
-    problem: Option<String>,
+    fault: Option<Fault>,
+    form: NewToken,
 }
 
 struct SessionRow {
@@ -63,17 +65,27 @@ pub struct NewPassword {
 }
 
 /// The form of a new token.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct NewToken {
     navn: String,
     dage: String,
+}
+
+impl Default for NewToken {
+    fn default() -> NewToken {
+        NewToken {
+            navn: String::new(),
+            dage: tokens::USUAL_DAYS.to_string(),
+        }
+    }
 }
 
 /// What a page shows beside what is stored.
 #[derive(Default)]
 struct More {
     token: Option<Secret>,
-    problem: Option<String>,
+    fault: Option<Fault>,
+    form: NewToken,
 }
 
 /// Shows the page.
@@ -94,26 +106,24 @@ pub async fn change_password(
     Form(form): Form<NewPassword>,
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
-    if form.adgangskode != form.gentag {
-        let problem = "De to nye adgangskoder er ikke ens.".to_owned();
-        return refused(&state, &viewer, problem).await;
-    }
     let done = state
         .hashing(move |state| {
-            let (store, clock, chance) = (&state.store, state.clock, state.chance);
-            let (old, new) = (&form.nuvaerende, &form.adgangskode);
+            let (old, new) = (&form.nuvaerende, (&*form.adgangskode, &*form.gentag));
+            let actor = state.actor(&who);
             Ok(sign_in::change_password(
-                store, clock, chance, &who, old, new,
+                &state.store,
+                &actor,
+                &who,
+                old,
+                new,
             ))
         })
         .await?;
     match done {
         Ok(()) => Ok(Redirect::to("/konto").into_response()),
-        Err(AccountError::WrongPassword) => {
-            let problem = "Den nuværende adgangskode er ikke rigtig.".to_owned();
-            refused(&state, &viewer, problem).await
+        Err(AccountError::Fault(fault)) => {
+            refused(&state, &viewer, fault, NewToken::default()).await
         }
-        Err(AccountError::Password(fault)) => refused(&state, &viewer, fault.to_string()).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -129,7 +139,7 @@ pub async fn end_session(
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
     let ended = state
-        .blocking(move |state| Ok(sessions::end(&state.store, state.clock, &who, &id)?))
+        .blocking(move |state| Ok(sessions::end(&state.store, &state.actor(&who), &who, &id)?))
         .await?;
     back(ended)
 }
@@ -144,15 +154,16 @@ pub async fn make_token(
     Form(form): Form<NewToken>,
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
-    let Ok(days) = form.dage.trim().parse::<i64>() else {
-        return refused(&state, &viewer, AccountError::TokenDays.to_string()).await;
-    };
+    let sent = form.clone();
     let made = state
         .blocking(move |state| {
-            let (store, clock, chance) = (&state.store, state.clock, state.chance);
-            let by = who.signature();
+            let actor = state.actor(&who);
             Ok(tokens::make(
-                store, clock, chance, &who.email, &form.navn, days, &by,
+                &state.store,
+                &actor,
+                &who.email,
+                &sent.navn,
+                &sent.dage,
             ))
         })
         .await?;
@@ -164,9 +175,7 @@ pub async fn make_token(
             };
             page(&state, &viewer, more).await
         }
-        Err(error @ (AccountError::NoName | AccountError::TokenDays)) => {
-            refused(&state, &viewer, error.to_string()).await
-        }
+        Err(AccountError::Fault(fault)) => refused(&state, &viewer, fault, form).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -182,7 +191,7 @@ pub async fn end_token(
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
     let ended = state
-        .blocking(move |state| Ok(tokens::end(&state.store, state.clock, &who, &id)?))
+        .blocking(move |state| Ok(tokens::end(&state.store, &state.actor(&who), &who, &id)?))
         .await?;
     back(ended)
 }
@@ -194,9 +203,18 @@ fn back(ended: bool) -> Result<Response, AppError> {
     }
 }
 
-async fn refused(state: &AppState, viewer: &Viewer, problem: String) -> Result<Response, AppError> {
+async fn refused(
+    state: &AppState,
+    viewer: &Viewer,
+    fault: Fault,
+    form: NewToken,
+) -> Result<Response, AppError> {
     let more = More {
-        problem: Some(problem),
+        fault: Some(fault),
+        form: NewToken {
+            navn: cpr::without(&form.navn),
+            dage: cpr::without(&form.dage),
+        },
         ..More::default()
     };
     let mut response = page(state, viewer, more).await?;
@@ -242,7 +260,6 @@ fn render(
         municipality,
         openid: who.openid,
         shortest: passwords::SHORTEST,
-        usual_days: tokens::USUAL_DAYS,
         sessions: sessions
             .into_iter()
             .map(|s| SessionRow {
@@ -265,7 +282,8 @@ fn render(
             })
             .collect(),
         new_token: more.token,
-        problem: more.problem,
+        fault: more.fault,
+        form: more.form,
     };
     Ok(page.render()?)
 }

@@ -142,7 +142,7 @@ pub async fn sign_out(
     state
         .blocking(move |state| {
             if let Via::Session(id) = &who.via {
-                sessions::end(&state.store, state.clock, &who, id)?;
+                sessions::end(&state.store, &state.actor(&who), &who, id)?;
             }
             Ok(())
         })

@@ -8,7 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::users::{Choice, Ticked, UserRow, choices, roles, row};
-use crate::changes::people::{AccountError, users};
+use crate::changes::actor::Actor;
+use crate::changes::people::{AccountError, names as people_names, users};
+use crate::changes::texts::Fault;
 use crate::domain::people::Role;
 use crate::storage;
 use crate::storage::data::areas;
@@ -32,11 +34,12 @@ struct Page {
     municipalities: Vec<Choice>,
     /// A link just made: shown this once.
     link: Option<String>,
+    fault: Option<Fault>,
     problem: Option<String>,
 }
 
 /// The form of what a user is.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct NewStanding {
     rolle: String,
     #[serde(default)]
@@ -54,7 +57,7 @@ pub async fn show(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    page(&state, &viewer, id, None, None).await
+    page(&state, &viewer, id, Told::default()).await
 }
 
 /// Gives the user another role, makes the user administrator or ends that.
@@ -67,11 +70,16 @@ pub async fn change_standing(
     Path(id): Path<String>,
     Form(form): Form<NewStanding>,
 ) -> Result<Response, AppError> {
-    change(&state, &viewer, id, move |state, id, by| {
-        let standing = users::standing(&form.rolle, form.administrator.is_some())?;
-        let given = Some(form.kommune.as_str());
-        users::change_standing(&state.store, state.clock, id, standing, given, by)
-    })
+    change(
+        &state,
+        &viewer,
+        (id, Some(form.clone())),
+        move |state, id, actor| {
+            let standing = people_names::standing(&form.rolle, form.administrator.is_some())?;
+            let given = Some(form.kommune.as_str());
+            users::change_standing(&state.store, actor, id, standing, given)
+        },
+    )
     .await
 }
 
@@ -84,8 +92,8 @@ pub async fn disable(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    change(&state, &viewer, id, |state, id, by| {
-        users::disable(&state.store, state.clock, id, by)
+    change(&state, &viewer, (id, None), |state, id, actor| {
+        users::disable(&state.store, actor, id)
     })
     .await
 }
@@ -99,8 +107,8 @@ pub async fn enable(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    change(&state, &viewer, id, |state, id, by| {
-        users::enable(&state.store, state.clock, id, by)
+    change(&state, &viewer, (id, None), |state, id, actor| {
+        users::enable(&state.store, actor, id)
     })
     .await
 }
@@ -114,38 +122,53 @@ pub async fn new_link(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, AppError> {
-    let by = viewer.who()?.signature();
+    let actor = state.actor(viewer.who()?);
     let whose = id.clone();
     let made = state
-        .blocking(move |state| {
-            let (store, clock, chance) = (&state.store, state.clock, state.chance);
-            Ok(users::new_link(store, clock, chance, &whose, &by))
-        })
+        .blocking(move |state| Ok(users::new_link(&state.store, &actor, &whose)))
         .await?;
     match made {
         Ok(secret) => {
             let link = welcome_address(&state.site, &secret);
-            page(&state, &viewer, id, Some(link), None).await
+            {
+                let told = Told {
+                    link: Some(link),
+                    ..Told::default()
+                };
+                page(&state, &viewer, id, told).await
+            }
         }
-        Err(error) => refused(&state, &viewer, id, error).await,
+        Err(error) => refused(&state, &viewer, id, (error, None)).await,
     }
 }
 
 async fn change(
     state: &AppState,
     viewer: &Viewer,
-    id: String,
-    work: impl FnOnce(&AppState, &str, &str) -> Result<(), AccountError> + Send + 'static,
+    (id, sent): (String, Option<NewStanding>),
+    work: impl FnOnce(&AppState, &str, &Actor) -> Result<(), AccountError> + Send + 'static,
 ) -> Result<Response, AppError> {
-    let by = viewer.who()?.signature();
+    let actor = state.actor(viewer.who()?);
     let whose = id.clone();
     let done = state
-        .blocking(move |state| Ok(work(state, &whose, &by)))
+        .blocking(move |state| Ok(work(state, &whose, &actor)))
         .await?;
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/brugere/{id}")).into_response()),
-        Err(error) => refused(state, viewer, id, error).await,
+        Err(error) => refused(state, viewer, id, (error, sent)).await,
     }
+}
+
+/// What the page tells beside what is stored.
+#[derive(Default)]
+struct Told {
+    /// A new link: shown this once.
+    link: Option<String>,
+    fault: Option<Fault>,
+    /// What is wrong, and at no field.
+    problem: Option<String>,
+    /// The form that was refused.
+    sent: Option<NewStanding>,
 }
 
 /// What the administrator can do something about is told on the page.
@@ -153,15 +176,26 @@ async fn refused(
     state: &AppState,
     viewer: &Viewer,
     id: String,
-    error: AccountError,
+    (error, sent): (AccountError, Option<NewStanding>),
 ) -> Result<Response, AppError> {
-    let words = error.to_string();
-    let status = match AppError::from(error) {
-        AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        AppError::Conflict { .. } => StatusCode::CONFLICT,
-        other => return Err(other),
+    let (fault, problem, status) = match error {
+        AccountError::Fault(fault) => (Some(fault), None, StatusCode::UNPROCESSABLE_ENTITY),
+        error => {
+            let words = error.to_string();
+            match AppError::from(error) {
+                AppError::Invalid { .. } => (None, Some(words), StatusCode::UNPROCESSABLE_ENTITY),
+                AppError::Conflict { .. } => (None, Some(words), StatusCode::CONFLICT),
+                other => return Err(other),
+            }
+        }
     };
-    let mut response = page(state, viewer, id, None, Some(words)).await?;
+    let told = Told {
+        fault,
+        problem,
+        sent,
+        link: None,
+    };
+    let mut response = page(state, viewer, id, told).await?;
     *response.status_mut() = status;
     Ok(response)
 }
@@ -170,26 +204,30 @@ async fn page(
     state: &AppState,
     viewer: &Viewer,
     id: String,
-    link: Option<String>,
-    problem: Option<String>,
+    told: Told,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
     let html = state
         .read(move |db| {
             let user = storage::people::users::get(db, &id)?.ok_or(AppError::NotFound)?;
             let names = areas::home(db)?;
-            let role = user.standing().role();
-            let own = user.municipality.clone().unwrap_or_default();
+            let standing = user.standing();
+            let sent = told.sent.unwrap_or_else(|| NewStanding {
+                rolle: standing.role().map_or("", Role::key).to_owned(),
+                administrator: standing.is_administrator().then_some(Ticked::Yes),
+                kommune: user.municipality.clone().unwrap_or_default(),
+            });
             let page = Page {
                 layout: Layout::load(db, &viewer, user.email.clone(), "/brugere")?,
                 openid: user.is_openid(),
                 invited: format!("{} af {}", danish_time(&user.created_at), user.created_by),
-                roles: roles(role.map_or("", Role::key)),
-                administrator: user.standing().is_administrator(),
-                municipalities: choices(&names, &own),
+                roles: roles(&sent.rolle),
+                administrator: sent.administrator.is_some(),
+                municipalities: choices(&names, &sent.kommune),
                 user: row(user, &names),
-                link,
-                problem,
+                link: told.link,
+                fault: told.fault,
+                problem: told.problem,
             };
             Ok(page.render()?)
         })

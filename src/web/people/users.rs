@@ -7,8 +7,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::changes::people::{AccountError, users};
+use crate::changes::people::{AccountError, names, users};
+use crate::changes::texts::Fault;
 use crate::domain::area::Area;
+use crate::domain::cpr;
 use crate::domain::people::Role;
 use crate::storage;
 use crate::storage::data::areas;
@@ -33,7 +35,7 @@ struct Page {
     form: Invited,
     /// Whom the link is for, and the link: shown this once.
     link: Option<(String, String)>,
-    problem: Option<String>,
+    fault: Option<Fault>,
 }
 
 pub(in crate::web) struct UserRow {
@@ -104,13 +106,13 @@ pub async fn invite(
     viewer: Viewer,
     Form(form): Form<Invited>,
 ) -> Result<Response, AppError> {
-    let by = viewer.who()?.signature();
+    let actor = state.actor(viewer.who()?);
     let sent = form.clone();
     let done = state
         .blocking(move |state| {
-            let standing = match users::standing(&sent.rolle, sent.administrator.is_some()) {
+            let standing = match names::standing(&sent.rolle, sent.administrator.is_some()) {
                 Ok(standing) => standing,
-                Err(error) => return Ok(Err(error)),
+                Err(fault) => return Ok(Err(fault.into())),
             };
             let invitation = users::Invitation {
                 email: &sent.email,
@@ -118,8 +120,7 @@ pub async fn invite(
                 standing,
                 municipality: Some(&sent.kommune),
             };
-            let (store, clock, chance) = (&state.store, state.clock, state.chance);
-            Ok(users::invite(store, clock, chance, invitation, &by))
+            Ok(users::invite(&state.store, &actor, invitation))
         })
         .await?;
     match done {
@@ -127,13 +128,17 @@ pub async fn invite(
             let link = (form.email, welcome_address(&state.site, &secret));
             page(&state, &viewer, Invited::blank(), Some(link), None).await
         }
-        Err(error @ (AccountError::Store(_) | AccountError::Query(_))) => Err(error.into()),
-        Err(error) => {
-            let problem = Some(error.to_string());
-            let mut response = page(&state, &viewer, form, None, problem).await?;
+        Err(AccountError::Fault(fault)) => {
+            let kept = Invited {
+                email: cpr::without(&form.email),
+                navn: cpr::without(&form.navn),
+                ..form
+            };
+            let mut response = page(&state, &viewer, kept, None, Some(fault)).await?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
         }
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -142,7 +147,7 @@ async fn page(
     viewer: &Viewer,
     form: Invited,
     link: Option<(String, String)>,
-    problem: Option<String>,
+    fault: Option<Fault>,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
     let html = state
@@ -161,7 +166,7 @@ async fn page(
                 municipalities: choices(&names, &form.kommune),
                 form,
                 link,
-                problem,
+                fault,
             };
             Ok(page.render()?)
         })

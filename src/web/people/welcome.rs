@@ -12,6 +12,8 @@ use super::users::Choice;
 use crate::chance::Secret;
 use crate::changes::people::links::{self, Welcome};
 use crate::changes::people::{AccountError, passwords};
+use crate::changes::texts::Fault;
+use crate::domain::cpr;
 use crate::domain::people::{Role, Standing};
 use crate::storage::people::links::Purpose;
 use crate::web::error::AppError;
@@ -33,7 +35,7 @@ struct Page {
     /// What the first administrator may be; nobody else is asked.
     standings: Vec<Choice>,
     shortest: usize,
-    problem: Option<String>,
+    fault: Option<Fault>,
 }
 
 /// The form. Its debug form would hold the password, so it has none.
@@ -114,10 +116,6 @@ pub async fn choose(
     Form(form): Form<Chosen>,
 ) -> Result<Response, AppError> {
     let secret = Secret::received(&secret);
-    if form.adgangskode != form.gentag {
-        let problem = "De to adgangskoder er ikke ens.".to_owned();
-        return page(&state, &viewer, secret, Some((form, problem))).await;
-    }
     let agent = agent(&headers);
     let used = secret.clone();
     let (form, done) = state
@@ -126,6 +124,7 @@ pub async fn choose(
                 email: &form.email,
                 name: &form.navn,
                 password: &form.adgangskode,
+                again: &form.gentag,
                 standing: form.rolle.map(First::standing),
             };
             let (store, clock, chance) = (&state.store, state.clock, state.chance);
@@ -138,13 +137,7 @@ pub async fn choose(
             let cookie = identity::session_cookie(&session, origin.https);
             Ok(with_cookie(cookie, Redirect::to("/").into_response()))
         }
-        Err(
-            error @ (AccountError::Password(_)
-            | AccountError::NoName
-            | AccountError::NotAnAddress(_)
-            | AccountError::Taken(_)
-            | AccountError::NoStanding),
-        ) => page(&state, &viewer, secret, Some((form, error.to_string()))).await,
+        Err(AccountError::Fault(fault)) => page(&state, &viewer, secret, Some((form, fault))).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -153,7 +146,7 @@ async fn page(
     state: &AppState,
     viewer: &Viewer,
     secret: Secret,
-    refused: Option<(Chosen, String)>,
+    refused: Option<(Chosen, Fault)>,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
     let status = match &refused {
@@ -164,8 +157,8 @@ async fn page(
     let html = state
         .read(move |db| {
             let Welcome { purpose, user } = links::look_at(db, clock, &secret)?;
-            let (form, problem) = refused.unzip();
-            let typed = |text: fn(&Chosen) -> &str| form.as_ref().map_or("", text).to_owned();
+            let (form, fault) = refused.unzip();
+            let typed = |text: fn(&Chosen) -> &str| cpr::without(form.as_ref().map_or("", text));
             let (title, lead) = match purpose {
                 Purpose::First => (
                     "Velkommen",
@@ -192,7 +185,7 @@ async fn page(
                     Purpose::Invitation | Purpose::Password => Vec::new(),
                 },
                 shortest: passwords::SHORTEST,
-                problem,
+                fault,
             };
             Ok(page.render()?)
         })

@@ -1,0 +1,230 @@
+//! What a kind of file is: what it is called, how it is read, and what it changes.
+//!
+//! `import` ends at typed rows or faults: it knows columns and registers as values, and no
+//! storage. A [`FileKind`] joins such a reader to what its rows are held against and where they
+//! are stored. An added kind costs its reader in `import` with its refusals, its table, its
+//! [`FileKind`] in the room of its subject, and one line in [`super::kinds`].
+
+use std::fmt;
+
+use super::receipt::{Receipt, Sum};
+use crate::domain::area::Area;
+use crate::domain::offers::{Offer, TargetGroup};
+use crate::import::{Column, FileMeta, Line, Options, Parsed, RowError};
+use crate::storage::{Db, QueryResult};
+
+/// The registers that a file is read against: those that a kind of file names anything of.
+#[derive(Default)]
+pub struct Registers {
+    pub areas: Vec<Area>,
+    pub target_groups: Vec<TargetGroup>,
+    /// In the order of their ids.
+    pub offers: Vec<Offer>,
+}
+
+/// What the rows of a file add up to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Stored with the upload: money in øre.
+    pub money: i64,
+    /// Stored with the upload: the other quantity, in the unit of the kind.
+    pub quantity: i64,
+    /// Shown on the receipt.
+    pub shown: Vec<Sum>,
+}
+
+/// A kind of file (filtype).
+pub trait FileKind: Sync + 'static {
+    type Row: Send + Sync + 'static;
+
+    /// The name on the command line and in the address of an upload.
+    const KEY: &'static str;
+    /// The Danish name on pages and receipts.
+    const LABEL: &'static str;
+    /// The columns, in the order of the documentation.
+    const COLUMNS: &'static [Column];
+    /// Whether it is no municipality's own: whoever is bound to one does not bring it.
+    const NOBODYS_OWN: bool = false;
+
+    /// What the file is read against; `bound` when whoever brings it is bound to a municipality.
+    ///
+    /// # Errors
+    /// The database's own.
+    fn registers(db: &mut Db, bound: bool) -> QueryResult<Registers>;
+
+    /// The rows of a file.
+    ///
+    /// # Errors
+    /// Every fault of the file, at least one.
+    fn read(
+        bytes: &[u8],
+        file_name: &str,
+        options: &Options,
+        registers: &Registers,
+    ) -> Result<Parsed<Self::Row>, Vec<RowError>>;
+
+    /// What the rows add up to.
+    fn sums(rows: &[Line<Self::Row>]) -> Sums;
+
+    /// Stores the rows of an upload, each with its line.
+    ///
+    /// # Errors
+    /// The database's own.
+    fn add<'a>(
+        db: &mut Db,
+        upload: i64,
+        rows: impl Iterator<Item = (i64, &'a Self::Row)> + Clone,
+    ) -> QueryResult<()>;
+
+    /// Counts each row against what holds now, describes what it changes, and notes what is
+    /// accepted and worth knowing.
+    ///
+    /// # Errors
+    /// The database's own.
+    fn compare(db: &mut Db, rows: &[Line<Self::Row>], receipt: &mut Receipt) -> QueryResult<()>;
+}
+
+/// A kind of file as a value.
+#[derive(Clone, Copy)]
+pub struct Kind(&'static dyn Face);
+
+impl Kind {
+    pub const fn of<K: FileKind>(kind: &'static K) -> Kind {
+        Kind(kind)
+    }
+
+    /// The name on the command line and in the address of an upload.
+    pub fn key(self) -> &'static str {
+        self.0.key()
+    }
+
+    /// The Danish name on pages and receipts.
+    pub fn label(self) -> &'static str {
+        self.0.label()
+    }
+
+    /// The columns of such a file, in the order of the documentation.
+    pub fn columns(self) -> &'static [Column] {
+        self.0.columns()
+    }
+
+    /// Whether it is no municipality's own.
+    pub fn is_nobodys_own(self) -> bool {
+        self.0.is_nobodys_own()
+    }
+
+    pub(in crate::changes) fn registers(self, db: &mut Db, bound: bool) -> QueryResult<Registers> {
+        self.0.registers_of(db, bound)
+    }
+
+    pub(in crate::changes) fn read(
+        self,
+        bytes: &[u8],
+        file_name: &str,
+        options: &Options,
+        registers: &Registers,
+    ) -> Result<ReadFile, Vec<RowError>> {
+        self.0.read_any(bytes, file_name, options, registers)
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Kind) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Kind {}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+/// A file that was read, of whatever kind.
+pub(in crate::changes) type ReadFile = Box<dyn Rows + Send>;
+
+/// What an upload does with the rows of a file, whatever they are.
+pub(in crate::changes) trait Rows {
+    fn meta(&self) -> &FileMeta;
+    fn len(&self) -> usize;
+    fn sums(&self) -> Sums;
+    fn add(&self, db: &mut Db, upload: i64) -> QueryResult<()>;
+    fn compare(&self, db: &mut Db, receipt: &mut Receipt) -> QueryResult<()>;
+}
+
+/// The rows of one kind.
+struct RowsOf<K: FileKind>(Parsed<K::Row>);
+
+impl<K: FileKind> Rows for RowsOf<K> {
+    fn meta(&self) -> &FileMeta {
+        &self.0.meta
+    }
+
+    fn len(&self) -> usize {
+        self.0.rows.len()
+    }
+
+    fn sums(&self) -> Sums {
+        K::sums(&self.0.rows)
+    }
+
+    fn add(&self, db: &mut Db, upload: i64) -> QueryResult<()> {
+        let rows = self.0.rows.iter();
+        K::add(db, upload, rows.map(|r| (i64::from(r.line), &r.value)))
+    }
+
+    fn compare(&self, db: &mut Db, receipt: &mut Receipt) -> QueryResult<()> {
+        K::compare(db, &self.0.rows, receipt)
+    }
+}
+
+/// [`FileKind`] without its type of row.
+trait Face: Sync {
+    fn key(&self) -> &'static str;
+    fn label(&self) -> &'static str;
+    fn columns(&self) -> &'static [Column];
+    fn is_nobodys_own(&self) -> bool;
+    fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers>;
+    fn read_any(
+        &self,
+        bytes: &[u8],
+        file_name: &str,
+        options: &Options,
+        registers: &Registers,
+    ) -> Result<ReadFile, Vec<RowError>>;
+}
+
+impl<K: FileKind> Face for K {
+    fn key(&self) -> &'static str {
+        K::KEY
+    }
+
+    fn label(&self) -> &'static str {
+        K::LABEL
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        K::COLUMNS
+    }
+
+    fn is_nobodys_own(&self) -> bool {
+        K::NOBODYS_OWN
+    }
+
+    fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers> {
+        K::registers(db, bound)
+    }
+
+    fn read_any(
+        &self,
+        bytes: &[u8],
+        file_name: &str,
+        options: &Options,
+        registers: &Registers,
+    ) -> Result<ReadFile, Vec<RowError>> {
+        let parsed = K::read(bytes, file_name, options, registers)?;
+        Ok(Box::new(RowsOf::<K>(parsed)))
+    }
+}

@@ -1,0 +1,137 @@
+//! A file of offers: what it changes, and the target groups that are its own.
+
+use std::collections::BTreeSet;
+
+use crate::changes::data::file_kind::{FileKind, Registers, Sums};
+use crate::changes::data::receipt::{Change, Receipt, Sum};
+use crate::domain::offers::{Offer, Supervisor, TargetGroup};
+use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns};
+use crate::storage::data::areas;
+use crate::storage::offers::{register, target_groups};
+use crate::storage::{self, Db, QueryResult};
+
+/// Own target groups that a receipt spells out.
+const NOTES_SHOWN: usize = 200;
+
+/// A file of offers.
+pub struct OfferFile;
+
+impl FileKind for OfferFile {
+    type Row = Offer;
+    const KEY: &'static str = "offers";
+    const LABEL: &'static str = "Tilbud";
+    const COLUMNS: &'static [Column] = file_columns::OFFERS;
+
+    fn registers(db: &mut Db, bound: bool) -> QueryResult<Registers> {
+        Ok(Registers {
+            areas: areas::all(db)?,
+            target_groups: target_groups::all(db)?,
+            // Whose an offer is already matters to whoever is bound to one municipality.
+            offers: match bound {
+                true => held(db)?,
+                false => Vec::new(),
+            },
+        })
+    }
+
+    fn read(
+        bytes: &[u8],
+        file_name: &str,
+        options: &Options,
+        registers: &Registers,
+    ) -> Result<Parsed<Offer>, Vec<RowError>> {
+        let Registers {
+            areas,
+            target_groups,
+            offers,
+        } = registers;
+        import::offers(bytes, file_name, options, areas, target_groups, offers)
+    }
+
+    fn sums(rows: &[Line<Offer>]) -> Sums {
+        let places: i64 = rows.iter().map(|r| r.value.places).sum();
+        Sums {
+            money: 0,
+            quantity: places,
+            shown: vec![Sum {
+                label: "Pladser".to_owned(),
+                value: places.to_string(),
+            }],
+        }
+    }
+
+    fn add<'a>(
+        db: &mut Db,
+        upload: i64,
+        rows: impl Iterator<Item = (i64, &'a Offer)> + Clone,
+    ) -> QueryResult<()> {
+        register::add(db, upload, rows)
+    }
+
+    fn compare(db: &mut Db, rows: &[Line<Offer>], receipt: &mut Receipt) -> QueryResult<()> {
+        let now = storage::version(db)?;
+        let known = register::holding(db, now)?;
+        for row in rows {
+            let offer = &row.value;
+            receipt.count(known.get(&offer.id).map(|(_, old)| {
+                let (before, after) = (values(old), values(offer));
+                before
+                    .into_iter()
+                    .zip(after)
+                    .filter(|(old, new)| old.1 != new.1)
+                    .map(|(old, new)| Change {
+                        line: row.line,
+                        what: offer.name.clone(),
+                        measure: old.0.to_owned(),
+                        old: old.1,
+                        new: new.1,
+                    })
+                    .collect()
+            }));
+        }
+        receipt.notes = own_groups(rows, &target_groups::all(db)?);
+        Ok(())
+    }
+}
+
+/// The offers that hold, in the order of their ids.
+pub(in crate::changes) fn held(db: &mut Db) -> QueryResult<Vec<Offer>> {
+    let now = storage::version(db)?;
+    let held = register::holding(db, now)?;
+    Ok(held.into_values().map(|(_, offer)| offer).collect())
+}
+
+/// The target groups that the terminology does not have: kept as the file writes them.
+fn own_groups(rows: &[Line<Offer>], known: &[TargetGroup]) -> Vec<String> {
+    let named = rows.iter().flat_map(|row| &row.value.target_groups);
+    let own: BTreeSet<&str> = named
+        .map(String::as_str)
+        .filter(|code| !known.iter().any(|group| group.code == *code))
+        .collect();
+    let told = own.iter().take(NOTES_SHOWN).map(|name| {
+        format!("Målgruppen »{name}« er ikke blandt de 45 i KL's FFB; den er gemt, som den står.")
+    });
+    told.collect()
+}
+
+/// Everything that may change of an offer, in words.
+fn values(offer: &Offer) -> [(&'static str, String); 11] {
+    let yes_no = |yes: bool| if yes { "ja" } else { "nej" }.to_owned();
+    let paragraphs: Vec<&str> = offer.paragraphs.iter().map(|p| p.label()).collect();
+    [
+        ("navn", offer.name.clone()),
+        ("driftsherre", offer.operator.clone()),
+        ("driftsform", offer.form.label().to_owned()),
+        ("kommune", offer.municipality.clone()),
+        ("paragraffer", paragraphs.join(", ")),
+        ("målgrupper", offer.target_groups.join(", ")),
+        ("pladser", offer.places.to_string()),
+        ("i rammeaftale", yes_no(offer.in_agreement)),
+        ("standardkontrakt", yes_no(offer.standard_contract)),
+        ("sælger pladser", yes_no(offer.sells_places)),
+        (
+            "tilsyn",
+            offer.supervisor.map_or("", Supervisor::label).to_owned(),
+        ),
+    ]
+}
