@@ -2,6 +2,7 @@
 //! the message that stands there, and every code has its section.
 
 use std::io::{Cursor, Write as _};
+use std::time::Duration;
 
 use cockpit::domain::area::{Area, AreaKind};
 use cockpit::domain::offers::TargetGroup;
@@ -180,6 +181,20 @@ fn built(code: ErrorCode) -> Input {
                 ..Limits::default()
             },
         ),
+        ErrorCode::TooManyCells => file("fil.ods", repeated_rows()),
+        ErrorCode::TextTooLong => file(
+            "fil.csv",
+            format!("aar;indeks;kilde\n2024;103,9;{}\n", "x".repeat(501)).into_bytes(),
+        ),
+        ErrorCode::TakesTooLong => limited(
+            "fil.csv",
+            text(GOOD_ROW),
+            Limits {
+                time: Duration::ZERO,
+                ..Limits::default()
+            },
+        ),
+        ErrorCode::TooManyMembers => file("fil.csv", many_members()),
         ErrorCode::ForeignOffer => Input {
             options: Options {
                 bound_to: Some("773".to_owned()),
@@ -287,6 +302,30 @@ fn without_stored_results() -> Vec<u8> {
             format!("<worksheet><sheetData><row>{header}</row><row>{row}</row></sheetData></worksheet>").as_bytes(),
         ),
     ])
+}
+
+/// A spreadsheet of one row, repeated as often as rows may be read.
+fn repeated_rows() -> Vec<u8> {
+    let content = r#"<document xmlns:table="t" xmlns:office="o" xmlns:text="x"><table:table table:name="Ark1">
+        <table:table-row table:number-rows-repeated="500000"><table:table-cell office:value-type="string"><text:p>Aalborg</text:p></table:table-cell></table:table-row>
+        </table:table></document>"#;
+    zipped(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+fn many_members() -> Vec<u8> {
+    let groups: Vec<String> = (0..101).map(|number| format!("Gruppe {number}")).collect();
+    format!(
+        "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+         T-101;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;{};12;ja;ja\n",
+        groups.join(", ")
+    )
+    .into_bytes()
 }
 
 /// A workbook whose sheet is nothing but zeros.

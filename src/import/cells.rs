@@ -10,6 +10,9 @@ use crate::domain::cpr;
 use crate::domain::number::{Convention, NumberError};
 use crate::domain::period::Year;
 
+/// Letters of a cell outside the columns.
+const LONGEST: usize = 500;
+
 /// One row with its columns found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields<'a> {
@@ -163,6 +166,20 @@ impl<'a> Fields<'a> {
         describe_number(self.value(column))
     }
 
+    /// The place of a text that is longer than its column holds, and how long it may be.
+    pub(super) fn long_place(&self) -> Option<(usize, usize)> {
+        (0..self.row.len()).find_map(|place| {
+            let (Value::Text(text) | Value::Error(text)) = self.row.get(place) else {
+                return None;
+            };
+            let column = self.header.column_at(place).map(|at| &self.columns[at]);
+            let longest = column.map_or(LONGEST, Column::longest);
+            // Bytes are counted first: nearly every text is told by them.
+            (text.len() > longest && text.chars().nth(longest).is_some())
+                .then_some((place, longest))
+        })
+    }
+
     /// The place of a value in the row that looks like a CPR number.
     pub(super) fn cpr_place(&self) -> Option<usize> {
         (0..self.row.len()).find(|place| {
@@ -181,7 +198,7 @@ pub(super) fn holds_cpr(value: Value<'_>, content: Content) -> bool {
     match (value, content) {
         (Value::Text(text), Content::Number) if is_numeric(text) => cpr::find_written_apart(text),
         (Value::Text(text) | Value::Error(text), _) => cpr::find(text),
-        (Value::Number(text), Content::Text) => cpr::is_number(text),
+        (Value::Number(text), Content::Text | Content::List) => cpr::is_number(text),
         _ => false,
     }
 }

@@ -5,6 +5,8 @@
 pub enum Content {
     /// Names, codes, years: ten digits in a row are never right.
     Text,
+    /// Several names or codes in one cell: text that may be longer.
+    List,
     /// Amounts and counts: ten digits may be an amount.
     Number,
 }
@@ -34,6 +36,21 @@ impl Column {
         Column {
             content: Content::Number,
             ..Column::text(key, meaning)
+        }
+    }
+
+    pub(super) const fn list(key: &'static str, meaning: &'static str) -> Column {
+        Column {
+            content: Content::List,
+            ..Column::text(key, meaning)
+        }
+    }
+
+    /// How many letters a cell of it may hold.
+    pub(super) const fn longest(&self) -> usize {
+        match self.content {
+            Content::Text | Content::Number => 500,
+            Content::List => 2_000,
         }
     }
 

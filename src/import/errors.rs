@@ -17,6 +17,9 @@ pub enum ErrorCode {
     EmptyFile,
     FileTooLarge,
     TooManyRows,
+    TooManyCells,
+    TextTooLong,
+    TakesTooLong,
     BinaryFile,
     NotAWorkbook,
     BrokenWorkbook,
@@ -72,6 +75,7 @@ pub enum ErrorCode {
     UnknownTargetGroup,
     UnknownSupervisor,
     NotYesOrNo,
+    TooManyMembers,
     NegativeAmount,
     OfferRepeated,
     UnknownOffer,
@@ -87,12 +91,15 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 63] = {
+    pub const ALL: [ErrorCode; 67] = {
         use ErrorCode::*;
         [
             EmptyFile,
             FileTooLarge,
             TooManyRows,
+            TooManyCells,
+            TextTooLong,
+            TakesTooLong,
             BinaryFile,
             NotAWorkbook,
             BrokenWorkbook,
@@ -143,6 +150,7 @@ impl ErrorCode {
             UnknownTargetGroup,
             UnknownSupervisor,
             NotYesOrNo,
+            TooManyMembers,
             NegativeAmount,
             OfferRepeated,
             UnknownOffer,

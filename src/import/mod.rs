@@ -23,6 +23,8 @@ mod tariffs;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 pub use columns::{Column, Content};
@@ -116,6 +118,10 @@ pub struct Limits {
     pub unpacked_bytes: u64,
     /// Rows below the header.
     pub rows: usize,
+    /// Cells that are looked at, repeated ones counted as often as they are repeated.
+    pub cells: usize,
+    /// How long reading may take.
+    pub time: Duration,
 }
 
 impl Default for Limits {
@@ -124,6 +130,9 @@ impl Default for Limits {
             file_bytes: 20 * 1024 * 1024,
             unpacked_bytes: 200 * 1024 * 1024,
             rows: 500_000,
+            // Room for every row with twice the columns of the widest kind.
+            cells: 15_000_000,
+            time: Duration::from_secs(30),
         }
     }
 }

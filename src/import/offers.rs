@@ -37,8 +37,8 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::text("driftsherre", "hvem der driver det"),
     Column::text("driftsform", "kommunal, regional eller privat"),
     Column::text("kommune", "den kommune, det ligger i"),
-    Column::text("paragraffer", "fx SEL § 107, SEL § 108"),
-    Column::text("maalgrupper", "navne eller koder fra KL's FFB"),
+    Column::list("paragraffer", "fx SEL § 107, SEL § 108"),
+    Column::list("maalgrupper", "navne eller koder fra KL's FFB"),
     Column::number("pladser", "antal pladser"),
     Column::text("i_rammeaftale", "ja eller nej"),
     Column::text("standardkontrakt", "ja eller nej"),
@@ -50,6 +50,8 @@ pub(super) const COLUMNS: &[Column] = &[
 const BETWEEN: [char; 3] = [',', '|', ';'];
 /// More than any offer has.
 const MAX_PLACES: i64 = 100_000;
+/// More than any offer has of paragraphs or target groups.
+const MAX_MEMBERS: usize = 100;
 
 /// See [`super::offers`].
 pub(super) fn read(
@@ -142,7 +144,22 @@ fn form(fields: &Fields<'_>, errors: &mut Errors) -> Option<OperatingForm> {
     form
 }
 
-fn members(text: &str) -> impl Iterator<Item = &str> {
+/// The members of a list, as far as the most a list has. One member more: the fault is kept.
+fn members<'a>(
+    text: &'a str,
+    column: usize,
+    fields: &Fields<'_>,
+    errors: &mut Errors,
+) -> Option<Vec<&'a str>> {
+    let members: Vec<&str> = split(text).take(MAX_MEMBERS + 1).collect();
+    if members.len() > MAX_MEMBERS {
+        fields.refuse(column, messages::too_many_members(MAX_MEMBERS), errors);
+        return None;
+    }
+    Some(members)
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(BETWEEN).map(str::trim).filter(|t| !t.is_empty())
 }
 
@@ -151,7 +168,7 @@ fn paragraphs(fields: &Fields<'_>, errors: &mut Errors) -> Option<Vec<Paragraph>
     let text = fields.text(PARAGRAPHS, errors)?;
     let mut found = Vec::new();
     let mut sound = true;
-    for member in members(text) {
+    for member in members(text, PARAGRAPHS, fields, errors)? {
         match Paragraph::parse(member) {
             Some(paragraph) if found.contains(&paragraph) => {}
             Some(paragraph) => found.push(paragraph),
@@ -178,7 +195,7 @@ fn target_groups(
     let text = fields.text(TARGET_GROUPS, errors)?;
     let mut found: Vec<String> = Vec::new();
     let mut sound = true;
-    for member in members(text) {
+    for member in members(text, TARGET_GROUPS, fields, errors)? {
         match target_group::find(groups, member) {
             Some(group) if found.contains(&group.code) => {}
             Some(group) => found.push(group.code.clone()),

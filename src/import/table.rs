@@ -12,7 +12,7 @@ use super::faults::Errors;
 use super::header::{self, Header};
 use super::reading::csv::{CsvText, SEPARATORS};
 use super::reading::detect::{Detected, Source, Workbook, detect};
-use super::reading::rows::{Row, Value};
+use super::reading::rows::{Budget, Row, Until, Value};
 use super::reading::{encoding, ods, xlsx};
 use super::{FileMeta, Format, Line, Options, Parsed, Skipped, messages};
 use crate::domain::hex::hex;
@@ -48,8 +48,10 @@ pub(super) fn read<T>(
         return Err(vec![messages::file_too_large(size, limits.file_bytes)]);
     }
     let wanted = options.sheet.as_deref();
+    let until = Until::starting_now(limits.time);
+    let budget = Budget::of(limits, until);
     let text;
-    let detected = detect(bytes, file_name, limits).map_err(one)?;
+    let detected = detect(bytes, file_name, limits, until).map_err(one)?;
     let mut opened = match detected {
         Detected::Text => {
             text = encoding::decode(bytes).map_err(one)?;
@@ -58,16 +60,21 @@ pub(super) fn read<T>(
             }
             Opened {
                 encoding: Some(text.encoding),
-                ..open_text(&text.text, columns).map_err(one)?
+                ..open_text(&text.text, columns, budget).map_err(|error| {
+                    one(match until.is_over() {
+                        true => messages::takes_too_long(until.limit),
+                        false => error,
+                    })
+                })?
             }
         }
         Detected::Xlsx(archive) => {
             let sheet = xlsx::Sheet::open(archive, wanted).map_err(one)?;
-            open_sheet(Workbook::Xlsx(sheet), Format::Xlsx, columns).map_err(one)?
+            open_sheet(Workbook::Xlsx(sheet), Format::Xlsx, columns, budget).map_err(one)?
         }
         Detected::Ods(archive) => {
             let sheet = ods::Sheet::open(archive, wanted).map_err(one)?;
-            open_sheet(Workbook::Ods(sheet), Format::Ods, columns).map_err(one)?
+            open_sheet(Workbook::Ods(sheet), Format::Ods, columns, budget).map_err(one)?
         }
     };
     let own = match opened.format {
@@ -95,7 +102,7 @@ pub(super) fn read<T>(
         let error = messages::convention_not_stated(opened.header_line);
         pass.errors.push(error);
     }
-    if let Err(error) = opened.source.each(&mut |row| pass.take(row)) {
+    if let Err(error) = opened.source.each(budget, &mut |row| pass.take(row)) {
         pass.errors.push(error);
     }
     if pass.errors.is_empty() && pass.rows_in == 0 {
@@ -141,12 +148,16 @@ struct Opened<'a> {
 }
 
 /// Decides the separator: the one under which a row names the most columns.
-fn open_text<'a>(text: &'a str, columns: &[Column]) -> Result<Opened<'a>, RowError> {
+fn open_text<'a>(
+    text: &'a str,
+    columns: &[Column],
+    budget: Budget,
+) -> Result<Opened<'a>, RowError> {
     let mut best: Option<(usize, u32, char)> = None;
     for separator in SEPARATORS {
         let mut source = Source::Csv(CsvText { text, separator });
         // A quote that another separator leaves open is no fault of the file.
-        let ((score, line), _) = find_header(&mut source, columns);
+        let ((score, line), _) = find_header(&mut source, columns, budget);
         if score >= HEADER_COLUMNS && best.is_none_or(|(most, ..)| score > most) {
             best = Some((score, line, separator));
         }
@@ -165,10 +176,11 @@ fn open_sheet<'a>(
     workbook: Workbook<'a>,
     format: Format,
     columns: &[Column],
+    budget: Budget,
 ) -> Result<Opened<'a>, RowError> {
     let sheet = Some(workbook.sheet_name().to_owned());
     let mut source = Source::Sheet(workbook);
-    let ((score, header_line), walked) = find_header(&mut source, columns);
+    let ((score, header_line), walked) = find_header(&mut source, columns, budget);
     walked?;
     if score < HEADER_COLUMNS {
         return Err(messages::no_header(columns));
@@ -187,10 +199,11 @@ fn open_sheet<'a>(
 fn find_header(
     source: &mut Source<'_>,
     columns: &[Column],
+    budget: Budget,
 ) -> ((usize, u32), Result<(), RowError>) {
     let mut best = (0, 0);
     let mut seen = 0;
-    let walked = source.each(&mut |row| {
+    let walked = source.each(budget, &mut |row| {
         let score = header::score(row, columns);
         if score > best.0 {
             best = (score, row.line);
@@ -244,6 +257,12 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
         };
         if let Some(place) = fields.cpr_place() {
             let mut error = messages::cpr_number().on_line(row.line);
+            if let Some(column) = fields.header.column_at(place) {
+                error = error.in_column(self.columns[column].key);
+            }
+            self.errors.push(error);
+        } else if let Some((place, longest)) = fields.long_place() {
+            let mut error = messages::text_too_long(longest).on_line(row.line);
             if let Some(column) = fields.header.column_at(place) {
                 error = error.in_column(self.columns[column].key);
             }

@@ -1,5 +1,7 @@
 //! Texts for a file that cannot be read, and for its header.
 
+use std::time::Duration;
+
 use super::{column_name, error, size, whole};
 use crate::import::columns::Column;
 use crate::import::errors::{ErrorCode, RowError, shown};
@@ -30,6 +32,41 @@ pub(in crate::import) fn too_many_rows(limit: usize) -> RowError {
         format!("flere end {} rækker", whole(limit as u64)),
         "Så mange rækker kan ikke indlæses på én gang.",
         "Del filen i flere, fx en for hvert år, og indlæs dem hver for sig.",
+    )
+}
+
+/// `found` is what takes the place.
+pub(in crate::import) fn too_many_cells(found: &str) -> RowError {
+    error(
+        ErrorCode::TooManyCells,
+        found,
+        "Så mange celler kan ikke indlæses på én gang.",
+        "Kopiér kun rækkerne med tal til et nyt regneark, og indlæs det.",
+    )
+}
+
+pub(in crate::import) fn repeated_too_often(times: u32) -> RowError {
+    too_many_cells(&format!(
+        "en række, der er gentaget {} gange",
+        whole(u64::from(times))
+    ))
+}
+
+pub(in crate::import) fn text_too_long(limit: usize) -> RowError {
+    error(
+        ErrorCode::TextTooLong,
+        format!("en tekst på mere end {} tegn", whole(limit as u64)),
+        "Så lang en tekst er ikke et navn eller en værdi; ofte er et afsnit kommet med.",
+        "Forkort teksten, eller slet den.",
+    )
+}
+
+pub(in crate::import) fn takes_too_long(limit: Duration) -> RowError {
+    error(
+        ErrorCode::TakesTooLong,
+        "en fil, der er for længe om at blive læst",
+        format!("En fil må højst tage {} sekunder.", limit.as_secs()),
+        "Kopiér kun rækkerne med tal til et nyt regneark, eller del filen i flere, og indlæs igen.",
     )
 }
 

@@ -169,3 +169,12 @@ pub(in crate::import) fn parts_do_not_add_up(tariff: Money, parts: Money) -> Row
         "Ret delene eller taksten; lad en del, der ikke kendes, være tom.",
     )
 }
+
+pub(in crate::import) fn too_many_members(limit: usize) -> RowError {
+    error(
+        ErrorCode::TooManyMembers,
+        format!("en liste med mere end {limit} led"),
+        "Så mange hører ikke til ét tilbud.",
+        "Kontrollér, at flere tilbud ikke står i samme celle, og at listen ikke er gentaget.",
+    )
+}

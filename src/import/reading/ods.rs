@@ -6,8 +6,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
 use super::numbers::decimal_text;
-use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done};
+use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done, push_text};
 use crate::import::errors::RowError;
+use crate::import::messages;
 
 /// One sheet of a workbook, ready to be walked through.
 #[derive(Debug)]
@@ -18,6 +19,9 @@ pub(in crate::import) struct Sheet<'a> {
 }
 
 const CONTENT: &str = "content.xml";
+
+/// How often a row that holds something may be repeated: rows of figures are never the same.
+const MAX_REPEATS: u32 = 1_000;
 
 impl<'a> Sheet<'a> {
     /// Opens the sheet that was named, else the first.
@@ -82,6 +86,9 @@ impl<'a> Sheet<'a> {
                         }
                     }
                     "table-row" if depth == 1 && tables == self.index + 1 => {
+                        if !cells.is_empty() && times > MAX_REPEATS {
+                            return Err(messages::repeated_too_often(times));
+                        }
                         for _ in 0..if cells.is_empty() { 0 } else { times } {
                             line = line.saturating_add(1);
                             let row = Row {
@@ -226,8 +233,12 @@ fn shown_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> 
                 },
                 _ => {}
             },
-            Event::Text(t) if in_paragraph && !in_comment => text.push_str(&t.xml10_content()),
-            Event::CData(t) if in_paragraph && !in_comment => text.push_str(&t.xml10_content()),
+            Event::Text(t) if in_paragraph && !in_comment => {
+                push_text(&mut text, &t.xml10_content())?
+            }
+            Event::CData(t) if in_paragraph && !in_comment => {
+                push_text(&mut text, &t.xml10_content())?
+            }
             Event::GeneralRef(r) if in_paragraph && !in_comment => push_reference(&mut text, &r)?,
             Event::Eof => return Err(broken()),
             _ => {}

@@ -9,8 +9,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
 use super::numbers::{Format, decimal_text, format_of};
-use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done};
+use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done, push_text};
 use crate::import::errors::RowError;
+use crate::import::messages;
 
 /// One sheet of a workbook, ready to be walked through.
 #[derive(Debug)]
@@ -199,8 +200,13 @@ fn sheets(archive: &mut Archive<'_>, book: &str) -> Result<Vec<(String, String, 
     }
 }
 
+/// Texts that a workbook may hold, and their bytes: they are all kept while it is read.
+const MAX_STRINGS: usize = 1_000_000;
+const MAX_STRING_BYTES: usize = 64 << 20;
+
 fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>, RowError> {
-    let mut found = Vec::new();
+    let mut found: Vec<Rc<str>> = Vec::new();
+    let mut letters = 0usize;
     let Some(mut xml) = archive.xml(part)? else {
         return Ok(found);
     };
@@ -208,7 +214,14 @@ fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>,
     loop {
         match xml.next(&mut buffer)? {
             Event::Start(e) if e.local_name().as_ref() == "si" => {
-                found.push(rich_text(&mut xml, "si")?.into());
+                let text: Rc<str> = rich_text(&mut xml, "si")?.into();
+                letters += text.len();
+                if found.len() >= MAX_STRINGS || letters > MAX_STRING_BYTES {
+                    return Err(messages::too_many_cells(
+                        "et regneark med for mange tekster",
+                    ));
+                }
+                found.push(text);
             }
             Event::Eof => return Ok(found),
             _ => {}
@@ -234,8 +247,8 @@ fn rich_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
                 name if name == element => return Ok(text),
                 _ => {}
             },
-            Event::Text(t) if in_text && !in_reading => text.push_str(&t.xml10_content()),
-            Event::CData(t) if in_text && !in_reading => text.push_str(&t.xml10_content()),
+            Event::Text(t) if in_text && !in_reading => push_text(&mut text, &t.xml10_content())?,
+            Event::CData(t) if in_text && !in_reading => push_text(&mut text, &t.xml10_content())?,
             Event::GeneralRef(r) if in_text && !in_reading => push_reference(&mut text, &r)?,
             Event::Eof => return Err(broken()),
             _ => {}
@@ -303,8 +316,8 @@ fn cell(
                 "c" => break,
                 _ => {}
             },
-            Event::Text(t) if in_value => value.push_str(&t.xml10_content()),
-            Event::CData(t) if in_value => value.push_str(&t.xml10_content()),
+            Event::Text(t) if in_value => push_text(&mut value, &t.xml10_content())?,
+            Event::CData(t) if in_value => push_text(&mut value, &t.xml10_content())?,
             Event::GeneralRef(r) if in_value => push_reference(&mut value, &r)?,
             Event::Eof => return Err(broken()),
             _ => {}
