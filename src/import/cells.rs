@@ -197,10 +197,22 @@ impl<'a> Fields<'a> {
 pub(super) fn holds_cpr(value: Value<'_>, content: Content) -> bool {
     match (value, content) {
         (Value::Text(text), Content::Number) if is_numeric(text) => cpr::find_written_apart(text),
+        (Value::Text(text), Content::Id) if is_marked_p_number(text) => false,
         (Value::Text(text) | Value::Error(text), _) => cpr::find(text),
-        (Value::Number(text), Content::Text | Content::List) => cpr::is_number(text),
+        (Value::Number(text), Content::Text | Content::Id | Content::List) => cpr::is_number(text),
         _ => false,
     }
+}
+
+/// "P1010101010", as the number of a production unit is told from that of a person.
+fn is_marked_p_number(text: &str) -> bool {
+    text.strip_prefix(['P', 'p'])
+        .is_some_and(|rest| may_be_p_number(rest.trim_start_matches([' ', '-'])))
+}
+
+/// Ten digits, the first of them 1, as those of all production units.
+pub(super) fn may_be_p_number(text: &str) -> bool {
+    text.len() == 10 && text.starts_with('1') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_numeric(text: &str) -> bool {

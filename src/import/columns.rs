@@ -5,6 +5,8 @@
 pub enum Content {
     /// Names, codes, years: ten digits in a row are never right.
     Text,
+    /// The id of an offer: text, and the one place where the number of a production unit is right.
+    Id,
     /// Several names or codes in one cell: text that may be longer.
     List,
     /// Amounts and counts: ten digits may be an amount.
@@ -39,6 +41,13 @@ impl Column {
         }
     }
 
+    pub(super) const fn id(key: &'static str, meaning: &'static str) -> Column {
+        Column {
+            content: Content::Id,
+            ..Column::text(key, meaning)
+        }
+    }
+
     pub(super) const fn list(key: &'static str, meaning: &'static str) -> Column {
         Column {
             content: Content::List,
@@ -49,7 +58,7 @@ impl Column {
     /// How many letters a cell of it may hold.
     pub(super) const fn longest(&self) -> usize {
         match self.content {
-            Content::Text | Content::Number => 500,
+            Content::Text | Content::Id | Content::Number => 500,
             Content::List => 2_000,
         }
     }

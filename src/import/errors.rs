@@ -40,6 +40,7 @@ pub enum ErrorCode {
     NoRows,
     // A row.
     CprNumber,
+    PNumber,
     ExtraCell,
     MissingCell,
     TwoValues,
@@ -91,7 +92,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 67] = {
+    pub const ALL: [ErrorCode; 68] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -118,6 +119,7 @@ impl ErrorCode {
             RepeatedHeader,
             NoRows,
             CprNumber,
+            PNumber,
             ExtraCell,
             MissingCell,
             TwoValues,
@@ -198,7 +200,7 @@ impl RowError {
     /// One line of text: `FILE:LINE:COLUMN: what was found, why it is refused, what to do`. Parts
     /// that are unknown are left out.
     pub fn at(&self, file_name: &str) -> String {
-        let mut text = escaped(file_name);
+        let mut text = escaped(&cpr::without(file_name));
         if let Some(line) = self.line {
             let _ = write!(text, ":{line}");
         }
@@ -250,7 +252,7 @@ fn escaped(text: &str) -> String {
         match letter {
             '\n' | '\r' => out.push('⏎'),
             '\t' => out.push('⇥'),
-            c if c.is_control() || is_invisible(c) => {
+            c if c.is_control() || is_invisible(c) || cpr::is_invisible(c) => {
                 let _ = write!(out, "\\u{{{:x}}}", c as u32);
             }
             c => out.push(c),

@@ -32,7 +32,7 @@ const SUPERVISOR: usize = 10;
 const SELLS_PLACES: usize = 11;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::text("tilbud_id", "tilbuddets id, fx fra Tilbudsportalen"),
+    Column::id("tilbud_id", "tilbuddets id, fx fra Tilbudsportalen"),
     Column::text("navn", "tilbuddets navn"),
     Column::text("driftsherre", "hvem der driver det"),
     Column::text("driftsform", "kommunal, regional eller privat"),

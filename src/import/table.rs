@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use sha2::{Digest, Sha256};
 
-use super::cells::{Fields, holds_cpr};
+use super::cells::{Fields, holds_cpr, may_be_p_number};
 use super::columns::{Column, Content};
 use super::errors::RowError;
 use super::faults::Errors;
@@ -15,6 +15,7 @@ use super::reading::detect::{Detected, Source, Workbook, detect};
 use super::reading::rows::{Budget, Row, Until, Value};
 use super::reading::{encoding, ods, xlsx};
 use super::{FileMeta, Format, Line, Options, Parsed, Skipped, messages};
+use crate::domain::cpr;
 use crate::domain::hex::hex;
 use crate::domain::number::Convention;
 
@@ -47,6 +48,9 @@ pub(super) fn read<T>(
     if size > limits.file_bytes {
         return Err(vec![messages::file_too_large(size, limits.file_bytes)]);
     }
+    if cpr::find(file_name) {
+        return Err(one(messages::cpr_number_in_name("filens")));
+    }
     let wanted = options.sheet.as_deref();
     let until = Until::starting_now(limits.time);
     let budget = Budget::of(limits, until);
@@ -77,6 +81,9 @@ pub(super) fn read<T>(
             open_sheet(Workbook::Ods(sheet), Format::Ods, columns, budget).map_err(one)?
         }
     };
+    if opened.sheet.as_deref().is_some_and(cpr::find) {
+        return Err(one(messages::cpr_number_in_name("arkets")));
+    }
     let own = match opened.format {
         Format::Csv { separator: ',' } => Some(Convention::Point),
         Format::Csv { separator: '\t' } => None,
@@ -256,8 +263,18 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             convention: self.convention,
         };
         if let Some(place) = fields.cpr_place() {
-            let mut error = messages::cpr_number().on_line(row.line);
-            if let Some(column) = fields.header.column_at(place) {
+            let column = fields.header.column_at(place);
+            let is_id = column.is_some_and(|at| self.columns[at].content == Content::Id);
+            let text = match row.get(place) {
+                Value::Text(text) | Value::Number(text) => text,
+                _ => "",
+            };
+            let mut error = match is_id && may_be_p_number(text) {
+                true => messages::p_number(),
+                false => messages::cpr_number(),
+            }
+            .on_line(row.line);
+            if let Some(column) = column {
                 error = error.in_column(self.columns[column].key);
             }
             self.errors.push(error);
@@ -286,7 +303,11 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
     }
 
     fn above_the_rows(&mut self, row: &Row<'_>) -> ControlFlow<()> {
-        if row.values().any(|value| holds_cpr(value, Content::Text)) {
+        let holds = |value: Value<'_>| match value {
+            Value::Text(text) => cpr::find(text) && cpr::find(&cpr::without_moment_of_print(text)),
+            other => holds_cpr(other, Content::Text),
+        };
+        if row.values().any(holds) {
             self.errors.push(messages::cpr_number().on_line(row.line));
         } else if row.line < self.header_line {
             self.skip(row.line, row.describe(), "titelrække over overskriften");

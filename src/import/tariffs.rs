@@ -32,7 +32,7 @@ const OCCUPANCY: usize = 13;
 const MODEL: usize = 14;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::text("tilbud_id", "tilbuddets id"),
+    Column::id("tilbud_id", "tilbuddets id"),
     Column::text("ydelse", "ydelsens navn"),
     Column::text("paragraf", "fx SEL § 107"),
     Column::text("aar", "året med fire cifre"),

@@ -18,6 +18,25 @@ pub(in crate::import) fn cpr_number() -> RowError {
     )
 }
 
+/// A number in the name of the file or of its sheet; `place` says which.
+pub(in crate::import) fn cpr_number_in_name(place: &str) -> RowError {
+    error(
+        ErrorCode::CprNumber,
+        format!("{} i {place} navn", cpr::DESCRIPTION),
+        "Systemet må ikke modtage personnumre, så filen er afvist, og navnet er ikke gemt.",
+        "Omdøb uden personnummeret, og indlæs igen.",
+    )
+}
+
+pub(in crate::import) fn p_number() -> RowError {
+    error(
+        ErrorCode::PNumber,
+        "ti cifre som id",
+        "De kan ikke kendes fra et personnummer, så rækken er afvist, og cifrene er ikke gemt.",
+        "Er det et P-nummer, så skriv P foran cifrene, og indlæs igen.",
+    )
+}
+
 pub(in crate::import) fn extra_cell(index: usize, text: &str) -> RowError {
     error(
         ErrorCode::ExtraCell,

@@ -12,6 +12,7 @@ use crate::changes::data::uploads::{self, Upload, UploadError};
 use crate::changes::people::Identity;
 use crate::domain::number::Convention;
 use crate::domain::people::Right;
+use crate::domain::cpr;
 use crate::import::{Kind, Options, RowError};
 use crate::storage::Db;
 use crate::storage::data::batches::{self, Batch};
@@ -131,7 +132,7 @@ fn take(state: &AppState, who: &Identity, sent: Sent) -> Result<Outcome, AppErro
     match done {
         Ok(receipt) => Ok(Outcome::Receipt(Box::new(receipt))),
         Err(UploadError::Refused(errors)) => Ok(Outcome::Refused {
-            file: sent.file_name,
+            file: cpr::without(&sent.file_name),
             errors,
         }),
         Err(error @ UploadError::NobodysOwn) => Ok(Outcome::Unusable(error.to_string())),
