@@ -255,6 +255,7 @@ fn built(code: ErrorCode) -> Input {
             let format = Format::new().set_num_format("0%");
             sheet.write_with_format(1, 4, 2.5, &format).map(drop)
         }),
+        ErrorCode::LostDigits => file("fil.xlsx", long_number()),
         ErrorCode::BooleanCell => xlsx(|sheet| sheet.write(1, 3, true).map(drop)),
         ErrorCode::MoreErrors => file(
             "fil.csv",
@@ -274,6 +275,18 @@ fn workbook(put: fn(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
         .write_row(1, 2, [2024.0, 1000.0, 2.5, 2023.0])
         .unwrap();
     put(sheet).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// A workbook with an offer whose id is a number that no workbook keeps whole.
+fn long_number() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let header = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt";
+    sheet.write_row(0, 0, header.split(';')).unwrap();
+    sheet.write(1, 0, 1_234_567_890_123_456.0).unwrap();
+    let row = "Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Udviklingshæmning;12;ja;ja";
+    sheet.write_row(1, 1, row.split(';')).unwrap();
     book.save_to_buffer().unwrap()
 }
 

@@ -10,6 +10,8 @@ use crate::domain::cpr;
 use crate::domain::number::{Convention, NumberError};
 use crate::domain::period::Year;
 
+/// Digits of a number that a workbook keeps.
+const KEPT_DIGITS: usize = 15;
 /// Letters of a cell outside the columns.
 const LONGEST: usize = 500;
 
@@ -54,6 +56,10 @@ impl<'a> Fields<'a> {
     ) -> Result<Option<&'a str>, ()> {
         match self.value(column) {
             Value::Empty => Ok(None),
+            Value::Number(text) if text.len() > KEPT_DIGITS => {
+                self.refuse(column, messages::lost_digits(), errors);
+                Err(())
+            }
             Value::Text(text) | Value::Number(text) => Ok(Some(text.trim())),
             odd => {
                 self.refuse(column, odd_cell(odd), errors);
@@ -98,7 +104,13 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let value = self.value(column);
         let result = match value {
-            Value::Text(text) => parse(text, self.convention),
+            Value::Text(text) => parse(text, self.convention).and_then(|number| {
+                match grouped_by_the_other(text, self.convention) {
+                    // A digit more than is kept is refused, and so is one that is zero.
+                    Some(finer) => parse(&finer, self.convention).map(|_| number),
+                    None => Ok(number),
+                }
+            }),
             // The value of the cell, not its display: always a point.
             Value::Number(text) => parse(text, Convention::Point),
             Value::Empty => Err(NumberError::Empty),
@@ -218,6 +230,46 @@ pub(super) fn may_be_p_number(text: &str) -> bool {
 fn is_numeric(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '\u{2212}' | ' ' | '\u{a0}'))
+}
+
+/// A number with exactly three decimals may be grouped as the other convention does ("532,000"):
+/// the same with a last decimal that is not zero, so that it fits only where decimals so fine are
+/// kept.
+fn grouped_by_the_other(text: &str, convention: Convention) -> Option<String> {
+    let text = text.trim();
+    let separator = match convention {
+        Convention::Comma => ',',
+        Convention::Point => '.',
+    };
+    let (_, decimals) = text.rsplit_once(separator)?;
+    (decimals.len() == 3 && decimals.ends_with('0'))
+        .then(|| format!("{}1", &text[..text.len() - 1]))
+}
+
+/// Whether a text is what a spreadsheet shows for a calculation that failed.
+pub(super) fn is_error_text(text: &str) -> bool {
+    const ERRORS: [&str; 15] = [
+        "#REFERENCE!",
+        "#I/T",
+        "#VÆRDI!",
+        "#DIVISION/0!",
+        "#NAVN?",
+        "#NUM!",
+        "#NUL!",
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#SPILL!",
+        "#OVERLØB!",
+    ];
+    match text.as_bytes() {
+        [b'#', ..] => ERRORS.contains(&text.to_uppercase().as_str()),
+        [b'E', b'r', b'r', b':', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// The value of a column of numbers; an amount of ten digits may be shown.

@@ -30,6 +30,7 @@ pub enum ErrorCode {
     UnmarkedUtf16,
     BrokenEncoding,
     MixedEncoding,
+    LostLetters,
     UnclosedQuote,
     ConventionNotStated,
     // The header.
@@ -58,6 +59,7 @@ pub enum ErrorCode {
     WrongConvention,
     TooManyDecimals,
     NumberTooLarge,
+    LostDigits,
     NegativeNumber,
     NotPositive,
     UnknownArea,
@@ -74,6 +76,7 @@ pub enum ErrorCode {
     // Offers and tariffs.
     UnknownForm,
     UnknownTargetGroup,
+    TotalAsGroup,
     UnknownSupervisor,
     NotYesOrNo,
     TooManyMembers,
@@ -92,7 +95,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 68] = {
+    pub const ALL: [ErrorCode; 71] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -111,6 +114,7 @@ impl ErrorCode {
             UnmarkedUtf16,
             BrokenEncoding,
             MixedEncoding,
+            LostLetters,
             UnclosedQuote,
             ConventionNotStated,
             NoHeader,
@@ -135,6 +139,7 @@ impl ErrorCode {
             WrongConvention,
             TooManyDecimals,
             NumberTooLarge,
+            LostDigits,
             NegativeNumber,
             NotPositive,
             UnknownArea,
@@ -150,6 +155,7 @@ impl ErrorCode {
             AgesReversed,
             UnknownForm,
             UnknownTargetGroup,
+            TotalAsGroup,
             UnknownSupervisor,
             NotYesOrNo,
             TooManyMembers,

@@ -5,6 +5,7 @@ use super::errors::RowError;
 use super::faults::Errors;
 use super::messages;
 use super::reading::rows::{Row, Value};
+use crate::domain::fold::tidy;
 
 /// Where the columns of a kind stand in one file.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ impl Header {
 /// between the words.
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    for letter in tidy(text).chars().flat_map(char::to_lowercase) {
         match letter {
             'å' => out.push_str("aa"),
             'æ' => out.push_str("ae"),

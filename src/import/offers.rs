@@ -13,6 +13,7 @@ use super::header::likeness;
 use super::table;
 use super::{Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
+use crate::domain::fold;
 use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::offers::{Offer, OperatingForm, Supervisor};
 use crate::domain::offers::{TargetGroup, target_group};
@@ -93,7 +94,10 @@ pub(super) fn read(
                 Err(()) => None,
             };
             // One that is another's already does not become one's own by saying so.
-            let before = id.and_then(|id| known.iter().find(|known| known.id == id));
+            let before = id.and_then(|id| {
+                let same = fold::key(id);
+                known.iter().find(|known| fold::key(&known.id) == same)
+            });
             let whose = [
                 form.zip(operator),
                 before.map(|offer| (offer.form, offer.operator.as_str())),
@@ -123,13 +127,14 @@ pub(super) fn read(
                     .ok()?
                     .or_else(|| Supervisor::usual(municipality.code, municipality.kkr)),
             };
-            if let Some(first) = seen.get(id) {
+            let same = fold::key(id);
+            if let Some(first) = seen.get(&same) {
                 errors.push(
                     messages::offer_repeated(id, *first, fields.line()).in_column("tilbud_id"),
                 );
                 return None;
             }
-            seen.insert(id.to_owned(), fields.line());
+            seen.insert(same, fields.line());
             own.then_some(offer)
         },
     )

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use sha2::{Digest, Sha256};
 
-use super::cells::{Fields, holds_cpr, may_be_p_number};
+use super::cells::{Fields, holds_cpr, is_error_text, may_be_p_number};
 use super::columns::{Column, Content};
 use super::errors::RowError;
 use super::faults::Errors;
@@ -16,6 +16,7 @@ use super::reading::rows::{Budget, Row, Until, Value};
 use super::reading::{encoding, ods, xlsx};
 use super::{FileMeta, Format, Line, Options, Parsed, Skipped, messages};
 use crate::domain::cpr;
+use crate::domain::fold;
 use crate::domain::hex::hex;
 use crate::domain::number::Convention;
 
@@ -161,15 +162,20 @@ fn open_text<'a>(
     budget: Budget,
 ) -> Result<Opened<'a>, RowError> {
     let mut best: Option<(usize, u32, char)> = None;
+    let mut open_quote = None;
     for separator in SEPARATORS {
         let mut source = Source::Csv(CsvText { text, separator });
         // A quote that another separator leaves open is no fault of the file.
-        let ((score, line), _) = find_header(&mut source, columns, budget);
+        let ((score, line), walked) = find_header(&mut source, columns, budget);
+        open_quote = open_quote.or(walked.err());
         if score >= HEADER_COLUMNS && best.is_none_or(|(most, ..)| score > most) {
             best = Some((score, line, separator));
         }
     }
-    let (_, header_line, separator) = best.ok_or_else(|| messages::no_header(columns))?;
+    let (_, header_line, separator) = best.ok_or_else(|| {
+        // Without a header it is what hides it.
+        open_quote.unwrap_or_else(|| messages::no_header(columns))
+    })?;
     Ok(Opened {
         source: Source::Csv(CsvText { text, separator }),
         header_line,
@@ -284,7 +290,14 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
                 error = error.in_column(self.columns[column].key);
             }
             self.errors.push(error);
-        } else if is_total(row, self.name_column.map(|column| fields.value(column))) {
+        } else if let Some((place, error)) = unreadable(row) {
+            let column = fields.header.column_at(place);
+            let error = error.on_line(row.line);
+            self.errors.push(match column {
+                Some(column) => error.in_column(self.columns[column].key),
+                None => error,
+            });
+        } else if is_total(&fields, self.name_column) {
             self.skip(row.line, row.describe(), "I alt-række");
         } else if let Some(error) = misshapen(row, header) {
             self.errors.push(error.on_line(row.line));
@@ -353,29 +366,71 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
     }
 }
 
-/// A total (I alt): called so in the first cell that is filled in, or where the name stands.
-fn is_total(row: &Row<'_>, name: Option<Value<'_>>) -> bool {
+/// The first text of a row that stands for a value which is gone: a letter that a program could
+/// not read, a calculation that failed.
+fn unreadable(row: &Row<'_>) -> Option<(usize, RowError)> {
+    (0..row.len()).find_map(|place| match row.get(place) {
+        Value::Text(text) if is_error_text(text) => Some((place, messages::error_cell(text))),
+        Value::Text(text) if text.contains('\u{fffd}') => {
+            Some((place, messages::lost_letters(text)))
+        }
+        _ => None,
+    })
+}
+
+/// What a total is called, by its key.
+pub(super) const TOTALS: [&str; 8] = [
+    "i alt",
+    "ialt",
+    "total",
+    "totalt",
+    "sum",
+    "hovedtotal",
+    "grand total",
+    "subtotal",
+];
+
+/// A total (I alt): called so in the first cell that is filled in, or where the name stands. A
+/// name that only begins or ends like one is a total where other columns of the row's key are
+/// empty: "Aalborg Total" is, the offer "Total Omsorg" is not.
+fn is_total(fields: &Fields<'_>, name: Option<usize>) -> bool {
+    let row = &fields.row;
     let first = row.values().find(|value| *value != Value::Empty);
+    let name = name.map(|column| fields.value(column));
     [first, name].into_iter().flatten().any(|value| {
         let Value::Text(text) = value else {
             return false;
         };
-        // Nearly every row is told by its first letter.
-        if !matches!(
-            text.as_bytes(),
-            [b'i' | b'I' | b't' | b'T' | b's' | b'S', ..]
-        ) {
+        // Nearly every row is told by the first and the last letter.
+        let bytes = text.as_bytes();
+        let begins = matches!(
+            bytes.first().map(u8::to_ascii_lowercase),
+            Some(b'i' | b't' | b's' | b'h' | b'g')
+        );
+        let ends = matches!(bytes.last(), Some(b'l' | b'L' | b't' | b'T'));
+        if !(begins || ends) {
             return false;
         }
-        ["i alt", "ialt", "totalt", "total", "sum"]
-            .iter()
-            .any(|word| {
-                text.split_at_checked(word.len())
-                    .is_some_and(|(start, rest)| {
-                        start.eq_ignore_ascii_case(word)
-                            && !rest.starts_with(|c: char| c.is_alphanumeric())
-                    })
-            })
+        let key = fold::key(text);
+        let key = key.trim_end_matches([':', '.', ' ']);
+        if TOTALS.contains(&key) {
+            return true;
+        }
+        let is_like = TOTALS.iter().any(|word| {
+            let behind = key.strip_prefix(word);
+            let before = key.strip_suffix(word);
+            behind.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                || before.is_some_and(|rest| rest.ends_with(' '))
+        });
+        is_like && lacks_key(fields)
+    })
+}
+
+/// Whether a column that tells what the row is about is empty.
+fn lacks_key(fields: &Fields<'_>) -> bool {
+    let mut columns = fields.columns.iter().enumerate();
+    columns.any(|(at, column)| {
+        column.required && column.content != Content::Number && fields.value(at) == Value::Empty
     })
 }
 

@@ -13,6 +13,7 @@ use super::header::likeness;
 use super::table;
 use super::{Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
+use crate::domain::fold;
 use crate::domain::money::Money;
 use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::offers::Offer;
@@ -57,6 +58,8 @@ pub(super) const COLUMNS: &[Column] = &[
 const MAX_OERE: u64 = 100_000_000;
 /// Occupancy in hundredths of a percent: more than full, when places are shared.
 const MAX_OCCUPANCY: i64 = 12_000;
+/// Below it a fraction is meant: 0,95 for 95 percent.
+const MIN_OCCUPANCY: i64 = 2_000;
 
 /// Spellings that have been read before, so that each is understood once.
 type Known<T> = HashMap<String, T, RandomState>;
@@ -68,6 +71,8 @@ struct Offers<'a> {
     offers: &'a [Offer],
     operated: Operated<'a>,
     by_id: HashMap<&'a str, u32, RandomState>,
+    /// By the id in any spelling.
+    by_key: HashMap<String, u32, RandomState>,
     /// The ids as they are shared by the rows.
     ids: Vec<Arc<str>>,
     /// Unknown ones, with the nearest known: comparing with every offer costs.
@@ -82,6 +87,10 @@ impl<'a> Offers<'a> {
             by_id: (0u32..)
                 .zip(offers)
                 .map(|(i, o)| (o.id.as_str(), i))
+                .collect(),
+            by_key: (0u32..)
+                .zip(offers)
+                .map(|(i, o)| (fold::key(&o.id), i))
                 .collect(),
             ids: offers.iter().map(|o| o.id.as_str().into()).collect(),
             unknown: Known::default(),
@@ -195,7 +204,11 @@ pub(super) fn read(
 
 fn offer(fields: &Fields<'_>, offers: &mut Offers<'_>, errors: &mut Errors) -> Option<u32> {
     let text = fields.text(OFFER, errors)?;
-    let found = offers.by_id.get(text).copied();
+    let found = offers
+        .by_id
+        .get(text)
+        .or_else(|| offers.by_key.get(&fold::key(text)))
+        .copied();
     if found.is_none() {
         let error = offers.refusal(text);
         fields.refuse(OFFER, error, errors);
@@ -220,7 +233,7 @@ fn numbered(names: &mut Known<(u32, Arc<str>)>, name: &str) -> (u32, Arc<str>) {
     // A file has at most as many names as rows, and their number is limited.
     let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
     let known = names
-        .entry(tidy.clone())
+        .entry(fold::key(&tidy))
         .or_insert_with(|| (number, tidy.as_str().into()))
         .clone();
     names.insert(name.to_owned(), known.clone());
@@ -302,7 +315,7 @@ fn parts(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<TariffParts>
     }
     let hundredths = |text: &str, convention| number::parse(text, convention)?.to_scale(2);
     match fields.optional_number(OCCUPANCY, hundredths, errors) {
-        Ok(Some(occupancy)) if !(1..=MAX_OCCUPANCY).contains(&occupancy) => {
+        Ok(Some(occupancy)) if !(MIN_OCCUPANCY..=MAX_OCCUPANCY).contains(&occupancy) => {
             sound = false;
             let error = messages::occupancy_out_of_range(fields.describe_number(OCCUPANCY));
             fields.refuse(OCCUPANCY, error, errors);

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 
 use crate::domain::area::Area;
 use crate::domain::components::{ComponentFact, FactKey, Supplier};
+use crate::domain::fold;
 use crate::domain::money::Money;
 use crate::domain::number::{Convention, NumberError};
 use crate::domain::paragraph::Paragraph;
@@ -88,7 +89,7 @@ pub(in crate::import) fn read(
             let persons = persons(fields, errors);
             let price_level = price_level(fields, year, errors);
             let supplier = supplier(fields, errors);
-            let target_group = fields.optional(TARGET_GROUP, errors);
+            let target_group = target_group(fields, errors);
             let (area, paragraph, year) = (area?, paragraph?, year?);
             let (expenditure, persons) = (expenditure?, persons?);
             let (price_level, supplier) = (price_level?, supplier.ok()?);
@@ -221,13 +222,33 @@ fn supplier(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<Supplier>
     Ok(supplier)
 }
 
-/// The number of a name, given when it is first seen.
+/// The target group; none where the file says that there is none.
+fn target_group<'a>(fields: &Fields<'a>, errors: &mut Errors) -> Result<Option<&'a str>, ()> {
+    let group = fields.optional(TARGET_GROUP, errors)?;
+    let Some(text) = group.filter(|text| text.len() <= LONGEST_WORD) else {
+        return Ok(group);
+    };
+    let word = fold::key(text);
+    if table::TOTALS.contains(&word.as_str()) {
+        fields.refuse(TARGET_GROUP, messages::total_as_group(text), errors);
+        return Err(());
+    }
+    Ok(group.filter(|_| !NO_VALUE.contains(&word.as_str())))
+}
+
+/// How databases and people write that there is no value.
+const NO_VALUE: [&str; 8] = ["na", "n/a", "null", "nan", "none", "-", "(tom)", "(blank)"];
+/// Longer than every word of [`NO_VALUE`] and [`table::TOTALS`].
+const LONGEST_WORD: usize = 16;
+
+/// The number of a name, given when it or another spelling of it is first seen.
 fn numbered(names: &mut Known<u32>, name: &str) -> u32 {
     if let Some(number) = names.get(name) {
         return *number;
     }
     // A file has at most as many names as rows, and their number is limited.
     let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
+    let number = *names.entry(fold::key(name)).or_insert(number);
     names.insert(name.to_owned(), number);
     number
 }

@@ -175,6 +175,15 @@ pub(in crate::import) fn mixed_encoding(utf8: u32, other: u32) -> RowError {
     .on_line(other)
 }
 
+pub(in crate::import) fn lost_letters(text: &str) -> RowError {
+    error(
+        ErrorCode::LostLetters,
+        shown(text),
+        "Et bogstav er gået tabt, før filen blev sendt.",
+        "Skriv bogstavet igen, eller gem filen på ny som »CSV UTF-8« fra det program, tallene kommer fra.",
+    )
+}
+
 pub(in crate::import) fn unclosed_quote(line: u32) -> RowError {
     error(
         ErrorCode::UnclosedQuote,

@@ -153,7 +153,7 @@ pub(in crate::import) fn occupancy_out_of_range(found: String) -> RowError {
     error(
         ErrorCode::OccupancyOutOfRange,
         found,
-        "En belægning skal ligge over 0 og højst på 120 procent.",
+        "En belægning skal ligge fra 20 til 120 procent.",
         "Skriv belægningen i procent, fx 95.",
     )
 }

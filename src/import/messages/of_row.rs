@@ -199,6 +199,24 @@ pub(in crate::import) fn number_too_large(found: String) -> RowError {
     )
 }
 
+pub(in crate::import) fn lost_digits() -> RowError {
+    error(
+        ErrorCode::LostDigits,
+        "et tal med mere end 15 cifre",
+        "Et regneark gemmer højst 15 cifre, så de sidste er gået tabt.",
+        "Giv cellen formatet Tekst, og skriv værdien igen.",
+    )
+}
+
+pub(in crate::import) fn total_as_group(text: &str) -> RowError {
+    error(
+        ErrorCode::TotalAsGroup,
+        shown(text),
+        "Det er en sum, ikke en målgruppe, og den ville blive talt med ved siden af grupperne.",
+        "Slet rækken, hvis grupperne står for sig; ellers lad målgruppen være tom.",
+    )
+}
+
 pub(in crate::import) fn negative_number(found: String) -> RowError {
     error(
         ErrorCode::NegativeNumber,

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
 use super::numbers::decimal_text;
 use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done, push_text};
+use crate::domain::fold::tidy;
 use crate::import::errors::RowError;
 use crate::import::messages;
 
@@ -72,7 +73,11 @@ impl<'a> Sheet<'a> {
                         }
                         "table-cell" | "covered-table-cell" => {
                             let count = repeats(&e, "number-columns-repeated")?;
-                            let cell = cell(&mut xml, &e)?;
+                            // What lies under a merged cell is not seen.
+                            let cell = match (cell(&mut xml, &e)?, name.as_ref()) {
+                                (_, "covered-table-cell") => SheetCell::Empty,
+                                (cell, _) => cell,
+                            };
                             place = put(&mut cells, place, count, cell)?;
                         }
                         _ => {}
@@ -160,8 +165,8 @@ fn put(
 }
 
 fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError> {
-    let (mut kind, mut value, mut string, mut error, mut formula) =
-        (String::new(), None, None, false, false);
+    let (mut kind, mut value, mut string, mut currency, mut error, mut formula) =
+        (String::new(), None, None, None, false, false);
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| broken())?;
         let text = attribute
@@ -172,6 +177,7 @@ fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowE
             "calcext:value-type" => error = text == "error",
             "office:value" => value = Some(text.into_owned()),
             "office:string-value" => string = Some(text.into_owned()),
+            "office:currency" => currency = Some(text.into_owned()),
             "table:formula" => formula = true,
             _ => {}
         }
@@ -181,6 +187,13 @@ fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowE
         return Ok(SheetCell::Error(shown));
     }
     let cell = match kind.as_str() {
+        // A calculation that failed keeps 0 beside the text that is seen.
+        "float" | "currency" if shown.starts_with('#') || shown.starts_with("Err:") => {
+            SheetCell::Error(shown)
+        }
+        "currency" if currency.as_deref().is_some_and(|code| code != "DKK") => {
+            SheetCell::Text(format!("{shown} {}", currency.unwrap_or_default()).into())
+        }
         "float" | "currency" => match value.as_deref().and_then(decimal_text) {
             Some(number) => SheetCell::Number(number),
             None => SheetCell::Empty,
@@ -200,7 +213,7 @@ fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowE
 fn text_cell(text: String) -> SheetCell {
     match text.trim().is_empty() {
         true => SheetCell::Empty,
-        false => SheetCell::Text(Rc::from(text)),
+        false => SheetCell::Text(Rc::from(tidy(&text).as_ref())),
     }
 }
 

@@ -10,6 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
 use super::numbers::{Format, decimal_text, format_of};
 use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done, push_text};
+use crate::domain::fold::tidy;
 use crate::import::errors::RowError;
 use crate::import::messages;
 
@@ -244,7 +245,7 @@ fn rich_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
             Event::End(e) => match e.local_name().as_ref() {
                 "t" => in_text = false,
                 "rPh" => in_reading = false,
-                name if name == element => return Ok(text),
+                name if name == element => return Ok(unescaped(&text)),
                 _ => {}
             },
             Event::Text(t) if in_text && !in_reading => push_text(&mut text, &t.xml10_content())?,
@@ -254,6 +255,37 @@ fn rich_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
             _ => {}
         }
     }
+}
+
+/// The text as it is seen, with the letters that workbooks write as `_xHHHH_`; a carriage return
+/// before a line end is part of it.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let letter = rest.get(at + 2..at + 7).and_then(|code| {
+            let code = code.strip_suffix('_')?;
+            char::from_u32(u32::from_str_radix(code, 16).ok()?)
+        });
+        out.push_str(&rest[..at]);
+        match letter {
+            Some('\r') if rest[at + 7..].starts_with('\n') => rest = &rest[at + 7..],
+            Some('\r') => {
+                out.push('\n');
+                rest = &rest[at + 7..];
+            }
+            Some(letter) => {
+                out.push(letter);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                out.push_str("_x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    tidy(&out).into_owned()
 }
 
 /// What each cell format shows its number as.
@@ -337,7 +369,7 @@ fn cell(
             let index: usize = value.trim().parse().map_err(|_| broken())?;
             SheetCell::Text(Rc::clone(strings.get(index).ok_or_else(broken)?))
         }
-        Some("str" | "inlineStr") => SheetCell::Text(value.into()),
+        Some("str" | "inlineStr") => SheetCell::Text(unescaped(&value).into()),
         Some("b") => SheetCell::Boolean,
         Some("e") => SheetCell::Error(value),
         Some("d") => SheetCell::Date,
