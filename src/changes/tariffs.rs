@@ -53,7 +53,9 @@ pub(in crate::changes) fn compare_offers(
             .sum::<i64>()
             .to_string(),
     });
-    receipt.notes = own_groups(parsed, &target_groups::all(db)?);
+    receipt
+        .notes
+        .extend(own_groups(parsed, &target_groups::all(db)?));
     Ok(())
 }
 
@@ -130,7 +132,7 @@ pub(in crate::changes) fn compare_tariffs(
             value: sum.decimal().to_string(),
         });
     }
-    receipt.notes = skipped_years(parsed, &known);
+    receipt.notes.extend(skipped_years(parsed, &known));
     Ok(())
 }
 

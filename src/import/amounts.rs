@@ -66,10 +66,19 @@ pub(super) fn speaks_of_more(text: &str) -> bool {
     ["1.000kr", "1000kr", "1.000.000kr", "1000000kr"]
         .iter()
         .any(|number| has_number(number))
-        || ["mio.kr", "miokr", "millionerkr", "t.kr", "tusindkr", "tusindekr"]
-            .iter()
-            .any(|word| close.contains(word))
-        || key.split(|c: char| !c.is_alphanumeric()).any(|word| word == "tkr")
+        || [
+            "mio.kr",
+            "miokr",
+            "millionerkr",
+            "t.kr",
+            "tusindkr",
+            "tusindekr",
+        ]
+        .iter()
+        .any(|word| close.contains(word))
+        || key
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == "tkr")
 }
 
 #[cfg(test)]

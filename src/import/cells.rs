@@ -1,5 +1,6 @@
 //! A cell's meaning: texts, years and numbers under the convention of the file, or the reason why not.
 
+use super::amounts::Amounts;
 use super::columns::{Column, Content};
 use super::errors::{RowError, shortened, shown};
 use super::faults::Errors;
@@ -23,6 +24,7 @@ pub(super) struct Fields<'a> {
     pub columns: &'static [Column],
     /// How texts that are numbers are written in this file.
     pub convention: Convention,
+    pub amounts: Amounts,
 }
 
 impl<'a> Fields<'a> {
@@ -208,10 +210,11 @@ impl<'a> Fields<'a> {
 /// are an amount, unless they are written as such a number is.
 pub(super) fn holds_cpr(value: Value<'_>, content: Content) -> bool {
     match (value, content) {
-        (Value::Text(text), Content::Number) if is_numeric(text) => cpr::find_written_apart(text),
+        (Value::Text(text), Content::Money) if is_numeric(text) => cpr::find_written_apart(text),
         (Value::Text(text), Content::Id) if is_marked_p_number(text) => false,
         (Value::Text(text) | Value::Error(text), _) => cpr::find(text),
-        (Value::Number(text), Content::Text | Content::Id | Content::List) => cpr::is_number(text),
+        (Value::Number(_), Content::Money) => false,
+        (Value::Number(text), _) => cpr::is_number(text),
         _ => false,
     }
 }

@@ -9,8 +9,10 @@ pub enum Content {
     Id,
     /// Several names or codes in one cell: text that may be longer.
     List,
-    /// Amounts and counts: ten digits may be an amount.
+    /// Counts, ages, percentages: ten digits are never right.
     Number,
+    /// Amounts of money: ten digits may be an amount.
+    Money,
 }
 
 /// A column of a kind of file (kolonne).
@@ -41,6 +43,13 @@ impl Column {
         }
     }
 
+    pub(super) const fn money(key: &'static str, meaning: &'static str) -> Column {
+        Column {
+            content: Content::Money,
+            ..Column::text(key, meaning)
+        }
+    }
+
     pub(super) const fn id(key: &'static str, meaning: &'static str) -> Column {
         Column {
             content: Content::Id,
@@ -55,10 +64,15 @@ impl Column {
         }
     }
 
+    /// Whether it holds numbers of any kind.
+    pub(super) const fn is_number(&self) -> bool {
+        matches!(self.content, Content::Number | Content::Money)
+    }
+
     /// How many letters a cell of it may hold.
     pub(super) const fn longest(&self) -> usize {
         match self.content {
-            Content::Text | Content::Id | Content::Number => 500,
+            Content::Text | Content::Id | Content::Number | Content::Money => 500,
             Content::List => 2_000,
         }
     }

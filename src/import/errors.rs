@@ -33,6 +33,7 @@ pub enum ErrorCode {
     LostLetters,
     UnclosedQuote,
     ConventionNotStated,
+    AmountsNotStated,
     // The header.
     NoHeader,
     UnknownHeader,
@@ -95,7 +96,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 71] = {
+    pub const ALL: [ErrorCode; 72] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -117,6 +118,7 @@ impl ErrorCode {
             LostLetters,
             UnclosedQuote,
             ConventionNotStated,
+            AmountsNotStated,
             NoHeader,
             UnknownHeader,
             MissingColumn,

@@ -8,6 +8,7 @@
 //! `components`, `offers` and `tariffs` (the facts of each kind), `errors`, `messages` and `faults`
 //! (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
+mod amounts;
 mod areas;
 mod cells;
 mod columns;
@@ -22,11 +23,13 @@ mod table;
 mod tariffs;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 use std::time::Duration;
 
 use serde::Serialize;
 
+pub use amounts::Amounts;
 pub use columns::{Column, Content};
 pub use errors::{ErrorCode, RowError};
 pub use faults::LISTED_ERRORS;
@@ -104,6 +107,8 @@ pub struct Options {
     pub sheet: Option<String>,
     /// How numbers are written as text. Decides over what the separator says; needed for tabs.
     pub decimal: Option<Convention>,
+    /// What amounts of money are counted in; kroner when absent, unless a title says otherwise.
+    pub amounts: Option<Amounts>,
     pub limits: Limits,
     /// Code of the one municipality that the rows may be about; a chef brings no other figures.
     pub bound_to: Option<String>,
@@ -169,6 +174,8 @@ pub struct FileMeta {
     pub rows_in: usize,
     /// Rows that were passed over, and why.
     pub skipped: Vec<Skipped>,
+    /// What else is worth knowing of how the file was read, in Danish.
+    pub notes: Vec<String>,
 }
 
 /// What kind of file it is, by its content.

@@ -5,18 +5,19 @@ use std::ops::ControlFlow;
 
 use sha2::{Digest, Sha256};
 
-use super::cells::{Fields, holds_cpr, is_error_text, may_be_p_number};
+use super::amounts;
+use super::cells::{Fields, holds_cpr, may_be_p_number};
 use super::columns::{Column, Content};
-use super::errors::RowError;
+use super::errors::{RowError, shown};
 use super::faults::Errors;
 use super::header::{self, Header};
 use super::reading::csv::{CsvText, SEPARATORS};
 use super::reading::detect::{Detected, Source, Workbook, detect};
 use super::reading::rows::{Budget, Row, Until, Value};
 use super::reading::{encoding, ods, xlsx};
-use super::{FileMeta, Format, Line, Options, Parsed, Skipped, messages};
+use super::totals::{is_total, unreadable};
+use super::{Amounts, FileMeta, Format, Line, Options, Parsed, Skipped, messages};
 use crate::domain::cpr;
-use crate::domain::fold;
 use crate::domain::hex::hex;
 use crate::domain::number::Convention;
 
@@ -28,6 +29,10 @@ const HEADER_COLUMNS: usize = 2;
 const NAMED_EMPTY_ROWS: u32 = 20;
 /// Rows that room is made for at once; more of them make their own.
 const ROOM_AT_MOST: usize = 100_000;
+/// Cells of a title row that are read for what they say.
+const TITLE_CELLS: usize = 50;
+/// Hidden rows that the receipt names.
+const NAMED_HIDDEN: usize = 20;
 /// Passed-over rows that the receipt names.
 const NAMED_SKIPPED: usize = 1_000;
 
@@ -96,6 +101,8 @@ pub(super) fn read<T>(
         name_column,
         // Without a stated convention the rows are not read at all.
         convention: convention.unwrap_or(Convention::Comma),
+        amounts: options.amounts,
+        hidden: (Vec::new(), 0),
         header_line: opened.header_line,
         max_rows: limits.rows,
         parse,
@@ -126,10 +133,11 @@ pub(super) fn read<T>(
             bytes: size,
             format: opened.format,
             encoding: opened.encoding,
-            sheet: opened.sheet,
+            sheet: opened.sheet.clone(),
             convention,
             header_line: opened.header_line,
             rows_in: pass.rows_in,
+            notes: notes(&opened, &pass.hidden, options),
             skipped: pass.skipped,
         },
     })
@@ -140,6 +148,47 @@ pub(super) fn read<T>(
 pub(super) fn rows_at_most(bytes: &[u8]) -> usize {
     let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
     lines.min(ROOM_AT_MOST)
+}
+
+/// What is worth knowing of how the file was read.
+fn notes(opened: &Opened<'_>, hidden: &(Vec<u32>, usize), options: &Options) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(sheet) = opened
+        .sheet
+        .as_deref()
+        .filter(|_| !opened.others.is_empty())
+    {
+        let others: Vec<String> = opened
+            .others
+            .iter()
+            .take(10)
+            .map(|name| shown(name))
+            .collect();
+        notes.push(format!(
+            "Arket {} er læst. Ikke læst: {}.",
+            shown(sheet),
+            others.join(", ")
+        ));
+    }
+    let (lines, count) = hidden;
+    if *count > 0 {
+        let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+        let more = match *count > lines.len() {
+            true => format!(" og {} til", count - lines.len()),
+            false => String::new(),
+        };
+        notes.push(format!(
+            "Skjulte rækker er også læst: linje {}{more}.",
+            lines.join(", ")
+        ));
+    }
+    if let Some(amounts) = options
+        .amounts
+        .filter(|amounts| *amounts != Amounts::Kroner)
+    {
+        notes.push(format!("Beløbene er læst i {}", amounts.label()));
+    }
+    notes
 }
 
 fn one(error: RowError) -> Vec<RowError> {
@@ -153,6 +202,8 @@ struct Opened<'a> {
     format: Format,
     encoding: Option<&'static str>,
     sheet: Option<String>,
+    /// The sheets that are not read.
+    others: Vec<String>,
 }
 
 /// Decides the separator: the one under which a row names the most columns.
@@ -182,6 +233,7 @@ fn open_text<'a>(
         format: Format::Csv { separator },
         encoding: None,
         sheet: None,
+        others: Vec::new(),
     })
 }
 
@@ -192,11 +244,13 @@ fn open_sheet<'a>(
     budget: Budget,
 ) -> Result<Opened<'a>, RowError> {
     let sheet = Some(workbook.sheet_name().to_owned());
-    let mut source = Source::Sheet(workbook);
+    let others = workbook.others().to_vec();
+    let mut source = Source::Sheet(Box::new(workbook));
     let ((score, header_line), walked) = find_header(&mut source, columns, budget);
     walked?;
     if score < HEADER_COLUMNS {
-        return Err(messages::no_header(columns));
+        let name = sheet.as_deref().unwrap_or_default();
+        return Err(messages::no_header_in(columns, name, &others));
     }
     Ok(Opened {
         source,
@@ -204,6 +258,7 @@ fn open_sheet<'a>(
         format,
         encoding: None,
         sheet,
+        others,
     })
 }
 
@@ -235,6 +290,9 @@ struct Pass<T, P> {
     columns: &'static [Column],
     name_column: Option<usize>,
     convention: Convention,
+    amounts: Option<Amounts>,
+    /// The first of the rows that a spreadsheet hides, and how many there are.
+    hidden: (Vec<u32>, usize),
     header_line: u32,
     max_rows: usize,
     parse: P,
@@ -258,6 +316,12 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             return self.above_the_rows(row);
         };
         self.rows_in += 1;
+        if row.is_hidden {
+            self.hidden.1 += 1;
+            if self.hidden.0.len() < NAMED_HIDDEN {
+                self.hidden.0.push(row.line);
+            }
+        }
         if self.rows_in > self.max_rows {
             self.errors.push(messages::too_many_rows(self.max_rows));
             return ControlFlow::Break(());
@@ -267,6 +331,7 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             header,
             columns: self.columns,
             convention: self.convention,
+            amounts: self.amounts.unwrap_or(Amounts::Kroner),
         };
         if let Some(place) = fields.cpr_place() {
             let column = fields.header.column_at(place);
@@ -299,7 +364,7 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             });
         } else if is_total(&fields, self.name_column) {
             self.skip(row.line, row.describe(), "I alt-række");
-        } else if let Some(error) = misshapen(row, header) {
+        } else if let Some(error) = misshapen(row, header, self.convention) {
             self.errors.push(error.on_line(row.line));
         } else if let Some(value) = (self.parse)(&fields, &mut self.errors) {
             // A file with a fault is refused whole: nothing more is kept of it.
@@ -322,18 +387,33 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
         };
         if row.values().any(holds) {
             self.errors.push(messages::cpr_number().on_line(row.line));
+        } else if let Some(text) = self.speaks_of_more(row) {
+            self.errors
+                .push(messages::amounts_not_stated(text).on_line(row.line));
         } else if row.line < self.header_line {
             self.skip(row.line, row.describe(), "titelrække over overskriften");
         }
         if row.line < self.header_line {
             return ControlFlow::Continue(());
         }
-        self.header = header::read(row, self.columns, &mut self.errors);
+        self.header = header::read(row, self.columns, self.amounts.is_some(), &mut self.errors);
         // With a fault above the rows, faults in the rows would only repeat it.
         match self.errors.is_empty() {
             true => ControlFlow::Continue(()),
             false => ControlFlow::Break(()),
         }
+    }
+
+    /// The title that speaks of thousands or millions, where nobody has said what amounts are in.
+    fn speaks_of_more<'r>(&self, row: &Row<'r>) -> Option<&'r str> {
+        let has_money = self.columns.iter().any(|c| c.content == Content::Money);
+        if self.amounts.is_some() || !has_money || row.line >= self.header_line {
+            return None;
+        }
+        (0..row.len().min(TITLE_CELLS)).find_map(|place| match row.get(place) {
+            Value::Text(text) if amounts::speaks_of_more(text) => Some(text),
+            _ => None,
+        })
     }
 
     /// Names the empty rows before a line; those at the end of a file are never named.
@@ -366,77 +446,9 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
     }
 }
 
-/// The first text of a row that stands for a value which is gone: a letter that a program could
-/// not read, a calculation that failed.
-fn unreadable(row: &Row<'_>) -> Option<(usize, RowError)> {
-    (0..row.len()).find_map(|place| match row.get(place) {
-        Value::Text(text) if is_error_text(text) => Some((place, messages::error_cell(text))),
-        Value::Text(text) if text.contains('\u{fffd}') => {
-            Some((place, messages::lost_letters(text)))
-        }
-        _ => None,
-    })
-}
-
-/// What a total is called, by its key.
-pub(super) const TOTALS: [&str; 8] = [
-    "i alt",
-    "ialt",
-    "total",
-    "totalt",
-    "sum",
-    "hovedtotal",
-    "grand total",
-    "subtotal",
-];
-
-/// A total (I alt): called so in the first cell that is filled in, or where the name stands. A
-/// name that only begins or ends like one is a total where other columns of the row's key are
-/// empty: "Aalborg Total" is, the offer "Total Omsorg" is not.
-fn is_total(fields: &Fields<'_>, name: Option<usize>) -> bool {
-    let row = &fields.row;
-    let first = row.values().find(|value| *value != Value::Empty);
-    let name = name.map(|column| fields.value(column));
-    [first, name].into_iter().flatten().any(|value| {
-        let Value::Text(text) = value else {
-            return false;
-        };
-        // Nearly every row is told by the first and the last letter.
-        let bytes = text.as_bytes();
-        let begins = matches!(
-            bytes.first().map(u8::to_ascii_lowercase),
-            Some(b'i' | b't' | b's' | b'h' | b'g')
-        );
-        let ends = matches!(bytes.last(), Some(b'l' | b'L' | b't' | b'T'));
-        if !(begins || ends) {
-            return false;
-        }
-        let key = fold::key(text);
-        let key = key.trim_end_matches([':', '.', ' ']);
-        if TOTALS.contains(&key) {
-            return true;
-        }
-        let is_like = TOTALS.iter().any(|word| {
-            let behind = key.strip_prefix(word);
-            let before = key.strip_suffix(word);
-            behind.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-                || before.is_some_and(|rest| rest.ends_with(' '))
-        });
-        is_like && lacks_key(fields)
-    })
-}
-
-/// Whether a column that tells what the row is about is empty.
-fn lacks_key(fields: &Fields<'_>) -> bool {
-    let mut columns = fields.columns.iter().enumerate();
-    columns.any(|(at, column)| {
-        column.required && column.content != Content::Number && fields.value(at) == Value::Empty
-    })
-}
-
 /// A row that does not fit under the header: a cell outside it, or too few cells. A workbook
 /// leaves out empty cells, so only a text file can have too few.
-fn misshapen(row: &Row<'_>, header: &Header) -> Option<RowError> {
+fn misshapen(row: &Row<'_>, header: &Header, convention: Convention) -> Option<RowError> {
     let outside = (0..row.len())
         .filter(|place| header.column_at(*place).is_none())
         .find(|place| row.get(*place) != Value::Empty);
@@ -448,6 +460,11 @@ fn misshapen(row: &Row<'_>, header: &Header) -> Option<RowError> {
         return Some(messages::extra_cell(place, text));
     }
     let is_text = matches!(row.cells, super::reading::rows::Cells::Record(_));
+    // With commas between the columns, a cell too many is a decimal comma, even before an empty
+    // last cell.
+    if is_text && row.len() > header.cells() && convention == Convention::Point {
+        return Some(messages::extra_cell(header.cells(), ""));
+    }
     (is_text && row.len() < header.width())
         .then(|| messages::missing_cell(row.len(), header.width()))
 }

@@ -11,7 +11,7 @@ use super::errors::{RowError, shown};
 use super::faults::{Errors, LISTED_ERRORS};
 use super::header::likeness;
 use super::table;
-use super::{Operated, Options, Parsed, messages};
+use super::{Amounts, Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
 use crate::domain::fold;
 use crate::domain::money::Money;
@@ -37,15 +37,15 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::text("ydelse", "ydelsens navn"),
     Column::text("paragraf", "fx SEL § 107"),
     Column::text("aar", "året med fire cifre"),
-    Column::number("takst", "taksten i kroner for én enhed"),
+    Column::money("takst", "taksten i kroner for én enhed"),
     Column::text("enhed", "døgn, dag, time eller måned"),
-    Column::number("direkte", "direkte omkostninger i taksten").optional(),
-    Column::number("faelles", "fælles omkostninger i taksten").optional(),
-    Column::number("overhead", "central ledelse og administration i taksten").optional(),
-    Column::number("afskrivning", "afskrivning og forrentning i taksten").optional(),
-    Column::number("pension", "tjenestemandspension i taksten").optional(),
-    Column::number("tilsynsbidrag", "betaling for tilsyn i taksten").optional(),
-    Column::number(
+    Column::money("direkte", "direkte omkostninger i taksten").optional(),
+    Column::money("faelles", "fælles omkostninger i taksten").optional(),
+    Column::money("overhead", "central ledelse og administration i taksten").optional(),
+    Column::money("afskrivning", "afskrivning og forrentning i taksten").optional(),
+    Column::money("pension", "tjenestemandspension i taksten").optional(),
+    Column::money("tilsynsbidrag", "betaling for tilsyn i taksten").optional(),
+    Column::money(
         "regulering",
         "over- eller underskud fra tidligere år i taksten",
     )
@@ -275,8 +275,9 @@ fn unit(
     Some(unit)
 }
 
-fn kroner(text: &str, convention: Convention) -> Result<Money, NumberError> {
-    let money = Money::parse(text, convention)?;
+fn kroner(text: &str, convention: Convention, amounts: Amounts) -> Result<Money, NumberError> {
+    let number = amounts.in_kroner(number::parse(text, convention)?)?;
+    let money = Money::from_oere(number.to_scale(2)?);
     match money.oere().unsigned_abs() <= MAX_OERE {
         true => Ok(money),
         false => Err(NumberError::TooLarge),
@@ -284,7 +285,7 @@ fn kroner(text: &str, convention: Convention) -> Result<Money, NumberError> {
 }
 
 fn amount(fields: &Fields<'_>, errors: &mut Errors) -> Option<Money> {
-    let amount = fields.number(AMOUNT, kroner, errors)?;
+    let amount = fields.number(AMOUNT, |t, c| kroner(t, c, fields.amounts), errors)?;
     if amount <= Money::ZERO {
         let error = messages::tariff_not_positive(fields.describe_number(AMOUNT));
         fields.refuse(AMOUNT, error, errors);
@@ -303,7 +304,7 @@ fn parts(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<TariffParts>
     let mut sound = true;
     for part in Part::ALL {
         let column = PARTS + part as usize;
-        match fields.optional_number(column, kroner, errors) {
+        match fields.optional_number(column, |t, c| kroner(t, c, fields.amounts), errors) {
             Ok(Some(amount)) if amount < Money::ZERO && part != Part::Adjustment => {
                 sound = false;
                 let error = messages::negative_part(fields.describe_number(column));

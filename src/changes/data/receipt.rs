@@ -112,7 +112,7 @@ impl Receipt {
             unchanged: 0,
             changes: Vec::new(),
             same_as: None,
-            notes: Vec::new(),
+            notes: meta.notes.clone(),
         }
     }
 

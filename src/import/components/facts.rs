@@ -8,16 +8,18 @@ use crate::domain::area::Area;
 use crate::domain::components::{ComponentFact, FactKey, Supplier};
 use crate::domain::fold;
 use crate::domain::money::Money;
-use crate::domain::number::{Convention, NumberError};
+use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
+use crate::import::Amounts;
 use crate::import::areas::{Found, Places};
 use crate::import::cells::Fields;
 use crate::import::columns::Column;
 use crate::import::errors::RowError;
 use crate::import::faults::Errors;
 use crate::import::table;
+use crate::import::totals;
 use crate::import::{Options, Parsed, messages};
 
 const AREA: usize = 0;
@@ -33,7 +35,7 @@ pub(in crate::import) const COLUMNS: &[Column] = &[
     Column::text("omraade", "kommunens kode eller navn, eller KKR'et"),
     Column::text("paragraf", "fx SEL § 107"),
     Column::text("aar", "året med fire cifre"),
-    Column::number("udgift", "udgiften i kroner"),
+    Column::money("udgift", "udgiften i kroner"),
     Column::number("helaarspersoner", "antal helårspersoner"),
     Column::text("prisniveau", "et år, eller løbende"),
     Column::text("leverandoer", "kommunal, regional eller privat").optional(),
@@ -85,7 +87,11 @@ pub(in crate::import) fn read(
             let area = area(fields, &mut places, errors);
             let paragraph = paragraph(fields, &mut paragraphs, errors);
             let year = fields.year(YEAR, errors);
-            let expenditure = fields.number(EXPENDITURE, expenditure, errors);
+            let expenditure = fields.number(
+                EXPENDITURE,
+                |t, c| expenditure(t, c, fields.amounts),
+                errors,
+            );
             let persons = persons(fields, errors);
             let price_level = price_level(fields, year, errors);
             let supplier = supplier(fields, errors);
@@ -168,8 +174,9 @@ fn paragraph(
 }
 
 /// A negative expenditure is read: corrections may exceed a year's own.
-fn expenditure(text: &str, convention: Convention) -> Result<Money, NumberError> {
-    let money = Money::parse(text, convention)?;
+fn expenditure(text: &str, convention: Convention, amounts: Amounts) -> Result<Money, NumberError> {
+    let number = amounts.in_kroner(number::parse(text, convention)?)?;
+    let money = Money::from_oere(number.to_scale(2)?);
     match money.oere().unsigned_abs() <= MAX_OERE {
         true => Ok(money),
         false => Err(NumberError::TooLarge),
@@ -229,7 +236,7 @@ fn target_group<'a>(fields: &Fields<'a>, errors: &mut Errors) -> Result<Option<&
         return Ok(group);
     };
     let word = fold::key(text);
-    if table::TOTALS.contains(&word.as_str()) {
+    if totals::TOTALS.contains(&word.as_str()) {
         fields.refuse(TARGET_GROUP, messages::total_as_group(text), errors);
         return Err(());
     }
@@ -238,7 +245,7 @@ fn target_group<'a>(fields: &Fields<'a>, errors: &mut Errors) -> Result<Option<&
 
 /// How databases and people write that there is no value.
 const NO_VALUE: [&str; 8] = ["na", "n/a", "null", "nan", "none", "-", "(tom)", "(blank)"];
-/// Longer than every word of [`NO_VALUE`] and [`table::TOTALS`].
+/// Longer than every word of [`NO_VALUE`] and [`totals::TOTALS`].
 const LONGEST_WORD: usize = 16;
 
 /// The number of a name, given when it or another spelling of it is first seen.

@@ -204,6 +204,15 @@ pub(in crate::import) fn convention_not_stated(line: u32) -> RowError {
     .on_line(line)
 }
 
+pub(in crate::import) fn amounts_not_stated(text: &str) -> RowError {
+    error(
+        ErrorCode::AmountsNotStated,
+        shown(text),
+        "Beløb læses som hele kroner, medmindre andet er valgt.",
+        "Vælg, hvad beløbene er i: hele kroner, 1.000 kr. eller mio. kr. (--amounts 1, 1000 eller 1000000).",
+    )
+}
+
 // The header.
 
 pub(in crate::import) fn no_header(columns: &[Column]) -> RowError {
@@ -221,6 +230,28 @@ pub(in crate::import) fn no_header(columns: &[Column]) -> RowError {
             keys.join(", ")
         ),
     )
+}
+
+/// [`no_header`] of a workbook with more sheets.
+pub(in crate::import) fn no_header_in(
+    columns: &[Column],
+    sheet: &str,
+    others: &[String],
+) -> RowError {
+    let fault = no_header(columns);
+    if others.is_empty() {
+        return fault;
+    }
+    let list: Vec<String> = others.iter().take(10).map(|name| shown(name)).collect();
+    RowError {
+        problem: format!("Arket {} er læst. {}", shown(sheet), fault.problem),
+        remedy: format!(
+            "Vælg et andet ark (--sheet), hvis tallene står dér: {}. {}",
+            list.join(", "),
+            fault.remedy
+        ),
+        ..fault
+    }
 }
 
 pub(in crate::import) fn unknown_header(

@@ -30,6 +30,16 @@ impl std::fmt::Debug for Archive<'_> {
     }
 }
 
+/// How many parts the archive lists: its last record says so. The reader keeps one of each name.
+fn listed_parts(bytes: &[u8]) -> Option<usize> {
+    const RECORD: &[u8] = b"PK\x05\x06";
+    let at = bytes
+        .windows(RECORD.len())
+        .rposition(|window| window == RECORD)?;
+    let listed = bytes.get(at + 10..at + 12)?;
+    Some(usize::from(u16::from_le_bytes(listed.try_into().ok()?)))
+}
+
 /// More parts than any workbook has.
 const MAX_PARTS: usize = 20_000;
 
@@ -45,6 +55,10 @@ impl<'a> Archive<'a> {
     ) -> Result<Archive<'a>, RowError> {
         let mut zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| messages::broken_workbook("zip-pakken"))?;
+        // Which of two parts of one name counts cannot be known.
+        if listed_parts(bytes).is_some_and(|listed| listed > zip.len()) {
+            return Err(messages::broken_workbook("zip-pakken"));
+        }
         if zip.len() > MAX_PARTS {
             return Err(messages::unpacks_too_large(limit));
         }

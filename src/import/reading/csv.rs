@@ -61,6 +61,7 @@ impl CsvText<'_> {
             let row = Row {
                 line,
                 last_line: lines.line(),
+                is_hidden: false,
                 cells: Cells::Record(&record),
             };
             if take(&row) == ControlFlow::Break(()) {

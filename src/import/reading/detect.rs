@@ -61,7 +61,7 @@ fn archive<'a>(bytes: &'a [u8], limits: &Limits, until: Until) -> Result<Detecte
     if archive.has("[Content_Types].xml") && xlsx::workbook_part(&mut archive)?.is_some() {
         return Ok(Detected::Xlsx(archive));
     }
-    if archive.has("mimetype") && archive.start_of("mimetype", 100)?.trim() == ODS_TYPE {
+    if archive.has("mimetype") && is_spreadsheet(&archive.start_of("mimetype", 100)?) {
         if archive
             .text_of("META-INF/manifest.xml")?
             .is_some_and(|manifest| manifest.contains("encryption-data"))
@@ -76,6 +76,12 @@ fn archive<'a>(bytes: &'a [u8], limits: &Limits, until: Until) -> Result<Detecte
             false => "en zip-fil uden et regneark",
         },
     ))
+}
+
+/// A spreadsheet, or a template of one: it holds the same.
+fn is_spreadsheet(kind: &str) -> bool {
+    let kind = kind.trim();
+    kind.strip_suffix("-template").unwrap_or(kind) == ODS_TYPE
 }
 
 /// An encrypted workbook, an old one, or something else of the same family. The names of the
@@ -109,6 +115,14 @@ impl Workbook<'_> {
         }
     }
 
+    /// The sheets that are not read.
+    pub(in crate::import) fn others(&self) -> &[String] {
+        match self {
+            Workbook::Xlsx(sheet) => &sheet.others,
+            Workbook::Ods(sheet) => &sheet.others,
+        }
+    }
+
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
         match self {
             Workbook::Xlsx(sheet) => sheet.each(take),
@@ -121,7 +135,7 @@ impl Workbook<'_> {
 #[derive(Debug)]
 pub(in crate::import) enum Source<'a> {
     Csv(CsvText<'a>),
-    Sheet(Workbook<'a>),
+    Sheet(Box<Workbook<'a>>),
 }
 
 impl Source<'_> {

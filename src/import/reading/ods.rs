@@ -17,6 +17,8 @@ pub(in crate::import) struct Sheet<'a> {
     archive: Archive<'a>,
     index: usize,
     pub name: String,
+    /// The sheets that are not read.
+    pub others: Vec<String>,
 }
 
 const CONTENT: &str = "content.xml";
@@ -33,13 +35,24 @@ impl<'a> Sheet<'a> {
         mut archive: Archive<'a>,
         wanted: Option<&str>,
     ) -> Result<Sheet<'a>, RowError> {
-        let names = names(&mut archive)?;
-        let index = choose(&names, wanted)?;
-        let name = names.into_iter().nth(index).ok_or_else(broken)?;
+        let sheets = names(&mut archive)?;
+        let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+        // What a person sees as the first sheet is the first that is not hidden.
+        let shown = sheets.iter().position(|(_, hidden)| !hidden);
+        let index = match (wanted, shown) {
+            (None, Some(shown)) => shown,
+            _ => choose(&names, wanted)?,
+        };
+        let mut others = names;
+        if index >= others.len() {
+            return Err(broken());
+        }
+        let name = others.remove(index);
         Ok(Sheet {
             archive,
             index,
             name,
+            others,
         })
     }
 
@@ -50,6 +63,7 @@ impl<'a> Sheet<'a> {
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
         let mut xml = self.archive.xml(CONTENT)?.ok_or_else(broken)?;
         let mut buffer = Vec::new();
+        let mut is_hidden = false;
         let mut cells: Vec<SheetCell> = Vec::new();
         let (mut tables, mut depth) = (0usize, 0usize);
         let (mut line, mut times, mut place) = (0u32, 1u32, 0usize);
@@ -68,6 +82,8 @@ impl<'a> Sheet<'a> {
                     match name.as_ref() {
                         "table-row" => {
                             times = repeats(&e, "number-rows-repeated")?;
+                            is_hidden =
+                                attribute(&e, "visibility")?.is_some_and(|how| how != "visible");
                             cells.clear();
                             place = 0;
                         }
@@ -99,6 +115,7 @@ impl<'a> Sheet<'a> {
                             let row = Row {
                                 line,
                                 last_line: line,
+                                is_hidden,
                                 cells: Cells::Sheet(&cells),
                             };
                             if is_done(take(&row)) {
@@ -118,19 +135,32 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The names of the sheets, in order.
-fn names(archive: &mut Archive<'_>) -> Result<Vec<String>, RowError> {
+/// The names of the sheets, in order, and whether each is hidden: its style says so.
+fn names(archive: &mut Archive<'_>) -> Result<Vec<(String, bool)>, RowError> {
     let mut xml = archive.xml(CONTENT)?.ok_or_else(broken)?;
     let mut found = Vec::new();
     let mut depth = 0usize;
+    let (mut style, mut hidden) = (String::new(), Vec::new());
     let mut buffer = Vec::new();
     loop {
         match xml.next(&mut buffer)? {
             Event::Start(e) if e.local_name().as_ref() == "table" => {
                 if depth == 0 {
-                    found.push(attribute(&e, "name")?.unwrap_or_default());
+                    let style = attribute(&e, "style-name")?.unwrap_or_default();
+                    let name = attribute(&e, "name")?.unwrap_or_default();
+                    found.push((name, hidden.contains(&style)));
                 }
                 depth += 1;
+            }
+            Event::Start(e) if depth == 0 && e.local_name().as_ref() == "style" => {
+                style = attribute(&e, "name")?.unwrap_or_default();
+            }
+            Event::Start(e)
+                if depth == 0
+                    && e.local_name().as_ref() == "table-properties"
+                    && attribute(&e, "display")?.is_some_and(|display| display == "false") =>
+            {
+                hidden.push(std::mem::take(&mut style));
             }
             Event::End(e) if e.local_name().as_ref() == "table" => depth = depth.saturating_sub(1),
             Event::Eof => return Ok(found),

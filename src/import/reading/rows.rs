@@ -79,6 +79,8 @@ pub(in crate::import) struct Row<'a> {
     pub line: u32,
     /// The line it ends on; a quoted cell may hold line ends.
     pub last_line: u32,
+    /// Whether a spreadsheet shows it.
+    pub is_hidden: bool,
     pub cells: Cells<'a>,
 }
 

@@ -20,6 +20,10 @@ pub(in crate::import) struct Sheet<'a> {
     archive: Archive<'a>,
     part: String,
     pub name: String,
+    /// The sheets that are not read.
+    pub others: Vec<String>,
+    /// Whether the program that wrote the workbook left calculating to the one that opens it.
+    is_uncalculated: bool,
     strings: Vec<Rc<str>>,
     formats: Vec<Format>,
 }
@@ -96,7 +100,11 @@ impl<'a> Sheet<'a> {
         // What a person sees as the first sheet is the first that is not hidden.
         sheets.sort_by_key(|(_, _, hidden)| *hidden);
         let names: Vec<String> = sheets.iter().map(|(name, _, _)| name.clone()).collect();
-        let (name, id, _) = sheets.swap_remove(choose(&names, wanted)?);
+        let chosen = choose(&names, wanted)?;
+        let (name, id, _) = sheets.swap_remove(chosen);
+        let mut others = names;
+        others.remove(chosen);
+        let is_uncalculated = is_uncalculated(&mut archive, &book)?;
         let part_of = |want: &dyn Fn(&Relation) -> bool| {
             relations
                 .iter()
@@ -108,6 +116,8 @@ impl<'a> Sheet<'a> {
         Ok(Sheet {
             part: part_of(&|r| r.id == id).ok_or_else(broken)?,
             name,
+            others,
+            is_uncalculated,
             strings: match strings_part {
                 Some(part) => shared_strings(&mut archive, &part)?,
                 None => Vec::new(),
@@ -126,10 +136,11 @@ impl<'a> Sheet<'a> {
     /// A broken workbook, or one that unpacks to too much.
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
         let (strings, formats) = (&self.strings, &self.formats);
+        let is_uncalculated = self.is_uncalculated;
         let mut xml = self.archive.xml(&self.part)?.ok_or_else(broken)?;
         let mut buffer = Vec::new();
         let mut cells: Vec<SheetCell> = Vec::new();
-        let (mut line, mut place) = (0u32, 0usize);
+        let (mut line, mut place, mut is_hidden) = (0u32, 0usize, false);
         loop {
             match xml.next(&mut buffer)? {
                 Event::Start(e) => match e.local_name().as_ref() {
@@ -138,6 +149,8 @@ impl<'a> Sheet<'a> {
                             Some(number) => number.trim().parse().map_err(|_| broken())?,
                             None => line.saturating_add(1),
                         };
+                        is_hidden =
+                            attribute(&e, "hidden")?.is_some_and(|is| is == "1" || is == "true");
                         cells.clear();
                         place = 0;
                     }
@@ -148,10 +161,14 @@ impl<'a> Sheet<'a> {
                         if place >= MAX_COLUMNS {
                             return Err(broken());
                         }
-                        let cell = cell(&mut xml, &e, strings, formats)?;
+                        let cell = cell(&mut xml, &e, (strings, formats, is_uncalculated))?;
                         if cell != SheetCell::Empty {
                             if cells.len() <= place {
                                 cells.resize(place + 1, SheetCell::Empty);
+                            }
+                            // Which of two cells in one place is meant cannot be known.
+                            if cells[place] != SheetCell::Empty {
+                                return Err(broken());
                             }
                             cells[place] = cell;
                         }
@@ -164,6 +181,7 @@ impl<'a> Sheet<'a> {
                         let row = Row {
                             line,
                             last_line: line,
+                            is_hidden,
                             cells: Cells::Sheet(&cells),
                         };
                         if is_done(take(&row)) {
@@ -205,6 +223,21 @@ fn sheets(archive: &mut Archive<'_>, book: &str) -> Result<Vec<(String, String, 
 const MAX_STRINGS: usize = 1_000_000;
 const MAX_STRING_BYTES: usize = 64 << 20;
 
+fn is_uncalculated(archive: &mut Archive<'_>, book: &str) -> Result<bool, RowError> {
+    let mut xml = archive.xml(book)?.ok_or_else(broken)?;
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) if e.local_name().as_ref() == "calcPr" => {
+                let full = attribute(&e, "fullCalcOnLoad")?;
+                return Ok(full.is_some_and(|is| is == "1" || is == "true"));
+            }
+            Event::Eof => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
 fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>, RowError> {
     let mut found: Vec<Rc<str>> = Vec::new();
     let mut letters = 0usize;
@@ -233,24 +266,36 @@ fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>,
 /// The text of an element, from its `t` elements; phonetic readings are left out.
 fn rich_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
     let mut text = String::new();
-    let (mut in_text, mut in_reading) = (false, false);
+    // A raised run is the mark of a footnote: 626 with a raised 1 is not 6261.
+    let (mut in_text, mut in_reading, mut raised) = (false, false, false);
     let mut buffer = Vec::new();
     loop {
         match xml.next(&mut buffer)? {
             Event::Start(e) => match e.local_name().as_ref() {
                 "t" => in_text = true,
                 "rPh" => in_reading = true,
+                "r" => raised = false,
+                "vertAlign" => {
+                    raised = attribute(&e, "val")?.is_some_and(|how| how == "superscript");
+                }
                 _ => {}
             },
             Event::End(e) => match e.local_name().as_ref() {
                 "t" => in_text = false,
                 "rPh" => in_reading = false,
+                "r" => raised = false,
                 name if name == element => return Ok(unescaped(&text)),
                 _ => {}
             },
-            Event::Text(t) if in_text && !in_reading => push_text(&mut text, &t.xml10_content())?,
-            Event::CData(t) if in_text && !in_reading => push_text(&mut text, &t.xml10_content())?,
-            Event::GeneralRef(r) if in_text && !in_reading => push_reference(&mut text, &r)?,
+            Event::Text(t) if in_text && !in_reading && !raised => {
+                push_text(&mut text, &t.xml10_content())?
+            }
+            Event::CData(t) if in_text && !in_reading && !raised => {
+                push_text(&mut text, &t.xml10_content())?
+            }
+            Event::GeneralRef(r) if in_text && !in_reading && !raised => {
+                push_reference(&mut text, &r)?
+            }
             Event::Eof => return Err(broken()),
             _ => {}
         }
@@ -323,8 +368,7 @@ fn cell_formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Format>, Ro
 fn cell(
     xml: &mut Xml<'_, '_>,
     start: &BytesStart<'_>,
-    strings: &[Rc<str>],
-    formats: &[Format],
+    (strings, formats, is_uncalculated): (&[Rc<str>], &[Format], bool),
 ) -> Result<SheetCell, RowError> {
     let kind = attribute(start, "t")?;
     let format = attribute(start, "s")?
@@ -339,6 +383,8 @@ fn cell(
         match xml.next(&mut buffer)? {
             Event::Start(e) => match e.local_name().as_ref() {
                 "f" => formula = true,
+                // Two values in one cell: which one is shown cannot be known.
+                "v" if in_value || !value.is_empty() => return Err(broken()),
                 "v" => in_value = true,
                 "is" => inline = Some(rich_text(xml, "is")?),
                 _ => {}
@@ -358,7 +404,9 @@ fn cell(
     if let Some(text) = inline {
         return Ok(SheetCell::Text(text.into()));
     }
-    if value.is_empty() {
+    // A zero that stands for every result that nobody has calculated.
+    let is_stand_in = formula && is_uncalculated && value.trim() == "0";
+    if value.is_empty() || is_stand_in {
         return Ok(match formula {
             true => SheetCell::Formula,
             false => SheetCell::Empty,

@@ -13,7 +13,7 @@ use crate::changes::people::Identity;
 use crate::domain::cpr;
 use crate::domain::number::Convention;
 use crate::domain::people::Right;
-use crate::import::{Kind, Options, RowError};
+use crate::import::{Amounts, Kind, Options, RowError};
 use crate::storage::Db;
 use crate::storage::data::batches::{self, Batch};
 use crate::web::api::imports::too_large_or_invalid;
@@ -210,6 +210,7 @@ async fn read_form(mut form: Multipart) -> Result<Sent, AppError> {
             ("type", key) => kind = Kind::from_key(key),
             ("tal", "comma") => options.decimal = Some(Convention::Comma),
             ("tal", "point") => options.decimal = Some(Convention::Point),
+            ("beloeb", key) => options.amounts = Amounts::from_key(key),
             ("ark", sheet) if !sheet.is_empty() => options.sheet = Some(sheet.to_owned()),
             ("handling", action) => store = action == "gem",
             _ => {}
