@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{DEFAULT_DATABASE, DEFAULT_LISTEN};
+use crate::import::Amounts;
 use crate::output;
 use crate::storage::StoreError;
 
@@ -189,12 +190,19 @@ struct Import {
     /// How numbers are written, where the file does not tell
     #[arg(long, value_enum)]
     decimal: Option<Decimal>,
+    /// What amounts of money are counted in, in kroner: 1, 1000 or 1000000
+    #[arg(long, value_parser = amounts)]
+    amounts: Option<Amounts>,
     /// The sheet of a workbook; the first one when none is named
     #[arg(long)]
     sheet: Option<String>,
     /// The receipt, or the errors, as JSON on stdout
     #[arg(long, value_enum)]
     format: Option<ReceiptFormat>,
+}
+
+fn amounts(text: &str) -> Result<Amounts, String> {
+    Amounts::from_key(text).ok_or_else(|| "write 1, 1000 or 1000000".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

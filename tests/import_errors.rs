@@ -3,6 +3,7 @@
 
 use cockpit::changes::data::kinds::Kind;
 use std::io::{Cursor, Write as _};
+use std::time::Duration;
 
 use cockpit::domain::area::{Area, AreaKind};
 use cockpit::domain::offers::TargetGroup;
@@ -183,6 +184,20 @@ fn built(code: ErrorCode) -> Input {
                 ..Limits::default()
             },
         ),
+        ErrorCode::TooManyCells => file("fil.ods", repeated_rows()),
+        ErrorCode::TextTooLong => file(
+            "fil.csv",
+            format!("aar;indeks;kilde\n2024;103,9;{}\n", "x".repeat(501)).into_bytes(),
+        ),
+        ErrorCode::TakesTooLong => limited(
+            "fil.csv",
+            text(GOOD_ROW),
+            Limits {
+                time: Duration::ZERO,
+                ..Limits::default()
+            },
+        ),
+        ErrorCode::TooManyMembers => file("fil.csv", many_members()),
         ErrorCode::ForeignOffer => Input {
             options: Options {
                 bound_to: Some("773".to_owned()),
@@ -243,6 +258,7 @@ fn built(code: ErrorCode) -> Input {
             let format = Format::new().set_num_format("0%");
             sheet.write_with_format(1, 4, 2.5, &format).map(drop)
         }),
+        ErrorCode::LostDigits => file("fil.xlsx", long_number()),
         ErrorCode::BooleanCell => xlsx(|sheet| sheet.write(1, 3, true).map(drop)),
         ErrorCode::MoreErrors => file(
             "fil.csv",
@@ -262,6 +278,18 @@ fn workbook(put: fn(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
         .write_row(1, 2, [2024.0, 1000.0, 2.5, 2023.0])
         .unwrap();
     put(sheet).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// A workbook with an offer whose id is a number that no workbook keeps whole.
+fn long_number() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let header = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt";
+    sheet.write_row(0, 0, header.split(';')).unwrap();
+    sheet.write(1, 0, 1_234_567_890_123_456.0).unwrap();
+    let row = "Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Udviklingshæmning;12;ja;ja";
+    sheet.write_row(1, 1, row.split(';')).unwrap();
     book.save_to_buffer().unwrap()
 }
 
@@ -290,6 +318,30 @@ fn without_stored_results() -> Vec<u8> {
             format!("<worksheet><sheetData><row>{header}</row><row>{row}</row></sheetData></worksheet>").as_bytes(),
         ),
     ])
+}
+
+/// A spreadsheet of one row, repeated as often as rows may be read.
+fn repeated_rows() -> Vec<u8> {
+    let content = r#"<document xmlns:table="t" xmlns:office="o" xmlns:text="x"><table:table table:name="Ark1">
+        <table:table-row table:number-rows-repeated="500000"><table:table-cell office:value-type="string"><text:p>Aalborg</text:p></table:table-cell></table:table-row>
+        </table:table></document>"#;
+    zipped(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+fn many_members() -> Vec<u8> {
+    let groups: Vec<String> = (0..101).map(|number| format!("Gruppe {number}")).collect();
+    format!(
+        "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+         T-101;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;{};12;ja;ja\n",
+        groups.join(", ")
+    )
+    .into_bytes()
 }
 
 /// A workbook whose sheet is nothing but zeros.

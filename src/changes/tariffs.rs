@@ -103,7 +103,7 @@ impl FileKind for TariffFile {
             };
             receipt.count(old.map(|old| changes(row.line, old, tariff)));
         }
-        receipt.notes = skipped_years(rows, &known);
+        receipt.notes.extend(skipped_years(rows, &known));
         Ok(())
     }
 }

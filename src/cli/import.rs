@@ -35,6 +35,7 @@ pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
             Decimal::Comma => Convention::Comma,
             Decimal::Point => Convention::Point,
         }),
+        amounts: args.amounts,
         ..Options::default()
     };
     let file_name = args

@@ -47,6 +47,11 @@ pub fn fold(name: &str) -> String {
 /// Finds an area by code or name, as [`fold`] sees it, or by a name in the genitive.
 pub fn find<'a>(areas: &'a [Area], text: &str) -> Option<&'a Area> {
     let text = text.trim();
+    // The civil registration system writes codes with four digits: 0851.
+    let text = match text.strip_prefix('0') {
+        Some(code) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()) => code,
+        _ => text,
+    };
     let folded = fold(text);
     let named = |name: &str| areas.iter().find(|a| fold(&a.name) == name);
     areas
@@ -83,6 +88,7 @@ mod tests {
         let areas = [aalborg];
         for text in [
             "851",
+            "0851",
             "Aalborg",
             "ålborg",
             "AALBORG KOMMUNE",

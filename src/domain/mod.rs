@@ -12,6 +12,7 @@ pub mod area;
 pub mod components;
 pub mod cpr;
 pub mod danish;
+pub mod fold;
 pub mod follow_up;
 pub mod hex;
 pub mod meetings;

@@ -61,16 +61,36 @@ impl Paragraph {
     /// Reads a paragraph as people write it: "SEL § 107", "§107", "107", "SEL_107",
     /// "ABL § 105/85", "§ 105", "botilbud efter ABL 105" is not among them.
     pub fn parse(text: &str) -> Option<Paragraph> {
+        // "10-7" and "1,07" are no paragraph: little may stand between, and nothing within digits.
+        let is_between = |c: char| c.is_whitespace() || matches!(c, '§' | '_' | '.');
+        let mut digits_of: Option<bool> = None;
+        for letter in text.trim().chars() {
+            match letter {
+                '0'..='9' if digits_of == Some(false) => return None,
+                '0'..='9' => digits_of = Some(true),
+                '/' => digits_of = None,
+                c if is_between(c) => digits_of = digits_of.map(|_| false),
+                c if c.is_alphabetic() => {}
+                _ => return None,
+            }
+        }
         let folded: String = text
             .to_uppercase()
             .chars()
             .filter(|c| c.is_alphanumeric() || *c == '/')
             .collect();
         match folded.as_str() {
-            "SEL107" | "107" | "SERVICELOVEN107" | "SERVICELOVENS107" => Some(Paragraph::Sel107),
-            "SEL108" | "108" | "SERVICELOVEN108" | "SERVICELOVENS108" => Some(Paragraph::Sel108),
-            "SEL85" | "85" | "SERVICELOVEN85" | "SERVICELOVENS85" => Some(Paragraph::Sel85),
+            "SEL107" | "107SEL" | "107" | "SERVICELOVEN107" | "SERVICELOVENS107" => {
+                Some(Paragraph::Sel107)
+            }
+            "SEL108" | "108SEL" | "108" | "SERVICELOVEN108" | "SERVICELOVENS108" => {
+                Some(Paragraph::Sel108)
+            }
+            "SEL85" | "85SEL" | "85" | "SERVICELOVEN85" | "SERVICELOVENS85" => {
+                Some(Paragraph::Sel85)
+            }
             "ABL105"
+            | "105ABL"
             | "105"
             | "ABL105/85"
             | "105/85"
@@ -124,13 +144,16 @@ mod tests {
             ("abl_105", Paragraph::Abl105),
             ("SEL_85", Paragraph::Sel85),
             (" 85 ", Paragraph::Sel85),
+            ("§ 108 SEL", Paragraph::Sel108),
             ("Servicelovens § 108", Paragraph::Sel108),
             ("Almenboliglovens § 105", Paragraph::Abl105),
         ] {
             assert_eq!(Paragraph::parse(text), Some(want), "{text}");
         }
         assert_eq!(Paragraph::parse("SEL § 109"), None);
-        assert_eq!(Paragraph::parse("1 0 7 8"), None);
+        for text in ["1 0 7 8", "10-7", "1,07", "1.07", "10 7"] {
+            assert_eq!(Paragraph::parse(text), None, "{text}");
+        }
     }
 
     #[test]

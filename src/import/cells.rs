@@ -1,5 +1,6 @@
 //! A cell's meaning: texts, years and numbers under the convention of the file, or the reason why not.
 
+use super::amounts::Amounts;
 use super::columns::{Column, Content};
 use super::errors::{RowError, shortened, shown};
 use super::faults::Errors;
@@ -10,6 +11,11 @@ use crate::domain::cpr;
 use crate::domain::number::{Convention, NumberError};
 use crate::domain::period::Year;
 
+/// Digits of a number that a workbook keeps.
+const KEPT_DIGITS: usize = 15;
+/// Letters of a cell outside the columns.
+const LONGEST: usize = 500;
+
 /// One row with its columns found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields<'a> {
@@ -18,6 +24,7 @@ pub(super) struct Fields<'a> {
     pub columns: &'static [Column],
     /// How texts that are numbers are written in this file.
     pub convention: Convention,
+    pub amounts: Amounts,
 }
 
 impl<'a> Fields<'a> {
@@ -51,6 +58,10 @@ impl<'a> Fields<'a> {
     ) -> Result<Option<&'a str>, ()> {
         match self.value(column) {
             Value::Empty => Ok(None),
+            Value::Number(text) if text.len() > KEPT_DIGITS => {
+                self.refuse(column, messages::lost_digits(), errors);
+                Err(())
+            }
             Value::Text(text) | Value::Number(text) => Ok(Some(text.trim())),
             odd => {
                 self.refuse(column, odd_cell(odd), errors);
@@ -95,7 +106,13 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let value = self.value(column);
         let result = match value {
-            Value::Text(text) => parse(text, self.convention),
+            Value::Text(text) => parse(text, self.convention).and_then(|number| {
+                match grouped_by_the_other(text, self.convention) {
+                    // A digit more than is kept is refused, and so is one that is zero.
+                    Some(finer) => parse(&finer, self.convention).map(|_| number),
+                    None => Ok(number),
+                }
+            }),
             // The value of the cell, not its display: always a point.
             Value::Number(text) => parse(text, Convention::Point),
             Value::Empty => Err(NumberError::Empty),
@@ -163,6 +180,20 @@ impl<'a> Fields<'a> {
         describe_number(self.value(column))
     }
 
+    /// The place of a text that is longer than its column holds, and how long it may be.
+    pub(super) fn long_place(&self) -> Option<(usize, usize)> {
+        (0..self.row.len()).find_map(|place| {
+            let (Value::Text(text) | Value::Error(text)) = self.row.get(place) else {
+                return None;
+            };
+            let column = self.header.column_at(place).map(|at| &self.columns[at]);
+            let longest = column.map_or(LONGEST, Column::longest);
+            // Bytes are counted first: nearly every text is told by them.
+            (text.len() > longest && text.chars().nth(longest).is_some())
+                .then_some((place, longest))
+        })
+    }
+
     /// The place of a value in the row that looks like a CPR number.
     pub(super) fn cpr_place(&self) -> Option<usize> {
         (0..self.row.len()).find(|place| {
@@ -179,16 +210,69 @@ impl<'a> Fields<'a> {
 /// are an amount, unless they are written as such a number is.
 pub(super) fn holds_cpr(value: Value<'_>, content: Content) -> bool {
     match (value, content) {
-        (Value::Text(text), Content::Number) if is_numeric(text) => cpr::find_written_apart(text),
+        (Value::Text(text), Content::Money) if is_numeric(text) => cpr::find_written_apart(text),
+        (Value::Text(text), Content::Id) if is_marked_p_number(text) => false,
         (Value::Text(text) | Value::Error(text), _) => cpr::find(text),
-        (Value::Number(text), Content::Text) => cpr::is_number(text),
+        (Value::Number(_), Content::Money) => false,
+        (Value::Number(text), _) => cpr::is_number(text),
         _ => false,
     }
+}
+
+/// "P1010101010", as the number of a production unit is told from that of a person.
+fn is_marked_p_number(text: &str) -> bool {
+    text.strip_prefix(['P', 'p'])
+        .is_some_and(|rest| may_be_p_number(rest.trim_start_matches([' ', '-'])))
+}
+
+/// Ten digits, the first of them 1, as those of all production units.
+pub(super) fn may_be_p_number(text: &str) -> bool {
+    text.len() == 10 && text.starts_with('1') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_numeric(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '\u{2212}' | ' ' | '\u{a0}'))
+}
+
+/// A number with exactly three decimals may be grouped as the other convention does ("532,000"):
+/// the same with a last decimal that is not zero, so that it fits only where decimals so fine are
+/// kept.
+fn grouped_by_the_other(text: &str, convention: Convention) -> Option<String> {
+    let text = text.trim();
+    let separator = match convention {
+        Convention::Comma => ',',
+        Convention::Point => '.',
+    };
+    let (_, decimals) = text.rsplit_once(separator)?;
+    (decimals.len() == 3 && decimals.ends_with('0'))
+        .then(|| format!("{}1", &text[..text.len() - 1]))
+}
+
+/// Whether a text is what a spreadsheet shows for a calculation that failed.
+pub(super) fn is_error_text(text: &str) -> bool {
+    const ERRORS: [&str; 15] = [
+        "#REFERENCE!",
+        "#I/T",
+        "#VÆRDI!",
+        "#DIVISION/0!",
+        "#NAVN?",
+        "#NUM!",
+        "#NUL!",
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#SPILL!",
+        "#OVERLØB!",
+    ];
+    match text.as_bytes() {
+        [b'#', ..] => ERRORS.contains(&text.to_uppercase().as_str()),
+        [b'E', b'r', b'r', b':', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// The value of a column of numbers; an amount of ten digits may be shown.

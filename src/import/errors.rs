@@ -17,6 +17,9 @@ pub enum ErrorCode {
     EmptyFile,
     FileTooLarge,
     TooManyRows,
+    TooManyCells,
+    TextTooLong,
+    TakesTooLong,
     BinaryFile,
     NotAWorkbook,
     BrokenWorkbook,
@@ -27,8 +30,10 @@ pub enum ErrorCode {
     UnmarkedUtf16,
     BrokenEncoding,
     MixedEncoding,
+    LostLetters,
     UnclosedQuote,
     ConventionNotStated,
+    AmountsNotStated,
     // The header.
     NoHeader,
     UnknownHeader,
@@ -37,6 +42,7 @@ pub enum ErrorCode {
     NoRows,
     // A row.
     CprNumber,
+    PNumber,
     ExtraCell,
     MissingCell,
     TwoValues,
@@ -54,6 +60,7 @@ pub enum ErrorCode {
     WrongConvention,
     TooManyDecimals,
     NumberTooLarge,
+    LostDigits,
     NegativeNumber,
     NotPositive,
     UnknownArea,
@@ -70,8 +77,10 @@ pub enum ErrorCode {
     // Offers and tariffs.
     UnknownForm,
     UnknownTargetGroup,
+    TotalAsGroup,
     UnknownSupervisor,
     NotYesOrNo,
+    TooManyMembers,
     NegativeAmount,
     OfferRepeated,
     UnknownOffer,
@@ -87,12 +96,15 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 63] = {
+    pub const ALL: [ErrorCode; 72] = {
         use ErrorCode::*;
         [
             EmptyFile,
             FileTooLarge,
             TooManyRows,
+            TooManyCells,
+            TextTooLong,
+            TakesTooLong,
             BinaryFile,
             NotAWorkbook,
             BrokenWorkbook,
@@ -103,14 +115,17 @@ impl ErrorCode {
             UnmarkedUtf16,
             BrokenEncoding,
             MixedEncoding,
+            LostLetters,
             UnclosedQuote,
             ConventionNotStated,
+            AmountsNotStated,
             NoHeader,
             UnknownHeader,
             MissingColumn,
             RepeatedHeader,
             NoRows,
             CprNumber,
+            PNumber,
             ExtraCell,
             MissingCell,
             TwoValues,
@@ -126,6 +141,7 @@ impl ErrorCode {
             WrongConvention,
             TooManyDecimals,
             NumberTooLarge,
+            LostDigits,
             NegativeNumber,
             NotPositive,
             UnknownArea,
@@ -141,8 +157,10 @@ impl ErrorCode {
             AgesReversed,
             UnknownForm,
             UnknownTargetGroup,
+            TotalAsGroup,
             UnknownSupervisor,
             NotYesOrNo,
+            TooManyMembers,
             NegativeAmount,
             OfferRepeated,
             UnknownOffer,
@@ -190,7 +208,7 @@ impl RowError {
     /// One line of text: `FILE:LINE:COLUMN: what was found, why it is refused, what to do`. Parts
     /// that are unknown are left out.
     pub fn at(&self, file_name: &str) -> String {
-        let mut text = escaped(file_name);
+        let mut text = escaped(&cpr::without(file_name));
         if let Some(line) = self.line {
             let _ = write!(text, ":{line}");
         }
@@ -242,7 +260,7 @@ fn escaped(text: &str) -> String {
         match letter {
             '\n' | '\r' => out.push('⏎'),
             '\t' => out.push('⇥'),
-            c if c.is_control() || is_invisible(c) => {
+            c if c.is_control() || is_invisible(c) || cpr::is_invisible(c) => {
                 let _ = write!(out, "\\u{{{:x}}}", c as u32);
             }
             c => out.push(c),

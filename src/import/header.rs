@@ -1,10 +1,12 @@
 //! The header row: which row it is, and which column of the file holds what.
 
+use super::amounts;
 use super::columns::Column;
 use super::errors::RowError;
 use super::faults::Errors;
 use super::messages;
 use super::reading::rows::{Row, Value};
+use crate::domain::fold::tidy;
 
 /// Where the columns of a kind stand in one file.
 #[derive(Debug, Clone)]
@@ -13,6 +15,8 @@ pub(super) struct Header {
     places: Vec<Option<usize>>,
     /// The column of the kind at each place, as far as the last header that is not empty.
     columns: Vec<Option<usize>>,
+    /// Cells of the header row, empty ones at its end included.
+    cells: usize,
 }
 
 impl Header {
@@ -26,6 +30,11 @@ impl Header {
         self.columns.get(place).copied().flatten()
     }
 
+    /// Cells of the header row, empty ones at its end included.
+    pub(super) fn cells(&self) -> usize {
+        self.cells
+    }
+
     /// How many cells a row has.
     pub(super) fn width(&self) -> usize {
         self.columns.len()
@@ -36,7 +45,7 @@ impl Header {
 /// between the words.
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    for letter in tidy(text).chars().flat_map(char::to_lowercase) {
         match letter {
             'å' => out.push_str("aa"),
             'æ' => out.push_str("ae"),
@@ -77,7 +86,12 @@ pub(super) fn score(row: &Row<'_>, columns: &[Column]) -> usize {
 ///
 /// # Errors
 /// Every unknown, repeated and missing header goes to `errors`; then the result is `None`.
-pub(super) fn read(row: &Row<'_>, columns: &[Column], errors: &mut Errors) -> Option<Header> {
+pub(super) fn read(
+    row: &Row<'_>,
+    columns: &[Column],
+    are_amounts_chosen: bool,
+    errors: &mut Errors,
+) -> Option<Header> {
     let mut places: Vec<Option<usize>> = vec![None; columns.len()];
     let mut at: Vec<Option<usize>> = Vec::new();
     let mut sound = true;
@@ -90,7 +104,16 @@ pub(super) fn read(row: &Row<'_>, columns: &[Column], errors: &mut Errors) -> Op
             continue;
         }
         let text = header_text(value).unwrap_or_default();
-        match known(columns, text) {
+        // "udgift (1.000 kr.)" is the column of expenditure, once it is said what amounts are in.
+        let speaks_of_more = amounts::speaks_of_more(text);
+        let name = match speaks_of_more && are_amounts_chosen {
+            true => text.split('(').next().unwrap_or(text),
+            false => text,
+        };
+        match known(columns, name) {
+            None if speaks_of_more && !are_amounts_chosen => {
+                refuse(messages::amounts_not_stated(text));
+            }
             None => refuse(unknown(text, columns)),
             Some(column) => match places[column] {
                 Some(first) => {
@@ -112,6 +135,7 @@ pub(super) fn read(row: &Row<'_>, columns: &[Column], errors: &mut Errors) -> Op
     sound.then_some(Header {
         places,
         columns: at,
+        cells: row.len(),
     })
 }
 

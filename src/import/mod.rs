@@ -9,6 +9,7 @@
 //! `components`, `offers` and `tariffs` (the facts of each kind), `errors`, `messages` and `faults`
 //! (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
+mod amounts;
 mod areas;
 mod cells;
 mod columns;
@@ -23,9 +24,13 @@ mod table;
 mod tariffs;
 #[cfg(test)]
 mod tests;
+mod totals;
+
+use std::time::Duration;
 
 use serde::Serialize;
 
+pub use amounts::Amounts;
 pub use columns::{Column, Content};
 pub use errors::{ErrorCode, RowError};
 pub use faults::LISTED_ERRORS;
@@ -57,6 +62,8 @@ pub struct Options {
     pub sheet: Option<String>,
     /// How numbers are written as text. Decides over what the separator says; needed for tabs.
     pub decimal: Option<Convention>,
+    /// What amounts of money are counted in; kroner when absent, unless a title says otherwise.
+    pub amounts: Option<Amounts>,
     pub limits: Limits,
     /// Code of the one municipality that the rows may be about; a chef brings no other figures.
     pub bound_to: Option<String>,
@@ -71,6 +78,10 @@ pub struct Limits {
     pub unpacked_bytes: u64,
     /// Rows below the header.
     pub rows: usize,
+    /// Cells that are looked at, repeated ones counted as often as they are repeated.
+    pub cells: usize,
+    /// How long reading may take.
+    pub time: Duration,
 }
 
 impl Default for Limits {
@@ -79,6 +90,9 @@ impl Default for Limits {
             file_bytes: 20 * 1024 * 1024,
             unpacked_bytes: 200 * 1024 * 1024,
             rows: 500_000,
+            // Room for every row with twice the columns of the widest kind.
+            cells: 15_000_000,
+            time: Duration::from_secs(30),
         }
     }
 }
@@ -115,6 +129,8 @@ pub struct FileMeta {
     pub rows_in: usize,
     /// Rows that were passed over, and why.
     pub skipped: Vec<Skipped>,
+    /// What else is worth knowing of how the file was read, in Danish.
+    pub notes: Vec<String>,
 }
 
 /// What kind of file it is, by its content.

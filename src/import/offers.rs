@@ -13,6 +13,7 @@ use super::header::likeness;
 use super::table;
 use super::{Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
+use crate::domain::fold;
 use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::offers::{Offer, OperatingForm, Supervisor};
 use crate::domain::offers::{TargetGroup, target_group};
@@ -32,13 +33,13 @@ const SUPERVISOR: usize = 10;
 const SELLS_PLACES: usize = 11;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::text("tilbud_id", "tilbuddets id, fx fra Tilbudsportalen"),
+    Column::id("tilbud_id", "tilbuddets id, fx fra Tilbudsportalen"),
     Column::text("navn", "tilbuddets navn"),
     Column::text("driftsherre", "hvem der driver det"),
     Column::text("driftsform", "kommunal, regional eller privat"),
     Column::text("kommune", "den kommune, det ligger i"),
-    Column::text("paragraffer", "fx SEL § 107, SEL § 108"),
-    Column::text("maalgrupper", "navne eller koder fra KL's FFB"),
+    Column::list("paragraffer", "fx SEL § 107, SEL § 108"),
+    Column::list("maalgrupper", "navne eller koder fra KL's FFB"),
     Column::number("pladser", "antal pladser"),
     Column::text("i_rammeaftale", "ja eller nej"),
     Column::text("standardkontrakt", "ja eller nej"),
@@ -50,6 +51,8 @@ pub(super) const COLUMNS: &[Column] = &[
 const BETWEEN: [char; 3] = [',', '|', ';'];
 /// More than any offer has.
 const MAX_PLACES: i64 = 100_000;
+/// More than any offer has of paragraphs or target groups.
+const MAX_MEMBERS: usize = 100;
 
 /// See [`super::offers`].
 pub(super) fn read(
@@ -91,7 +94,10 @@ pub(super) fn read(
                 Err(()) => None,
             };
             // One that is another's already does not become one's own by saying so.
-            let before = id.and_then(|id| known.iter().find(|known| known.id == id));
+            let before = id.and_then(|id| {
+                let same = fold::key(id);
+                known.iter().find(|known| fold::key(&known.id) == same)
+            });
             let whose = [
                 form.zip(operator),
                 before.map(|offer| (offer.form, offer.operator.as_str())),
@@ -121,13 +127,14 @@ pub(super) fn read(
                     .ok()?
                     .or_else(|| Supervisor::usual(municipality.code, municipality.kkr)),
             };
-            if let Some(first) = seen.get(id) {
+            let same = fold::key(id);
+            if let Some(first) = seen.get(&same) {
                 errors.push(
                     messages::offer_repeated(id, *first, fields.line()).in_column("tilbud_id"),
                 );
                 return None;
             }
-            seen.insert(id.to_owned(), fields.line());
+            seen.insert(same, fields.line());
             own.then_some(offer)
         },
     )
@@ -142,7 +149,22 @@ fn form(fields: &Fields<'_>, errors: &mut Errors) -> Option<OperatingForm> {
     form
 }
 
-fn members(text: &str) -> impl Iterator<Item = &str> {
+/// The members of a list, as far as the most a list has. One member more: the fault is kept.
+fn members<'a>(
+    text: &'a str,
+    column: usize,
+    fields: &Fields<'_>,
+    errors: &mut Errors,
+) -> Option<Vec<&'a str>> {
+    let members: Vec<&str> = split(text).take(MAX_MEMBERS + 1).collect();
+    if members.len() > MAX_MEMBERS {
+        fields.refuse(column, messages::too_many_members(MAX_MEMBERS), errors);
+        return None;
+    }
+    Some(members)
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(BETWEEN).map(str::trim).filter(|t| !t.is_empty())
 }
 
@@ -151,7 +173,7 @@ fn paragraphs(fields: &Fields<'_>, errors: &mut Errors) -> Option<Vec<Paragraph>
     let text = fields.text(PARAGRAPHS, errors)?;
     let mut found = Vec::new();
     let mut sound = true;
-    for member in members(text) {
+    for member in members(text, PARAGRAPHS, fields, errors)? {
         match Paragraph::parse(member) {
             Some(paragraph) if found.contains(&paragraph) => {}
             Some(paragraph) => found.push(paragraph),
@@ -178,7 +200,7 @@ fn target_groups(
     let text = fields.text(TARGET_GROUPS, errors)?;
     let mut found: Vec<String> = Vec::new();
     let mut sound = true;
-    for member in members(text) {
+    for member in members(text, TARGET_GROUPS, fields, errors)? {
         match target_group::find(groups, member) {
             Some(group) if found.contains(&group.code) => {}
             Some(group) => found.push(group.code.clone()),

@@ -11,8 +11,9 @@ use super::errors::{RowError, shown};
 use super::faults::{Errors, LISTED_ERRORS};
 use super::header::likeness;
 use super::table;
-use super::{Operated, Options, Parsed, messages};
+use super::{Amounts, Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
+use crate::domain::fold;
 use crate::domain::money::Money;
 use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::offers::Offer;
@@ -32,19 +33,19 @@ const OCCUPANCY: usize = 13;
 const MODEL: usize = 14;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::text("tilbud_id", "tilbuddets id"),
+    Column::id("tilbud_id", "tilbuddets id"),
     Column::text("ydelse", "ydelsens navn"),
     Column::text("paragraf", "fx SEL § 107"),
     Column::text("aar", "året med fire cifre"),
-    Column::number("takst", "taksten i kroner for én enhed"),
+    Column::money("takst", "taksten i kroner for én enhed"),
     Column::text("enhed", "døgn, dag, time eller måned"),
-    Column::number("direkte", "direkte omkostninger i taksten").optional(),
-    Column::number("faelles", "fælles omkostninger i taksten").optional(),
-    Column::number("overhead", "central ledelse og administration i taksten").optional(),
-    Column::number("afskrivning", "afskrivning og forrentning i taksten").optional(),
-    Column::number("pension", "tjenestemandspension i taksten").optional(),
-    Column::number("tilsynsbidrag", "betaling for tilsyn i taksten").optional(),
-    Column::number(
+    Column::money("direkte", "direkte omkostninger i taksten").optional(),
+    Column::money("faelles", "fælles omkostninger i taksten").optional(),
+    Column::money("overhead", "central ledelse og administration i taksten").optional(),
+    Column::money("afskrivning", "afskrivning og forrentning i taksten").optional(),
+    Column::money("pension", "tjenestemandspension i taksten").optional(),
+    Column::money("tilsynsbidrag", "betaling for tilsyn i taksten").optional(),
+    Column::money(
         "regulering",
         "over- eller underskud fra tidligere år i taksten",
     )
@@ -57,6 +58,8 @@ pub(super) const COLUMNS: &[Column] = &[
 const MAX_OERE: u64 = 100_000_000;
 /// Occupancy in hundredths of a percent: more than full, when places are shared.
 const MAX_OCCUPANCY: i64 = 12_000;
+/// Below it a fraction is meant: 0,95 for 95 percent.
+const MIN_OCCUPANCY: i64 = 2_000;
 
 /// Spellings that have been read before, so that each is understood once.
 type Known<T> = HashMap<String, T, RandomState>;
@@ -68,6 +71,8 @@ struct Offers<'a> {
     offers: &'a [Offer],
     operated: Operated<'a>,
     by_id: HashMap<&'a str, u32, RandomState>,
+    /// By the id in any spelling.
+    by_key: HashMap<String, u32, RandomState>,
     /// The ids as they are shared by the rows.
     ids: Vec<Arc<str>>,
     /// Unknown ones, with the nearest known: comparing with every offer costs.
@@ -82,6 +87,10 @@ impl<'a> Offers<'a> {
             by_id: (0u32..)
                 .zip(offers)
                 .map(|(i, o)| (o.id.as_str(), i))
+                .collect(),
+            by_key: (0u32..)
+                .zip(offers)
+                .map(|(i, o)| (fold::key(&o.id), i))
                 .collect(),
             ids: offers.iter().map(|o| o.id.as_str().into()).collect(),
             unknown: Known::default(),
@@ -195,7 +204,11 @@ pub(super) fn read(
 
 fn offer(fields: &Fields<'_>, offers: &mut Offers<'_>, errors: &mut Errors) -> Option<u32> {
     let text = fields.text(OFFER, errors)?;
-    let found = offers.by_id.get(text).copied();
+    let found = offers
+        .by_id
+        .get(text)
+        .or_else(|| offers.by_key.get(&fold::key(text)))
+        .copied();
     if found.is_none() {
         let error = offers.refusal(text);
         fields.refuse(OFFER, error, errors);
@@ -220,7 +233,7 @@ fn numbered(names: &mut Known<(u32, Arc<str>)>, name: &str) -> (u32, Arc<str>) {
     // A file has at most as many names as rows, and their number is limited.
     let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
     let known = names
-        .entry(tidy.clone())
+        .entry(fold::key(&tidy))
         .or_insert_with(|| (number, tidy.as_str().into()))
         .clone();
     names.insert(name.to_owned(), known.clone());
@@ -262,8 +275,9 @@ fn unit(
     Some(unit)
 }
 
-fn kroner(text: &str, convention: Convention) -> Result<Money, NumberError> {
-    let money = Money::parse(text, convention)?;
+fn kroner(text: &str, convention: Convention, amounts: Amounts) -> Result<Money, NumberError> {
+    let number = amounts.in_kroner(number::parse(text, convention)?)?;
+    let money = Money::from_oere(number.to_scale(2)?);
     match money.oere().unsigned_abs() <= MAX_OERE {
         true => Ok(money),
         false => Err(NumberError::TooLarge),
@@ -271,7 +285,7 @@ fn kroner(text: &str, convention: Convention) -> Result<Money, NumberError> {
 }
 
 fn amount(fields: &Fields<'_>, errors: &mut Errors) -> Option<Money> {
-    let amount = fields.number(AMOUNT, kroner, errors)?;
+    let amount = fields.number(AMOUNT, |t, c| kroner(t, c, fields.amounts), errors)?;
     if amount <= Money::ZERO {
         let error = messages::tariff_not_positive(fields.describe_number(AMOUNT));
         fields.refuse(AMOUNT, error, errors);
@@ -290,7 +304,7 @@ fn parts(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<TariffParts>
     let mut sound = true;
     for part in Part::ALL {
         let column = PARTS + part as usize;
-        match fields.optional_number(column, kroner, errors) {
+        match fields.optional_number(column, |t, c| kroner(t, c, fields.amounts), errors) {
             Ok(Some(amount)) if amount < Money::ZERO && part != Part::Adjustment => {
                 sound = false;
                 let error = messages::negative_part(fields.describe_number(column));
@@ -302,7 +316,7 @@ fn parts(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<TariffParts>
     }
     let hundredths = |text: &str, convention| number::parse(text, convention)?.to_scale(2);
     match fields.optional_number(OCCUPANCY, hundredths, errors) {
-        Ok(Some(occupancy)) if !(1..=MAX_OCCUPANCY).contains(&occupancy) => {
+        Ok(Some(occupancy)) if !(MIN_OCCUPANCY..=MAX_OCCUPANCY).contains(&occupancy) => {
             sound = false;
             let error = messages::occupancy_out_of_range(fields.describe_number(OCCUPANCY));
             fields.refuse(OCCUPANCY, error, errors);

@@ -116,7 +116,7 @@ impl Receipt {
             unchanged: 0,
             changes: Vec::new(),
             same_as: None,
-            notes: Vec::new(),
+            notes: meta.notes.clone(),
         }
     }
 

@@ -89,7 +89,9 @@ impl FileKind for OfferFile {
                     .collect()
             }));
         }
-        receipt.notes = own_groups(rows, &target_groups::all(db)?);
+        receipt
+            .notes
+            .extend(own_groups(rows, &target_groups::all(db)?));
         Ok(())
     }
 }

@@ -15,10 +15,7 @@ pub struct TargetGroup {
 
 /// Folds a name so that its spellings meet: case and spaces.
 pub fn fold(name: &str) -> String {
-    name.to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    crate::domain::fold::key(name)
 }
 
 /// Finds a group by code or name, as [`fold`] sees it.

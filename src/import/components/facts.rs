@@ -6,17 +6,20 @@ use foldhash::fast::RandomState;
 
 use crate::domain::area::Area;
 use crate::domain::components::{ComponentFact, FactKey, Supplier};
+use crate::domain::fold;
 use crate::domain::money::Money;
-use crate::domain::number::{Convention, NumberError};
+use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
+use crate::import::Amounts;
 use crate::import::areas::{Found, Places};
 use crate::import::cells::Fields;
 use crate::import::columns::Column;
 use crate::import::errors::RowError;
 use crate::import::faults::Errors;
 use crate::import::table;
+use crate::import::totals;
 use crate::import::{Options, Parsed, messages};
 
 const AREA: usize = 0;
@@ -32,7 +35,7 @@ pub(in crate::import) const COLUMNS: &[Column] = &[
     Column::text("omraade", "kommunens kode eller navn, eller KKR'et"),
     Column::text("paragraf", "fx SEL § 107"),
     Column::text("aar", "året med fire cifre"),
-    Column::number("udgift", "udgiften i kroner"),
+    Column::money("udgift", "udgiften i kroner"),
     Column::number("helaarspersoner", "antal helårspersoner"),
     Column::text("prisniveau", "et år, eller løbende"),
     Column::text("leverandoer", "kommunal, regional eller privat").optional(),
@@ -84,11 +87,15 @@ pub(in crate::import) fn read(
             let area = area(fields, &mut places, errors);
             let paragraph = paragraph(fields, &mut paragraphs, errors);
             let year = fields.year(YEAR, errors);
-            let expenditure = fields.number(EXPENDITURE, expenditure, errors);
+            let expenditure = fields.number(
+                EXPENDITURE,
+                |t, c| expenditure(t, c, fields.amounts),
+                errors,
+            );
             let persons = persons(fields, errors);
             let price_level = price_level(fields, year, errors);
             let supplier = supplier(fields, errors);
-            let target_group = fields.optional(TARGET_GROUP, errors);
+            let target_group = target_group(fields, errors);
             let (area, paragraph, year) = (area?, paragraph?, year?);
             let (expenditure, persons) = (expenditure?, persons?);
             let (price_level, supplier) = (price_level?, supplier.ok()?);
@@ -167,8 +174,9 @@ fn paragraph(
 }
 
 /// A negative expenditure is read: corrections may exceed a year's own.
-fn expenditure(text: &str, convention: Convention) -> Result<Money, NumberError> {
-    let money = Money::parse(text, convention)?;
+fn expenditure(text: &str, convention: Convention, amounts: Amounts) -> Result<Money, NumberError> {
+    let number = amounts.in_kroner(number::parse(text, convention)?)?;
+    let money = Money::from_oere(number.to_scale(2)?);
     match money.oere().unsigned_abs() <= MAX_OERE {
         true => Ok(money),
         false => Err(NumberError::TooLarge),
@@ -221,13 +229,33 @@ fn supplier(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<Supplier>
     Ok(supplier)
 }
 
-/// The number of a name, given when it is first seen.
+/// The target group; none where the file says that there is none.
+fn target_group<'a>(fields: &Fields<'a>, errors: &mut Errors) -> Result<Option<&'a str>, ()> {
+    let group = fields.optional(TARGET_GROUP, errors)?;
+    let Some(text) = group.filter(|text| text.len() <= LONGEST_WORD) else {
+        return Ok(group);
+    };
+    let word = fold::key(text);
+    if totals::TOTALS.contains(&word.as_str()) {
+        fields.refuse(TARGET_GROUP, messages::total_as_group(text), errors);
+        return Err(());
+    }
+    Ok(group.filter(|_| !NO_VALUE.contains(&word.as_str())))
+}
+
+/// How databases and people write that there is no value.
+const NO_VALUE: [&str; 8] = ["na", "n/a", "null", "nan", "none", "-", "(tom)", "(blank)"];
+/// Longer than every word of [`NO_VALUE`] and [`totals::TOTALS`].
+const LONGEST_WORD: usize = 16;
+
+/// The number of a name, given when it or another spelling of it is first seen.
 fn numbered(names: &mut Known<u32>, name: &str) -> u32 {
     if let Some(number) = names.get(name) {
         return *number;
     }
     // A file has at most as many names as rows, and their number is limited.
     let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
+    let number = *names.entry(fold::key(name)).or_insert(number);
     names.insert(name.to_owned(), number);
     number
 }

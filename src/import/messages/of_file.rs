@@ -1,5 +1,7 @@
 //! Texts for a file that cannot be read, and for its header.
 
+use std::time::Duration;
+
 use super::{column_name, error, size, whole};
 use crate::import::columns::Column;
 use crate::import::errors::{ErrorCode, RowError, shown};
@@ -30,6 +32,41 @@ pub(in crate::import) fn too_many_rows(limit: usize) -> RowError {
         format!("flere end {} rækker", whole(limit as u64)),
         "Så mange rækker kan ikke indlæses på én gang.",
         "Del filen i flere, fx en for hvert år, og indlæs dem hver for sig.",
+    )
+}
+
+/// `found` is what takes the place.
+pub(in crate::import) fn too_many_cells(found: &str) -> RowError {
+    error(
+        ErrorCode::TooManyCells,
+        found,
+        "Så mange celler kan ikke indlæses på én gang.",
+        "Kopiér kun rækkerne med tal til et nyt regneark, og indlæs det.",
+    )
+}
+
+pub(in crate::import) fn repeated_too_often(times: u32) -> RowError {
+    too_many_cells(&format!(
+        "en række, der er gentaget {} gange",
+        whole(u64::from(times))
+    ))
+}
+
+pub(in crate::import) fn text_too_long(limit: usize) -> RowError {
+    error(
+        ErrorCode::TextTooLong,
+        format!("en tekst på mere end {} tegn", whole(limit as u64)),
+        "Så lang en tekst er ikke et navn eller en værdi; ofte er et afsnit kommet med.",
+        "Forkort teksten, eller slet den.",
+    )
+}
+
+pub(in crate::import) fn takes_too_long(limit: Duration) -> RowError {
+    error(
+        ErrorCode::TakesTooLong,
+        "en fil, der er for længe om at blive læst",
+        format!("En fil må højst tage {} sekunder.", limit.as_secs()),
+        "Kopiér kun rækkerne med tal til et nyt regneark, eller del filen i flere, og indlæs igen.",
     )
 }
 
@@ -138,6 +175,15 @@ pub(in crate::import) fn mixed_encoding(utf8: u32, other: u32) -> RowError {
     .on_line(other)
 }
 
+pub(in crate::import) fn lost_letters(text: &str) -> RowError {
+    error(
+        ErrorCode::LostLetters,
+        shown(text),
+        "Et bogstav er gået tabt, før filen blev sendt.",
+        "Skriv bogstavet igen, eller gem filen på ny som »CSV UTF-8« fra det program, tallene kommer fra.",
+    )
+}
+
 pub(in crate::import) fn unclosed_quote(line: u32) -> RowError {
     error(
         ErrorCode::UnclosedQuote,
@@ -158,6 +204,15 @@ pub(in crate::import) fn convention_not_stated(line: u32) -> RowError {
     .on_line(line)
 }
 
+pub(in crate::import) fn amounts_not_stated(text: &str) -> RowError {
+    error(
+        ErrorCode::AmountsNotStated,
+        shown(text),
+        "Beløb læses som hele kroner, medmindre andet er valgt.",
+        "Vælg, hvad beløbene er i: hele kroner, 1.000 kr. eller mio. kr. (--amounts 1, 1000 eller 1000000).",
+    )
+}
+
 // The header.
 
 pub(in crate::import) fn no_header(columns: &[Column]) -> RowError {
@@ -175,6 +230,28 @@ pub(in crate::import) fn no_header(columns: &[Column]) -> RowError {
             keys.join(", ")
         ),
     )
+}
+
+/// [`no_header`] of a workbook with more sheets.
+pub(in crate::import) fn no_header_in(
+    columns: &[Column],
+    sheet: &str,
+    others: &[String],
+) -> RowError {
+    let fault = no_header(columns);
+    if others.is_empty() {
+        return fault;
+    }
+    let list: Vec<String> = others.iter().take(10).map(|name| shown(name)).collect();
+    RowError {
+        problem: format!("Arket {} er læst. {}", shown(sheet), fault.problem),
+        remedy: format!(
+            "Vælg et andet ark (--sheet), hvis tallene står dér: {}. {}",
+            list.join(", "),
+            fault.remedy
+        ),
+        ..fault
+    }
 }
 
 pub(in crate::import) fn unknown_header(

@@ -153,7 +153,7 @@ pub(in crate::import) fn occupancy_out_of_range(found: String) -> RowError {
     error(
         ErrorCode::OccupancyOutOfRange,
         found,
-        "En belægning skal ligge over 0 og højst på 120 procent.",
+        "En belægning skal ligge fra 20 til 120 procent.",
         "Skriv belægningen i procent, fx 95.",
     )
 }
@@ -167,5 +167,14 @@ pub(in crate::import) fn parts_do_not_add_up(tariff: Money, parts: Money) -> Row
             danish(tariff.decimal())
         ),
         "Ret delene eller taksten; lad en del, der ikke kendes, være tom.",
+    )
+}
+
+pub(in crate::import) fn too_many_members(limit: usize) -> RowError {
+    error(
+        ErrorCode::TooManyMembers,
+        format!("en liste med mere end {limit} led"),
+        "Så mange hører ikke til ét tilbud.",
+        "Kontrollér, at flere tilbud ikke står i samme celle, og at listen ikke er gentaget.",
     )
 }

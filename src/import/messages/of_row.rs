@@ -18,6 +18,25 @@ pub(in crate::import) fn cpr_number() -> RowError {
     )
 }
 
+/// A number in the name of the file or of its sheet; `place` says which.
+pub(in crate::import) fn cpr_number_in_name(place: &str) -> RowError {
+    error(
+        ErrorCode::CprNumber,
+        format!("{} i {place} navn", cpr::DESCRIPTION),
+        "Systemet må ikke modtage personnumre, så filen er afvist, og navnet er ikke gemt.",
+        "Omdøb uden personnummeret, og indlæs igen.",
+    )
+}
+
+pub(in crate::import) fn p_number() -> RowError {
+    error(
+        ErrorCode::PNumber,
+        "ti cifre som id",
+        "De kan ikke kendes fra et personnummer, så rækken er afvist, og cifrene er ikke gemt.",
+        "Er det et P-nummer, så skriv P foran cifrene, og indlæs igen.",
+    )
+}
+
 pub(in crate::import) fn extra_cell(index: usize, text: &str) -> RowError {
     error(
         ErrorCode::ExtraCell,
@@ -177,6 +196,24 @@ pub(in crate::import) fn number_too_large(found: String) -> RowError {
         found,
         "Tallet er for stort til at kunne være rigtigt.",
         "Kontrollér, at der ikke er cifre eller decimaler for meget.",
+    )
+}
+
+pub(in crate::import) fn lost_digits() -> RowError {
+    error(
+        ErrorCode::LostDigits,
+        "et tal med mere end 15 cifre",
+        "Et regneark gemmer højst 15 cifre, så de sidste er gået tabt.",
+        "Giv cellen formatet Tekst, og skriv værdien igen.",
+    )
+}
+
+pub(in crate::import) fn total_as_group(text: &str) -> RowError {
+    error(
+        ErrorCode::TotalAsGroup,
+        shown(text),
+        "Det er en sum, ikke en målgruppe, og den ville blive talt med ved siden af grupperne.",
+        "Slet rækken, hvis grupperne står for sig; ellers lad målgruppen være tom.",
     )
 }
 

@@ -11,6 +11,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
+use super::rows::{Until, push_text};
 use crate::import::errors::RowError;
 use crate::import::messages;
 
@@ -29,6 +30,16 @@ impl std::fmt::Debug for Archive<'_> {
     }
 }
 
+/// How many parts the archive lists: its last record says so. The reader keeps one of each name.
+fn listed_parts(bytes: &[u8]) -> Option<usize> {
+    const RECORD: &[u8] = b"PK\x05\x06";
+    let at = bytes
+        .windows(RECORD.len())
+        .rposition(|window| window == RECORD)?;
+    let listed = bytes.get(at + 10..at + 12)?;
+    Some(usize::from(u16::from_le_bytes(listed.try_into().ok()?)))
+}
+
 /// More parts than any workbook has.
 const MAX_PARTS: usize = 20_000;
 
@@ -37,9 +48,17 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// No zip file, one with encrypted parts, or one that declares more than `limit` bytes.
-    pub(in crate::import) fn open(bytes: &'a [u8], limit: u64) -> Result<Archive<'a>, RowError> {
+    pub(in crate::import) fn open(
+        bytes: &'a [u8],
+        limit: u64,
+        until: Until,
+    ) -> Result<Archive<'a>, RowError> {
         let mut zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| messages::broken_workbook("zip-pakken"))?;
+        // Which of two parts of one name counts cannot be known.
+        if listed_parts(bytes).is_some_and(|listed| listed > zip.len()) {
+            return Err(messages::broken_workbook("zip-pakken"));
+        }
         if zip.len() > MAX_PARTS {
             return Err(messages::unpacks_too_large(limit));
         }
@@ -59,6 +78,7 @@ impl<'a> Archive<'a> {
         let counter = Counter {
             left: Rc::new(Cell::new(limit)),
             spent: Rc::new(Cell::new(false)),
+            until,
         };
         Ok(Archive {
             zip,
@@ -156,6 +176,7 @@ impl<'a> Archive<'a> {
 struct Counter {
     left: Rc<Cell<u64>>,
     spent: Rc<Cell<bool>>,
+    until: Until,
 }
 
 /// Counts what is unpacked. It also ends a part that goes on without any markup: a cell holds at
@@ -173,6 +194,9 @@ const MAX_RUN: usize = 1 << 20;
 
 impl Read for Metered<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.counter.until.is_over() {
+            return Err(io::Error::other("took longer than allowed"));
+        }
         let count = self.part.read(buffer)?;
         let unpacked = &buffer[..count];
         self.run = match unpacked.iter().rposition(|b| *b == b'<') {
@@ -214,6 +238,9 @@ impl Xml<'_, '_> {
         buffer.clear();
         match self.reader.read_event_into(buffer) {
             Ok(event) => Ok(event),
+            Err(_) if self.counter.until.is_over() => {
+                Err(messages::takes_too_long(self.counter.until.limit))
+            }
             Err(_) if self.counter.spent.get() => Err(messages::unpacks_too_large(self.limit)),
             Err(_) => Err(broken()),
         }
@@ -257,6 +284,5 @@ pub(in crate::import) fn push_reference(
         return Ok(());
     }
     let known = quick_xml::escape::resolve_predefined_entity(reference).ok_or_else(broken)?;
-    text.push_str(known);
-    Ok(())
+    push_text(text, known)
 }

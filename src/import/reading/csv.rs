@@ -34,6 +34,8 @@ impl CsvText<'_> {
         let mut record = StringRecord::new();
         let mut lines = Lines::default();
         let mut passed = 0;
+        // Of the last row without quotes.
+        let mut separators = usize::MAX;
         // The text is valid UTF-8 and rows may have any length, so reading cannot fail.
         while reader.read_record(&mut record).unwrap_or(false) {
             let end = usize::try_from(reader.position().byte())
@@ -48,12 +50,18 @@ impl CsvText<'_> {
             let body = &span[from..to];
             lines.pass(body);
             // A quote that is never closed takes in everything to the end of the file.
-            if end == bytes.len() && is_unclosed(body, self.separator) {
-                return Err(messages::unclosed_quote(line));
+            // And two stray ones take in the rows between them.
+            if has_quote(body) {
+                if is_unclosed(body, self.separator, separators, end == bytes.len()) {
+                    return Err(messages::unclosed_quote(line));
+                }
+            } else {
+                separators = record.len().saturating_sub(1);
             }
             let row = Row {
                 line,
                 last_line: lines.line(),
+                is_hidden: false,
                 cells: Cells::Record(&record),
             };
             if take(&row) == ControlFlow::Break(()) {
@@ -66,9 +74,15 @@ impl CsvText<'_> {
     }
 }
 
-/// Whether the row ends inside a quoted cell, reading quotes as the csv crate does: one opens
-/// only at the beginning of a cell, and two in a row are a quote of the text.
-fn is_unclosed(body: &[u8], separator: char) -> bool {
+fn has_quote(body: &[u8]) -> bool {
+    body.contains(&b'"')
+}
+
+/// Whether a quote of the row is not closed where it should be, reading quotes as the csv crate
+/// does: one opens only at the beginning of a cell, and two in a row are a quote of the text. The
+/// row ends inside a quoted cell (at the end of the file), text stands behind a closing quote, or
+/// a quoted cell holds a whole row: a line of as many `separators` as rows have.
+fn is_unclosed(body: &[u8], separator: char, separators: usize, at_end: bool) -> bool {
     enum At {
         Start,
         Plain,
@@ -76,7 +90,26 @@ fn is_unclosed(body: &[u8], separator: char) -> bool {
         QuoteInQuoted,
     }
     let mut at = At::Start;
+    let mut inside: Option<usize> = None;
     for byte in body {
+        match at {
+            At::Quoted if matches!(byte, b'\n' | b'\r') => inside = Some(0),
+            At::Quoted if char::from(*byte) == separator => {
+                inside = inside.map(|count| count + 1);
+                if inside.is_some_and(|count| count >= separators.max(1)) {
+                    return true;
+                }
+            }
+            At::QuoteInQuoted
+                if *byte != b'"'
+                    && char::from(*byte) != separator
+                    && !byte.is_ascii_whitespace() =>
+            {
+                return true;
+            }
+            At::Quoted => {}
+            _ => inside = None,
+        }
         at = match (at, byte) {
             (At::Start, b'"') | (At::QuoteInQuoted, b'"') => At::Quoted,
             (At::Quoted, b'"') => At::QuoteInQuoted,
@@ -85,7 +118,7 @@ fn is_unclosed(body: &[u8], separator: char) -> bool {
             _ => At::Plain,
         };
     }
-    matches!(at, At::Quoted)
+    at_end && matches!(at, At::Quoted)
 }
 
 #[cfg(test)]
@@ -135,7 +168,22 @@ mod tests {
         let error = text.each(&mut |_| ControlFlow::Continue(())).unwrap_err();
         assert_eq!(error.line, Some(2));
         for fine in ["\"a\"", "a\"", "a;5\" rør", "\"a\"\"\"", "\"\""] {
-            assert!(!is_unclosed(fine.as_bytes(), ';'), "{fine}");
+            assert!(!is_unclosed(fine.as_bytes(), ';', 1, true), "{fine}");
+        }
+    }
+
+    #[test]
+    fn stray_quotes_do_not_swallow_rows() {
+        for (text, line) in [
+            ("a;b;c\n1;2;\"x\n3;4;\"y\n5;6;z\n", 2),
+            ("a;b;c\n1;2;\"x\n3;4;y\n5;6;z\"\n", 2),
+        ] {
+            let text = CsvText {
+                text,
+                separator: ';',
+            };
+            let error = text.each(&mut |_| ControlFlow::Continue(())).unwrap_err();
+            assert_eq!(error.line, Some(line));
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What a file is, decided by its content; its name only tells what it was meant to be.
 
+use std::ops::ControlFlow;
+
 use super::archive::Archive;
 use super::csv::CsvText;
-use super::rows::Take;
+use super::rows::{Budget, Row, Take, Until};
 use super::{ods, xlsx};
 use crate::import::errors::RowError;
 use crate::import::{Limits, messages};
@@ -29,6 +31,7 @@ pub(in crate::import) fn detect<'a>(
     bytes: &'a [u8],
     file_name: &str,
     limits: &Limits,
+    until: Until,
 ) -> Result<Detected<'a>, RowError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(messages::empty_file());
@@ -37,7 +40,7 @@ pub(in crate::import) fn detect<'a>(
         return Err(compound_file(bytes));
     }
     if ZIP.iter().any(|magic| bytes.starts_with(magic)) {
-        return archive(bytes, limits);
+        return archive(bytes, limits, until);
     }
     let name = file_name.to_lowercase();
     for ending in ["xlsx", "xlsm", "xlsb", "xls", "ods"] {
@@ -50,15 +53,15 @@ pub(in crate::import) fn detect<'a>(
     Ok(Detected::Text)
 }
 
-fn archive<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Detected<'a>, RowError> {
-    let mut archive = Archive::open(bytes, limits.unpacked_bytes)?;
+fn archive<'a>(bytes: &'a [u8], limits: &Limits, until: Until) -> Result<Detected<'a>, RowError> {
+    let mut archive = Archive::open(bytes, limits.unpacked_bytes, until)?;
     if archive.has("xl/workbook.bin") {
         return Err(messages::old_workbook("en binær projektmappe (.xlsb)"));
     }
     if archive.has("[Content_Types].xml") && xlsx::workbook_part(&mut archive)?.is_some() {
         return Ok(Detected::Xlsx(archive));
     }
-    if archive.has("mimetype") && archive.start_of("mimetype", 100)?.trim() == ODS_TYPE {
+    if archive.has("mimetype") && is_spreadsheet(&archive.start_of("mimetype", 100)?) {
         if archive
             .text_of("META-INF/manifest.xml")?
             .is_some_and(|manifest| manifest.contains("encryption-data"))
@@ -73,6 +76,12 @@ fn archive<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Detected<'a>, RowErro
             false => "en zip-fil uden et regneark",
         },
     ))
+}
+
+/// A spreadsheet, or a template of one: it holds the same.
+fn is_spreadsheet(kind: &str) -> bool {
+    let kind = kind.trim();
+    kind.strip_suffix("-template").unwrap_or(kind) == ODS_TYPE
 }
 
 /// An encrypted workbook, an old one, or something else of the same family. The names of the
@@ -106,6 +115,14 @@ impl Workbook<'_> {
         }
     }
 
+    /// The sheets that are not read.
+    pub(in crate::import) fn others(&self) -> &[String] {
+        match self {
+            Workbook::Xlsx(sheet) => &sheet.others,
+            Workbook::Ods(sheet) => &sheet.others,
+        }
+    }
+
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
         match self {
             Workbook::Xlsx(sheet) => sheet.each(take),
@@ -118,7 +135,7 @@ impl Workbook<'_> {
 #[derive(Debug)]
 pub(in crate::import) enum Source<'a> {
     Csv(CsvText<'a>),
-    Sheet(Workbook<'a>),
+    Sheet(Box<Workbook<'a>>),
 }
 
 impl Source<'_> {
@@ -126,10 +143,23 @@ impl Source<'_> {
     ///
     /// # Errors
     /// What makes the file itself unreadable from there on.
-    pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
-        match self {
-            Source::Csv(text) => text.each(take),
-            Source::Sheet(workbook) => workbook.each(take),
-        }
+    pub(in crate::import) fn each(
+        &mut self,
+        mut budget: Budget,
+        take: &mut Take<'_>,
+    ) -> Result<(), RowError> {
+        let mut spent = None;
+        let mut counted = |row: &Row<'_>| match budget.spend(row) {
+            Ok(()) => take(row),
+            Err(error) => {
+                spent = Some(error);
+                ControlFlow::Break(())
+            }
+        };
+        let walked = match self {
+            Source::Csv(text) => text.each(&mut counted),
+            Source::Sheet(workbook) => workbook.each(&mut counted),
+        };
+        spent.map_or(walked, Err)
     }
 }

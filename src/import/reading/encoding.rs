@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::domain::fold::tidy;
 use crate::import::errors::RowError;
 use crate::import::messages;
 
@@ -14,11 +15,25 @@ pub(in crate::import) struct Text<'a> {
     pub encoding: &'static str,
 }
 
-/// Decodes UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252.
+/// Decodes UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252; spellings that look the
+/// same are one.
 ///
 /// # Errors
 /// Anything else: UTF-16 without BOM, two encodings in one file, broken characters, no text at all.
 pub(in crate::import) fn decode(bytes: &[u8]) -> Result<Text<'_>, RowError> {
+    // The end of a file as old systems write it.
+    let bytes = bytes.strip_suffix(b"\x1a").unwrap_or(bytes);
+    let text = decoded(bytes)?;
+    Ok(match tidy(&text.text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(tidy) => Text {
+            text: Cow::Owned(tidy),
+            ..text
+        },
+    })
+}
+
+fn decoded(bytes: &[u8]) -> Result<Text<'_>, RowError> {
     match bytes {
         // UTF-32 begins as UTF-16 does, and nothing writes it.
         [0xFF, 0xFE, 0, 0, ..] => Err(messages::binary_file()),
@@ -82,10 +97,31 @@ fn eight_bit(bytes: &[u8], marked: bool) -> Result<Text<'_>, RowError> {
         return Err(messages::binary_file());
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    if is_of_another_machine(&text) {
+        return Err(messages::broken_encoding("Mac eller DOS"));
+    }
     Ok(Text {
         text,
         encoding: WINDOWS_1252.name(),
     })
+}
+
+/// Whether signs stand within words that no Danish word has, but æ, ø and å of a Mac (¾ ¿ Œ) or
+/// of DOS (‘ › †) read as Windows-1252.
+fn is_of_another_machine(text: &str) -> bool {
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
+        if matches!(letter, '¾' | '¿' | 'Œ' | '‘' | '›' | '†')
+            && before.is_alphabetic()
+            && next.is_alphabetic()
+        {
+            return true;
+        }
+        before = letter;
+    }
+    false
 }
 
 /// Where the first letter stands that is valid UTF-8 beyond ASCII.

@@ -23,6 +23,10 @@ impl Format {
 /// Reads a format code such as `#,##0.00 "kr."`, `0.0%` or `dd-mm-yyyy`. Quoted, escaped and
 /// bracketed text, fillers and spaces show nothing of the number.
 pub(in crate::import) fn format_of(code: &str) -> Format {
+    // "General" as Danish and German programs call it.
+    if code.eq_ignore_ascii_case("standard") {
+        return Format::Plain;
+    }
     let mut format = Format::Plain;
     let mut letters = code.chars();
     while let Some(letter) = letters.next() {
@@ -117,6 +121,7 @@ mod tests {
     fn format_codes() {
         for (code, want) in [
             ("General", Format::Plain),
+            ("Standard", Format::Plain),
             ("#,##0.00", Format::Plain),
             ("#,##0.00\\ \"kr. dansk\"", Format::Plain),
             ("_-* #,##0.00 [$kr.-406]_-;[Red]-#,##0", Format::Plain),

@@ -6,8 +6,10 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
 use super::numbers::decimal_text;
-use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done};
+use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done, push_text};
+use crate::domain::fold::tidy;
 use crate::import::errors::RowError;
+use crate::import::messages;
 
 /// One sheet of a workbook, ready to be walked through.
 #[derive(Debug)]
@@ -15,9 +17,14 @@ pub(in crate::import) struct Sheet<'a> {
     archive: Archive<'a>,
     index: usize,
     pub name: String,
+    /// The sheets that are not read.
+    pub others: Vec<String>,
 }
 
 const CONTENT: &str = "content.xml";
+
+/// How often a row that holds something may be repeated: rows of figures are never the same.
+const MAX_REPEATS: u32 = 1_000;
 
 impl<'a> Sheet<'a> {
     /// Opens the sheet that was named, else the first.
@@ -28,13 +35,24 @@ impl<'a> Sheet<'a> {
         mut archive: Archive<'a>,
         wanted: Option<&str>,
     ) -> Result<Sheet<'a>, RowError> {
-        let names = names(&mut archive)?;
-        let index = choose(&names, wanted)?;
-        let name = names.into_iter().nth(index).ok_or_else(broken)?;
+        let sheets = names(&mut archive)?;
+        let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+        // What a person sees as the first sheet is the first that is not hidden.
+        let shown = sheets.iter().position(|(_, hidden)| !hidden);
+        let index = match (wanted, shown) {
+            (None, Some(shown)) => shown,
+            _ => choose(&names, wanted)?,
+        };
+        let mut others = names;
+        if index >= others.len() {
+            return Err(broken());
+        }
+        let name = others.remove(index);
         Ok(Sheet {
             archive,
             index,
             name,
+            others,
         })
     }
 
@@ -45,6 +63,7 @@ impl<'a> Sheet<'a> {
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
         let mut xml = self.archive.xml(CONTENT)?.ok_or_else(broken)?;
         let mut buffer = Vec::new();
+        let mut is_hidden = false;
         let mut cells: Vec<SheetCell> = Vec::new();
         let (mut tables, mut depth) = (0usize, 0usize);
         let (mut line, mut times, mut place) = (0u32, 1u32, 0usize);
@@ -63,12 +82,18 @@ impl<'a> Sheet<'a> {
                     match name.as_ref() {
                         "table-row" => {
                             times = repeats(&e, "number-rows-repeated")?;
+                            is_hidden =
+                                attribute(&e, "visibility")?.is_some_and(|how| how != "visible");
                             cells.clear();
                             place = 0;
                         }
                         "table-cell" | "covered-table-cell" => {
                             let count = repeats(&e, "number-columns-repeated")?;
-                            let cell = cell(&mut xml, &e)?;
+                            // What lies under a merged cell is not seen.
+                            let cell = match (cell(&mut xml, &e)?, name.as_ref()) {
+                                (_, "covered-table-cell") => SheetCell::Empty,
+                                (cell, _) => cell,
+                            };
                             place = put(&mut cells, place, count, cell)?;
                         }
                         _ => {}
@@ -82,11 +107,15 @@ impl<'a> Sheet<'a> {
                         }
                     }
                     "table-row" if depth == 1 && tables == self.index + 1 => {
+                        if !cells.is_empty() && times > MAX_REPEATS {
+                            return Err(messages::repeated_too_often(times));
+                        }
                         for _ in 0..if cells.is_empty() { 0 } else { times } {
                             line = line.saturating_add(1);
                             let row = Row {
                                 line,
                                 last_line: line,
+                                is_hidden,
                                 cells: Cells::Sheet(&cells),
                             };
                             if is_done(take(&row)) {
@@ -106,19 +135,32 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The names of the sheets, in order.
-fn names(archive: &mut Archive<'_>) -> Result<Vec<String>, RowError> {
+/// The names of the sheets, in order, and whether each is hidden: its style says so.
+fn names(archive: &mut Archive<'_>) -> Result<Vec<(String, bool)>, RowError> {
     let mut xml = archive.xml(CONTENT)?.ok_or_else(broken)?;
     let mut found = Vec::new();
     let mut depth = 0usize;
+    let (mut style, mut hidden) = (String::new(), Vec::new());
     let mut buffer = Vec::new();
     loop {
         match xml.next(&mut buffer)? {
             Event::Start(e) if e.local_name().as_ref() == "table" => {
                 if depth == 0 {
-                    found.push(attribute(&e, "name")?.unwrap_or_default());
+                    let style = attribute(&e, "style-name")?.unwrap_or_default();
+                    let name = attribute(&e, "name")?.unwrap_or_default();
+                    found.push((name, hidden.contains(&style)));
                 }
                 depth += 1;
+            }
+            Event::Start(e) if depth == 0 && e.local_name().as_ref() == "style" => {
+                style = attribute(&e, "name")?.unwrap_or_default();
+            }
+            Event::Start(e)
+                if depth == 0
+                    && e.local_name().as_ref() == "table-properties"
+                    && attribute(&e, "display")?.is_some_and(|display| display == "false") =>
+            {
+                hidden.push(std::mem::take(&mut style));
             }
             Event::End(e) if e.local_name().as_ref() == "table" => depth = depth.saturating_sub(1),
             Event::Eof => return Ok(found),
@@ -153,8 +195,8 @@ fn put(
 }
 
 fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError> {
-    let (mut kind, mut value, mut string, mut error, mut formula) =
-        (String::new(), None, None, false, false);
+    let (mut kind, mut value, mut string, mut currency, mut error, mut formula) =
+        (String::new(), None, None, None, false, false);
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| broken())?;
         let text = attribute
@@ -165,6 +207,7 @@ fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowE
             "calcext:value-type" => error = text == "error",
             "office:value" => value = Some(text.into_owned()),
             "office:string-value" => string = Some(text.into_owned()),
+            "office:currency" => currency = Some(text.into_owned()),
             "table:formula" => formula = true,
             _ => {}
         }
@@ -174,6 +217,13 @@ fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowE
         return Ok(SheetCell::Error(shown));
     }
     let cell = match kind.as_str() {
+        // A calculation that failed keeps 0 beside the text that is seen.
+        "float" | "currency" if shown.starts_with('#') || shown.starts_with("Err:") => {
+            SheetCell::Error(shown)
+        }
+        "currency" if currency.as_deref().is_some_and(|code| code != "DKK") => {
+            SheetCell::Text(format!("{shown} {}", currency.unwrap_or_default()).into())
+        }
         "float" | "currency" => match value.as_deref().and_then(decimal_text) {
             Some(number) => SheetCell::Number(number),
             None => SheetCell::Empty,
@@ -193,7 +243,7 @@ fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowE
 fn text_cell(text: String) -> SheetCell {
     match text.trim().is_empty() {
         true => SheetCell::Empty,
-        false => SheetCell::Text(Rc::from(text)),
+        false => SheetCell::Text(Rc::from(tidy(&text).as_ref())),
     }
 }
 
@@ -226,8 +276,12 @@ fn shown_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> 
                 },
                 _ => {}
             },
-            Event::Text(t) if in_paragraph && !in_comment => text.push_str(&t.xml10_content()),
-            Event::CData(t) if in_paragraph && !in_comment => text.push_str(&t.xml10_content()),
+            Event::Text(t) if in_paragraph && !in_comment => {
+                push_text(&mut text, &t.xml10_content())?
+            }
+            Event::CData(t) if in_paragraph && !in_comment => {
+                push_text(&mut text, &t.xml10_content())?
+            }
             Event::GeneralRef(r) if in_paragraph && !in_comment => push_reference(&mut text, &r)?,
             Event::Eof => return Err(broken()),
             _ => {}

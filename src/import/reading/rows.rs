@@ -2,12 +2,13 @@
 
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use ::csv::StringRecord;
 
 use crate::domain::cpr;
 use crate::import::errors::{RowError, shortened, shown};
-use crate::import::messages;
+use crate::import::{Limits, messages};
 
 /// What one cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,15 @@ pub(in crate::import) enum SheetCell {
 }
 
 impl SheetCell {
+    /// Bytes of the text it holds.
+    fn length(&self) -> usize {
+        match self {
+            SheetCell::Text(text) => text.len(),
+            SheetCell::Number(text) | SheetCell::Error(text) => text.len(),
+            _ => 0,
+        }
+    }
+
     fn value(&self) -> Value<'_> {
         match self {
             SheetCell::Empty => Value::Empty,
@@ -69,6 +79,8 @@ pub(in crate::import) struct Row<'a> {
     pub line: u32,
     /// The line it ends on; a quoted cell may hold line ends.
     pub last_line: u32,
+    /// Whether a spreadsheet shows it.
+    pub is_hidden: bool,
     pub cells: Cells<'a>,
 }
 
@@ -138,6 +150,96 @@ pub(in crate::import) fn describe(value: Value<'_>) -> String {
         Value::Boolean => "SAND eller FALSK".to_owned(),
     }
 }
+
+/// What a walk through a file may still look at. Repeats cost a file nothing, so that they are
+/// counted here, as they are looked at.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::import) struct Budget {
+    cells: usize,
+    text: usize,
+    rows: u32,
+    until: Until,
+}
+
+/// When reading has to end.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::import) struct Until {
+    at: Option<Instant>,
+    pub limit: Duration,
+}
+
+impl Until {
+    pub(in crate::import) fn starting_now(limit: Duration) -> Until {
+        Until {
+            at: Instant::now().checked_add(limit),
+            limit,
+        }
+    }
+
+    pub(in crate::import) fn is_over(&self) -> bool {
+        self.at.is_some_and(|at| Instant::now() >= at)
+    }
+}
+
+/// Letters that one walk looks at, for each cell that it may look at: a full list of offers has
+/// fewer.
+const TEXT_OF_CELL: usize = 20;
+/// Rows between two looks at the clock.
+const CLOCK_EVERY: u32 = 64;
+
+impl Budget {
+    pub(in crate::import) fn of(limits: &Limits, until: Until) -> Budget {
+        Budget {
+            cells: limits.cells,
+            text: limits.cells.saturating_mul(TEXT_OF_CELL),
+            rows: 0,
+            until,
+        }
+    }
+
+    /// Takes a row from the budget.
+    ///
+    /// # Errors
+    /// The row is one too many, or time is up.
+    pub(in crate::import) fn spend(&mut self, row: &Row<'_>) -> Result<(), RowError> {
+        if self.rows.is_multiple_of(CLOCK_EVERY) && self.until.is_over() {
+            return Err(messages::takes_too_long(self.until.limit));
+        }
+        self.rows = self.rows.wrapping_add(1);
+        let text = match row.cells {
+            // The bytes of a text file are limited by themselves.
+            Cells::Record(_) => Some(self.text),
+            Cells::Sheet(cells) => self
+                .text
+                .checked_sub(cells.iter().map(SheetCell::length).sum()),
+        };
+        match (self.cells.checked_sub(row.len()), text) {
+            (Some(cells), Some(text)) => (self.cells, self.text) = (cells, text),
+            _ => {
+                return Err(messages::too_many_cells(
+                    "et ark med mange millioner celler",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds to the text of one cell, as far as a spreadsheet's cell goes.
+///
+/// # Errors
+/// A longer text: kept, it would fill the memory.
+pub(in crate::import) fn push_text(text: &mut String, more: &str) -> Result<(), RowError> {
+    // Bytes are counted: letters take four at most.
+    if text.len() + more.len() > 4 * MAX_LETTERS {
+        return Err(messages::text_too_long(MAX_LETTERS));
+    }
+    text.push_str(more);
+    Ok(())
+}
+
+/// The most letters that a cell of a spreadsheet holds.
+const MAX_LETTERS: usize = 32_767;
 
 /// The most columns a sheet has.
 pub(in crate::import) const MAX_COLUMNS: usize = 16_384;

@@ -9,8 +9,10 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
 use super::numbers::{Format, decimal_text, format_of};
-use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done};
+use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done, push_text};
+use crate::domain::fold::tidy;
 use crate::import::errors::RowError;
+use crate::import::messages;
 
 /// One sheet of a workbook, ready to be walked through.
 #[derive(Debug)]
@@ -18,6 +20,10 @@ pub(in crate::import) struct Sheet<'a> {
     archive: Archive<'a>,
     part: String,
     pub name: String,
+    /// The sheets that are not read.
+    pub others: Vec<String>,
+    /// Whether the program that wrote the workbook left calculating to the one that opens it.
+    is_uncalculated: bool,
     strings: Vec<Rc<str>>,
     formats: Vec<Format>,
 }
@@ -94,7 +100,11 @@ impl<'a> Sheet<'a> {
         // What a person sees as the first sheet is the first that is not hidden.
         sheets.sort_by_key(|(_, _, hidden)| *hidden);
         let names: Vec<String> = sheets.iter().map(|(name, _, _)| name.clone()).collect();
-        let (name, id, _) = sheets.swap_remove(choose(&names, wanted)?);
+        let chosen = choose(&names, wanted)?;
+        let (name, id, _) = sheets.swap_remove(chosen);
+        let mut others = names;
+        others.remove(chosen);
+        let is_uncalculated = is_uncalculated(&mut archive, &book)?;
         let part_of = |want: &dyn Fn(&Relation) -> bool| {
             relations
                 .iter()
@@ -106,6 +116,8 @@ impl<'a> Sheet<'a> {
         Ok(Sheet {
             part: part_of(&|r| r.id == id).ok_or_else(broken)?,
             name,
+            others,
+            is_uncalculated,
             strings: match strings_part {
                 Some(part) => shared_strings(&mut archive, &part)?,
                 None => Vec::new(),
@@ -124,10 +136,11 @@ impl<'a> Sheet<'a> {
     /// A broken workbook, or one that unpacks to too much.
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
         let (strings, formats) = (&self.strings, &self.formats);
+        let is_uncalculated = self.is_uncalculated;
         let mut xml = self.archive.xml(&self.part)?.ok_or_else(broken)?;
         let mut buffer = Vec::new();
         let mut cells: Vec<SheetCell> = Vec::new();
-        let (mut line, mut place) = (0u32, 0usize);
+        let (mut line, mut place, mut is_hidden) = (0u32, 0usize, false);
         loop {
             match xml.next(&mut buffer)? {
                 Event::Start(e) => match e.local_name().as_ref() {
@@ -136,6 +149,8 @@ impl<'a> Sheet<'a> {
                             Some(number) => number.trim().parse().map_err(|_| broken())?,
                             None => line.saturating_add(1),
                         };
+                        is_hidden =
+                            attribute(&e, "hidden")?.is_some_and(|is| is == "1" || is == "true");
                         cells.clear();
                         place = 0;
                     }
@@ -146,10 +161,14 @@ impl<'a> Sheet<'a> {
                         if place >= MAX_COLUMNS {
                             return Err(broken());
                         }
-                        let cell = cell(&mut xml, &e, strings, formats)?;
+                        let cell = cell(&mut xml, &e, (strings, formats, is_uncalculated))?;
                         if cell != SheetCell::Empty {
                             if cells.len() <= place {
                                 cells.resize(place + 1, SheetCell::Empty);
+                            }
+                            // Which of two cells in one place is meant cannot be known.
+                            if cells[place] != SheetCell::Empty {
+                                return Err(broken());
                             }
                             cells[place] = cell;
                         }
@@ -162,6 +181,7 @@ impl<'a> Sheet<'a> {
                         let row = Row {
                             line,
                             last_line: line,
+                            is_hidden,
                             cells: Cells::Sheet(&cells),
                         };
                         if is_done(take(&row)) {
@@ -199,8 +219,28 @@ fn sheets(archive: &mut Archive<'_>, book: &str) -> Result<Vec<(String, String, 
     }
 }
 
+/// Texts that a workbook may hold, and their bytes: they are all kept while it is read.
+const MAX_STRINGS: usize = 1_000_000;
+const MAX_STRING_BYTES: usize = 64 << 20;
+
+fn is_uncalculated(archive: &mut Archive<'_>, book: &str) -> Result<bool, RowError> {
+    let mut xml = archive.xml(book)?.ok_or_else(broken)?;
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) if e.local_name().as_ref() == "calcPr" => {
+                let full = attribute(&e, "fullCalcOnLoad")?;
+                return Ok(full.is_some_and(|is| is == "1" || is == "true"));
+            }
+            Event::Eof => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
 fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>, RowError> {
-    let mut found = Vec::new();
+    let mut found: Vec<Rc<str>> = Vec::new();
+    let mut letters = 0usize;
     let Some(mut xml) = archive.xml(part)? else {
         return Ok(found);
     };
@@ -208,7 +248,14 @@ fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>,
     loop {
         match xml.next(&mut buffer)? {
             Event::Start(e) if e.local_name().as_ref() == "si" => {
-                found.push(rich_text(&mut xml, "si")?.into());
+                let text: Rc<str> = rich_text(&mut xml, "si")?.into();
+                letters += text.len();
+                if found.len() >= MAX_STRINGS || letters > MAX_STRING_BYTES {
+                    return Err(messages::too_many_cells(
+                        "et regneark med for mange tekster",
+                    ));
+                }
+                found.push(text);
             }
             Event::Eof => return Ok(found),
             _ => {}
@@ -219,28 +266,71 @@ fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>,
 /// The text of an element, from its `t` elements; phonetic readings are left out.
 fn rich_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
     let mut text = String::new();
-    let (mut in_text, mut in_reading) = (false, false);
+    // A raised run is the mark of a footnote: 626 with a raised 1 is not 6261.
+    let (mut in_text, mut in_reading, mut raised) = (false, false, false);
     let mut buffer = Vec::new();
     loop {
         match xml.next(&mut buffer)? {
             Event::Start(e) => match e.local_name().as_ref() {
                 "t" => in_text = true,
                 "rPh" => in_reading = true,
+                "r" => raised = false,
+                "vertAlign" => {
+                    raised = attribute(&e, "val")?.is_some_and(|how| how == "superscript");
+                }
                 _ => {}
             },
             Event::End(e) => match e.local_name().as_ref() {
                 "t" => in_text = false,
                 "rPh" => in_reading = false,
-                name if name == element => return Ok(text),
+                "r" => raised = false,
+                name if name == element => return Ok(unescaped(&text)),
                 _ => {}
             },
-            Event::Text(t) if in_text && !in_reading => text.push_str(&t.xml10_content()),
-            Event::CData(t) if in_text && !in_reading => text.push_str(&t.xml10_content()),
-            Event::GeneralRef(r) if in_text && !in_reading => push_reference(&mut text, &r)?,
+            Event::Text(t) if in_text && !in_reading && !raised => {
+                push_text(&mut text, &t.xml10_content())?
+            }
+            Event::CData(t) if in_text && !in_reading && !raised => {
+                push_text(&mut text, &t.xml10_content())?
+            }
+            Event::GeneralRef(r) if in_text && !in_reading && !raised => {
+                push_reference(&mut text, &r)?
+            }
             Event::Eof => return Err(broken()),
             _ => {}
         }
     }
+}
+
+/// The text as it is seen, with the letters that workbooks write as `_xHHHH_`; a carriage return
+/// before a line end is part of it.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let letter = rest.get(at + 2..at + 7).and_then(|code| {
+            let code = code.strip_suffix('_')?;
+            char::from_u32(u32::from_str_radix(code, 16).ok()?)
+        });
+        out.push_str(&rest[..at]);
+        match letter {
+            Some('\r') if rest[at + 7..].starts_with('\n') => rest = &rest[at + 7..],
+            Some('\r') => {
+                out.push('\n');
+                rest = &rest[at + 7..];
+            }
+            Some(letter) => {
+                out.push(letter);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                out.push_str("_x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    tidy(&out).into_owned()
 }
 
 /// What each cell format shows its number as.
@@ -278,8 +368,7 @@ fn cell_formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Format>, Ro
 fn cell(
     xml: &mut Xml<'_, '_>,
     start: &BytesStart<'_>,
-    strings: &[Rc<str>],
-    formats: &[Format],
+    (strings, formats, is_uncalculated): (&[Rc<str>], &[Format], bool),
 ) -> Result<SheetCell, RowError> {
     let kind = attribute(start, "t")?;
     let format = attribute(start, "s")?
@@ -294,6 +383,8 @@ fn cell(
         match xml.next(&mut buffer)? {
             Event::Start(e) => match e.local_name().as_ref() {
                 "f" => formula = true,
+                // Two values in one cell: which one is shown cannot be known.
+                "v" if in_value || !value.is_empty() => return Err(broken()),
                 "v" => in_value = true,
                 "is" => inline = Some(rich_text(xml, "is")?),
                 _ => {}
@@ -303,8 +394,8 @@ fn cell(
                 "c" => break,
                 _ => {}
             },
-            Event::Text(t) if in_value => value.push_str(&t.xml10_content()),
-            Event::CData(t) if in_value => value.push_str(&t.xml10_content()),
+            Event::Text(t) if in_value => push_text(&mut value, &t.xml10_content())?,
+            Event::CData(t) if in_value => push_text(&mut value, &t.xml10_content())?,
             Event::GeneralRef(r) if in_value => push_reference(&mut value, &r)?,
             Event::Eof => return Err(broken()),
             _ => {}
@@ -313,7 +404,9 @@ fn cell(
     if let Some(text) = inline {
         return Ok(SheetCell::Text(text.into()));
     }
-    if value.is_empty() {
+    // A zero that stands for every result that nobody has calculated.
+    let is_stand_in = formula && is_uncalculated && value.trim() == "0";
+    if value.is_empty() || is_stand_in {
         return Ok(match formula {
             true => SheetCell::Formula,
             false => SheetCell::Empty,
@@ -324,7 +417,7 @@ fn cell(
             let index: usize = value.trim().parse().map_err(|_| broken())?;
             SheetCell::Text(Rc::clone(strings.get(index).ok_or_else(broken)?))
         }
-        Some("str" | "inlineStr") => SheetCell::Text(value.into()),
+        Some("str" | "inlineStr") => SheetCell::Text(unescaped(&value).into()),
         Some("b") => SheetCell::Boolean,
         Some("e") => SheetCell::Error(value),
         Some("d") => SheetCell::Date,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::changes::data::kinds::Kind;
 use crate::changes::data::uploads::{self, Upload};
 use crate::domain::number::Convention;
-use crate::import::Options;
+use crate::import::{Amounts, Options};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
@@ -25,6 +25,8 @@ pub struct Params {
     file_name: Option<String>,
     /// `comma` or `point`, where the file does not tell.
     decimal: Option<String>,
+    /// What amounts are counted in: `1`, `1000` or `1000000` kroner.
+    amounts: Option<String>,
     /// The sheet of a workbook.
     sheet: Option<String>,
 }
@@ -39,6 +41,7 @@ pub struct Params {
         ("dry_run" = Option<bool>, Query, description = "say what would change, and change nothing"),
         ("file_name" = Option<String>, Query, description = "the name that the receipt shows"),
         ("decimal" = Option<String>, Query, description = "comma or point, where the file does not tell"),
+        ("amounts" = Option<String>, Query, description = "what amounts of money are counted in, in kroner: 1, 1000 or 1000000"),
         ("sheet" = Option<String>, Query, description = "the sheet of a workbook"),
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file"),
@@ -101,8 +104,16 @@ fn options(params: &Params) -> Result<Options, AppError> {
         Some("point") => Some(Convention::Point),
         Some(_) => return Err(AppError::invalid("decimal er comma eller point.")),
     };
+    let amounts = match params.amounts.as_deref() {
+        None | Some("") => None,
+        Some(key) => match Amounts::from_key(key) {
+            None => return Err(AppError::invalid("amounts er 1, 1000 eller 1000000.")),
+            known => known,
+        },
+    };
     Ok(Options {
         decimal,
+        amounts,
         sheet: params.sheet.clone(),
         ..Options::default()
     })

@@ -12,9 +12,10 @@ use crate::changes::data::kinds::Kind;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload, UploadError};
 use crate::changes::people::Identity;
+use crate::domain::cpr;
 use crate::domain::number::Convention;
 use crate::domain::people::Right;
-use crate::import::{Options, RowError};
+use crate::import::{Amounts, Options, RowError};
 use crate::storage::Db;
 use crate::storage::data::batches::{self, Batch};
 use crate::web::api::imports::too_large_or_invalid;
@@ -129,7 +130,7 @@ fn take(state: &AppState, who: &Identity, sent: Sent) -> Result<Outcome, AppErro
     match done {
         Ok(receipt) => Ok(Outcome::Receipt(Box::new(receipt))),
         Err(UploadError::Refused(errors)) => Ok(Outcome::Refused {
-            file: sent.file_name,
+            file: cpr::without(&sent.file_name),
             errors,
         }),
         Err(error @ UploadError::NobodysOwn(_)) => Ok(Outcome::Unusable(error.to_string())),
@@ -208,6 +209,7 @@ async fn read_form(mut form: Multipart) -> Result<Sent, AppError> {
             ("type", key) => kind = Kind::from_key(key),
             ("tal", "comma") => options.decimal = Some(Convention::Comma),
             ("tal", "point") => options.decimal = Some(Convention::Point),
+            ("beloeb", key) => options.amounts = Amounts::from_key(key),
             ("ark", sheet) if !sheet.is_empty() => options.sheet = Some(sheet.to_owned()),
             ("handling", action) => store = action == "gem",
             _ => {}
