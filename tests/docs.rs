@@ -1,7 +1,7 @@
 //! The documents are true: their links lead somewhere, the glossary's identifiers exist, and every
 //! setting is in the sample.
 
-use cockpit::changes::data::kinds::Kind;
+use cockpit::changes::kinds::Kind;
 use std::fs;
 use std::path::{Path, PathBuf};
 

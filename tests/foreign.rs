@@ -4,9 +4,9 @@
 mod support;
 
 use cockpit::changes::components::ComponentFile;
-use cockpit::changes::data::kinds::Kind;
 use cockpit::changes::data::receipt::Receipt;
 use cockpit::changes::data::uploads::{self, Upload, UploadError};
+use cockpit::changes::kinds::Kind;
 use cockpit::import::{ErrorCode, Options};
 use cockpit::storage::Store;
 use support::{TestDatabase, actor};

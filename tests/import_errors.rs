@@ -1,7 +1,7 @@
 //! The catalogue of import errors is true: every input in `docs/IMPORT-ERRORS.md` gives exactly
 //! the message that stands there, and every code has its section.
 
-use cockpit::changes::data::kinds::Kind;
+use cockpit::changes::kinds::Kind;
 use std::io::{Cursor, Write as _};
 use std::time::Duration;
 

@@ -3,8 +3,8 @@
 mod support;
 
 use cockpit::changes::components::ComponentFile;
-use cockpit::changes::data::kinds::Kind;
 use cockpit::changes::data::uploads::UploadError;
+use cockpit::changes::kinds::Kind;
 use cockpit::storage::{Store, StoreError, check, execute_for_test};
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;

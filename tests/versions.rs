@@ -2,7 +2,7 @@
 
 mod support;
 
-use cockpit::changes::data::kinds::Kind;
+use cockpit::changes::kinds::Kind;
 use cockpit::changes::offers::compare::OfferFile;
 use cockpit::changes::tariffs::TariffFile;
 use std::cell::Cell;

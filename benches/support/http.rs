@@ -3,7 +3,7 @@
 
 use cockpit::changes::actor::Actor;
 use cockpit::changes::components::ComponentFile;
-use cockpit::changes::data::kinds::Kind;
+use cockpit::changes::kinds::Kind;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;

@@ -4,7 +4,7 @@
 use cockpit::chance::Chance;
 use cockpit::changes::actor::Actor;
 use cockpit::changes::components::ComponentFile;
-use cockpit::changes::data::kinds::Kind;
+use cockpit::changes::kinds::Kind;
 use cockpit::changes::offers::compare::OfferFile;
 use cockpit::changes::tariffs::TariffFile;
 use std::io::{BufRead, BufReader, Read, Write};

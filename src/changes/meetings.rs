@@ -26,7 +26,7 @@ pub enum MeetingError {
     Cancelled,
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("a query failed")]
     Query(#[from] QueryError),
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Pure: no storage, no clock, no files. A file is refused whole or read whole; what is refused
 //! names line, column, value, reason and remedy, and nothing is guessed. What a kind of file is
-//! called and where its rows go is said in `changes::data::kinds`.
+//! called and where its rows go is said in `changes::kinds`.
 //!
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
 //! (from bytes to raw rows), `columns`, `header`, `cells` and `areas` (what a cell means),

@@ -5,8 +5,8 @@ mod support;
 
 use cockpit::changes::components::PopulationFile;
 use cockpit::changes::components::PriceIndexFile;
-use cockpit::changes::data::kinds::Kind;
 use cockpit::changes::data::uploads;
+use cockpit::changes::kinds::Kind;
 use cockpit::demo;
 use cockpit::domain::report::{Cell, Report, Table};
 use cockpit::reports::components::UNIT_COSTS;

@@ -5,7 +5,7 @@
 use cockpit::chance::Chance;
 use cockpit::changes::actor::Actor;
 use cockpit::changes::components::ComponentFile;
-use cockpit::changes::data::kinds::Kind;
+use cockpit::changes::kinds::Kind;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use cockpit::changes::data::receipt::Receipt;

@@ -9,10 +9,10 @@ mod increases;
 mod offers;
 
 use cockpit::changes::components::PriceIndexFile;
-use cockpit::changes::data::kinds::Kind;
 use cockpit::changes::data::receipt::Receipt;
 use cockpit::changes::data::uploads::{self, UploadError};
 use cockpit::changes::follow_up::{self, Explanation, FollowUpError};
+use cockpit::changes::kinds::Kind;
 use cockpit::changes::meetings::{self, MeetingError};
 use cockpit::changes::offers::compare::OfferFile;
 use cockpit::changes::offers::form::OfferForm;

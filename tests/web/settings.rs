@@ -122,7 +122,7 @@ async fn a_value_that_means_nothing_is_refused_at_its_field_and_nothing_is_added
         (value("2027-07-01", "4", "  "), "hvor værdien kommer fra"),
         (
             value("2027-07-01", "4", &"x".repeat(401)),
-            "højst have 400 tegn; den har 401",
+            "højst have 400 tegn; det har 401",
         ),
         (
             value("2027-07-01", "4", "borger 010190-1234"),

@@ -43,6 +43,6 @@ pub enum UploadError {
     Fault(#[from] Fault),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("a query failed")]
     Query(#[from] QueryError),
 }

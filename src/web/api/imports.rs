@@ -6,8 +6,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::changes::data::kinds::Kind;
 use crate::changes::data::uploads::{self, Upload};
+use crate::changes::kinds::Kind;
 use crate::domain::number::Convention;
 use crate::import::{Amounts, Options};
 use crate::web::error::AppError;

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 
-use crate::changes::data::kinds::Kind;
+use crate::changes::kinds::Kind;
 use crate::domain::period::Year;
 use crate::export::Format;
 use crate::reports::filters::{Filter, Values};

@@ -7,9 +7,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::changes::data::kinds::Kind;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, UploadError};
+use crate::changes::kinds::Kind;
 use crate::changes::texts::Fault;
 use crate::domain::cpr;
 use crate::domain::people::Right;

@@ -8,9 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::changes::components::ComponentFile;
-use crate::changes::data::kinds::Kind;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload, UploadError};
+use crate::changes::kinds::Kind;
 use crate::changes::people::Identity;
 use crate::domain::cpr;
 use crate::domain::number::Convention;

@@ -1,6 +1,6 @@
 //! The kinds of file that there are: one line each.
 
-pub use super::file_kind::Kind;
+pub use super::data::file_kind::Kind;
 use crate::changes::components::{ComponentFile, PopulationFile, PriceIndexFile};
 use crate::changes::offers::compare::OfferFile;
 use crate::changes::tariffs::TariffFile;
