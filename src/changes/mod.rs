@@ -11,6 +11,7 @@ pub mod components;
 pub mod data;
 pub mod follow_up;
 pub mod kinds;
+pub mod kinds;
 pub mod meetings;
 pub mod offers;
 pub mod people;
