@@ -11,7 +11,6 @@ pub mod components;
 pub mod data;
 pub mod follow_up;
 pub mod kinds;
-pub mod kinds;
 pub mod meetings;
 pub mod offers;
 pub mod people;
