@@ -11,9 +11,16 @@ use super::words::{EventView, MeetingChoice, ReasonChoice, events, held, reasons
 use crate::changes::follow_up::{self, History};
 use crate::changes::texts::Fault;
 use crate::domain::follow_up::{CaseKey, Event, Handling, Step};
+use crate::domain::number;
 use crate::domain::people::Right;
-use crate::domain::report::{Cell, Report, Value};
-use crate::reports;
+use crate::domain::report::{self, Cell, Value};
+use crate::domain::tariffs::Tariff;
+use crate::reports::columns::Col;
+use crate::reports::follow_up::case::answer;
+use crate::reports::tariffs::TARIFFS;
+use crate::reports::tariffs::parts::{self, PartRow};
+use crate::reports::tariffs::rise::Rise;
+use crate::reports::{self, Query};
 use crate::storage::meetings;
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
@@ -22,6 +29,7 @@ use crate::web::page::Pairs;
 use crate::web::state::AppState;
 use crate::web::tariffs::nav::tariff_nav;
 use crate::web::view::layout::Layout;
+use crate::web::view::links::Links;
 use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
 
@@ -35,8 +43,10 @@ struct Page {
     siblings: Vec<(String, String, bool)>,
     case: CaseKey,
     name: String,
-    /// The cells of the case by their column; empty without two tariffs.
-    report: Report,
+    /// `None` without two tariffs.
+    shown: Option<Shown>,
+    reopened: Option<String>,
+    notes: Vec<String>,
     state: &'static str,
     open: bool,
     due: Option<String>,
@@ -54,56 +64,108 @@ struct Page {
     refusal: Option<Refusal>,
 }
 
-impl Page {
-    fn cell(&self, column: &str) -> Option<&Cell> {
-        let row = self.report.rows.rows.first()?;
-        self.report.rows.cell(row, column)
-    }
+/// A case's two tariffs as the page shows them.
+struct Shown {
+    change: String,
+    old: String,
+    new: String,
+    unit: String,
+    increase: String,
+    real_change: Figure,
+    per_year: Figure,
+    operator: String,
+    municipality: String,
+    supervisor: String,
+    paragraph: String,
+    places: String,
+    /// What the new tariff was worked out with, beside the old one's.
+    occupancy: Option<String>,
+    model: Option<String>,
+    /// The increase is not above the limit any more.
+    below: bool,
+}
 
-    /// A figure or a text of the case, as people read it.
-    fn text(&self, column: &str) -> String {
-        self.cell(column)
-            .map_or_else(String::new, |c| c.value.danish())
-    }
+/// A figure, and under it how it was made or why there is none.
+struct Figure {
+    text: String,
+    made: Option<String>,
+    lacks: Option<String>,
+}
 
-    /// Why there is no figure.
-    fn lacks(&self, column: &str) -> Option<&str> {
-        match self.cell(column).map(|c| &c.value) {
-            Some(Value::Missing { reason }) => Some(reason),
-            _ => None,
+impl Figure {
+    fn of(cell: Cell) -> Figure {
+        Figure {
+            text: cell.value.danish(),
+            made: cell.derivation.map(|d| d.with_numbers),
+            lacks: match cell.value {
+                Value::Missing { reason } => Some(reason),
+                _ => None,
+            },
         }
     }
+}
 
-    /// How a figure was made, with its numbers.
-    fn made(&self, column: &str) -> Option<&str> {
-        let derivation = self.cell(column)?.derivation.as_deref()?;
-        Some(&derivation.with_numbers)
-    }
-
-    /// What the new tariff was worked out with, and the old one when that is another: "93,00 %
-    /// (året før 95,00 %)". `None` when neither tells.
-    fn worked_out(&self, new: &str, old: &str, unit: &str) -> Option<String> {
-        let told = |column: &str| {
-            Some(self.text(column))
-                .filter(|text| !text.is_empty())
-                .map(|text| format!("{text}{unit}"))
+impl Shown {
+    fn of(rise: &Rise) -> Shown {
+        let words = |cell: Cell| cell.value.danish();
+        let occupancy = |tariff: &Tariff| {
+            let told = tariff.parts.as_deref().and_then(|parts| parts.occupancy)?;
+            let percent = report::percent(&number::exact(told, 2));
+            Some(reports::words::with_unit(&percent))
         };
-        match (told(new), told(old)) {
-            (None, None) => None,
-            (Some(new), Some(old)) if new == old => Some(format!("{new}, som året før")),
-            (new, old) => {
-                let words = |told: Option<String>| told.unwrap_or_else(|| "ikke oplyst".to_owned());
-                Some(format!("{} (året før {})", words(new), words(old)))
-            }
+        let model = |tariff: &Tariff| {
+            let parts = tariff.parts.as_deref();
+            let model = parts.and_then(|parts| parts.model.as_deref())?;
+            Some(model.to_owned()).filter(|model| !model.is_empty())
+        };
+        let (old, new) = (&rise.old.1, &rise.new.1);
+        Shown {
+            change: words(rise.change_cell()),
+            old: words(rise.old_cell()),
+            new: words(rise.new_cell()),
+            unit: words(rise.unit_cell()),
+            increase: words(rise.increase_cell()),
+            real_change: Figure::of(rise.real_change_cell()),
+            per_year: Figure::of(rise.per_year_cell()),
+            operator: rise.offer.operator.clone(),
+            municipality: words(rise.offer.municipality_cell()),
+            supervisor: words(rise.offer.supervisor_cell()),
+            paragraph: words(rise.paragraph_cell()),
+            places: words(rise.offer.places_cell()),
+            occupancy: worked_out(occupancy(new), occupancy(old)),
+            model: worked_out(model(new), model(old)),
+            below: !rise.flagged,
         }
     }
+}
 
-    fn compared(&self) -> bool {
-        !self.report.rows.rows.is_empty()
+/// What the new tariff was worked out with, and the old one when that is another: "93,00 % (året
+/// før 95,00 %)". `None` when neither tells.
+fn worked_out(new: Option<String>, old: Option<String>) -> Option<String> {
+    match (new, old) {
+        (None, None) => None,
+        (Some(new), Some(old)) if new == old => Some(format!("{new}, som året før")),
+        (new, old) => {
+            let words = |told: Option<String>| told.unwrap_or_else(|| "ikke oplyst".to_owned());
+            Some(format!("{} (året før {})", words(new), words(old)))
+        }
+    }
+}
+
+impl Page {
+    /// Who operates the offer, and so explains; empty when that is not known.
+    fn operator(&self) -> &str {
+        self.shown.as_ref().map_or("", |shown| &shown.operator)
     }
 
-    fn below(&self) -> bool {
-        self.cell("above_threshold").map(|c| &c.value) == Some(&Value::YesNo(false))
+    /// Who receives a report about it.
+    fn supervisor(&self) -> &str {
+        self.shown.as_ref().map_or("", |shown| &shown.supervisor)
+    }
+
+    /// What the tariff is for: "døgn".
+    fn unit(&self) -> &str {
+        self.shown.as_ref().map_or("", |shown| &shown.unit)
     }
 
     /// What is wrong with the form of a step, when it is the one that was sent.
@@ -118,6 +180,11 @@ impl Page {
             Some(refusal) if refusal.step.slug() == step => refusal.sent.get(field),
             _ => first,
         }
+    }
+
+    /// Whether there is something to send: a discussion wants a meeting that was held.
+    fn may_be_sent(&self, step: &CaseStep) -> bool {
+        *step != CaseStep::Discuss || !self.meetings.is_empty()
     }
 
     /// Whether a form is open: the one refused, else the step that comes next.
@@ -162,13 +229,13 @@ pub(in crate::web) fn render(
     if !rose && history.events.is_empty() {
         return Err(AppError::NotFound);
     }
-    let report = reports::follow_up::case::run(db, &case)?;
+    let known = answer(db, &case)?;
     let standing = history.handling();
     let version = storage::version(db)?;
     let calendar = meetings::all(db, version)?;
     let may = allowed(db, viewer, &case, (&standing, today))?;
     let awaited = standing.awaited().and_then(|e| e.due);
-    let name = report.title.clone();
+    let name = known.name;
     let page = Page {
         layout: Layout::load(db, viewer, name.clone(), "/takster")?,
         siblings: tariff_nav(""),
@@ -181,17 +248,10 @@ pub(in crate::web) fn render(
         explanation: told(&history.events, &history),
         before: told(&history.year_before, &history),
         events: events(&history.events, history.amounts, &calendar),
-        parts: TableView::columns(
-            "Takstens dele",
-            &report.totals,
-            &[
-                "part",
-                "amount",
-                "share_pct",
-                "increase",
-                "increase_share_pct",
-            ],
-        ),
+        parts: parts_view(&known.parts, &case),
+        shown: known.rise.as_ref().map(Shown::of),
+        reopened: known.reopened,
+        notes: known.notes,
         meetings: held(
             &calendar,
             today,
@@ -203,11 +263,31 @@ pub(in crate::web) fn render(
             .saturating_add(jiff::Span::new().days(USUAL_DAYS))
             .to_string(),
         may,
-        report,
         case,
         refusal,
     };
     Ok(page.render()?)
+}
+
+/// The parts of the new tariff, each figure with where it comes from on the offer's own list.
+fn parts_view(parts: &[PartRow], case: &CaseKey) -> TableView {
+    const SHOWN: [&Col<PartRow>; 5] = [
+        &parts::PART,
+        &parts::AMOUNT,
+        &parts::SHARE,
+        &parts::INCREASE,
+        &parts::INCREASE_SHARE,
+    ];
+    let query = Query {
+        offer: Some(case.offer_id.clone()),
+        ..Query::default()
+    };
+    let links = Links {
+        question: &TARIFFS,
+        query: &query,
+    };
+    let columns = (parts::COLUMNS, &SHOWN[..]);
+    TableView::of("Takstens dele", columns, parts, &links, |_| None)
 }
 
 /// The newest explanation, of these amounts or of others.

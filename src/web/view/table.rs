@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Column, Table, Unit, Value};
+use crate::domain::report::{Cell, Column, Unit, Value};
 use crate::reports::columns::{self, Col, Cols};
 
 use super::links::Links;
@@ -148,37 +148,6 @@ impl TableView {
                 cell
             });
             let cells = cells.collect();
-            view.rows.push(RowView {
-                class: "",
-                name,
-                link: None,
-                cells,
-            });
-        }
-        view
-    }
-
-    /// Some columns of a report's table, in this order and without links; the first names the row.
-    pub fn columns(caption: impl Into<String>, table: &Table, keys: &[&str]) -> TableView {
-        let places: Vec<usize> = keys.iter().filter_map(|k| table.column(k)).collect();
-        let numeric = |unit| !matches!(unit, Unit::Text | Unit::YesNo | Unit::Year);
-        let head = |place: &usize| {
-            let column = &table.columns[*place];
-            Head {
-                label: column.label.clone(),
-                unit: unit_of(column),
-                num: numeric(column.unit),
-            }
-        };
-        let mut view = TableView::new(caption, places.iter().map(head).collect());
-        for row in &table.rows {
-            let mut cells = places.iter().map(|place| &row[*place]);
-            let name = cells.next().map_or_else(String::new, |c| c.value.danish());
-            let heads = places.iter().skip(1);
-            let cells = cells
-                .zip(heads)
-                .map(|(cell, place)| view.cell(cell, numeric(table.columns[*place].unit), None))
-                .collect();
             view.rows.push(RowView {
                 class: "",
                 name,
