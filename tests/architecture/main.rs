@@ -22,9 +22,9 @@ fn texts(folder: &str) -> Vec<(String, String)> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            // Of the root only: `src/storage/data` is ours.
+            // Of the root only: `src/storage/data` is ours. What npm brings is nowhere.
             let skipped = |name: &&str| path == Path::new(ROOT).join(name);
-            if SKIPPED.iter().any(skipped) {
+            if SKIPPED.iter().any(skipped) || path.ends_with("node_modules") {
                 continue;
             }
             if path.is_dir() {

@@ -64,6 +64,25 @@ fn shows(page: &Answer, words: &[&str]) {
     }
 }
 
+/// Each figure of the list leads to where it comes from, and its address stays when somebody takes
+/// a step of follow-up.
+#[tokio::test]
+async fn every_figure_of_the_list_has_an_address_that_stays() {
+    let app = with_tariffs().await;
+    let addresses = async || app.get("/takster/stigninger").await.links("/hvorfra");
+    let before = addresses().await;
+    // Old, new, percent and kroner a year of the one that rose (there is no index), and the tariff
+    // of the new service.
+    assert_eq!(before.len(), 5, "{before:#?}");
+    for address in &before {
+        let origin = app.get(address).await;
+        assert_eq!(origin.status, 200, "{address}");
+        shows(&origin, &["De indlæste takster"]);
+    }
+    done(&app, "bed-om-forklaring", "frist=2026-12-01&tekst=").await;
+    assert_eq!(addresses().await, before);
+}
+
 #[tokio::test]
 async fn an_increase_goes_from_the_list_to_the_decision_and_a_correction_opens_it_again() {
     let app = with_tariffs().await;
