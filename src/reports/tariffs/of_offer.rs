@@ -117,7 +117,7 @@ fn change(row: &Row, old: Exact) -> Value {
 }
 
 /// The occupancy that a tariff was worked out with, where it is told.
-pub(in crate::reports) fn occupancy(tariff: &Tariff) -> Cell {
+fn occupancy(tariff: &Tariff) -> Cell {
     let told = tariff.parts.as_deref().and_then(|p| p.occupancy);
     match told {
         Some(hundredths) => report::percent(&number::exact(hundredths, 2)).into(),
@@ -126,7 +126,7 @@ pub(in crate::reports) fn occupancy(tariff: &Tariff) -> Cell {
 }
 
 /// The model that a tariff was worked out by, where it is told.
-pub(in crate::reports) fn model(tariff: &Tariff) -> Cell {
+fn model(tariff: &Tariff) -> Cell {
     let parts = tariff.parts.as_deref();
     Cell::text(parts.and_then(|p| p.model.as_deref()).unwrap_or_default())
 }

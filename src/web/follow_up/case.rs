@@ -111,7 +111,8 @@ impl Shown {
         let occupancy = |tariff: &Tariff| {
             let told = tariff.parts.as_deref().and_then(|parts| parts.occupancy)?;
             let percent = report::percent(&number::exact(told, 2));
-            Some(reports::words::with_unit(&percent))
+            // No line break between the figure and its unit.
+            Some(format!("{}\u{a0}%", percent.danish()))
         };
         let model = |tariff: &Tariff| {
             let parts = tariff.parts.as_deref();
