@@ -2,7 +2,8 @@
 //! a title that speaks of thousands is not believed by itself, since it may be of another table.
 
 use crate::domain::fold;
-use crate::domain::number::{NumberError, Scaled};
+use crate::domain::money::Money;
+use crate::domain::number::{self, Convention, NumberError, Scaled};
 
 /// What one unit of an amount is (beløb i).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,16 +41,26 @@ impl Amounts {
         }
     }
 
-    /// The number in kroner.
+    /// Reads an amount of at most so many øre, which may be negative, in kroner.
     ///
     /// # Errors
-    /// [`NumberError::TooLarge`] on overflow.
-    pub(super) fn in_kroner(self, number: Scaled) -> Result<Scaled, NumberError> {
+    /// [`NumberError`]: no number, more decimals than øre, or too large.
+    pub(super) fn money(
+        self,
+        (text, convention): (&str, Convention),
+        largest: u64,
+    ) -> Result<Money, NumberError> {
+        let number = number::parse(text, convention)?;
         let units = number.units.checked_mul(self.factor());
-        Ok(Scaled {
+        let kroner = Scaled {
             units: units.ok_or(NumberError::TooLarge)?,
             scale: number.scale,
-        })
+        };
+        let oere = kroner.to_scale(2)?;
+        match oere.unsigned_abs() <= largest {
+            true => Ok(Money::from_oere(oere)),
+            false => Err(NumberError::TooLarge),
+        }
     }
 }
 

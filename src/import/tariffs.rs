@@ -276,12 +276,7 @@ fn unit(
 }
 
 fn kroner(text: &str, convention: Convention, amounts: Amounts) -> Result<Money, NumberError> {
-    let number = amounts.in_kroner(number::parse(text, convention)?)?;
-    let money = Money::from_oere(number.to_scale(2)?);
-    match money.oere().unsigned_abs() <= MAX_OERE {
-        true => Ok(money),
-        false => Err(NumberError::TooLarge),
-    }
+    amounts.money((text, convention), MAX_OERE)
 }
 
 fn amount(fields: &Fields<'_>, errors: &mut Errors) -> Option<Money> {

@@ -139,7 +139,16 @@ impl AppState {
         &self,
         work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let turn = self.hashing.clone().acquire_owned().await;
+        self.in_turn(&self.hashing, work).await
+    }
+
+    /// As [`AppState::blocking`], for one of the few whose turn it is.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        turns: &Arc<Semaphore>,
+        work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let turn = turns.clone().acquire_owned().await;
         let turn = turn.map_err(AppError::internal)?;
         self.blocking(move |state| {
             let done = work(state);
@@ -167,14 +176,7 @@ impl AppState {
         &self,
         work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let turn = self.uploading.clone().acquire_owned().await;
-        let turn = turn.map_err(AppError::internal)?;
-        self.blocking(move |state| {
-            let done = work(state);
-            drop(turn);
-            done
-        })
-        .await
+        self.in_turn(&self.uploading, work).await
     }
 
     /// Reads on one snapshot, on a thread that may wait.

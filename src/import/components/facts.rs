@@ -8,7 +8,7 @@ use crate::domain::area::Area;
 use crate::domain::components::{ComponentFact, FactKey, Supplier};
 use crate::domain::fold;
 use crate::domain::money::Money;
-use crate::domain::number::{self, Convention, NumberError};
+use crate::domain::number::{Convention, NumberError};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
@@ -175,12 +175,7 @@ fn paragraph(
 
 /// A negative expenditure is read: corrections may exceed a year's own.
 fn expenditure(text: &str, convention: Convention, amounts: Amounts) -> Result<Money, NumberError> {
-    let number = amounts.in_kroner(number::parse(text, convention)?)?;
-    let money = Money::from_oere(number.to_scale(2)?);
-    match money.oere().unsigned_abs() <= MAX_OERE {
-        true => Ok(money),
-        false => Err(NumberError::TooLarge),
-    }
+    amounts.money((text, convention), MAX_OERE)
 }
 
 fn persons(fields: &Fields<'_>, errors: &mut Errors) -> Option<FullYearPersons> {

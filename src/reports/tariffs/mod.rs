@@ -23,7 +23,7 @@ pub mod sums;
 
 use super::columns::heads;
 use super::offers::register::{Register, nothing};
-use super::{Query, Question, ReportError, filters};
+use super::{Filter, Query, Question, ReportError, filters};
 use crate::domain::people::Right;
 use crate::domain::report::Report;
 use crate::storage::Db;
@@ -48,21 +48,24 @@ pub static TARIFFS: Question = Question {
     report: run,
 };
 
+/// The filters of every question about the increases of a year.
+const OF_INCREASES: &[&Filter] = &[
+    &filters::AS_OF,
+    &filters::YEAR,
+    &filters::LIMIT_PERCENT,
+    &filters::BASIS,
+    &filters::MUNICIPALITY,
+    &filters::PARAGRAPH,
+    &filters::TARGET_GROUP,
+    &filters::OFFER,
+    &filters::SUPERVISOR,
+];
+
 pub static INCREASES: Question = Question {
     name: "tariff-increases",
     row: "a service that rose by more than the threshold; in `totals` an operator",
     right: Right::ReadIncreases,
-    filters: &[
-        &filters::AS_OF,
-        &filters::YEAR,
-        &filters::LIMIT_PERCENT,
-        &filters::BASIS,
-        &filters::MUNICIPALITY,
-        &filters::PARAGRAPH,
-        &filters::TARGET_GROUP,
-        &filters::OFFER,
-        &filters::SUPERVISOR,
-    ],
+    filters: OF_INCREASES,
     report: increases::run,
 };
 
@@ -70,17 +73,7 @@ pub static DISTRIBUTION: Question = Question {
     name: "tariff-distribution",
     row: "a step of one percentage point, and how many services changed by it",
     right: Right::ReadIncreases,
-    filters: &[
-        &filters::AS_OF,
-        &filters::YEAR,
-        &filters::LIMIT_PERCENT,
-        &filters::BASIS,
-        &filters::MUNICIPALITY,
-        &filters::PARAGRAPH,
-        &filters::TARGET_GROUP,
-        &filters::OFFER,
-        &filters::SUPERVISOR,
-    ],
+    filters: OF_INCREASES,
     report: distribution::run,
 };
 
@@ -88,17 +81,7 @@ pub static APART: Question = Question {
     name: "tariffs-apart",
     row: "a service that is not compared, and why",
     right: Right::ReadIncreases,
-    filters: &[
-        &filters::AS_OF,
-        &filters::YEAR,
-        &filters::LIMIT_PERCENT,
-        &filters::BASIS,
-        &filters::MUNICIPALITY,
-        &filters::PARAGRAPH,
-        &filters::TARGET_GROUP,
-        &filters::OFFER,
-        &filters::SUPERVISOR,
-    ],
+    filters: OF_INCREASES,
     report: apart::run,
 };
 
