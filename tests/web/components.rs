@@ -139,6 +139,62 @@ async fn a_municipality_stands_beside_its_region() {
 }
 
 #[tokio::test]
+async fn what_an_area_lacks_is_told_and_nothing_is_said_of_a_change() {
+    let app = TestApp::new();
+    let file = format!("{HEAD}825;SEL § 108;2024;1.000,00;0;2023\n");
+    let stored = app.post("/api/v1/imports/components", &file).await;
+    assert_eq!(stored.status, 201, "{}", stored.body);
+    let page = app.get("/?area=825").await;
+    assert_says(
+        &page,
+        &[
+            "Læsø, 2024, 2023-p/l",
+            "Der er ingen helårspersoner, så der er ingen enhedsudgift.",
+            "Der er kun tal for ét år, så der er ingen ændring.",
+        ],
+    );
+    let text = words(&page);
+    assert!(
+        !text.contains("Udgiften er") && !text.contains("trykte tal"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn fewer_years_and_other_prices_leave_the_choices_and_the_printed_figures() {
+    let app = TestApp::new();
+    let fewer = app.get("/?from=2023&to=2024").await;
+    assert!(fewer.body.contains(r#"<option value="2022""#));
+    assert_says(&fewer, &["2023–2024: ", "6 af mødets trykte tal"]);
+    assert!(!words(&fewer).contains("2022–2024"));
+    let prices = app.get("/?price-level=2031").await;
+    assert_says(&prices, &["6 af mødets trykte tal"]);
+}
+
+#[tokio::test]
+async fn figures_per_inhabitant_need_inhabitants_and_a_page_its_own_address() {
+    let app = TestApp::new();
+    let file = format!("{HEAD}851;SEL § 107;2024;1.200.000,00;2,5;2023\n");
+    app.post("/api/v1/imports/components", &file).await;
+    let population = "kommune;aar;alder_fra;alder_til;antal\n851;2024;18;64;1000\n";
+    let sent = app.post("/api/v1/imports/population", population).await;
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let ages = "Indbyggere er de indlæste aldre, 18 til 64 år.";
+    assert_says(&app.get("/kommuner/851").await, &["2,50", "1.200", ages]);
+    // A municipality stands for its KKR.
+    let same = app.get("/paragraffer/SEL_107?area=851").await;
+    assert_says(&same, &["KKR Nordjylland", "2,50", ages]);
+    origins_answer(&app, "/paragraffer/SEL_107?area=851", 12).await;
+    for unknown in [
+        "/kommuner/Aalborg",
+        "/kommuner/KKR_NORDJYLLAND",
+        "/paragraffer/SEL_1",
+    ] {
+        assert_eq!(app.get(unknown).await.status, 404, "{unknown}");
+    }
+}
+
+#[tokio::test]
 async fn the_reconciliation_tells_each_figure_that_is_off() {
     let app = TestApp::new();
     let page = app.get("/afstemning").await;

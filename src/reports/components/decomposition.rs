@@ -5,13 +5,11 @@ use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
 use super::basis::{Basis, find_group};
-use crate::domain::components::Supplier;
-use crate::domain::components::decomposition::{self, Amount, Member, NotDecomposable, WholeParts};
-use crate::domain::components::figures::{Facts, Figure, Gap};
-use crate::domain::paragraph::Group;
-use crate::domain::period::{Span, Year};
+use super::members::{Entry, changed_members, coverage, entries};
+use crate::domain::components::decomposition::{self, Member, NotDecomposable, WholeParts};
+use crate::domain::period::Span;
 use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Derivation, FactRef, Filter, Line, Report, Unit, Value,
+    Cell, Chart, ChartKind, Derivation, FactRef, Filter, Line, Report, Unit, Value,
 };
 use crate::reports::columns::{self, Answer, Col, Cols};
 use crate::reports::{By, Query, ReportError, filters, words};
@@ -19,14 +17,6 @@ use crate::storage::Db;
 
 /// The group that is decomposed when none is asked for.
 pub const USUAL_GROUP: &str = "TOTAL_107_108_105";
-
-/// A member with its label, its figures and the facts under them.
-struct Entry {
-    label: String,
-    member: Member,
-    facts: Vec<FactRef>,
-    notes: Vec<String>,
-}
 
 /// A member's part of the change, or the whole change.
 pub struct Part {
@@ -203,8 +193,7 @@ pub fn of(db: &mut Db, basis: &Basis, query: &Query) -> Result<Drivers, ReportEr
             return Ok(Drivers::without(frame, Some(span), &reason));
         }
     };
-    let notes = entries.iter().flat_map(|e| e.notes.iter().cloned());
-    frame.notes.extend(notes);
+    frame.notes.extend(changed_members(&entries, span));
     let covered = coverage(basis, &facts, &group, by, span, &members);
     frame.notes.extend(covered);
     let (parts, total) = decomposition.whole();
@@ -268,141 +257,4 @@ fn chart(total: &WholeParts, span: Span) -> Chart {
             points: parts.map(|p| whole(p).number()).to_vec(),
         }],
     }
-}
-
-fn entries(
-    basis: &Basis,
-    facts: &Facts,
-    group: &Group,
-    by: By,
-    span: Span,
-) -> Result<Vec<Entry>, String> {
-    let build = |key: &str, label: &str, figure: &dyn Fn(Year) -> Result<Figure, Gap>| {
-        entry(basis, key, label, span, figure)
-    };
-    let made: Vec<Option<Entry>> = match by {
-        By::Paragraph => group
-            .members
-            .iter()
-            .map(|p| build(p.key(), p.label(), &|year| basis.figure(facts, *p, year)))
-            .collect::<Result<_, _>>()?,
-        By::Municipality => municipalities(basis)
-            .iter()
-            .map(|(code, name)| build(code, name, &|year| sum(group, |p| facts.own(code, p, year))))
-            .collect::<Result<_, _>>()?,
-        By::Supplier => Supplier::ALL
-            .iter()
-            .map(|s| {
-                build(s.key(), s.label(), &|year| {
-                    sum(group, |p| basis.supplier_figure(facts, p, year, Some(*s)))
-                })
-            })
-            .collect::<Result<_, _>>()?,
-    };
-    Ok(made.into_iter().flatten().collect())
-}
-
-fn municipalities(basis: &Basis) -> Vec<(String, String)> {
-    if basis.members.is_empty() {
-        return vec![(basis.area.code.clone(), basis.area.name.clone())];
-    }
-    basis
-        .members
-        .iter()
-        .map(|m| (m.code.clone(), m.name.clone()))
-        .collect()
-}
-
-fn sum(
-    group: &Group,
-    figure: impl Fn(crate::domain::paragraph::Paragraph) -> Result<Figure, Gap>,
-) -> Result<Figure, Gap> {
-    let figures: Vec<Figure> = group
-        .members
-        .iter()
-        .map(|p| figure(*p))
-        .filter(|f| *f != Err(Gap::NoFacts))
-        .collect::<Result<_, _>>()?;
-    Figure::sum(&figures).ok_or(Gap::NoFacts)
-}
-
-/// A member's two years. Without facts in one of them it enters or leaves; without facts in
-/// both it is no member.
-fn entry(
-    basis: &Basis,
-    key: &str,
-    label: &str,
-    span: Span,
-    figure: &dyn Fn(Year) -> Result<Figure, Gap>,
-) -> Result<Option<Entry>, String> {
-    let mut facts = Vec::new();
-    let mut amount = |year: Year| match figure(year) {
-        Ok(figure) => {
-            facts.extend(&figure.facts);
-            Ok(Some(Amount {
-                expenditure: figure.expenditure,
-                persons: figure.persons,
-            }))
-        }
-        Err(Gap::NoFacts) => Ok(None),
-        Err(gap) => Err(format!("{label} {year}: {}", basis.reason(&gap))),
-    };
-    let (from, to) = (amount(span.from)?, amount(span.to)?);
-    let notes = match (&from, &to) {
-        (None, None) => return Ok(None),
-        (None, Some(_)) => vec![format!(
-            "{label} har ingen tal i {} og regnes som ny i {}.",
-            span.from, span.to
-        )],
-        (Some(_), None) => vec![format!(
-            "{label} har ingen tal i {} og regnes som ophørt.",
-            span.to
-        )],
-        (Some(_), Some(_)) => Vec::new(),
-    };
-    let member = Member {
-        key: key.to_owned(),
-        from: from.unwrap_or_else(Amount::zero),
-        to: to.unwrap_or_else(Amount::zero),
-    };
-    Ok(Some(Entry {
-        label: label.to_owned(),
-        member,
-        facts,
-        notes,
-    }))
-}
-
-/// Says when the members do not make up the area's own figure.
-fn coverage(
-    basis: &Basis,
-    facts: &Facts,
-    group: &Group,
-    by: By,
-    span: Span,
-    members: &[Member],
-) -> Option<String> {
-    if by == By::Paragraph {
-        return None;
-    }
-    let stated = |year| {
-        basis
-            .group_figure(facts, group, year)
-            .ok()
-            .map(|f| f.expenditure)
-    };
-    let change = stated(span.to)? - stated(span.from)?;
-    let split: crate::domain::number::Exact = members
-        .iter()
-        .map(|m| &m.to.expenditure - &m.from.expenditure)
-        .sum();
-    (split != change).then(|| {
-        format!(
-            "Opdelingen på {} ændrer sig med {}, det samlede tal for {} med {}: opdelingen dækker ikke det hele.",
-            by.label(),
-            words::with_unit(&report::kroner(&split)),
-            basis.area.name,
-            words::with_unit(&report::kroner(&change))
-        )
-    })
 }

@@ -1,15 +1,15 @@
 //! Questions to the component analysis.
 //!
 //! [`basis`] is what is read for them, [`items`] rows and changes that several share; then
-//! [`unit_costs`], [`decomposition`], [`reconciliation`] (with a
-//! KKR's own figures [`against`] those of its municipalities), and one level down [`paragraph`] and
-//! [`municipality`].
+//! [`unit_costs`], [`decomposition`] (by its `members`), [`reconciliation`] (with a KKR's own figures
+//! [`against`] those of its municipalities), and one level down [`paragraph`] and [`municipality`].
 
 pub mod against;
 pub mod basis;
 pub mod decomposition;
 pub mod inhabitants;
 pub mod items;
+mod members;
 pub mod municipality;
 pub mod paragraph;
 pub mod reconciliation;

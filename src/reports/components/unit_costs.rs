@@ -105,6 +105,7 @@ fn unit_words(basis: &Basis, measure: Measure) -> String {
 /// paragraphs a group goes without.
 fn coverage(basis: &Basis, facts: &Facts) -> Vec<String> {
     let mut notes = Vec::new();
+    let mut sums: Vec<PartialSum> = Vec::new();
     for group in &basis.groups {
         let without: Vec<String> = group
             .members
@@ -135,15 +136,35 @@ fn coverage(basis: &Basis, facts: &Facts) -> Vec<String> {
             .filter(|m| !facts.has_any(&m.code, paragraph, &basis.years))
             .map(|m| m.name.clone())
             .collect();
-        if !summed.is_empty() && !missing.is_empty() && missing.len() < basis.members.len() {
-            notes.push(format!(
-                "{paragraph} {} er summen af {} af {} kommuner; der er ingen tal fra {}.",
-                words::list(&summed),
-                basis.members.len() - missing.len(),
-                basis.members.len(),
-                words::list(&missing)
-            ));
+        if summed.is_empty() || missing.is_empty() || missing.len() >= basis.members.len() {
+            continue;
+        }
+        let same = |sum: &&mut PartialSum| sum.years == summed && sum.missing == missing;
+        match sums.iter_mut().find(same) {
+            Some(sum) => sum.paragraphs.push(paragraph.to_string()),
+            None => sums.push(PartialSum {
+                paragraphs: vec![paragraph.to_string()],
+                years: summed,
+                missing,
+            }),
         }
     }
+    notes.extend(sums.iter().map(|sum| {
+        format!(
+            "{} {} er summen af {} af {} kommuner; der er ingen tal fra {}.",
+            words::list(&sum.paragraphs),
+            words::list(&sum.years),
+            basis.members.len() - sum.missing.len(),
+            basis.members.len(),
+            words::list(&sum.missing)
+        )
+    }));
     notes
+}
+
+/// Paragraphs whose figures are sums of the same municipalities in the same years.
+struct PartialSum {
+    paragraphs: Vec<String>,
+    years: Vec<String>,
+    missing: Vec<String>,
 }
