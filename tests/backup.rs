@@ -63,7 +63,7 @@ fn seen(url: &str) -> Vec<Vec<u8>> {
     let store = Store::open(url).unwrap();
     let one = |name: &str| {
         let report = store
-            .read(|db| reports::run(db, name, &Query::default()))
+            .read(|db| (reports::question(name)?.report)(db, &Query::default()))
             .unwrap();
         export::write(&report, Format::Json).unwrap()
     };

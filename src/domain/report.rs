@@ -104,13 +104,6 @@ impl Column {
             told: false,
         }
     }
-
-    /// The same column, whose figures are told about when somebody asks.
-    #[must_use]
-    pub fn told(mut self) -> Column {
-        self.told = true;
-        self
-    }
 }
 
 /// What a column counts.

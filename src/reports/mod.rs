@@ -22,9 +22,6 @@ pub use error::ReportError;
 pub use filters::{AsOf, By, Filter, Query, Threshold};
 pub use question::{FigureAt, Question};
 
-use crate::domain::report::Report;
-use crate::storage::Db;
-
 /// The questions of each subject.
 pub const SUBJECTS: [&[&Question]; 5] = [
     components::QUESTIONS,
@@ -50,12 +47,4 @@ pub fn question(name: &str) -> Result<&'static Question, ReportError> {
         found: name.to_owned(),
         known: known(),
     })
-}
-
-/// Makes a report by its name.
-///
-/// # Errors
-/// [`ReportError`]
-pub fn run(db: &mut Db, name: &str, query: &Query) -> Result<Report, ReportError> {
-    (question(name)?.report)(db, query)
 }
