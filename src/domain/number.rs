@@ -24,6 +24,14 @@ pub enum Convention {
 }
 
 impl Convention {
+    pub fn from_key(key: &str) -> Option<Convention> {
+        match key {
+            "comma" => Some(Convention::Comma),
+            "point" => Some(Convention::Point),
+            _ => None,
+        }
+    }
+
     /// The name used on the command line (`--decimal comma|point`).
     pub fn key(self) -> &'static str {
         match self {

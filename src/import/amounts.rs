@@ -24,6 +24,15 @@ impl Amounts {
         }
     }
 
+    /// As [`Amounts::from_key`] reads it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Amounts::Kroner => "1",
+            Amounts::Thousands => "1000",
+            Amounts::Millions => "1000000",
+        }
+    }
+
     /// In Danish.
     pub const fn label(self) -> &'static str {
         match self {

@@ -28,6 +28,7 @@ use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
+use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::view::read_date;
 use crate::web::viewer::Viewer;
@@ -42,7 +43,7 @@ struct Page {
     open: Vec<Line>,
     /// Why it has nothing, when nothing can be compared.
     incomparable: Option<String>,
-    kinds: [MeetingKind; 2],
+    kinds: Vec<Choice>,
     form: NewMeeting,
     refused: Option<Refused>,
     may_change: bool,
@@ -88,6 +89,11 @@ struct Refused {
 }
 
 impl Page {
+    /// What fits on the page; the rest is on the page of follow-up.
+    fn first_open(&self) -> &[Line] {
+        &self.open[..self.open.len().min(20)]
+    }
+
     /// What is wrong with the new meeting.
     fn fault(&self) -> Option<&Fault> {
         let refused = self.refused.as_ref().filter(|r| r.meeting.is_none())?;
@@ -252,7 +258,9 @@ fn render(
         groups: groups(&calendar),
         open: open.cases.rows.iter().map(Line::open).collect(),
         incomparable: open.incomparable,
-        kinds: MeetingKind::ALL,
+        kinds: MeetingKind::ALL
+            .map(|kind| Choice::of(kind.key(), kind.label(), kind.key() == form.kind))
+            .into(),
         form,
         refused,
         may_change: viewer.may(Right::FollowUp),

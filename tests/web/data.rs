@@ -113,7 +113,7 @@ async fn a_receipt_tells_what_was_read_its_sums_and_what_changed() {
         &[
             "nye: 0, ændrede: 1, uændrede: 1",
             "Aalborg, SEL § 107, 2024",
-            "<td class=\"num\">1.234,50</td><td class=\"num\">1.300,00</td>",
+            "<td class=\"num\">1.234,50</td>\n<td class=\"num\">1.300,00</td>",
         ],
     );
     for missing in ["/data/99", "/data/x", "/data/-1"] {

@@ -9,6 +9,7 @@ mod app;
 mod components;
 mod data;
 mod follow_up;
+mod forms;
 mod guard;
 mod log;
 mod offers;

@@ -100,9 +100,10 @@ pub async fn create(
 fn options(params: &Params) -> Result<Options, AppError> {
     let decimal = match params.decimal.as_deref() {
         None | Some("") => None,
-        Some("comma") => Some(Convention::Comma),
-        Some("point") => Some(Convention::Point),
-        Some(_) => return Err(AppError::invalid("decimal er comma eller point.")),
+        Some(key) => match Convention::from_key(key) {
+            None => return Err(AppError::invalid("decimal er comma eller point.")),
+            known => known,
+        },
     };
     let amounts = match params.amounts.as_deref() {
         None | Some("") => None,

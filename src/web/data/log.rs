@@ -13,6 +13,7 @@ use crate::storage::data::log::{Action, Entry, Search};
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
+use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::view::{danish_time, encode};
 use crate::web::viewer::Viewer;
@@ -25,7 +26,7 @@ const SHOWN: usize = 200;
 struct Page {
     layout: Layout,
     wanted: Wanted,
-    actions: Vec<(&'static str, &'static str, bool)>,
+    actions: Vec<Choice>,
     entries: Vec<Row>,
     notes: Vec<String>,
     /// Address and words of each file.
@@ -124,8 +125,8 @@ pub async fn show(
             let page = Page {
                 layout: Layout::load(db, &viewer, "Log", "/log")?,
                 actions: Action::ALL
-                    .map(|a| (a.key(), a.label(), a.key() == wanted.handling))
-                    .to_vec(),
+                    .map(|a| Choice::of(a.key(), a.label(), a.key() == wanted.handling))
+                    .into(),
                 entries: answer.rows.into_iter().map(row).collect(),
                 notes: answer.frame.notes,
                 files: vec![

@@ -90,13 +90,7 @@ struct FactView {
     split: String,
     expenditure: String,
     persons: String,
-    batch: i64,
-    file: String,
-    sheet: String,
-    line: i64,
-    by: String,
-    at: String,
-    sha256: String,
+    from: Brought,
 }
 
 struct BandView {
@@ -104,13 +98,7 @@ struct BandView {
     year: String,
     ages: String,
     inhabitants: String,
-    batch: i64,
-    file: String,
-    sheet: String,
-    line: i64,
-    by: String,
-    at: String,
-    sha256: String,
+    from: Brought,
 }
 
 /// Shows the page. The address names the report (`rapport`), the row (`r.KEY`), the column
@@ -178,7 +166,7 @@ fn what(origin: &Origin) -> String {
 }
 
 fn fact(origin: &FactOrigin) -> FactView {
-    let (key, batch) = (&origin.fact.value.key, &origin.batch);
+    let key = &origin.fact.value.key;
     let split = [
         key.supplier.map(|s: Supplier| s.label().to_owned()),
         key.target_group.clone(),
@@ -192,30 +180,18 @@ fn fact(origin: &FactOrigin) -> FactView {
         split: or_dash(split.join(", ")),
         expenditure: danish(origin.fact.value.expenditure.decimal()),
         persons: danish(origin.fact.value.persons.decimal()),
-        batch: batch.number,
-        file: batch.file_name.clone(),
-        sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
-        line: origin.fact.at.line,
-        by: batch.uploaded_by.clone(),
-        at: danish_time(&batch.uploaded_at),
-        sha256: batch.sha256.clone(),
+        from: from(&origin.batch, origin.fact.at.line),
     }
 }
 
 fn band(origin: &BandOrigin) -> BandView {
-    let (band, batch) = (&origin.band, &origin.batch);
+    let band = &origin.band;
     BandView {
         municipality: origin.municipality.clone(),
         year: band.year.to_string(),
         ages: format!("{}\u{2013}{} år", band.age_from, band.age_to),
         inhabitants: danish(band.inhabitants.into()),
-        batch: batch.number,
-        file: batch.file_name.clone(),
-        sheet: or_dash(batch.sheet.clone().unwrap_or_default()),
-        line: origin.line,
-        by: batch.uploaded_by.clone(),
-        at: danish_time(&batch.uploaded_at),
-        sha256: batch.sha256.clone(),
+        from: from(&origin.batch, origin.line),
     }
 }
 

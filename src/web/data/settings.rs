@@ -35,6 +35,12 @@ struct ParameterView {
     fault: Option<Fault>,
 }
 
+impl ParameterView {
+    fn value_label(&self) -> String {
+        format!("Værdi ({})", self.known.unit)
+    }
+}
+
 struct ValueView {
     from: String,
     value: String,

@@ -12,6 +12,7 @@ use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload, UploadError};
 use crate::changes::kinds::Kind;
 use crate::changes::people::Identity;
+use crate::changes::texts::{Fault, Field};
 use crate::domain::cpr;
 use crate::domain::number::Convention;
 use crate::domain::people::Right;
@@ -23,17 +24,78 @@ use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
+use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
+
+const KIND: Field = Field::new("type", "filens indhold");
+const FILE: Field = Field::new("fil", "fil");
 
 #[derive(Template)]
 #[template(path = "data/uploads.html")]
 struct Page {
     layout: Layout,
-    kinds: Vec<(&'static str, &'static str, bool)>,
+    form: Chosen,
+    fault: Option<Fault>,
+    kinds: Vec<Choice>,
+    decimals: [Choice; 3],
+    amounts: [Choice; 4],
     uploads: Vec<UploadRow>,
     outcome: Option<Outcome>,
     may_upload: bool,
+}
+
+/// What the form says of the file; it stands there again beside what came of it.
+struct Chosen {
+    kind: Kind,
+    decimal: Option<Convention>,
+    amounts: Option<Amounts>,
+    sheet: String,
+}
+
+impl Chosen {
+    fn first() -> Chosen {
+        Chosen {
+            kind: Kind::of(&ComponentFile),
+            decimal: None,
+            amounts: None,
+            sheet: String::new(),
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            sheet: Some(self.sheet.clone()).filter(|sheet| !sheet.is_empty()),
+            decimal: self.decimal,
+            amounts: self.amounts,
+            ..Options::default()
+        }
+    }
+
+    fn decimals(&self) -> [Choice; 3] {
+        let choice = |which: Option<Convention>, words: &str| {
+            let key = which.map_or("", Convention::key);
+            Choice::of(key, words, which == self.decimal)
+        };
+        [
+            choice(None, "Som filen selv viser"),
+            choice(Some(Convention::Comma), "Decimalkomma (1.234,50)"),
+            choice(Some(Convention::Point), "Decimalpunktum (1234.50)"),
+        ]
+    }
+
+    fn amounts(&self) -> [Choice; 4] {
+        let choice = |which: Option<Amounts>, words: &str| {
+            let key = which.map_or("", Amounts::key);
+            Choice::of(key, words, which == self.amounts)
+        };
+        [
+            choice(None, "Hele kroner, som filen siger"),
+            choice(Some(Amounts::Kroner), "Hele kroner"),
+            choice(Some(Amounts::Thousands), "1.000 kr."),
+            choice(Some(Amounts::Millions), "Mio. kr."),
+        ]
+    }
 }
 
 /// One line of the list of uploads.
@@ -56,15 +118,18 @@ enum Outcome {
         errors: Vec<RowError>,
     },
     Unusable(String),
+    /// The form itself is wrong.
+    Wrong(Fault),
 }
 
 /// The form as it was sent.
 struct Sent {
-    kind: Kind,
+    chosen: Chosen,
     file_name: String,
     bytes: Bytes,
-    options: Options,
     store: bool,
+    /// What is not a kind of file that there is.
+    fault: Option<Fault>,
 }
 
 /// Shows the page.
@@ -73,7 +138,7 @@ struct Sent {
 /// [`AppError`]
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     cached::page(&state, &asked, |db, viewer| {
-        render(db, viewer, Kind::of(&ComponentFile), None)
+        render(db, viewer, Chosen::first(), None)
     })
     .await
 }
@@ -89,38 +154,29 @@ pub async fn upload(
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
     let turn = state.receiving().await?;
-    let sent = match read_form(form).await {
-        Ok(sent) => sent,
-        Err(AppError::Invalid { message, .. }) => {
-            return page(
-                &state,
-                &viewer,
-                Kind::of(&ComponentFile),
-                Outcome::Unusable(message),
-            )
-            .await;
-        }
-        Err(other) => return Err(other),
-    };
-    let kind = sent.kind;
-    let outcome = state
-        .uploading(move |state| take(state, &who, sent))
-        .await?;
+    let sent = read_form(form).await?;
+    let (chosen, outcome) = state
+        .uploading(move |state| Ok((take(state, &who, &sent)?, sent.chosen)))
+        .await
+        .map(|(outcome, chosen)| (chosen, outcome))?;
     drop(turn);
     if let Outcome::Receipt(receipt) = &outcome
         && let Some(number) = receipt.number
     {
         return Ok(Redirect::to(&format!("/data/{number}")).into_response());
     }
-    page(&state, &viewer, kind, outcome).await
+    page(&state, &viewer, chosen, outcome).await
 }
 
-fn take(state: &AppState, who: &Identity, sent: Sent) -> Result<Outcome, AppError> {
+fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Outcome, AppError> {
+    if let Some(fault) = &sent.fault {
+        return Ok(Outcome::Wrong(fault.clone()));
+    }
     let upload = Upload {
-        kind: sent.kind,
+        kind: sent.chosen.kind,
         file_name: &sent.file_name,
         bytes: &sent.bytes,
-        options: sent.options,
+        options: sent.chosen.options(),
     };
     let (store, actor) = (&state.store, state.actor(who));
     let done = match sent.store {
@@ -141,16 +197,18 @@ fn take(state: &AppState, who: &Identity, sent: Sent) -> Result<Outcome, AppErro
 async fn page(
     state: &AppState,
     viewer: &Viewer,
-    kind: Kind,
+    chosen: Chosen,
     outcome: Outcome,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
     let status = match &outcome {
         Outcome::Receipt(_) => StatusCode::OK,
-        Outcome::Refused { .. } | Outcome::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Outcome::Refused { .. } | Outcome::Unusable(_) | Outcome::Wrong(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     };
     let html = state
-        .read(move |db| render(db, &viewer, kind, Some(outcome)))
+        .read(move |db| render(db, &viewer, chosen, Some(outcome)))
         .await?;
     Ok((status, Html(html)).into_response())
 }
@@ -158,13 +216,17 @@ async fn page(
 fn render(
     db: &mut Db,
     viewer: &Viewer,
-    chosen: Kind,
+    form: Chosen,
     outcome: Option<Outcome>,
 ) -> Result<String, AppError> {
     let bound = viewer
         .0
         .as_ref()
         .is_some_and(|who| who.bound_to().is_some());
+    let fault = match &outcome {
+        Some(Outcome::Wrong(fault)) => Some(fault.clone()),
+        _ => None,
+    };
     let page = Page {
         layout: Layout::load(db, viewer, "Data", "/data")?,
         kinds: Kind::ALL
@@ -172,9 +234,13 @@ fn render(
             .copied()
             // What is no municipality's own a chef does not bring.
             .filter(|k| !(bound && k.is_nobodys_own()))
-            .map(|k| (k.key(), k.label(), k == chosen))
+            .map(|k| Choice::of(k.key(), k.label(), k == form.kind))
             .collect(),
         uploads: batches::all(db)?.into_iter().map(row).collect(),
+        decimals: form.decimals(),
+        amounts: form.amounts(),
+        form,
+        fault,
         outcome,
         may_upload: viewer.may(Right::Upload),
     };
@@ -196,35 +262,37 @@ fn row(batch: Batch) -> UploadRow {
 
 async fn read_form(mut form: Multipart) -> Result<Sent, AppError> {
     let broken = |e: MultipartError| too_large_or_invalid(e.status());
-    let (mut kind, mut file, mut options, mut store) = (None, None, Options::default(), false);
+    let mut sent = Sent {
+        chosen: Chosen::first(),
+        file_name: String::new(),
+        bytes: Bytes::new(),
+        store: false,
+        fault: Some(KIND.fault("Vælg, hvad filen indeholder.")),
+    };
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
-        if name == "fil" {
-            let file_name = field.file_name().unwrap_or_default().to_owned();
-            file = Some((file_name, field.bytes().await.map_err(broken)?));
+        if name == FILE.name {
+            sent.file_name = field.file_name().unwrap_or_default().to_owned();
+            sent.bytes = field.bytes().await.map_err(broken)?;
             continue;
         }
         let value = field.text().await.map_err(broken)?;
+        let chosen = &mut sent.chosen;
         match (name.as_str(), value.trim()) {
-            ("type", key) => kind = Kind::from_key(key),
-            ("tal", "comma") => options.decimal = Some(Convention::Comma),
-            ("tal", "point") => options.decimal = Some(Convention::Point),
-            ("beloeb", key) => options.amounts = Amounts::from_key(key),
-            ("ark", sheet) if !sheet.is_empty() => options.sheet = Some(sheet.to_owned()),
-            ("handling", action) => store = action == "gem",
+            ("type", key) => {
+                if let Some(kind) = Kind::from_key(key) {
+                    (chosen.kind, sent.fault) = (kind, None);
+                }
+            }
+            ("tal", key) => chosen.decimal = Convention::from_key(key),
+            ("beloeb", key) => chosen.amounts = Amounts::from_key(key),
+            ("ark", sheet) => chosen.sheet = sheet.to_owned(),
+            ("handling", action) => sent.store = action == "gem",
             _ => {}
         }
     }
-    let kind =
-        kind.ok_or_else(|| AppError::invalid("Vælg, hvilken slags tal filen indeholder."))?;
-    match file {
-        Some((file_name, bytes)) if !file_name.is_empty() => Ok(Sent {
-            kind,
-            file_name,
-            bytes,
-            options,
-            store,
-        }),
-        _ => Err(AppError::invalid("Vælg en fil først.")),
+    if sent.file_name.is_empty() && sent.fault.is_none() {
+        sent.fault = Some(FILE.fault("Vælg en fil først."));
     }
+    Ok(sent)
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::forms::{CaseStep, Refusal};
 use super::links::named;
-use super::words::{EventView, MeetingChoice, ReasonChoice, events, held, reasons};
+use super::words::{EventView, ReasonChoice, events, held, reasons};
 use crate::changes::follow_up::{self, History};
 use crate::changes::texts::Fault;
 use crate::domain::follow_up::{CaseKey, Event, Handling, Step};
@@ -28,6 +28,7 @@ use crate::web::error::AppError;
 use crate::web::page::Pairs;
 use crate::web::state::AppState;
 use crate::web::tariffs::nav::tariff_nav;
+use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::table::TableView;
@@ -57,7 +58,7 @@ struct Page {
     events: Vec<EventView>,
     parts: TableView,
     may: Vec<CaseStep>,
-    meetings: Vec<MeetingChoice>,
+    meetings: Vec<Choice>,
     reasons: Vec<ReasonChoice>,
     today: String,
     usual_due: String,

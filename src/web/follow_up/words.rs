@@ -10,6 +10,7 @@ use crate::domain::number::danish;
 use crate::reports::words;
 
 use crate::web::view::danish_time;
+use crate::web::view::filters::Choice;
 
 /// One event of a case.
 pub struct EventView {
@@ -25,13 +26,6 @@ pub struct EventView {
     pub reasons: Vec<String>,
     /// The two tariffs it was about, when they are others than those that hold.
     pub of_others: Option<String>,
-}
-
-/// A meeting that an increase can have been discussed at.
-pub struct MeetingChoice {
-    pub id: String,
-    pub words: String,
-    pub chosen: bool,
 }
 
 /// A reason of the form of an explanation.
@@ -112,15 +106,14 @@ fn event(event: &Event, holding: Option<Amounts>, meetings: &[Meeting]) -> Event
 }
 
 /// The meetings that were held by a day, the newest first.
-pub fn held(meetings: &[Meeting], on: Date, chosen: Option<&str>) -> Vec<MeetingChoice> {
+pub fn held(meetings: &[Meeting], on: Date, chosen: Option<&str>) -> Vec<Choice> {
     let held = meetings
         .iter()
         .filter(|m| m.cancelled.is_none() && m.date <= on);
     held.rev()
-        .map(|m| MeetingChoice {
-            id: m.id.clone(),
-            words: format!("{}: {}", words::date(m.date), m.title),
-            chosen: chosen == Some(m.id.as_str()),
+        .map(|m| {
+            let words = format!("{}: {}", words::date(m.date), m.title);
+            Choice::of(&m.id, words, chosen == Some(m.id.as_str()))
         })
         .collect()
 }

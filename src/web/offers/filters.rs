@@ -66,14 +66,6 @@ fn summary(selects: &[Select]) -> String {
     }
 }
 
-fn choice(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Choice {
-    Choice {
-        value: value.into(),
-        label: label.into(),
-        selected,
-    }
-}
-
 /// No choice of years where only one offer's are shown, and all of them.
 fn year_select(shown: &Shown) -> Option<Select> {
     let chosen = shown.year?;
@@ -83,17 +75,17 @@ fn year_select(shown: &Shown) -> Option<Select> {
         name: "year",
         label: "År",
         choices: years
-            .map(|year| choice(year.to_string(), year.to_string(), year == chosen))
+            .map(|year| Choice::of(year.to_string(), year.to_string(), year == chosen))
             .collect(),
     })
 }
 
 fn paragraph_select(register: &Register) -> Select {
     let chosen = register.paragraph;
-    let all = choice("", "Alle paragraffer", chosen.is_none());
+    let all = Choice::of("", "Alle paragraffer", chosen.is_none());
     let each = Paragraph::ALL
         .into_iter()
-        .map(|p| choice(p.key(), p.label(), chosen == Some(p)));
+        .map(|p| Choice::of(p.key(), p.label(), chosen == Some(p)));
     Select {
         name: "paragraph",
         label: "Paragraf",
@@ -113,10 +105,10 @@ fn group_select(register: &Register) -> Select {
         .collect();
     let order = danish_order();
     groups.sort_by(|a, b| order(&[&a.name], &[&b.name]));
-    let all = choice("", "Alle målgrupper", chosen.is_none());
+    let all = Choice::of("", "Alle målgrupper", chosen.is_none());
     let each = groups
         .into_iter()
-        .map(|g| choice(&g.code, &g.name, chosen == Some(g.code.as_str())));
+        .map(|g| Choice::of(&g.code, &g.name, chosen == Some(g.code.as_str())));
     Select {
         name: "target-group",
         label: "Målgruppe",
@@ -135,10 +127,10 @@ fn municipality_select(register: &Register) -> Select {
     };
     let mut areas: Vec<Area> = register.areas.iter().filter(wanted).cloned().collect();
     sort_by_name(&mut areas);
-    let all = choice("", "Alle kommuner", chosen.is_none());
+    let all = Choice::of("", "Alle kommuner", chosen.is_none());
     let each = areas.into_iter().map(|area| {
         let selected = chosen == Some(area.code.as_str());
-        choice(area.code, area.name, selected)
+        Choice::of(area.code, area.name, selected)
     });
     Select {
         name: "municipality",
@@ -156,7 +148,7 @@ fn level_select(register: &Register, shown: &Shown) -> Select {
         label: "Prisniveau",
         choices: levels
             .into_iter()
-            .map(|level| choice(level.key(), level.label(), level == shown.level))
+            .map(|level| Choice::of(level.key(), level.label(), level == shown.level))
             .collect(),
     }
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::users::{Choice, Ticked, UserRow, choices, roles, row};
+use super::users::{Ticked, UserRow, choices, roles, row};
 use crate::changes::actor::Actor;
 use crate::changes::people::{AccountError, names as people_names, users};
 use crate::changes::texts::Fault;
@@ -18,6 +18,7 @@ use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
+use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
 use crate::web::welcome_address;

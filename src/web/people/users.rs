@@ -18,6 +18,7 @@ use crate::storage::people::users::User;
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
+use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
 use crate::web::welcome_address;
@@ -46,13 +47,6 @@ pub(in crate::web) struct UserRow {
     pub municipality: String,
     pub way_in: &'static str,
     pub disabled: bool,
-}
-
-/// One choice of a select.
-pub(in crate::web) struct Choice {
-    pub value: String,
-    pub label: String,
-    pub chosen: bool,
 }
 
 /// The form of an invitation.
@@ -196,21 +190,11 @@ pub(in crate::web) fn row(user: User, names: &[Area]) -> UserRow {
 pub(in crate::web) fn roles(chosen: &str) -> Vec<Choice> {
     let roles = Role::ALL.map(|role| (role.key(), role.label()));
     let all = roles.into_iter().chain([("", "Ingen (kun administrator)")]);
-    all.map(|(key, label)| Choice {
-        value: key.to_owned(),
-        label: label.to_owned(),
-        chosen: key == chosen,
-    })
-    .collect()
+    all.map(|(key, label)| Choice::of(key, label, key == chosen))
+        .collect()
 }
 
 pub(in crate::web) fn choices(areas: &[Area], chosen: &str) -> Vec<Choice> {
-    let areas = areas.iter();
-    areas
-        .map(|area| Choice {
-            value: area.code.clone(),
-            label: area.name.clone(),
-            chosen: area.code == chosen,
-        })
-        .collect()
+    let choice = |area: &Area| Choice::of(&area.code, &area.name, area.code == chosen);
+    areas.iter().map(choice).collect()
 }

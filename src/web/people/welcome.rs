@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::sign_in::{agent, with_cookie};
-use super::users::Choice;
 use crate::chance::Secret;
 use crate::changes::people::links::{self, Welcome};
 use crate::changes::people::{AccountError, passwords};
@@ -20,6 +19,7 @@ use crate::web::error::AppError;
 use crate::web::identity;
 use crate::web::page::private;
 use crate::web::state::AppState;
+use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::{Origin, Viewer};
 
@@ -31,7 +31,7 @@ struct Page {
     asks_email: bool,
     asks_name: bool,
     email: String,
-    name: String,
+    of_person: String,
     /// What the first administrator may be; nobody else is asked.
     standings: Vec<Choice>,
     shortest: usize,
@@ -82,12 +82,8 @@ impl First {
                 "Kun administrator: brugere, indstillinger og log, men ingen tal",
             ),
         ];
-        let choices = all.into_iter().map(|(first, value, label)| Choice {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            chosen: first == chosen,
-        });
-        choices.collect()
+        all.map(|(first, value, label)| Choice::of(value, label, first == chosen))
+            .into()
     }
 }
 
@@ -176,7 +172,7 @@ async fn page(
                 asks_email: purpose == Purpose::First,
                 asks_name: purpose != Purpose::Password,
                 email: user.as_ref().map_or_else(|| typed(|f| &f.email), |u| u.email.clone()),
-                name: match typed(|f| &f.navn) {
+                of_person: match typed(|f| &f.navn) {
                     name if name.is_empty() => user.map_or(name, |u| u.name),
                     name => name,
                 },

@@ -19,10 +19,21 @@ pub struct Select {
     pub choices: Vec<Choice>,
 }
 
+/// One choice of a select.
 pub struct Choice {
     pub value: String,
     pub label: String,
     pub selected: bool,
+}
+
+impl Choice {
+    pub fn of(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Choice {
+        Choice {
+            value: value.into(),
+            label: label.into(),
+            selected,
+        }
+    }
 }
 
 /// Now, or as it was known after each upload.

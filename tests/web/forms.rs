@@ -1,0 +1,215 @@
+//! Every form that can be filled in wrongly, through the router: the words stand at the field, the
+//! field is tied to them, and what was typed is still there. A form without a line here fails.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use cockpit::domain::people::{Role, Standing};
+
+use cockpit::web::routes;
+
+use super::app::{Answer, TestApp, Visitor};
+
+/// A case of the chef's own municipality, and one of an operator that has no chef.
+const CASE: &str = "tilbud=A&ydelse=D%C3%B8gn&aar=2025";
+const OTHER: &str = "tilbud=P&ydelse=D%C3%B8gn&aar=2025";
+const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+    A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Demens;10;ja;ja\n\
+    P;Fonden;Fonden;privat;Aalborg;SEL § 107;Demens;4;ja;ja\n";
+const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
+    A;Døgn;SEL § 107;2024;1000,00;døgn\nA;Døgn;SEL § 107;2025;1060,00;døgn\n\
+    P;Døgn;SEL § 107;2024;1000,00;døgn\nP;Døgn;SEL § 107;2025;1060,00;døgn\n";
+
+/// Who fills a form in.
+#[derive(Clone, Copy)]
+enum Who {
+    Secretariat,
+    Chef,
+    Administrator,
+    Nobody,
+}
+
+/// One form, filled in wrongly.
+struct Wrong {
+    /// The route, as the router has it.
+    route: &'static str,
+    who: Who,
+    body: &'static str,
+    /// The id of the field that is wrong, and words that stand at it.
+    at: (&'static str, &'static str),
+    /// What was typed, as the page shows it again.
+    kept: &'static str,
+}
+
+const fn wrong(
+    route: &'static str,
+    who: Who,
+    body: &'static str,
+    at: (&'static str, &'static str),
+    kept: &'static str,
+) -> Wrong {
+    Wrong {
+        route,
+        who,
+        body,
+        at,
+        kept,
+    }
+}
+
+/// `{CASE}` begins the body of a step of a case; `{…}` of an address is what the test made.
+#[rustfmt::skip]
+const FORMS: &[Wrong] = &[
+    wrong("/data", Who::Secretariat, "type=tariffs&beloeb=1000&tal=point", ("fil", "Vælg en fil først"), r#"<option value="1000" selected>"#),
+    wrong("/data/{number}/traek-tilbage", Who::Secretariat, "begrundelse=+", ("begrundelse", "Skriv, hvorfor"), ""),
+    wrong("/tilbud", Who::Secretariat, "tilbud_id=N&navn=Nyhuset&pladser=mange", ("pladser", "ikke et tal"), r#"value="Nyhuset""#),
+    wrong("/moeder", Who::Secretariat, "dato=2025-06-31&titel=For%C3%A5r&type=kkr", ("dato", "Skriv en dato"), r#"value="Forår""#),
+    wrong("/moeder/{id}/aflys", Who::Secretariat, "begrundelse=Se+010190-1234", ("hvorfor-{id}", "CPR-lignende"), r#"value="Se [nummer]""#),
+    wrong("/takster/sag/bed-om-forklaring", Who::Secretariat, "{CASE}&frist=snart&tekst=Hej", ("bed-om-forklaring-frist", "Skriv en dato"), ">Hej</textarea>"),
+    wrong("/takster/sag/modtag-forklaring", Who::Secretariat, "{OTHER}&hvem=+&tekst=Hej", ("hvem", "skal udfyldes"), ">Hej</textarea>"),
+    wrong("/takster/sag/forklar", Who::Chef, "{CASE}&tekst=Hej&beloeb-index=12.5", ("index", "med komma"), r#"value="12.5""#),
+    wrong("/takster/sag/indberet", Who::Secretariat, "{CASE}&dato=2025-06-20&reference=+", ("reference", "skal udfyldes"), r#"value="2025-06-20""#),
+    wrong("/takster/sag/droeft", Who::Secretariat, "{CASE}&moede={id}&tekst=Hej", ("moede", "holdes først"), ">Hej</textarea>"),
+    wrong("/takster/sag/beslut", Who::Secretariat, "{CASE}&dato=2025-06-20&tekst=+", ("beslut-tekst", "skal udfyldes"), r#"value="2025-06-20""#),
+    wrong("/takster/sag/genaabn", Who::Secretariat, "{CASE}&tekst=+", ("genaabn-tekst", "skal udfyldes"), ""),
+    wrong("/takster/sag/bemaerk", Who::Secretariat, "{CASE}&tekst=+", ("bemaerk-tekst", "skal udfyldes"), ""),
+    wrong("/velkommen/{secret}", Who::Nobody, "navn=Ny&adgangskode=kort&gentag=kort", ("adgangskode", "mindst 12 tegn"), r#"value="Ny""#),
+    wrong("/konto/tokens", Who::Secretariat, "navn=Udtr%C3%A6k&dage=1000", ("dage", "366"), r#"value="Udtræk""#),
+    wrong("/konto/adgangskode", Who::Secretariat, "nuvaerende=x&adgangskode=kort&gentag=kort", ("nuvaerende", "ikke rigtig"), ""),
+    wrong("/brugere", Who::Administrator, "email=uden-snabel&navn=Bo&rolle=reader", ("email", "mailadresse"), r#"value="Bo""#),
+    wrong("/brugere/{id}/rolle", Who::Administrator, "rolle=chef&kommune=", ("kommune", "kommune"), r#"<option value="chef" selected>"#),
+    wrong("/indstillinger", Who::Administrator, "noegle=tariff_increase_threshold&fra=2027-07-01&vaerdi=4.5&kilde=DAS",
+        ("vaerdi-tariff_increase_threshold", "er ikke et tal"), r#"value="DAS""#),
+];
+
+/// Forms in which nothing can be wrong at a field: buttons, and signing in, which never says which.
+const WITHOUT_FIELDS: &[&str] = &[
+    "/log-ind",
+    "/log-ud",
+    "/konto/sessioner/{id}/afslut",
+    "/konto/tokens/{id}/afslut",
+    "/brugere/{id}/link",
+    "/brugere/{id}/spaer",
+    "/brugere/{id}/aabn",
+    "/api/v1/imports/{kind}",
+];
+
+fn multipart(fields: &str) -> String {
+    let parts = fields.split('&').filter_map(|field| field.split_once('='));
+    let parts: String = parts
+        .map(|(name, value)| {
+            format!("--skel\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        })
+        .collect();
+    format!("{parts}--skel--\r\n")
+}
+
+async fn send(visitor: &Visitor<'_>, wrong: &Wrong, address: &str, body: &str) -> Answer {
+    if wrong.route != "/data" {
+        return visitor.form(address, body).await;
+    }
+    let kind = "multipart/form-data; boundary=skel";
+    visitor
+        .request("POST", address, kind, &multipart(body))
+        .await
+}
+
+async fn good(visitor: &Visitor<'_>, address: &str, body: &str) {
+    let done = visitor.form(address, body).await;
+    assert_eq!(done.status, 303, "{address}: {}", done.body);
+}
+
+/// The id of a meeting that was added for a day.
+async fn meeting(secretariat: &Visitor<'_>, day: &str) -> String {
+    let form = format!("dato={day}&titel=DAS&type=steering_group");
+    good(secretariat, "/moeder", &form).await;
+    let report = secretariat.get("/api/v1/reports/meetings").await.json();
+    let rows = report["totals"].as_array().expect("meetings").clone();
+    let ours = rows.iter().find(|row| row["date"] == day);
+    ours.and_then(|row| row["meeting"].as_str())
+        .expect("the meeting")
+        .to_owned()
+}
+
+/// What the case must have been through before a step can be shown at all.
+async fn before(secretariat: &Visitor<'_>, route: &str, held: &str) {
+    let step = async |name: &str, fields: &str| {
+        let address = format!("/takster/sag/{name}");
+        good(secretariat, &address, &format!("{CASE}&{fields}")).await;
+    };
+    match route {
+        "/takster/sag/beslut" => step("droeft", &format!("moede={held}")).await,
+        "/takster/sag/genaabn" => {
+            step("indberet", "dato=2025-06-20&reference=1").await;
+            step("beslut", "dato=2025-06-20&tekst=ja").await;
+        }
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_stands_at_its_field_and_what_was_typed_is_still_there() {
+    let app = TestApp::new();
+    for (kind, text) in [("offers", OFFERS), ("tariffs", TARIFFS)] {
+        let answer = app.post(&format!("/api/v1/imports/{kind}"), text).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+    }
+    let (secretariat, nobody) = (app.secretariat(), app.anonymous());
+    let chef = app.visitor(Role::Chef, "851");
+    let administrator = app.visitor(Standing::AdministratorOnly, "");
+    let coming = meeting(&secretariat, "2025-11-05").await;
+    let held = meeting(&secretariat, "2025-06-10").await;
+    let invited = "email=ny%40example.dk&rolle=reader";
+    let invited = administrator.form("/brugere", invited).await;
+    let secret = invited.body.split("/velkommen/").nth(1);
+    let secret = secret.and_then(|rest| rest.split('<').next());
+    let secret = secret.expect("the link is shown");
+    let users = administrator.get("/brugere").await;
+    let user = users.links("/brugere/").pop().expect("a user");
+    let mut lacking = Vec::new();
+    for wrong in FORMS {
+        before(&secretariat, wrong.route, &held).await;
+        let visitor = match wrong.who {
+            Who::Secretariat => &secretariat,
+            Who::Chef => &chef,
+            Who::Administrator => &administrator,
+            Who::Nobody => &nobody,
+        };
+        let id = match wrong.route {
+            "/brugere/{id}/rolle" => user.trim_start_matches("/brugere/"),
+            _ => &coming,
+        };
+        let filled = |text: &str| {
+            text.replace("{CASE}", CASE)
+                .replace("{OTHER}", OTHER)
+                .replace("{id}", id)
+                .replace("{number}", "2")
+                .replace("{secret}", secret)
+        };
+        let answer = send(visitor, wrong, &filled(wrong.route), &filled(wrong.body)).await;
+        let field = filled(wrong.at.0);
+        let at = format!(r#"id="fejl-{field}">"#);
+        let beside = answer.body.split(&at).nth(1).unwrap_or_default();
+        let beside = beside.split("</").next().unwrap_or_default();
+        let tied = format!(r#"aria-invalid="true" aria-describedby="fejl-{field}""#);
+        let holds = [
+            ("status", answer.status == 422),
+            ("words", beside.contains(wrong.at.1)),
+            ("tied to its field", answer.body.contains(&tied)),
+            ("kept", answer.body.contains(wrong.kept)),
+            ("no number", !answer.body.contains("010190")),
+        ];
+        let lacks = holds.into_iter().filter(|(_, holds)| !holds);
+        lacking.extend(lacks.map(|(what, _)| format!("{} {what}: {beside}", wrong.route)));
+    }
+    assert!(lacking.is_empty(), "{lacking:#?}");
+}
+
+#[test]
+fn every_form_has_its_line() {
+    let posts = routes().into_iter().filter(|r| r.method == Method::POST);
+    let posts: BTreeSet<&str> = posts.map(|route| route.path).collect();
+    let known = FORMS.iter().map(|form| form.route);
+    let known: BTreeSet<&str> = known.chain(WITHOUT_FIELDS.iter().copied()).collect();
+    assert_eq!(posts, known);
+}
