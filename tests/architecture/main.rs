@@ -106,6 +106,11 @@ fn no_file_is_too_long() {
 }
 
 #[test]
+fn no_line_of_a_template_is_too_long() {
+    check(texts("templates"), rules::template_lines);
+}
+
+#[test]
 fn no_file_names_a_place_of_some_machine() {
     check(texts(""), rules::machine_paths);
 }

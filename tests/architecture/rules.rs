@@ -3,6 +3,7 @@
 use crate::code::{code_only, is_word};
 
 const LONGEST_FILE: usize = 500;
+const LONGEST_TEMPLATE_LINE: usize = 160;
 
 /// Words that no code of a module may contain.
 const FORBIDDEN: [(&str, &[&str]); 6] = [
@@ -219,6 +220,17 @@ pub fn length(path: &str, text: &str) -> Vec<String> {
     )]
 }
 
+/// Lines of a template that nobody reads to their end.
+pub fn template_lines(path: &str, text: &str) -> Vec<String> {
+    let long = |(at, line): (usize, &str)| {
+        let length = line.chars().count();
+        (length > LONGEST_TEMPLATE_LINE).then(|| {
+            format!("{path}:{at}: {length} characters; the longest is {LONGEST_TEMPLATE_LINE}")
+        })
+    };
+    (1..).zip(text.lines()).filter_map(long).collect()
+}
+
 /// Paths that exist on one machine only. Put together here, so that this file does not hold them.
 pub fn machine_paths(path: &str, text: &str) -> Vec<String> {
     let places = ["work", "root", "home", "Users"].map(|name| format!("/{name}/"));
@@ -329,6 +341,9 @@ fn arrows_against_the_layers_are_found() {
 fn long_files_are_found() {
     assert!(length("a", &"x\n".repeat(LONGEST_FILE)).is_empty());
     assert_eq!(length("a", &"x\n".repeat(LONGEST_FILE + 1)).len(), 1);
+    let line = "å".repeat(LONGEST_TEMPLATE_LINE);
+    assert!(template_lines("a", &line).is_empty());
+    assert_eq!(template_lines("a", &format!("{line}\n{line}x")).len(), 1);
 }
 
 #[test]
