@@ -7,16 +7,22 @@ use super::Db;
 use super::schema::steering_meetings;
 use crate::domain::meetings::{Cancelled, Meeting, MeetingKind};
 
-type MeetingRow = (
-    String,
-    i64,
-    String,
-    String,
-    String,
-    String,
-    String,
-    (Option<i64>, Option<String>, Option<String>, Option<String>),
-);
+/// A stored meeting.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = steering_meetings)]
+struct MeetingRow {
+    id: String,
+    version: i64,
+    held_on: String,
+    title: String,
+    kind: String,
+    added_by: String,
+    added_at: String,
+    cancelled_version: Option<i64>,
+    cancelled_by: Option<String>,
+    cancelled_at: Option<String>,
+    cancelled_why: Option<String>,
+}
 
 /// Adds a meeting.
 ///
@@ -62,48 +68,29 @@ pub fn all(db: &mut Db, as_of: i64) -> QueryResult<Vec<Meeting>> {
     let rows: Vec<MeetingRow> = steering_meetings::table
         .filter(steering_meetings::version.le(as_of))
         .order((steering_meetings::held_on, steering_meetings::version))
-        .select((
-            steering_meetings::id,
-            steering_meetings::version,
-            steering_meetings::held_on,
-            steering_meetings::title,
-            steering_meetings::kind,
-            steering_meetings::added_by,
-            steering_meetings::added_at,
-            (
-                steering_meetings::cancelled_version,
-                steering_meetings::cancelled_by,
-                steering_meetings::cancelled_at,
-                steering_meetings::cancelled_why,
-            ),
-        ))
+        .select(MeetingRow::as_select())
         .load(db)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(
-            |(id, version, held_on, title, kind, added_by, added_at, c)| {
-                let cancelled = match c {
-                    (Some(version), Some(by), Some(at), Some(why)) if version <= as_of => {
-                        Some(Cancelled {
-                            version,
-                            by,
-                            at,
-                            why,
-                        })
-                    }
-                    _ => None,
-                };
-                Some(Meeting {
-                    id,
-                    version,
-                    date: held_on.parse::<Date>().ok()?,
-                    title,
-                    kind: MeetingKind::from_key(&kind)?,
-                    added_by,
-                    added_at,
-                    cancelled,
-                })
-            },
-        )
-        .collect())
+    let meetings = rows.into_iter().filter_map(|row| stored(row, as_of));
+    Ok(meetings.collect())
+}
+
+/// A row whose day or kind this version does not know is no meeting of ours.
+fn stored(row: MeetingRow, as_of: i64) -> Option<Meeting> {
+    let known = row.cancelled_version.filter(|version| *version <= as_of);
+    let cancelled = known.map(|version| Cancelled {
+        version,
+        by: row.cancelled_by.unwrap_or_default(),
+        at: row.cancelled_at.unwrap_or_default(),
+        why: row.cancelled_why.unwrap_or_default(),
+    });
+    Some(Meeting {
+        id: row.id,
+        version: row.version,
+        date: row.held_on.parse::<Date>().ok()?,
+        title: row.title,
+        kind: MeetingKind::from_key(&row.kind)?,
+        added_by: row.added_by,
+        added_at: row.added_at,
+        cancelled,
+    })
 }

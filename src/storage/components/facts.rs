@@ -15,7 +15,21 @@ use crate::storage::bulk;
 use crate::storage::data::batches::holds_at;
 use crate::storage::schema::{batches, component_facts};
 
-type Row = (i64, i64, String, String, i32, i32, String, String, i64, i64);
+/// A stored fact.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = component_facts)]
+struct Row {
+    batch: i64,
+    line: i64,
+    area: String,
+    paragraph: String,
+    year: i32,
+    price_level: i32,
+    supplier: String,
+    target_group: String,
+    expenditure: i64,
+    persons: i64,
+}
 
 /// Adds the facts of an upload with their lines.
 ///
@@ -58,7 +72,7 @@ pub fn holding(
         .filter(holds_at(as_of))
         .filter(component_facts::area.eq_any(areas.to_vec()))
         .order((component_facts::batch, component_facts::line))
-        .select(component_facts::all_columns)
+        .select(Row::as_select())
         .load(db)?;
     Ok(newest_of_each_key(rows.into_iter().filter_map(stored)))
 }
@@ -85,6 +99,7 @@ pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<Located<ComponentFac
     let rows: Vec<Row> = component_facts::table
         .filter(component_facts::batch.eq(batch))
         .order(component_facts::line)
+        .select(Row::as_select())
         .load(db)?;
     Ok(rows.into_iter().filter_map(stored).collect())
 }
@@ -101,6 +116,7 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<Componen
     let rows: Vec<Row> = component_facts::table
         .filter(component_facts::batch.eq_any(batches))
         .filter(component_facts::line.eq_any(lines))
+        .select(Row::as_select())
         .load(db)?;
     let found: HashMap<FactRef, Located<ComponentFact>> = rows
         .into_iter()
@@ -125,34 +141,25 @@ pub fn areas_with_facts(db: &mut Db) -> QueryResult<Vec<String>> {
 /// A row whose paragraph, year or supplier this version does not know is no fact of ours: it is
 /// left out here and reported by `cockpit check`.
 fn stored(row: Row) -> Option<Located<ComponentFact>> {
-    let (
-        batch,
-        line,
-        area,
-        paragraph,
-        year,
-        price_level,
-        supplier,
-        target_group,
-        expenditure,
-        persons,
-    ) = row;
     Some(Located {
-        at: FactRef { batch, line },
+        at: FactRef {
+            batch: row.batch,
+            line: row.line,
+        },
         value: ComponentFact {
             key: FactKey {
-                area,
-                paragraph: Paragraph::from_key(&paragraph)?,
-                year: Year::new(i64::from(year))?,
-                price_level: Year::new(i64::from(price_level))?,
-                supplier: match supplier.as_str() {
+                area: row.area,
+                paragraph: Paragraph::from_key(&row.paragraph)?,
+                year: Year::new(i64::from(row.year))?,
+                price_level: Year::new(i64::from(row.price_level))?,
+                supplier: match row.supplier.as_str() {
                     "" => None,
                     key => Some(Supplier::from_key(key)?),
                 },
-                target_group: Some(target_group).filter(|t| !t.is_empty()),
+                target_group: Some(row.target_group).filter(|t| !t.is_empty()),
             },
-            expenditure: Money::from_oere(expenditure),
-            persons: FullYearPersons::from_ten_thousandths(persons),
+            expenditure: Money::from_oere(row.expenditure),
+            persons: FullYearPersons::from_ten_thousandths(row.persons),
         },
     })
 }

@@ -15,22 +15,25 @@ use crate::storage::{Db, yes_no};
 /// Between the keys of a list in one column.
 const BETWEEN: &str = "|";
 
-type Row = (
-    i64,
-    i64,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    i64,
-    String,
-    String,
-    String,
-    Option<String>,
-);
+/// A stored offer.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = offers)]
+struct Row {
+    batch: i64,
+    line: i64,
+    offer_id: String,
+    name: String,
+    operator: String,
+    form: String,
+    municipality: String,
+    paragraphs: String,
+    target_groups: String,
+    places: i64,
+    in_agreement: String,
+    standard_contract: String,
+    sells_places: String,
+    supervisor: Option<String>,
+}
 
 /// Adds the offers of an upload.
 ///
@@ -77,7 +80,7 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, (FactRef
         .inner_join(batches::table)
         .filter(holds_at(as_of))
         .order((offers::batch, offers::line))
-        .select(offers::all_columns)
+        .select(Row::as_select())
         .load(db)?;
     Ok(rows
         .into_iter()
@@ -97,7 +100,7 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Offer)
         .filter(offers::batch.eq_any(batches))
         .filter(offers::line.eq_any(lines))
         .order((offers::batch, offers::line))
-        .select(offers::all_columns)
+        .select(Row::as_select())
         .load(db)?;
     let rows = rows.into_iter().filter_map(stored);
     Ok(rows.filter(|(at, _)| wanted.contains(at)).collect())
@@ -106,9 +109,6 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Offer)
 /// A row whose form this version does not know is no offer of ours; a paragraph that it does not
 /// know is left out.
 fn stored(row: Row) -> Option<(FactRef, Offer)> {
-    let (batch, line, id, name, operator, form, municipality, paragraphs, groups, places, ..) = row;
-    let (in_agreement, standard_contract, sells_places, supervisor) =
-        (row.10, row.11, row.12, row.13);
     let list = |text: &str| -> Vec<String> {
         text.split(BETWEEN)
             .filter(|t| !t.is_empty())
@@ -116,23 +116,26 @@ fn stored(row: Row) -> Option<(FactRef, Offer)> {
             .collect()
     };
     Some((
-        FactRef { batch, line },
+        FactRef {
+            batch: row.batch,
+            line: row.line,
+        },
         Offer {
-            id,
-            name,
-            operator,
-            form: OperatingForm::from_key(&form)?,
-            municipality,
-            paragraphs: list(&paragraphs)
+            id: row.offer_id,
+            name: row.name,
+            operator: row.operator,
+            form: OperatingForm::from_key(&row.form)?,
+            municipality: row.municipality,
+            paragraphs: list(&row.paragraphs)
                 .iter()
                 .filter_map(|key| Paragraph::from_key(key))
                 .collect(),
-            target_groups: list(&groups),
-            places,
-            in_agreement: in_agreement == "yes",
-            standard_contract: standard_contract == "yes",
-            sells_places: sells_places == "yes",
-            supervisor: supervisor.as_deref().and_then(Supervisor::from_key),
+            target_groups: list(&row.target_groups),
+            places: row.places,
+            in_agreement: row.in_agreement == "yes",
+            standard_contract: row.standard_contract == "yes",
+            sells_places: row.sells_places == "yes",
+            supervisor: row.supervisor.as_deref().and_then(Supervisor::from_key),
         },
     ))
 }

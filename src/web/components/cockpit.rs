@@ -43,7 +43,7 @@ struct Page {
     measures: Vec<MeasureView>,
     notes: Vec<String>,
     disagreements: usize,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 /// A key figure of the group "Samlet".
@@ -121,14 +121,8 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         notes,
         disagreements: disagreements(db, &basis, query)?,
         downloads: vec![
-            (
-                "Udgift, personer og enhedsudgift",
-                Downloads::new(&UNIT_COSTS, query),
-            ),
-            (
-                "Hvad driver udviklingen",
-                Downloads::new(&DECOMPOSITION, query),
-            ),
+            Downloads::new("Udgift, personer og enhedsudgift", &UNIT_COSTS, query),
+            Downloads::new("Hvad driver udviklingen", &DECOMPOSITION, query),
         ],
     };
     Ok(page.render()?)

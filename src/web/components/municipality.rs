@@ -21,12 +21,12 @@ use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, not_found, query};
 use crate::web::state::AppState;
-use crate::web::view::Downloads;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::table::TableView;
+use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
@@ -35,11 +35,11 @@ struct Page {
     layout: Layout,
     name: String,
     filters: FilterForm,
-    siblings: Vec<(String, String, bool)>,
+    siblings: Vec<Link>,
     tables: Vec<TableView>,
     charts: Vec<ChartView>,
     notes: Vec<String>,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 /// Shows the page.
@@ -100,7 +100,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         )?,
         siblings: siblings
             .into_iter()
-            .map(|a| (format!("/kommuner/{}", a.code), a.name, a.code == area.code))
+            .map(|a| Link::to(format!("/kommuner/{}", a.code), a.name).current(a.code == area.code))
             .collect(),
         tables: vec![
             table(
@@ -142,7 +142,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             .flat_map(ChartView::each_line)
             .collect(),
         notes: answer.frame.notes.clone(),
-        downloads: vec![("Tallene på siden", Downloads::new(&MUNICIPALITY, query))],
+        downloads: vec![Downloads::new("Tallene på siden", &MUNICIPALITY, query)],
     };
     Ok(page.render()?)
 }

@@ -20,12 +20,12 @@ use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, not_found, query};
 use crate::web::state::AppState;
-use crate::web::view::Downloads;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::table::TableView;
+use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
@@ -35,11 +35,11 @@ struct Page {
     title: String,
     meaning: Option<&'static str>,
     filters: FilterForm,
-    siblings: Vec<(String, String, bool)>,
+    siblings: Vec<Link>,
     tables: Vec<TableView>,
     charts: Vec<ChartView>,
     notes: Vec<String>,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 /// Shows the page.
@@ -102,11 +102,8 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         siblings: groups
             .iter()
             .map(|g| {
-                (
-                    format!("/paragraffer/{}", g.key),
-                    g.label.clone(),
-                    g.key == group.key,
-                )
+                let address = format!("/paragraffer/{}", g.key);
+                Link::to(address, &g.label).current(g.key == group.key)
             })
             .collect(),
         tables: vec![
@@ -120,7 +117,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             .into_iter()
             .collect(),
         notes: answer.frame.notes.clone(),
-        downloads: vec![("Tallene på siden", Downloads::new(&PARAGRAPH, query))],
+        downloads: vec![Downloads::new("Tallene på siden", &PARAGRAPH, query)],
     };
     Ok(page.render()?)
 }

@@ -31,7 +31,7 @@ struct Page {
     table: TableView,
     against: TableView,
     notes: Vec<String>,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 /// Shows the page.
@@ -82,7 +82,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         table,
         against,
         notes: answer.frame.notes,
-        downloads: vec![("Afstemningen", Downloads::new(&RECONCILIATION, query))],
+        downloads: vec![Downloads::new("Afstemningen", &RECONCILIATION, query)],
     };
     Ok(page.render()?)
 }

@@ -15,7 +15,7 @@ use crate::web::page::private;
 use crate::web::state::AppState;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
-use crate::web::view::{danish_time, encode};
+use crate::web::view::{Link, danish_time, encode};
 use crate::web::viewer::Viewer;
 
 /// Entries on the page; the rest is in the files.
@@ -30,7 +30,7 @@ struct Page {
     entries: Vec<Row>,
     notes: Vec<String>,
     /// Address and words of each file.
-    files: Vec<(String, &'static str)>,
+    files: Vec<Link>,
 }
 
 struct Row {
@@ -130,9 +130,9 @@ pub async fn show(
                 entries: answer.rows.into_iter().map(row).collect(),
                 notes: answer.frame.notes,
                 files: vec![
-                    (file(".xlsx"), "Excel"),
-                    (file(".csv"), "CSV"),
-                    (file(""), "JSON"),
+                    Link::to(file(".xlsx"), "Excel"),
+                    Link::to(file(".csv"), "CSV"),
+                    Link::to(file(""), "JSON"),
                 ],
                 wanted,
             };

@@ -28,6 +28,7 @@ use crate::web::error::AppError;
 use crate::web::page::Pairs;
 use crate::web::state::AppState;
 use crate::web::tariffs::nav::tariff_nav;
+use crate::web::view::Link;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
@@ -41,7 +42,7 @@ const USUAL_DAYS: i32 = 14;
 #[template(path = "follow_up/case.html")]
 struct Page {
     layout: Layout,
-    siblings: Vec<(String, String, bool)>,
+    siblings: Vec<Link>,
     case: CaseKey,
     name: String,
     /// `None` without two tariffs.

@@ -26,17 +26,17 @@ use crate::web::page::{Pairs, query};
 use crate::web::state::AppState;
 use crate::web::tariffs::filters;
 use crate::web::tariffs::nav::tariff_nav;
-use crate::web::view::Downloads;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::paging::{Paging, take_page};
+use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
 #[template(path = "follow_up/open.html")]
 struct Page {
     layout: Layout,
-    siblings: Vec<(String, String, bool)>,
+    siblings: Vec<Link>,
     title: String,
     filters: FilterForm,
     meetings: Vec<MeetingLine>,
@@ -50,7 +50,7 @@ struct Page {
     /// Why there are no cases, when nothing can be compared.
     incomparable: Option<String>,
     notes: Vec<String>,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 struct MeetingLine {
@@ -150,7 +150,7 @@ fn render(
         papers,
         incomparable: open.incomparable,
         notes: open.cases.frame.notes,
-        downloads: vec![("Opfølgning", Downloads::new(&OPEN, &seen))],
+        downloads: vec![Downloads::new("Opfølgning", &OPEN, &seen)],
         paging,
         title,
     };

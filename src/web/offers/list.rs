@@ -20,13 +20,13 @@ use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, query};
 use crate::web::state::AppState;
-use crate::web::view::Downloads;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::key_figure::{FoldedList, KeyFigure};
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::table::TableView;
+use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
 /// Who is missing is listed so far; the files hold all.
@@ -56,7 +56,7 @@ struct Page {
     empty: bool,
     may_upload: bool,
     notes: Vec<String>,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 /// Shows the page.
@@ -89,7 +89,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
         paging,
         may_upload: viewer.may(Right::Upload),
         notes: answer.frame.notes,
-        downloads: vec![("Alle tilbud", Downloads::new(&OFFERS, query))],
+        downloads: vec![Downloads::new("Alle tilbud", &OFFERS, query)],
     };
     Ok(page.render()?)
 }
@@ -133,7 +133,7 @@ fn folded(counted: &Counted) -> Option<FoldedList> {
             .missing
             .iter()
             .take(LISTED)
-            .map(|offer| (offer_address(&offer.id), offer.name.clone()))
+            .map(|offer| Link::to(offer_address(&offer.id), &offer.name))
             .collect(),
         rest: (all > LISTED).then(|| {
             format!(

@@ -70,7 +70,7 @@ struct Tariffs {
     parts: Vec<TableView>,
     earlier_parts: Vec<TableView>,
     notes: Vec<String>,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 /// Shows the page.
@@ -179,7 +179,7 @@ fn of_tariffs(
         parts,
         earlier_parts,
         notes: answer.frame.notes,
-        downloads: vec![("Tilbuddets takster", Downloads::new(&TARIFFS, query))],
+        downloads: vec![Downloads::new("Tilbuddets takster", &TARIFFS, query)],
     }))
 }
 

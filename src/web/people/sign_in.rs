@@ -12,8 +12,8 @@ use crate::web::error::AppError;
 use crate::web::identity;
 use crate::web::page::private;
 use crate::web::state::AppState;
-use crate::web::view::encode;
 use crate::web::view::layout::Layout;
+use crate::web::view::{Link, encode};
 use crate::web::viewer::{Origin, Viewer};
 
 #[derive(Template)]
@@ -25,7 +25,7 @@ struct Page {
     email: String,
     problem: Option<String>,
     /// Address and name of each organisation's own sign-in.
-    providers: Vec<(String, String)>,
+    providers: Vec<Link>,
 }
 
 /// Where the visitor was going.
@@ -169,7 +169,7 @@ async fn page(
     let providers = state.providers.iter().map(|provider| {
         let query = encode([("naeste", next.as_str())]);
         let address = format!("/log-ind/{}?{query}", provider.key);
-        (address, provider.name.clone())
+        Link::to(address, &provider.name)
     });
     let providers = providers.collect();
     let viewer = viewer.clone();

@@ -23,13 +23,13 @@ use crate::web::error::AppError;
 use crate::web::follow_up::links::address;
 use crate::web::page::{Pairs, query};
 use crate::web::state::AppState;
-use crate::web::view::Downloads;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::table::{RowView, TableView};
+use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
 /// Services that are not compared and shown on the page; the rest is in the file.
@@ -39,7 +39,7 @@ const APART: usize = 50;
 #[template(path = "tariffs/increases.html")]
 struct Page {
     layout: Layout,
-    siblings: Vec<(String, String, bool)>,
+    siblings: Vec<Link>,
     title: String,
     filters: FilterForm,
     cards: Vec<Card>,
@@ -53,7 +53,7 @@ struct Page {
     apart: TableView,
     apart_more: usize,
     notes: Vec<String>,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 /// A figure that the page begins with.
@@ -101,9 +101,9 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<St
         incomparable: year.incomparable,
         notes: year.notes,
         downloads: vec![
-            ("Stigninger", Downloads::new(&INCREASES, query)),
-            ("Fordeling", Downloads::new(&DISTRIBUTION, query)),
-            ("Ikke sammenlignet", Downloads::new(&APART_QUESTION, query)),
+            Downloads::new("Stigninger", &INCREASES, query),
+            Downloads::new("Fordeling", &DISTRIBUTION, query),
+            Downloads::new("Ikke sammenlignet", &APART_QUESTION, query),
         ],
         paging,
         title: year.title,

@@ -32,7 +32,7 @@ use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::table::TableView;
-use crate::web::view::{Downloads, encode};
+use crate::web::view::{Downloads, Link, encode};
 use crate::web::viewer::Viewer;
 
 const ADDRESS: &str = "/takster";
@@ -89,7 +89,7 @@ static SPREAD_BY_GROUP: Cols<Spread> = &[
 struct Page {
     layout: Layout,
     title: String,
-    siblings: Vec<(String, String, bool)>,
+    siblings: Vec<Link>,
     /// Nothing where no tariff is loaded at all.
     shown: Option<Shows>,
     may_upload: bool,
@@ -104,7 +104,7 @@ struct Shows {
     table: TableView,
     paging: Paging,
     notes: Vec<String>,
-    downloads: Vec<(&'static str, Downloads)>,
+    downloads: Vec<Downloads>,
 }
 
 /// Shows the page.
@@ -201,7 +201,7 @@ fn shows(
         ),
         paging,
         notes: answer.frame.notes,
-        downloads: vec![("Alle takster", Downloads::new(&TARIFFS, query))],
+        downloads: vec![Downloads::new("Alle takster", &TARIFFS, query)],
     })
 }
 

@@ -1,5 +1,7 @@
 //! The pages about tariffs, side by side: what `m::siblings` takes.
 
+use crate::web::view::Link;
+
 /// Address and words of each.
 const PAGES: [(&str, &str); 3] = [
     ("/takster", "Takster"),
@@ -8,15 +10,8 @@ const PAGES: [(&str, &str); 3] = [
 ];
 
 /// The navigation, with the page at `current` marked.
-pub fn tariff_nav(current: &str) -> Vec<(String, String, bool)> {
-    PAGES
-        .iter()
-        .map(|(address, words)| {
-            (
-                (*address).to_owned(),
-                (*words).to_owned(),
-                *address == current,
-            )
-        })
-        .collect()
+pub fn tariff_nav(current: &str) -> Vec<Link> {
+    let link =
+        |&(address, words): &(&str, &str)| Link::to(address, words).current(address == current);
+    PAGES.iter().map(link).collect()
 }

@@ -1,5 +1,7 @@
 //! Key figures: one large figure, with what it is made of under it.
 
+use super::Link;
+
 /// What `m::key_figures` takes.
 pub struct KeyFigure {
     pub title: String,
@@ -14,7 +16,7 @@ pub struct KeyFigure {
 /// A list behind a key figure.
 pub struct FoldedList {
     pub summary: String,
-    pub items: Vec<(String, String)>,
+    pub items: Vec<Link>,
     /// "… og 12 flere; de står i filerne nederst på siden."
     pub rest: Option<String>,
 }

@@ -19,13 +19,38 @@ use jiff::tz::TimeZone;
 use crate::domain::danish::danish_date;
 use crate::reports::{Query, Question};
 
-/// A link to a report's file in each format, with the filters of the page.
+/// A link of a list of links.
+pub struct Link {
+    pub address: String,
+    pub words: String,
+    /// It leads to the page that it stands on.
+    pub current: bool,
+}
+
+impl Link {
+    pub fn to(address: impl Into<String>, words: impl Into<String>) -> Link {
+        Link {
+            address: address.into(),
+            words: words.into(),
+            current: false,
+        }
+    }
+
+    /// The same, marked where it leads to its own page.
+    #[must_use]
+    pub fn current(self, current: bool) -> Link {
+        Link { current, ..self }
+    }
+}
+
+/// Links to a report's file in each format, with the filters of the page.
 pub struct Downloads {
-    pub links: Vec<(String, &'static str)>,
+    pub title: &'static str,
+    pub links: Vec<Link>,
 }
 
 impl Downloads {
-    pub fn new(question: &Question, query: &Query) -> Downloads {
+    pub fn new(title: &'static str, question: &Question, query: &Query) -> Downloads {
         let (report, pairs) = (question.name, question.pairs(query));
         let filters = encode(pairs.iter().map(|(k, v)| (*k, v.as_str())));
         let link = |ending: &str| match filters.as_str() {
@@ -33,11 +58,12 @@ impl Downloads {
             filters => format!("/api/v1/reports/{report}{ending}?{filters}"),
         };
         Downloads {
+            title,
             links: vec![
-                (link(".pdf"), "PDF"),
-                (link(".xlsx"), "Excel"),
-                (link(".csv"), "CSV"),
-                (link(""), "JSON"),
+                Link::to(link(".pdf"), "PDF"),
+                Link::to(link(".xlsx"), "Excel"),
+                Link::to(link(".csv"), "CSV"),
+                Link::to(link(""), "JSON"),
             ],
         }
     }
