@@ -105,6 +105,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         changes: &costs.totals,
         links: &links,
     };
+    let tables = MEASURES.each_ref().map(|m| table(&by_year, m, basis.level));
     let mut notes = costs.frame.notes.clone();
     let of_drivers = drivers.answer.frame.notes.iter();
     notes.extend(
@@ -115,8 +116,12 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let page = Page {
         layout: Layout::load(db, viewer, format!("Cockpit: {}", basis.area.name), "/")?,
         filters: filters::load(db, &basis, query, "/", true)?,
-        cards: MEASURES.iter().filter_map(|m| card(&by_year, m)).collect(),
-        measures: measures(&by_year, &basis, &costs.frame.series),
+        cards: MEASURES
+            .iter()
+            .zip(&tables)
+            .filter_map(|(shown, table)| card(&by_year, shown, table))
+            .collect(),
+        measures: measures(tables, &costs.frame.series),
         drivers: drivers_view(&drivers, query),
         notes,
         disagreements: disagreements(db, &basis, query)?,
@@ -160,8 +165,7 @@ static MEASURES: [Shown; 3] = [
 ];
 
 /// The newest year of the group "Samlet", and its changes.
-fn card(by_year: &ByYear<'_, OfYear>, shown: &'static Shown) -> Option<Card> {
-    let table = by_year.table("", shown.column, Some(shown.measure));
+fn card(by_year: &ByYear<'_, OfYear>, shown: &'static Shown, table: &TableView) -> Option<Card> {
     let years = by_year.years().len();
     let place = by_year.place(USUAL_GROUP)?;
     let row = table.rows.get(place)?;
@@ -250,27 +254,34 @@ fn millions(kroner: &BigInt) -> String {
     number::rounded(&millions, 1).map_or_else(|| "\u{2013}".to_owned(), danish)
 }
 
-fn measures(by_year: &ByYear<'_, OfYear>, basis: &Basis, series: &[Chart]) -> Vec<MeasureView> {
-    let [expenditure, persons, unit_cost] = &MEASURES;
-    let view = |shown: &'static Shown| {
-        let title = shown.column.label;
-        let caption = match (shown.money, basis.level) {
-            (false, _) => title.to_owned(),
-            (true, PriceLevel::Current) => format!("{title}, løbende priser"),
-            (true, PriceLevel::Fixed(year)) => format!("{title}, {year}-p/l"),
-        };
-        let mut table = by_year.table(caption, shown.column, Some(shown.measure));
-        for (row, key) in table.rows.iter_mut().zip(by_year.keys()) {
-            row.link = Some(format!("/paragraffer/{key}"));
-        }
+/// The years of a measure, each row leading to its paragraph.
+fn table(by_year: &ByYear<'_, OfYear>, shown: &'static Shown, level: PriceLevel) -> TableView {
+    let title = shown.column.label;
+    let caption = match (shown.money, level) {
+        (false, _) => title.to_owned(),
+        (true, PriceLevel::Current) => format!("{title}, løbende priser"),
+        (true, PriceLevel::Fixed(year)) => format!("{title}, {year}-p/l"),
+    };
+    let mut table = by_year.table(caption, shown.column, Some(shown.measure));
+    for (row, key) in table.rows.iter_mut().zip(by_year.keys()) {
+        row.link = Some(format!("/paragraffer/{key}"));
+    }
+    table
+}
+
+/// What one looks for first stands first: the unit cost.
+fn measures(tables: [TableView; 3], series: &[Chart]) -> Vec<MeasureView> {
+    let view = |(shown, table): (&'static Shown, TableView)| {
         let chart = series.iter().find(|c| c.key == shown.measure.key());
         MeasureView {
-            title,
+            title: shown.column.label,
             table,
             charts: chart.map(ChartView::each_line).unwrap_or_default(),
         }
     };
-    vec![view(unit_cost), view(expenditure), view(persons)]
+    let mut views: Vec<_> = MEASURES.iter().zip(tables).map(view).collect();
+    views.rotate_right(1);
+    views
 }
 
 /// How many printed figures do not follow from their parts.
