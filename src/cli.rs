@@ -5,6 +5,7 @@ mod commands;
 mod export;
 mod import;
 mod people;
+mod pseudonymise;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +42,8 @@ enum Command {
     /// API tokens: create
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Identifiers to pseudonyms in a file, on one's own machine, without a database
+    Pseudonymise(pseudonymise::Pseudonymise),
     /// Bring the database to this version's tables
     Migrate,
     /// Verify the database: its integrity, and every stored sum again
@@ -253,6 +256,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(url, &args),
         Command::User(command) => people::user(url, &command),
         Command::Token(command) => people::token(url, &command),
+        Command::Pseudonymise(args) => pseudonymise::run(&args),
         Command::Migrate => commands::migrate(url),
         Command::Check => commands::check(url),
         Command::Withdraw(args) => commands::withdraw(url, &args),

@@ -74,7 +74,7 @@ pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
 
 /// Reads the file, at most one byte more than the limit: the reader says that it is too large,
 /// and a file without end does not fill the memory.
-fn read(path: &Path, limit: u64, progress: &Progress) -> Result<Vec<u8>> {
+pub(super) fn read(path: &Path, limit: u64, progress: &Progress) -> Result<Vec<u8>> {
     let cannot = || format!("cannot read {}", path.display());
     let file = fs::File::open(path).with_context(cannot)?;
     let mut bytes = Vec::new();
@@ -146,10 +146,10 @@ fn print_errors(file: &Path, errors: &[RowError], json: bool) -> Result<()> {
 }
 
 /// A bar while the file is read and a line while it is stored; nothing when nobody watches.
-struct Progress(Option<ProgressBar>);
+pub(super) struct Progress(Option<ProgressBar>);
 
 impl Progress {
-    fn start(file_name: &str) -> Progress {
+    pub(super) fn start(file_name: &str) -> Progress {
         if !std::io::stderr().is_terminal() {
             return Progress(None);
         }
@@ -170,13 +170,13 @@ impl Progress {
         }
     }
 
-    fn say(&self, what: &'static str) {
+    pub(super) fn say(&self, what: &'static str) {
         if let Some(bar) = &self.0 {
             bar.set_message(what);
         }
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
         }

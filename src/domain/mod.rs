@@ -2,7 +2,7 @@
 //!
 //! The ground: [`number`] and [`money`]/[`persons`] (exact values), [`paragraph`], [`period`] and
 //! [`area`] (what a fact is about), [`price_level`], [`parameters`] (limits by date), [`cpr`] (a
-//! personal number is refused), [`hex`] (how digests are written), [`danish`] (how Danes sort and
+//! personal number is refused), [`pseudonym`] (what stands for one), [`hex`] (how digests are written), [`danish`] (how Danes sort and
 //! write), and [`report`] (the value every file is made from).
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
@@ -25,5 +25,6 @@ pub mod people;
 pub mod period;
 pub mod persons;
 pub mod price_level;
+pub mod pseudonym;
 pub mod report;
 pub mod tariffs;

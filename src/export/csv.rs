@@ -80,7 +80,7 @@ fn field(value: &Value) -> String {
 
 /// Excel runs a text that begins like a formula, whoever typed it into an upload. An apostrophe
 /// before it makes it a text again. Numbers do not pass here: "-3,34" stays a number.
-fn defused(text: &str) -> String {
+pub(super) fn defused(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         format!("'{text}")
     } else {

@@ -9,6 +9,7 @@ pub mod csv;
 pub mod document;
 pub mod json;
 pub mod pdf;
+pub mod plain;
 mod shared;
 pub mod xlsx;
 

@@ -19,6 +19,7 @@ mod faults;
 mod header;
 mod messages;
 mod offers;
+mod plain;
 mod reading;
 mod table;
 mod tariffs;
@@ -34,6 +35,8 @@ pub use amounts::Amounts;
 pub use columns::{Column, Content};
 pub use errors::{ErrorCode, RowError};
 pub use faults::LISTED_ERRORS;
+pub use plain::{PlainCell, PlainError, PlainFile, PlainRow, plain};
+pub use totals::is_total_name;
 
 use crate::domain::area::Area;
 use crate::domain::components::ComponentFact;

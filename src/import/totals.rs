@@ -30,6 +30,11 @@ pub(super) const TOTALS: [&str; 8] = [
     "subtotal",
 ];
 
+/// Whether a folded text is what a total is called.
+pub fn is_total_name(key: &str) -> bool {
+    TOTALS.contains(&key)
+}
+
 /// A total (I alt): called so in the first cell that is filled in, or where the name stands. A
 /// name that only begins or ends like one is a total where other columns of the row's key are
 /// empty: "Aalborg Total" is, the offer "Total Omsorg" is not.
