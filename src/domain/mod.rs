@@ -6,9 +6,11 @@
 //! write), and [`report`] (the value every file is made from).
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
-//! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what).
+//! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what),
+//! [`cases`] (single cases and their refund).
 
 pub mod area;
+pub mod cases;
 pub mod components;
 pub mod cpr;
 pub mod danish;
