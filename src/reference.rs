@@ -16,10 +16,10 @@ use crate::domain::paragraph::{Group, Paragraph};
 use crate::domain::parameters::Parameter;
 use crate::domain::period::Year;
 use crate::import::Options;
-use crate::storage::Store;
 use crate::storage::components::published::{self, Published};
 use crate::storage::data::{areas, parameters};
 use crate::storage::offers::target_groups;
+use crate::storage::{Db, Store};
 
 const AREAS: &str = include_str!("../reference/areas.csv");
 const GROUPS: &str = include_str!("../reference/paragraph_groups.csv");
@@ -34,7 +34,7 @@ const PAPER_AREA: &str = "KKR_NORDJYLLAND";
 const PAPER_LEVEL: i64 = 2023;
 
 /// Puts the reference data in place: areas and groups always as this version knows them, the
-/// published figures and the parameters when there are none. Twice is as good as once.
+/// published figures when there are none, and every parameter that has no value. Twice is as good as once.
 ///
 /// # Errors
 /// The database's own, or reference data that does not hold together (a fault of ours).
@@ -46,7 +46,7 @@ pub fn load(store: &Store, clock: Clock) -> Result<()> {
         Ok(wanted.iter().all(|a| known.contains(a))
             && published::any(db)?
             && target_groups::all(db)? == target_groups
-            && !parameters::holding(db, i64::MAX)?.is_empty())
+            && lacking(db)?.is_empty())
     })?;
     if !complete {
         store.write::<_, anyhow::Error>(|db| {
@@ -56,10 +56,8 @@ pub fn load(store: &Store, clock: Clock) -> Result<()> {
             for (position, group) in (0i32..).zip(&target_groups) {
                 target_groups::put(db, group, position)?;
             }
-            if parameters::holding(db, i64::MAX)?.is_empty() {
-                for parameter in parse_parameters()? {
-                    parameters::add(db, 0, &parameter)?;
-                }
+            for parameter in lacking(db)? {
+                parameters::add(db, 0, &parameter)?;
             }
             for (position, group) in (0i32..).zip(parse_groups()?) {
                 areas::put_group(db, &group, position)?;
@@ -86,6 +84,16 @@ pub fn load(store: &Store, clock: Clock) -> Result<()> {
             .map_err(|e| anyhow!("the reference data is refused: {e}"))?;
     }
     Ok(())
+}
+
+/// The values of those parameters that the database has none of yet: a limit that a later version
+/// brought is known in an older database too, and one that was changed is left alone.
+fn lacking(db: &mut Db) -> Result<Vec<Parameter>> {
+    let known = parameters::holding(db, i64::MAX)?;
+    let has = |wanted: &Parameter| known.iter().any(|p| p.key == wanted.key);
+    let mut wanted = parse_parameters()?;
+    wanted.retain(|parameter| !has(parameter));
+    Ok(wanted)
 }
 
 fn parse_areas() -> Result<Vec<Area>> {

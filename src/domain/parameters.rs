@@ -8,6 +8,17 @@ use super::period::Year;
 /// The limit on tariff increases, in percent.
 pub const TARIFF_INCREASE_THRESHOLD: &str = "tariff_increase_threshold";
 
+/// What a case costs more than in a year to be costly, in kroner.
+pub const COSTLY_CASE_LIMIT: &str = "costly_case_limit";
+
+/// The three thresholds of the refund (SEL § 176), in kroner: above them 25, 50 and 75 % is
+/// refunded. A value holds for the year that it is stated for, and for no other.
+pub const REFUND_THRESHOLDS: [&str; 3] = [
+    "refund_threshold_25",
+    "refund_threshold_50",
+    "refund_threshold_75",
+];
+
 /// A parameter that this version has rules for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Known {
@@ -24,17 +35,53 @@ pub struct Known {
 }
 
 impl Known {
-    pub const ALL: [Known; 1] = [Known {
-        key: TARIFF_INCREASE_THRESHOLD,
-        label: "Grænse for takststigninger",
-        purpose: "En ydelse, hvis takst stiger mere end grænsen fra et år til det næste, skal forklares, indberettes og drøftes. For et år bruges den nyeste værdi, der gælder på årets sidste dag.",
-        unit: "procent",
-        decimals: 2,
-        most: 100,
-    }];
+    pub const ALL: [Known; 5] = [
+        Known {
+            key: TARIFF_INCREASE_THRESHOLD,
+            label: "Grænse for takststigninger",
+            purpose: "En ydelse, hvis takst stiger mere end grænsen fra et år til det næste, skal forklares, indberettes og drøftes. For et år bruges den nyeste værdi, der gælder på årets sidste dag.",
+            unit: "procent",
+            decimals: 2,
+            most: 100,
+        },
+        Known {
+            key: COSTLY_CASE_LIMIT,
+            label: "Grænse for dyre enkeltsager",
+            purpose: "En sag, der koster mere end grænsen på et år, tæller som dyr. For et år bruges den nyeste værdi, der gælder på årets sidste dag.",
+            unit: "kroner",
+            decimals: 0,
+            most: 100_000_000,
+        },
+        refund(
+            REFUND_THRESHOLDS[0],
+            "Refusion (SEL § 176), grænse for 25 %",
+            "Staten refunderer 25 % af den del af en sags udgift, der ligger over grænsen. Værdien gælder kun for det år, den begynder i.",
+        ),
+        refund(
+            REFUND_THRESHOLDS[1],
+            "Refusion (SEL § 176), grænse for 50 %",
+            "Staten refunderer 50 % af den del af en sags udgift, der ligger over grænsen. Værdien gælder kun for det år, den begynder i.",
+        ),
+        refund(
+            REFUND_THRESHOLDS[2],
+            "Refusion (SEL § 176), grænse for 75 %",
+            "Staten refunderer 75 % af den del af en sags udgift, der ligger over grænsen. Værdien gælder kun for det år, den begynder i.",
+        ),
+    ];
 
     pub fn from_key(key: &str) -> Option<&'static Known> {
         Known::ALL.iter().find(|known| known.key == key)
+    }
+}
+
+const fn refund(key: &'static str, label: &'static str, purpose: &'static str) -> Known {
+    Known {
+        key,
+        label,
+        purpose,
+        unit: "kroner",
+        decimals: 0,
+        most: 100_000_000,
     }
 }
 

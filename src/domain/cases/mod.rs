@@ -1,0 +1,19 @@
+//! Single cases (enkeltsager): what one citizen's support costs a municipality in a year.
+//!
+//! Reading order: [`line`](CaseLine) (what a file states), `case_year` (a case is the sum of its
+//! lines), `rules` (the limit and the thresholds that hold for a year), `status` (new, continuing,
+//! gone), `size` (bands of cost), `refund` (SEL § 176).
+
+mod case_year;
+mod line;
+mod refund;
+mod rules;
+mod size;
+mod status;
+
+pub use case_year::{CaseKey, CasePart, CaseYear, sum};
+pub use line::CaseLine;
+pub use refund::{Refund, RefundBasis, Thresholds, refund};
+pub use rules::Rules;
+pub use size::Size;
+pub use status::{Status, Years};
