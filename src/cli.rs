@@ -184,7 +184,7 @@ impl Default for Serve {
 
 #[derive(Debug, Args)]
 struct Import {
-    /// components, price-index, population, offers or tariffs
+    /// components, price-index, population, offers, tariffs or cases
     kind: String,
     file: PathBuf,
     /// Say what would change, and change nothing

@@ -80,6 +80,7 @@ fn read(kind: Kind, input: &Input) -> Vec<RowError> {
         "population" => import::population(bytes, name, options, &areas()).err(),
         "offers" => import::offers(bytes, name, options, &areas(), &groups(), &[]).err(),
         "tariffs" => import::tariffs(bytes, name, options, &areas(), &known_offers()).err(),
+        "cases" => import::cases(bytes, name, options, &areas(), &known_offers()).err(),
         other => panic!("{other} has no reader here"),
     }
     .unwrap_or_default()

@@ -1,6 +1,7 @@
 //! The kinds of file that there are: one line each.
 
 pub use super::data::file_kind::Kind;
+use crate::changes::cases::CaseFile;
 use crate::changes::components::{ComponentFile, PopulationFile, PriceIndexFile};
 use crate::changes::offers::compare::OfferFile;
 use crate::changes::tariffs::TariffFile;
@@ -13,6 +14,7 @@ impl Kind {
         Kind::of(&PopulationFile),
         Kind::of(&OfferFile),
         Kind::of(&TariffFile),
+        Kind::of(&CaseFile),
     ];
 
     pub fn from_key(key: &str) -> Option<Kind> {

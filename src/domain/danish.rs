@@ -50,7 +50,7 @@ pub fn list(names: &[String]) -> String {
     }
 }
 
-const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "januar",
     "februar",
     "marts",

@@ -74,6 +74,7 @@ pub enum ErrorCode {
     UnknownSupplier,
     AgeOutOfRange,
     AgesReversed,
+    NotAMonth,
     // Offers and tariffs.
     UnknownForm,
     UnknownTargetGroup,
@@ -96,7 +97,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 72] = {
+    pub const ALL: [ErrorCode; 73] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -155,6 +156,7 @@ impl ErrorCode {
             UnknownSupplier,
             AgeOutOfRange,
             AgesReversed,
+            NotAMonth,
             UnknownForm,
             UnknownTargetGroup,
             TotalAsGroup,

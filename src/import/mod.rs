@@ -11,6 +11,7 @@
 
 mod amounts;
 mod areas;
+mod cases;
 mod cells;
 mod columns;
 mod components;
@@ -39,6 +40,7 @@ pub use plain::{PlainCell, PlainError, PlainFile, PlainRow, plain};
 pub use totals::is_total_name;
 
 use crate::domain::area::Area;
+use crate::domain::cases::CaseLine;
 use crate::domain::components::ComponentFact;
 use crate::domain::components::PopulationBand;
 use crate::domain::number::Convention;
@@ -49,13 +51,14 @@ use crate::domain::tariffs::Tariff;
 
 /// The columns of each kind of file, in the order of the documentation.
 pub mod file_columns {
-    use super::{Column, components, offers, tariffs};
+    use super::{Column, cases, components, offers, tariffs};
 
     pub const COMPONENTS: &[Column] = components::facts::COLUMNS;
     pub const PRICE_INDEX: &[Column] = components::price_index::COLUMNS;
     pub const POPULATION: &[Column] = components::population::COLUMNS;
     pub const OFFERS: &[Column] = offers::COLUMNS;
     pub const TARIFFS: &[Column] = tariffs::COLUMNS;
+    pub const CASES: &[Column] = cases::COLUMNS;
 }
 
 /// What is said about a file beside its bytes.
@@ -242,4 +245,18 @@ pub fn tariffs(
     known: &[Offer],
 ) -> Result<Parsed<Tariff>, Vec<RowError>> {
     tariffs::read(bytes, file_name, options, areas, known)
+}
+
+/// Reads lines of single cases. `areas` are the municipalities, `offers` the offers that a row may name.
+///
+/// # Errors
+/// Every fault of the file, at least one.
+pub fn cases(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    areas: &[Area],
+    offers: &[Offer],
+) -> Result<Parsed<CaseLine>, Vec<RowError>> {
+    cases::read(bytes, file_name, options, areas, offers)
 }

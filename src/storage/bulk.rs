@@ -7,7 +7,9 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
 use super::Db;
-use super::schema::{component_facts, index_numbers, offers, population_bands, tariffs};
+use super::schema::{
+    case_lines, case_years, component_facts, index_numbers, offers, population_bands, tariffs,
+};
 
 /// Rows in one statement to PostgreSQL, which takes at most 65,535 bound values.
 const CHUNK: usize = 1000;
@@ -187,4 +189,26 @@ rows!(tariffs: TariffRow of tariffs {
     adjustment: Option<i64> => Nullable<BigInt>,
     occupancy: Option<i64> => Nullable<BigInt>,
     model: Option<&'a str> => Nullable<Text>,
+});
+
+rows!(case_lines: CaseLineRow of case_lines {
+    batch: i64 => BigInt,
+    line: i64 => BigInt,
+    municipality: &'a str => Text,
+    year: i32 => Integer,
+    pseudonym: &'a str => Text,
+    month: Option<i32> => Nullable<Integer>,
+    paragraph: &'a str => Text,
+    supplier: &'a str => Text,
+    offer_id: Option<&'a str> => Nullable<Text>,
+    amount: i64 => BigInt,
+    under_67: Option<&'a str> => Nullable<Text>,
+});
+
+rows!(case_years: CaseYearRow of case_years {
+    batch: i64 => BigInt,
+    municipality: &'a str => Text,
+    year: i32 => Integer,
+    lines: i64 => BigInt,
+    amount: i64 => BigInt,
 });

@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::SqliteConnection;
 
 use super::Db;
+use super::cases;
 use super::data::batches::{self, Batch};
 use super::data::log;
 use super::data::versions;
@@ -42,7 +43,7 @@ struct Line {
 }
 
 /// Per table of facts: its sums by upload, as bigints on both databases.
-const SUMS: [&str; 5] = [
+const SUMS: [&str; 6] = [
     "SELECT batch, COUNT(*) AS row_count, CAST(SUM(expenditure) AS BIGINT) AS money, \
      CAST(SUM(persons) AS BIGINT) AS quantity FROM component_facts GROUP BY batch",
     "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
@@ -53,6 +54,8 @@ const SUMS: [&str; 5] = [
      CAST(SUM(places) AS BIGINT) AS quantity FROM offers GROUP BY batch",
     "SELECT batch, COUNT(*) AS row_count, CAST(SUM(amount) AS BIGINT) AS money, \
      CAST(0 AS BIGINT) AS quantity FROM tariffs GROUP BY batch",
+    "SELECT batch, COUNT(*) AS row_count, CAST(SUM(amount) AS BIGINT) AS money, \
+     COUNT(*) AS quantity FROM case_lines GROUP BY batch",
 ];
 
 /// Goes through the database.
@@ -72,6 +75,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
             sums.insert(row.batch, row);
         }
     }
+    findings.problems.extend(cases::check(db)?);
     for batch in batches::all(db)? {
         findings.batches += 1;
         findings

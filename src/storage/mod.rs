@@ -1,12 +1,13 @@
 //! Storage: the only place that knows diesel.
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
-//! A room a subject: [`components`], [`offers`], [`tariffs`], [`follow_up`], [`meetings`],
+//! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`],
 //! [`people`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
 pub mod backup;
 mod bulk;
+pub mod cases;
 pub mod check;
 pub mod components;
 mod connect;

@@ -315,10 +315,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    case_lines (batch, line) {
+        batch -> BigInt,
+        line -> BigInt,
+        municipality -> Text,
+        year -> Integer,
+        pseudonym -> Text,
+        month -> Nullable<Integer>,
+        paragraph -> Text,
+        supplier -> Text,
+        offer_id -> Nullable<Text>,
+        amount -> BigInt,
+        under_67 -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    case_years (batch, municipality, year) {
+        batch -> BigInt,
+        municipality -> Text,
+        year -> Integer,
+        lines -> BigInt,
+        amount -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(tokens -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(users, sessions, tokens);
 
+diesel::joinable!(case_years -> batches (batch));
 diesel::joinable!(component_facts -> batches (batch));
 diesel::joinable!(offers -> batches (batch));
 diesel::joinable!(tariffs -> batches (batch));
@@ -326,6 +353,7 @@ diesel::joinable!(index_numbers -> batches (batch));
 diesel::joinable!(population_bands -> batches (batch));
 diesel::allow_tables_to_appear_in_same_query!(
     batches,
+    case_years,
     component_facts,
     index_numbers,
     offers,

@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod api;
 mod app;
+mod cases;
 mod components;
 mod data;
 mod follow_up;

@@ -45,6 +45,9 @@ pub trait FileKind: Sync + 'static {
     const COLUMNS: &'static [Column];
     /// Whether it is no municipality's own: whoever is bound to one does not bring it.
     const NOBODYS_OWN: bool = false;
+    /// Whether its rows are about persons: then neither its name nor anything that its rows add up
+    /// to is told to anyone but those who may bring it.
+    const ABOUT_PERSONS: bool = false;
 
     /// What the file is read against; `bound` when whoever brings it is bound to a municipality.
     ///
@@ -111,6 +114,11 @@ impl Kind {
     /// Whether it is no municipality's own.
     pub fn is_nobodys_own(self) -> bool {
         self.0.is_nobodys_own()
+    }
+
+    /// Whether its rows are about persons.
+    pub fn is_about_persons(self) -> bool {
+        self.0.is_about_persons()
     }
 
     pub(in crate::changes) fn registers(self, db: &mut Db, bound: bool) -> QueryResult<Registers> {
@@ -186,6 +194,7 @@ trait Face: Sync {
     fn label(&self) -> &'static str;
     fn columns(&self) -> &'static [Column];
     fn is_nobodys_own(&self) -> bool;
+    fn is_about_persons(&self) -> bool;
     fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers>;
     fn read_any(
         &self,
@@ -211,6 +220,10 @@ impl<K: FileKind> Face for K {
 
     fn is_nobodys_own(&self) -> bool {
         K::NOBODYS_OWN
+    }
+
+    fn is_about_persons(&self) -> bool {
+        K::ABOUT_PERSONS
     }
 
     fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers> {

@@ -138,6 +138,15 @@ impl Receipt {
         }
     }
 
+    /// Counts a row of which it is told elsewhere what changes.
+    pub(in crate::changes) fn count_as(&mut self, stands: bool) {
+        if stands {
+            self.unchanged += 1;
+        } else {
+            self.changed += 1;
+        }
+    }
+
     /// The receipt as JSON, as it is stored and as scripts read it.
     pub fn to_json(&self) -> String {
         // A receipt is texts and numbers: it cannot fail to be written.

@@ -9,6 +9,7 @@ pub use super::file::{Upload, UploadError};
 use super::file_kind::ReadFile;
 use super::receipt::Receipt;
 use crate::changes::actor::{Actor, Done, change};
+use crate::changes::kinds::Kind;
 use crate::changes::texts::required;
 use crate::import::Options;
 use crate::storage::data::batches::{self, Batch};
@@ -50,7 +51,11 @@ pub fn import(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt, 
         batches::add(db, &batch(made.version, actor, &receipt, &rows))?;
         rows.add(db, made.version)?;
         let object = made.version.to_string();
-        let detail = format!("{} ({})", upload.file_name, upload.kind.key());
+        // The log is read by others than those who may see the file's own name.
+        let detail = match upload.kind.is_about_persons() {
+            true => upload.kind.key().to_owned(),
+            false => format!("{} ({})", upload.file_name, upload.kind.key()),
+        };
         Ok(Done::new(receipt, object, detail))
     })
 }
@@ -124,13 +129,18 @@ pub fn withdraw(store: &Store, actor: &Actor, number: i64, why: &str) -> Result<
             Some(own) => batch.owner.as_ref() == Some(own),
             None => true,
         };
-        if !batches::get(db, number)?.is_some_and(|batch| own(&batch)) {
+        let Some(batch) = batches::get(db, number)?.filter(own) else {
             return Err(UploadError::NoSuchUpload(number));
-        }
+        };
         let why = required(WHY, why)?;
         if !batches::withdraw(db, number, made.version, &actor.by, made.at, &why)? {
             return Err(UploadError::AlreadyWithdrawn(number));
         }
-        Ok(Done::new(made.version, number.to_string(), why))
+        let about_persons = Kind::from_key(&batch.kind).is_none_or(Kind::is_about_persons);
+        let told = match about_persons {
+            true => String::new(),
+            false => why,
+        };
+        Ok(Done::new(made.version, number.to_string(), told))
     })
 }

@@ -8,7 +8,7 @@ use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 
 /// One line of expenditure of a case (sagslinje). Texts are shared: a file repeats each of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CaseLine {
     /// The code of the municipality that pays.
     pub municipality: Arc<str>,

@@ -322,6 +322,25 @@ pub(in crate::import) fn unknown_supplier(text: &str) -> RowError {
     )
 }
 
+/// A case is paid to somebody: no cell of it may be empty.
+pub(in crate::import) fn unknown_supplier_of_case(text: &str) -> RowError {
+    error(
+        ErrorCode::UnknownSupplier,
+        shown(text),
+        "Den leverandørtype kendes ikke.",
+        "Skriv kommunal, regional eller privat.",
+    )
+}
+
+pub(in crate::import) fn not_a_month(text: &str) -> RowError {
+    error(
+        ErrorCode::NotAMonth,
+        shown(text),
+        "Det er ikke en måned.",
+        "Skriv månedens tal fra 1 til 12, eller lad cellen være tom.",
+    )
+}
+
 pub(in crate::import) fn age_out_of_range(found: String) -> RowError {
     error(
         ErrorCode::AgeOutOfRange,

@@ -37,7 +37,7 @@ pub struct Params {
     path = "/api/v1/imports/{kind}",
     tag = "imports",
     params(
-        ("kind" = String, Path, description = "components, price-index, population, offers or tariffs"),
+        ("kind" = String, Path, description = "components, price-index, population, offers, tariffs or cases"),
         ("dry_run" = Option<bool>, Query, description = "say what would change, and change nothing"),
         ("file_name" = Option<String>, Query, description = "the name that the receipt shows"),
         ("decimal" = Option<String>, Query, description = "comma or point, where the file does not tell"),

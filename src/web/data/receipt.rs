@@ -33,6 +33,8 @@ struct Page {
     receipt: Option<Receipt>,
     withdrawn: Option<Withdrawn>,
     may_withdraw: bool,
+    /// Whether the viewer may know what the file brought.
+    told: bool,
     /// What was wrong with a withdrawal, and what it said.
     fault: Option<Fault>,
     why: String,
@@ -86,12 +88,14 @@ fn render(
             .unwrap_or_default(),
         why: batch.withdrawn_why.clone().unwrap_or_default(),
     });
+    let told = is_told(viewer, &batch);
     let page = Page {
         layout: Layout::load(db, viewer, format!("Upload {number}"), "/data")?,
         kind: Kind::from_key(&batch.kind)
             .map_or_else(|| batch.kind.clone(), |k| k.label().to_owned()),
         at: danish_time(&batch.uploaded_at),
-        receipt: Receipt::from_json(&batch.receipt),
+        receipt: Receipt::from_json(&batch.receipt).filter(|_| told),
+        told,
         may_withdraw: withdrawn.is_none() && may_withdraw(viewer, &batch),
         withdrawn,
         batch,
@@ -99,6 +103,16 @@ fn render(
         why: why.unwrap_or_default(),
     };
     Ok(page.render()?)
+}
+
+/// Whether the viewer may know the name of a file, and what it adds up to. Of a file about persons
+/// only those may who could have brought it: chefs of the municipality that did, and the
+/// secretariat of its own.
+pub(super) fn is_told(viewer: &Viewer, batch: &Batch) -> bool {
+    let about_persons = Kind::from_key(&batch.kind).is_none_or(Kind::is_about_persons);
+    let bound = viewer.0.as_ref().and_then(|who| who.bound_to());
+    let brought = batch.owner.as_deref() == Some(bound.unwrap_or_default());
+    !about_persons || (viewer.may(Right::Upload) && brought)
 }
 
 /// The secretariat withdraws every upload, a chef those of the own municipality.

@@ -7,6 +7,7 @@ use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
+use super::receipt::is_told;
 use crate::changes::components::ComponentFile;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload, UploadError};
@@ -28,6 +29,8 @@ use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
 
+/// What stands for what the viewer may not know.
+const MASKED: &str = "\u{25cf}";
 const KIND: Field = Field::new("type", "filens indhold");
 const FILE: Field = Field::new("fil", "fil");
 
@@ -103,7 +106,8 @@ struct UploadRow {
     number: i64,
     kind: String,
     file: String,
-    rows: i64,
+    /// Nothing where the viewer may not know it; the name is masked then too.
+    rows: Option<i64>,
     by: String,
     at: String,
     withdrawn: Option<String>,
@@ -236,7 +240,10 @@ fn render(
             .filter(|k| !(bound && k.is_nobodys_own()))
             .map(|k| Choice::of(k.key(), k.label(), k == form.kind))
             .collect(),
-        uploads: batches::all(db)?.into_iter().map(row).collect(),
+        uploads: batches::all(db)?
+            .into_iter()
+            .map(|batch| row(viewer, batch))
+            .collect(),
         decimals: form.decimals(),
         amounts: form.amounts(),
         form,
@@ -247,13 +254,17 @@ fn render(
     Ok(page.render()?)
 }
 
-fn row(batch: Batch) -> UploadRow {
+fn row(viewer: &Viewer, batch: Batch) -> UploadRow {
+    let told = is_told(viewer, &batch);
     UploadRow {
         number: batch.number,
         kind: Kind::from_key(&batch.kind)
             .map_or_else(|| batch.kind.clone(), |k| k.label().to_owned()),
-        file: batch.file_name,
-        rows: batch.rows_kept,
+        file: match told {
+            true => batch.file_name,
+            false => MASKED.to_owned(),
+        },
+        rows: told.then_some(batch.rows_kept),
         by: batch.uploaded_by,
         at: danish_time(&batch.uploaded_at),
         withdrawn: batch.withdrawn_at.map(|at| danish_time(&at)),

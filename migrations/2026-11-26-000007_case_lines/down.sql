@@ -1,0 +1,2 @@
+DROP TABLE case_years;
+DROP TABLE case_lines;
