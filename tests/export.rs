@@ -1,5 +1,7 @@
 //! Every writer on one report: what others script against, what Excel shows, what must never leak.
 
+mod support;
+
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
@@ -139,6 +141,61 @@ fn csv_is_what_danish_excel_opens() {
     insta::assert_snapshot!(csv.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
 }
 
+/// What a program makes of the file that is told `sep=';'` and `decimal=','` and nothing else: a
+/// strict reader, which refuses a line of another width than the heading's.
+fn as_a_table(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap();
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(bytes);
+    let texts = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let heading = texts(reader.headers().unwrap());
+    let rows = reader.records().map(|record| texts(&record.unwrap()));
+    (heading, rows.collect())
+}
+
+fn is_number(field: &str) -> bool {
+    let number: Result<Decimal, _> = field.replace(',', ".").parse();
+    number.is_ok() && !field.contains('.')
+}
+
+#[test]
+fn every_csv_is_one_table_whose_figures_are_numbers() {
+    let database = support::TestDatabase::new();
+    let store = database.store();
+    cockpit::demo::fill(&store, support::clock()).unwrap();
+    let figures = [
+        Unit::Year,
+        Unit::Kroner,
+        Unit::WholeKroner,
+        Unit::Persons,
+        Unit::Percent,
+        Unit::Mixed,
+        Unit::Count,
+    ];
+    let mut gaps = 0;
+    for question in cockpit::reports::questions() {
+        let query = question.query(Vec::<(String, String)>::new()).unwrap();
+        let report = store.read(|db| (question.report)(db, &query)).unwrap();
+        let (heading, rows) = as_a_table(&write(&report, Format::Csv).unwrap());
+        let name = question.name;
+        assert_eq!(rows.len(), report.rows.rows.len(), "{name}");
+        assert_eq!(heading.len(), report.rows.columns.len() + 1, "{name}");
+        let different: std::collections::BTreeSet<&String> = heading.iter().collect();
+        assert_eq!(different.len(), heading.len(), "{name}: {heading:?}");
+        for (at, column) in report.rows.columns.iter().enumerate() {
+            let figure = figures.contains(&column.unit);
+            for row in rows.iter().filter(|_| figure) {
+                gaps += usize::from(row[at].is_empty());
+                let told = || format!("{name}, {}: {:?}", heading[at], row[at]);
+                assert!(row[at].is_empty() || is_number(&row[at]), "{}", told());
+            }
+        }
+    }
+    assert!(
+        gaps > 0,
+        "no figure was missing: the test proves less than it says"
+    );
+}
+
 #[test]
 fn every_missing_figure_gives_its_reason_once() {
     let json: serde_json::Value = serde_json::from_str(&text(&report(), Format::Json)).unwrap();
@@ -227,7 +284,13 @@ fn the_same_report_gives_the_same_bytes() {
 fn synthetic_data_is_marked_in_every_format() {
     let json: serde_json::Value = serde_json::from_str(&text(&synthetic(), Format::Json)).unwrap();
     assert_eq!(json["synthetic"], true);
-    assert!(text(&synthetic(), Format::Csv).starts_with("\u{feff}SYNTETISKE DATA\r\nGruppe;"));
+    let csv = text(&synthetic(), Format::Csv);
+    let marked = csv
+        .lines()
+        .skip(1)
+        .filter(|l| l.ends_with(";SYNTETISKE DATA"));
+    assert!(csv.lines().next().unwrap().ends_with(";Datagrundlag"));
+    assert_eq!(marked.count(), 2, "{csv}");
     for (at, name) in (1..).zip(book(&synthetic()).sheet_names()) {
         let first = sheet(&synthetic(), &name);
         assert_eq!(

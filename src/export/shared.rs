@@ -99,8 +99,8 @@ fn identity(row: &[Cell]) -> String {
     known.join(", ")
 }
 
-/// What the report is and where it comes from, as pairs of a Danish label and a value: the foot
-/// of the CSV and the sheet "Om" of the workbook.
+/// What the report is and where it comes from, as pairs of a Danish label and a value: the sheet
+/// "Om" of the workbook.
 pub fn about(report: &Report) -> Vec<(String, String)> {
     let pair = |label: &str, value: String| (label.to_owned(), value);
     let mut lines = vec![pair("Rapport", report.title.clone())];
