@@ -25,11 +25,7 @@ fn report() -> Report {
     Report {
         name: "unit-costs",
         title: "Enhedsudgifter".to_owned(),
-        filters: vec![Filter {
-            key: "area",
-            label: "Område",
-            value: "KKR Nordjylland".to_owned(),
-        }],
+        filters: vec![Filter::new("area", "Område", "KKR Nordjylland".to_owned())],
         data_version: 7,
         synthetic: false,
         rows: Table {

@@ -63,7 +63,7 @@ impl Step {
 
     pub const fn label(self) -> &'static str {
         match self {
-            Step::ExplanationRequested => "Forklaring udbedt",
+            Step::ExplanationRequested => "Bedt om forklaring",
             Step::Explained => "Forklaret",
             Step::Reported => "Indberettet til socialtilsynet",
             Step::Discussed => "Drøftet i styregruppen",

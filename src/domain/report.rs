@@ -37,7 +37,35 @@ pub struct Report {
 pub struct Filter {
     pub key: &'static str,
     pub label: &'static str,
+    /// As programs write it.
     pub value: String,
+    /// As people read it, where that is another.
+    words: Option<String>,
+}
+
+impl Filter {
+    pub fn new(key: &'static str, label: &'static str, value: impl Into<String>) -> Filter {
+        Filter {
+            key,
+            label,
+            value: value.into(),
+            words: None,
+        }
+    }
+
+    /// The same filter, whose value people read in these words.
+    #[must_use]
+    pub fn in_words(self, words: impl Into<String>) -> Filter {
+        Filter {
+            words: Some(words.into()),
+            ..self
+        }
+    }
+
+    /// The value as people read it.
+    pub fn words(&self) -> &str {
+        self.words.as_deref().unwrap_or(&self.value)
+    }
 }
 
 /// Columns and rows.

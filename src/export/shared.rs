@@ -113,9 +113,12 @@ pub fn about(report: &Report) -> Vec<(String, String)> {
         report
             .filters
             .iter()
-            .map(|filter| pair(filter.label, filter.value.clone())),
+            .map(|filter| pair(filter.label, filter.words().to_owned())),
     );
-    lines.push(pair("Dataversion", report.data_version.to_string()));
+    // A report that can be asked "as of" names the state among its filters.
+    if !report.filters.iter().any(|filter| filter.key == "as-of") {
+        lines.push(pair("Datastand", report.data_version.to_string()));
+    }
     lines.extend(report.sources.iter().map(|s| pair("Kilde", source(s))));
     lines
 }

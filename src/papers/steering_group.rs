@@ -26,6 +26,7 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
         ..Query::default()
     };
     let open = open::answer(db, &query)?;
+    let earlier = earlier(db, request)?;
     let all = increases::of_year(db, &query)?;
     let year = request.year;
     let (None, Some(asked)) = (&all.incomparable, &all.asked) else {
@@ -36,8 +37,10 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
             format!("Takststigningerne i {year} kan ikke opgøres. {reason}"),
             sender(request),
         ];
-        let apart = (!all.apart.rows.is_empty()).then(|| not_compared(&all.apart));
-        return Ok(document(request, lead, apart.into_iter().collect()));
+        let mut sections = Vec::new();
+        sections.extend(earlier.map(|earlier| earlier_cases(&earlier)));
+        sections.extend(not_compared(&all.apart));
+        return Ok(document(request, lead, sections));
     };
     let limit = &asked.limit;
     let counts = (all.increases.rows.len(), open.cases.rows.len());
@@ -56,13 +59,30 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
         }
     ));
     lead.push(sender(request));
-    let sections = vec![
-        proposal(counts.1),
+    let before = earlier.as_ref().map_or(0, |earlier| earlier.rows.len());
+    let apart = not_compared(&all.apart);
+    let mut sections = vec![
+        proposal(counts.1 + before, apart.is_some()),
         open_cases(&open.cases),
-        distribution(all.distribution, all.limit.as_ref()),
-        not_compared(&all.apart),
     ];
+    sections.extend(earlier.map(|earlier| earlier_cases(&earlier)));
+    sections.push(distribution(all.distribution, all.limit.as_ref()));
+    sections.extend(apart);
     Ok(document(request, lead, sections))
+}
+
+/// The cases of earlier years that are still open; `None` when none is.
+fn earlier(
+    db: &mut Db,
+    request: &Request,
+) -> Result<Option<Answer<OpenCase, Discussed>>, ReportError> {
+    let query = Query {
+        on: Some(request.date),
+        ..Query::default()
+    };
+    let mut cases = open::answer(db, &query)?.cases;
+    cases.rows.retain(|case| case.rise.year() < request.year);
+    Ok((!cases.rows.is_empty()).then_some(cases))
 }
 
 fn sender(request: &Request) -> String {
@@ -97,7 +117,7 @@ fn meeting_words(db: &mut Db, request: &Request) -> Result<String, ReportError> 
     })
 }
 
-fn proposal(open: usize) -> Section {
+fn proposal(open: usize, is_apart: bool) -> Section {
     let paragraphs = match open {
         0 => vec![
             "Det indstilles, at styregruppen tager til efterretning, at alle stigninger er indberettet og drøftet.".to_owned(),
@@ -106,7 +126,11 @@ fn proposal(open: usize) -> Section {
             "Det indstilles, at styregruppen".to_owned(),
             format!("1. drøfter {} på grundlag af driftsherrernes forklaringer,", counted(n, "åben stigning", "åbne stigninger")),
             "2. for hver stigning beslutter, om forklaringen tages til efterretning, eller om driftsherren skal uddybe den,".to_owned(),
-            "3. tager fordelingen af ændringerne og de ydelser, der ikke kan sammenlignes, til efterretning.".to_owned(),
+            match is_apart {
+                true => "3. tager fordelingen af ændringerne og de ydelser, der ikke kan sammenlignes, til efterretning.",
+                false => "3. tager fordelingen af ændringerne til efterretning.",
+            }
+            .to_owned(),
         ],
     };
     Section {
@@ -144,6 +168,30 @@ fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
     }
 }
 
+fn earlier_cases(open: &Answer<OpenCase, Discussed>) -> Section {
+    Section {
+        heading: "Åbne sager fra tidligere år".to_owned(),
+        paragraphs: vec![
+            "Stigninger fra tidligere år, som endnu ikke er både indberettet og drøftet."
+                .to_owned(),
+        ],
+        report: Some(printed(
+            open,
+            &[
+                &open_case::YEAR,
+                &open_case::OFFER,
+                &open_case::SERVICE,
+                &open_case::OPERATOR,
+                &open_case::OLD,
+                &open_case::NEW,
+                &open_case::CHANGE,
+                &open_case::FOLLOW_UP,
+            ],
+            &[],
+        )),
+    }
+}
+
 fn distribution(mut answer: Answer<Step>, limit: Option<&String>) -> Section {
     answer.rows.retain(|step| step.count != 0);
     let notes = answer.frame.notes.iter();
@@ -163,8 +211,9 @@ fn distribution(mut answer: Answer<Step>, limit: Option<&String>) -> Section {
     }
 }
 
-fn not_compared(answer: &Answer<NotCompared>) -> Section {
-    Section {
+/// `None` when every service is compared.
+fn not_compared(answer: &Answer<NotCompared>) -> Option<Section> {
+    (!answer.rows.is_empty()).then(|| Section {
         heading: "Ydelser, der ikke kan sammenlignes".to_owned(),
         paragraphs: vec![
             "Nye og lukkede ydelser, manglende år og ændrede enheder indgår ikke i opgørelsen."
@@ -181,5 +230,5 @@ fn not_compared(answer: &Answer<NotCompared>) -> Section {
             ],
             &[],
         )),
-    }
+    })
 }

@@ -249,7 +249,7 @@ async fn what_is_wrong_stands_at_its_field_and_a_number_is_not_repeated() {
     refused("bed-om-forklaring", due, &words).await;
     refused("bed-om-forklaring", "frist=snart", &["Skriv en dato"]).await;
     let late = "dato=2025-06-21&reference=x";
-    refused("indberet", late, &["ligger efter i dag"]).await;
+    refused("indberet", late, &["er ikke kommet endnu"]).await;
     let empty = "dato=2025-06-20&reference=+";
     refused("indberet", empty, &["»reference« skal udfyldes"]).await;
     refused("droeft", "moede=x", &["Mødet findes ikke"]).await;

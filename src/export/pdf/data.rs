@@ -130,7 +130,7 @@ fn alone(document: &Document) -> Option<&Report> {
 fn filters(report: &Report) -> Vec<Fact> {
     let filters = report.filters.iter();
     filters
-        .map(|f| (f.label.to_owned(), printable(&f.value)))
+        .map(|f| (f.label.to_owned(), printable(f.words())))
         .collect()
 }
 

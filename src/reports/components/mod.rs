@@ -12,6 +12,7 @@ pub mod items;
 mod members;
 pub mod municipality;
 pub mod paragraph;
+mod pending;
 pub mod reconciliation;
 pub mod unit_costs;
 

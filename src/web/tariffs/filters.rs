@@ -62,8 +62,8 @@ fn years(known: &[Year], query: &Query) -> Select {
 fn bases(query: &Query) -> Select {
     let chosen = query.basis.unwrap_or(TariffBasis::Nominal).key();
     let label = |basis| match basis {
-        TariffBasis::Nominal => "Nominel",
-        TariffBasis::Real => "Real (efter pris og løn)",
+        TariffBasis::Nominal => "Nominelt",
+        TariffBasis::Real => "Realt (ud over pris og løn)",
     };
     Select {
         name: "basis",
