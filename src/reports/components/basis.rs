@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::pending::{self, Pending};
+use super::pending::{Pending, Region};
 use crate::domain::area::{self, Area, HOME};
 use crate::domain::components::figures::{self, Facts, Figure, Gap};
 use crate::domain::components::{ComponentFact, Supplier};
@@ -89,11 +89,28 @@ impl Basis {
         };
         basis.years = basis.shown_years(query);
         if query.to.is_none() && !basis.members.is_empty() {
-            basis.pending = pending::of(&basis);
+            basis.pending = basis.pending_years();
             let complete = basis.years.len() - basis.pending.len();
             basis.years.truncate(complete);
         }
         basis
+    }
+
+    fn pending_years(&self) -> Vec<Pending> {
+        let facts = self.sorted();
+        let gap = |group: &Group, year| match self.group_figure(&facts, group, year) {
+            Ok(_) | Err(Gap::NoFacts) => None,
+            Err(gap) => Some(self.reason(&gap)),
+        };
+        let region = Region {
+            area: &self.area,
+            members: &self.members,
+            groups: &self.groups,
+            facts: &facts,
+            years: &self.years,
+            gap: &gap,
+        };
+        region.pending()
     }
 
     /// Every year that the area has facts of, complete or not.
