@@ -206,7 +206,7 @@ fn every_missing_figure_gives_its_reason_once() {
 
 #[test]
 fn cells_of_the_workbook_are_typed() {
-    let rows = sheet(&report(), "Rapport");
+    let rows = sheet(&report(), "Enhedsudgifter");
     let row = |n: u32| -> Vec<Data> {
         (0..9)
             .map(|col| rows.get_value((n, col)).cloned().unwrap_or(Data::Empty))
@@ -223,7 +223,7 @@ fn cells_of_the_workbook_are_typed() {
             Data::Float(-40_439_877.0),
             Data::Float(626.0),
             Data::Float(850_603.24),
-            Data::Bool(true),
+            word("ja"),
             Data::Float(1234.0),
             word("=1+1"),
         ]
@@ -241,7 +241,13 @@ fn no_cell_of_the_workbook_is_a_formula() {
     let names = book.sheet_names();
     assert_eq!(
         names,
-        ["Rapport", "Ændringer", "Diagrammer", "Diagramdata", "Om"]
+        [
+            "Enhedsudgifter",
+            "Ændringer",
+            "Diagrammer",
+            "Diagramdata",
+            "Om"
+        ]
     );
     for name in names {
         let formulas = book.worksheet_formula(&name).unwrap();
@@ -338,5 +344,12 @@ fn formats_are_known_by_their_keys() {
         assert_eq!(Format::from_key(format.extension()), Some(format));
     }
     assert_eq!(Format::from_key("ods"), None);
-    assert_eq!(file_name(&report(), Format::Xlsx), "unit-costs-v7.xlsx");
+    assert_eq!(
+        file_name(&report(), Format::Xlsx),
+        "enhedsudgifter-kkr-nordjylland-datastand-7.xlsx"
+    );
+    assert_eq!(
+        file_name(&synthetic(), Format::Csv),
+        "enhedsudgifter-kkr-nordjylland-syntetisk-datastand-7.csv"
+    );
 }

@@ -67,6 +67,8 @@ pub struct Fault {
 /// # Errors
 /// [`Fault`] when it is too long or holds a CPR-like number.
 pub fn optional(field: Field, text: &str) -> Result<String, Fault> {
+    // A browser sends two characters for a line break.
+    let text = &*text.replace("\r\n", "\n");
     let text = text.trim();
     let length = text.chars().count();
     let Field { label, longest, .. } = field;

@@ -169,6 +169,19 @@ pub struct Event {
     pub reasons: Vec<(Reason, Option<Money>)>,
 }
 
+impl Event {
+    /// By how much the reasons with amounts exceed the increase that they explain; `None` when they
+    /// do not. A reason that lowers the tariff counts against the others.
+    pub fn beyond_the_increase(&self) -> Option<Money> {
+        let amounts = self.reasons.iter().filter_map(|(_, amount)| *amount);
+        let told: i128 = amounts.map(|amount| i128::from(amount.oere())).sum();
+        let Amounts { old, new } = self.amounts;
+        let increase = i128::from(new.oere()) - i128::from(old.oere());
+        let beyond = i64::try_from(told - increase).ok()?;
+        (beyond > 0).then(|| Money::from_oere(beyond))
+    }
+}
+
 /// How far a case has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {

@@ -340,6 +340,21 @@ pub struct Chart {
     pub lines: Vec<Line>,
 }
 
+impl Chart {
+    /// Leaves out the labels at which there is nothing to see.
+    pub fn without_empty_labels(&mut self) {
+        let is_seen = |at: usize| {
+            let points = self.lines.iter().filter_map(|line| line.points.get(at));
+            points.flatten().any(|point| !point.is_zero())
+        };
+        let seen: Vec<usize> = (0..self.labels.len()).filter(|at| is_seen(*at)).collect();
+        self.labels = seen.iter().map(|at| self.labels[*at].clone()).collect();
+        for line in &mut self.lines {
+            line.points = seen.iter().map(|at| line.points[*at]).collect();
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChartKind {
     Line,

@@ -8,7 +8,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::shared::{digits, heading};
+use super::shared::{digits, heading, one_break};
 use super::{ExportError, SYNTHETIC_MARK};
 use crate::domain::report::{Report, Value};
 
@@ -56,9 +56,9 @@ fn field(value: &Value) -> String {
 /// Excel runs a text that begins like a formula, whoever typed it into an upload. An apostrophe
 /// before it makes it a text again. Numbers do not pass here: "-3,34" stays a number.
 pub(super) fn defused(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+    let text = one_break(text);
+    match text.starts_with(['=', '+', '-', '@', '\t', '\n']) {
+        true => format!("'{text}"),
+        false => text.into_owned(),
     }
 }

@@ -1,5 +1,7 @@
 //! What the writers share: digits, headings, the notes with every missing figure's reason.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::domain::report::{Cell, Column, Report, Source, Table, Value};
@@ -25,6 +27,16 @@ fn at_least(number: Decimal, decimals: u32) -> Decimal {
         number.rescale(decimals);
     }
     number
+}
+
+/// The text with one kind of line break: browsers send two characters for it, and other programs
+/// know others.
+pub fn one_break(text: &str) -> Cow<'_, str> {
+    const OTHERS: [char; 5] = ['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+    match text.contains(OTHERS) {
+        true => text.replace("\r\n", "\n").replace(OTHERS, "\n").into(),
+        false => text.into(),
+    }
 }
 
 /// A column's heading with its unit: "Udgift (kr.)". A label that names its unit already is left

@@ -1,10 +1,10 @@
 //! The paper for the next meeting of the steering group.
 
-use super::{Request, SENDER, basis_words, counted, printed};
+use super::{Request, SENDER, basis_words, by_size, card, counted, kroner_words, printed};
 use crate::domain::danish::danish_date;
 use crate::domain::meetings::{MeetingKind, next_meeting};
 use crate::domain::report::Report;
-use crate::export::document::{Document, Section};
+use crate::export::document::{Card, Document, Section};
 use crate::reports::columns::Answer;
 use crate::reports::follow_up::calendar::Discussed;
 use crate::reports::follow_up::open;
@@ -25,7 +25,8 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
         year: Some(request.year),
         ..Query::default()
     };
-    let open = open::answer(db, &query)?;
+    let mut open = open::answer(db, &query)?;
+    by_size(&mut open.cases.rows, |case| &case.rise);
     let earlier = earlier(db, request)?;
     let all = increases::of_year(db, &query)?;
     let year = request.year;
@@ -58,6 +59,7 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
             n => format!("{n} sager er åbne"),
         }
     ));
+    lead.extend(kroner_words(open.cases.rows.iter().map(|case| &case.rise)));
     lead.push(sender(request));
     let before = earlier.as_ref().map_or(0, |earlier| earlier.rows.len());
     let apart = not_compared(&all.apart);
@@ -136,7 +138,7 @@ fn proposal(open: usize, is_apart: bool) -> Section {
     Section {
         heading: "Indstilling".to_owned(),
         paragraphs,
-        report: None,
+        ..Section::default()
     }
 }
 
@@ -144,7 +146,7 @@ fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
     let words = match open.rows.is_empty() {
         true => "Ingen sager er åbne.",
         false => {
-            "Årets forklaring står ved siden af sidste års. Et tomt felt betyder, at der ikke er givet en forklaring."
+            "Den største stigning står først. Årets forklaringer og sidste års står under tabellen."
         }
     };
     Section {
@@ -155,16 +157,14 @@ fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
             &[
                 &open_case::OFFER,
                 &open_case::SERVICE,
-                &open_case::OPERATOR,
                 &open_case::OLD,
                 &open_case::NEW,
                 &open_case::CHANGE,
-                &open_case::FOLLOW_UP,
-                &open_case::EXPLANATION,
-                &open_case::EXPLANATION_BEFORE,
+                &open_case::PER_YEAR,
             ],
             &[],
         )),
+        cards: open.rows.iter().map(explained).collect(),
     }
 }
 
@@ -181,19 +181,33 @@ fn earlier_cases(open: &Answer<OpenCase, Discussed>) -> Section {
                 &open_case::YEAR,
                 &open_case::OFFER,
                 &open_case::SERVICE,
-                &open_case::OPERATOR,
                 &open_case::OLD,
                 &open_case::NEW,
                 &open_case::CHANGE,
-                &open_case::FOLLOW_UP,
+                &open_case::PER_YEAR,
             ],
             &[],
         )),
+        cards: open.rows.iter().map(explained).collect(),
     }
+}
+
+/// An open case with its explanation of this year and of the year before.
+fn explained(case: &OpenCase) -> Card {
+    let more = vec![
+        ("Opfølgning", case.state.label().to_owned()),
+        ("Oplyste årsager", case.reasons()),
+        ("Spørgsmål", case.question().unwrap_or_default()),
+        ("Forklaring året før", case.explanation_before().to_owned()),
+    ];
+    card(&case.rise, more, case.explanation())
 }
 
 fn distribution(mut answer: Answer<Step>, limit: Option<&String>) -> Section {
     answer.rows.retain(|step| step.count != 0);
+    for chart in &mut answer.frame.series {
+        chart.without_empty_labels();
+    }
     let notes = answer.frame.notes.iter();
     // The lead has the limit.
     let notes = notes.filter(|note| Some(*note) != limit).cloned();
@@ -208,6 +222,7 @@ fn distribution(mut answer: Answer<Step>, limit: Option<&String>) -> Section {
             notes: notes.collect(),
             ..printed(&answer, distribution::COLUMNS, &[])
         }),
+        ..Section::default()
     }
 }
 
@@ -221,14 +236,9 @@ fn not_compared(answer: &Answer<NotCompared>) -> Option<Section> {
         ],
         report: Some(printed(
             answer,
-            &[
-                &apart::OFFER,
-                &apart::SERVICE,
-                &apart::OPERATOR,
-                &apart::REASON,
-                &apart::EXPLANATION,
-            ],
+            &[&apart::OFFER, &apart::SERVICE, &apart::EXPLANATION],
             &[],
         )),
+        ..Section::default()
     })
 }

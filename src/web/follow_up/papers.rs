@@ -117,12 +117,13 @@ pub async fn download(
         date: state.clock.today(),
         contact: viewer.who()?.signature(),
     };
-    let bytes = state
+    let (bytes, saved_as) = state
         .blocking(move |state| {
             let paper = state
                 .store
                 .read::<_, AppError>(|db| Ok(papers::compose(db, &request)?))?;
-            export::write_document(&paper, format).map_err(AppError::internal)
+            let bytes = export::write_document(&paper, format).map_err(AppError::internal)?;
+            Ok((bytes, export::document_name(&paper, format)))
         })
         .await?;
     downloads::note(&state, &viewer, format!("/takster/papir/{name}")).await?;
@@ -130,7 +131,7 @@ pub async fn download(
         DocumentFormat::Pdf => Format::Pdf.content_type(),
         DocumentFormat::Xlsx => Format::Xlsx.content_type(),
     };
-    Ok(downloads::file(bytes, kind, Some(&name)))
+    Ok(downloads::file(bytes, kind, Some(&saved_as)))
 }
 
 fn read(name: &str) -> Option<(Paper, Year, DocumentFormat)> {
