@@ -368,7 +368,6 @@ fn letter() -> Document {
                     facts: vec![("Driftsherre".to_owned(), "Aalborg".to_owned())],
                     text: "Første linje\r\nAnden linje".to_owned(),
                 }],
-                ..Section::default()
             },
             Section {
                 heading: "Liste: regionale".to_owned(),

@@ -146,7 +146,7 @@ fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
     let words = match open.rows.is_empty() {
         true => "Ingen sager er åbne.",
         false => {
-            "Den største stigning står først. Årets forklaringer og sidste års står under tabellen."
+            "Den største stigning står først. Årets forklaringer og sidste års står efter tabellen."
         }
     };
     Section {

@@ -54,7 +54,7 @@ pub fn compose(
         lead.extend(kroner_words(
             made.increases.rows.iter().map(|row| &row.rise),
         ));
-        lead.push("Den største stigning står først. Forklaringerne er givet af driftsherrerne selv og står under tabellen. »Kroner pr. år« er stigningen ganget med alle tilbuddets pladser hele året og er derfor den største mulige virkning.".to_owned());
+        lead.push("Den største stigning står først. Forklaringerne er givet af driftsherrerne selv og står efter tabellen. »Kroner pr. år« er stigningen ganget med alle tilbuddets pladser hele året og er derfor den største mulige virkning.".to_owned());
     }
     lead.push(format!(
         "Spørgsmål til listen kan rettes til {}.",
