@@ -1,5 +1,7 @@
 //! Every writer on one report: what others script against, what Excel shows, what must never leak.
 
+mod support;
+
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
@@ -23,11 +25,7 @@ fn report() -> Report {
     Report {
         name: "unit-costs",
         title: "Enhedsudgifter".to_owned(),
-        filters: vec![Filter {
-            key: "area",
-            label: "Område",
-            value: "KKR Nordjylland".to_owned(),
-        }],
+        filters: vec![Filter::new("area", "Område", "KKR Nordjylland".to_owned())],
         data_version: 7,
         synthetic: false,
         rows: Table {
@@ -139,6 +137,61 @@ fn csv_is_what_danish_excel_opens() {
     insta::assert_snapshot!(csv.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
 }
 
+/// What a program makes of the file that is told `sep=';'` and `decimal=','` and nothing else: a
+/// strict reader, which refuses a line of another width than the heading's.
+fn as_a_table(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap();
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(bytes);
+    let texts = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let heading = texts(reader.headers().unwrap());
+    let rows = reader.records().map(|record| texts(&record.unwrap()));
+    (heading, rows.collect())
+}
+
+fn is_number(field: &str) -> bool {
+    let number: Result<Decimal, _> = field.replace(',', ".").parse();
+    number.is_ok() && !field.contains('.')
+}
+
+#[test]
+fn every_csv_is_one_table_whose_figures_are_numbers() {
+    let database = support::TestDatabase::new();
+    let store = database.store();
+    cockpit::demo::fill(&store, support::clock()).unwrap();
+    let figures = [
+        Unit::Year,
+        Unit::Kroner,
+        Unit::WholeKroner,
+        Unit::Persons,
+        Unit::Percent,
+        Unit::Mixed,
+        Unit::Count,
+    ];
+    let mut gaps = 0;
+    for question in cockpit::reports::questions() {
+        let query = question.query(Vec::<(String, String)>::new()).unwrap();
+        let report = store.read(|db| (question.report)(db, &query)).unwrap();
+        let (heading, rows) = as_a_table(&write(&report, Format::Csv).unwrap());
+        let name = question.name;
+        assert_eq!(rows.len(), report.rows.rows.len(), "{name}");
+        assert_eq!(heading.len(), report.rows.columns.len() + 1, "{name}");
+        let different: std::collections::BTreeSet<&String> = heading.iter().collect();
+        assert_eq!(different.len(), heading.len(), "{name}: {heading:?}");
+        for (at, column) in report.rows.columns.iter().enumerate() {
+            let figure = figures.contains(&column.unit);
+            for row in rows.iter().filter(|_| figure) {
+                gaps += usize::from(row[at].is_empty());
+                let told = || format!("{name}, {}: {:?}", heading[at], row[at]);
+                assert!(row[at].is_empty() || is_number(&row[at]), "{}", told());
+            }
+        }
+    }
+    assert!(
+        gaps > 0,
+        "no figure was missing: the test proves less than it says"
+    );
+}
+
 #[test]
 fn every_missing_figure_gives_its_reason_once() {
     let json: serde_json::Value = serde_json::from_str(&text(&report(), Format::Json)).unwrap();
@@ -153,7 +206,7 @@ fn every_missing_figure_gives_its_reason_once() {
 
 #[test]
 fn cells_of_the_workbook_are_typed() {
-    let rows = sheet(&report(), "Rapport");
+    let rows = sheet(&report(), "Enhedsudgifter");
     let row = |n: u32| -> Vec<Data> {
         (0..9)
             .map(|col| rows.get_value((n, col)).cloned().unwrap_or(Data::Empty))
@@ -170,7 +223,7 @@ fn cells_of_the_workbook_are_typed() {
             Data::Float(-40_439_877.0),
             Data::Float(626.0),
             Data::Float(850_603.24),
-            Data::Bool(true),
+            word("ja"),
             Data::Float(1234.0),
             word("=1+1"),
         ]
@@ -188,7 +241,13 @@ fn no_cell_of_the_workbook_is_a_formula() {
     let names = book.sheet_names();
     assert_eq!(
         names,
-        ["Rapport", "Ændringer", "Diagrammer", "Diagramdata", "Om"]
+        [
+            "Enhedsudgifter",
+            "Ændringer",
+            "Diagrammer",
+            "Diagramdata",
+            "Om"
+        ]
     );
     for name in names {
         let formulas = book.worksheet_formula(&name).unwrap();
@@ -227,7 +286,13 @@ fn the_same_report_gives_the_same_bytes() {
 fn synthetic_data_is_marked_in_every_format() {
     let json: serde_json::Value = serde_json::from_str(&text(&synthetic(), Format::Json)).unwrap();
     assert_eq!(json["synthetic"], true);
-    assert!(text(&synthetic(), Format::Csv).starts_with("\u{feff}SYNTETISKE DATA\r\nGruppe;"));
+    let csv = text(&synthetic(), Format::Csv);
+    let marked = csv
+        .lines()
+        .skip(1)
+        .filter(|l| l.ends_with(";SYNTETISKE DATA"));
+    assert!(csv.lines().next().unwrap().ends_with(";Datagrundlag"));
+    assert_eq!(marked.count(), 2, "{csv}");
     for (at, name) in (1..).zip(book(&synthetic()).sheet_names()) {
         let first = sheet(&synthetic(), &name);
         assert_eq!(
@@ -279,5 +344,12 @@ fn formats_are_known_by_their_keys() {
         assert_eq!(Format::from_key(format.extension()), Some(format));
     }
     assert_eq!(Format::from_key("ods"), None);
-    assert_eq!(file_name(&report(), Format::Xlsx), "unit-costs-v7.xlsx");
+    assert_eq!(
+        file_name(&report(), Format::Xlsx),
+        "enhedsudgifter-kkr-nordjylland-datastand-7.xlsx"
+    );
+    assert_eq!(
+        file_name(&synthetic(), Format::Csv),
+        "enhedsudgifter-kkr-nordjylland-syntetisk-datastand-7.csv"
+    );
 }

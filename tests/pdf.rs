@@ -5,7 +5,7 @@ use cockpit::domain::period::Year;
 use cockpit::domain::report::{
     Cell, Chart, ChartKind, Column, Filter, Line, Report, Source, Table, Unit, Value,
 };
-use cockpit::export::document::{Document, Section};
+use cockpit::export::document::{Card, Document, Section};
 use cockpit::export::{DocumentFormat, write_document};
 use cockpit::export::{Format, SYNTHETIC_MARK, write};
 use jiff::civil::date;
@@ -24,11 +24,7 @@ fn report(rows: Vec<Vec<Cell>>) -> Report {
     Report {
         name: "unit-costs",
         title: "Enhedsudgifter".to_owned(),
-        filters: vec![Filter {
-            key: "area",
-            label: "Område",
-            value: "KKR Nordjylland".to_owned(),
-        }],
+        filters: vec![Filter::new("area", "Område", "KKR Nordjylland".to_owned())],
         data_version: 7,
         synthetic: false,
         rows: Table {
@@ -214,6 +210,53 @@ fn wide_tables_lie_down() {
     assert!(lies(&wide));
 }
 
+/// The sizes of the letters on the pages, in points.
+fn sizes(bytes: &[u8]) -> Vec<f32> {
+    let file = read(bytes);
+    let mut sizes = Vec::new();
+    for page in file.get_pages().into_values() {
+        let content = file.get_page_content(page);
+        let content = lopdf::content::Content::decode(&content).unwrap();
+        let set = content.operations.iter().filter(|o| o.operator == "Tf");
+        sizes.extend(set.map(|o| o.operands[1].as_float().unwrap()));
+    }
+    sizes
+}
+
+#[test]
+fn a_table_too_wide_to_be_read_is_divided_and_its_long_texts_stand_under_it() {
+    let mut wide = small();
+    for n in 0..20 {
+        let column = Column::new("more", format!("Kolonne {n:02}"), Unit::Kroner);
+        wide.rows.columns.push(column);
+        for row in &mut wide.rows.rows {
+            row.push(kroner("1234567890.12"));
+        }
+    }
+    let long = "En forklaring, som er længere, end en kolonne er bred.\r\nOg en linje til.";
+    wide.rows
+        .columns
+        .push(Column::new("why", "Forklaring", Unit::Text));
+    wide.rows.rows[0].push(Cell::text(long));
+    wide.rows.rows[1].push(Cell::text(""));
+    for row in &mut wide.rows.rows {
+        row[3] = percent("1.00");
+    }
+    let bytes = pdf(&wide);
+    let smallest = sizes(&bytes).into_iter().fold(f32::MAX, f32::min);
+    assert!(smallest >= 8.0, "{smallest} pt");
+    let all = pages(&bytes).join(" ");
+    for n in 0..20 {
+        assert_says(&all, &[&format!("Kolonne {n:02}")]);
+    }
+    assert!(
+        all.matches("SEL § 108").count() > 1,
+        "each part names the rows: {all}"
+    );
+    assert_says(&all, &["SEL § 107, 2022", "er bred. Og en linje til."]);
+    assert!(!all.contains("U+000D"), "{all}");
+}
+
 #[test]
 fn the_file_is_danish_titled_and_tagged() {
     let file = read(&pdf(&small()));
@@ -314,17 +357,23 @@ fn letter() -> Document {
             Section {
                 heading: "Baggrund".to_owned(),
                 paragraphs: vec!["Rammeaftalen, punkt 4.".to_owned()],
-                report: None,
+                ..Section::default()
             },
             Section {
                 heading: "Liste: kommunale".to_owned(),
                 paragraphs: Vec::new(),
                 report: Some(small()),
+                cards: vec![Card {
+                    heading: "Bakkehuset, Døgn".to_owned(),
+                    facts: vec![("Driftsherre".to_owned(), "Aalborg".to_owned())],
+                    text: "Første linje\r\nAnden linje".to_owned(),
+                }],
             },
             Section {
                 heading: "Liste: regionale".to_owned(),
                 paragraphs: Vec::new(),
                 report: Some(other),
+                ..Section::default()
             },
         ],
     }
@@ -343,6 +392,7 @@ fn a_document_has_its_words_and_the_reports() {
             "Hermed årets liste.",
             "Baggrund Rammeaftalen, punkt 4.",
             "Liste: kommunale",
+            "Bakkehuset, Døgn Driftsherre: Aalborg Første linje Anden linje",
             "Datastand 7",
             "Datastand 9",
         ],
@@ -359,9 +409,9 @@ fn a_document_is_a_workbook_too() {
     let names = [
         "Tekst",
         "Liste- kommunale",
-        "Om",
+        "Forklaringer",
         "Liste- regionale",
-        "Om (2)",
+        "Om",
     ];
     assert_eq!(book.sheet_names(), names);
     let words = book.worksheet_range("Tekst").unwrap();
@@ -378,6 +428,10 @@ fn a_document_is_a_workbook_too() {
             "{expected} in {words:?}"
         );
     }
+    let said = book.worksheet_range("Forklaringer").unwrap();
+    let said = |row, col| said.get_value((row, col)).map(ToString::to_string);
+    assert_eq!(said(0, 1).as_deref(), Some("Driftsherre"));
+    assert_eq!(said(1, 2).as_deref(), Some("Første linje\nAnden linje"));
     let list = book.worksheet_range("Liste- regionale").unwrap();
     assert_eq!(list.get_value((1, 2)), Some(&Data::Float(532_477_630.0)));
 }

@@ -11,6 +11,7 @@ use super::actor::{Actor, Done, change};
 use super::people::Identity;
 use super::texts::{Fault, optional, past, required, to_come};
 use crate::domain::area::Area;
+use crate::domain::danish::danish_date;
 use crate::domain::follow_up::{Amounts, CaseKey, Event, Handling, Reason, Step, handling};
 use crate::domain::money::Money;
 use crate::domain::offers::Offer;
@@ -244,7 +245,7 @@ pub fn discuss(
             return Err(refused("Mødet er aflyst.".to_owned()));
         }
         if found.date > actor.today() {
-            let date = found.date;
+            let date = danish_date(found.date);
             return Err(refused(format!(
                 "Mødet holdes først {date}; en stigning kan først være drøftet, når det er holdt."
             )));

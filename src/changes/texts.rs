@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::domain::cpr;
+use crate::domain::danish::danish_date;
 
 /// A field of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,8 @@ pub struct Fault {
 /// # Errors
 /// [`Fault`] when it is too long or holds a CPR-like number.
 pub fn optional(field: Field, text: &str) -> Result<String, Fault> {
+    // A browser sends two characters for a line break.
+    let text = &*text.replace("\r\n", "\n");
     let text = text.trim();
     let length = text.chars().count();
     let Field { label, longest, .. } = field;
@@ -104,7 +107,8 @@ pub fn required(field: Field, text: &str) -> Result<String, Fault> {
 pub fn past(field: Field, date: Date, today: Date) -> Result<Date, Fault> {
     match date > today {
         true => Err(field.fault(format!(
-            "Datoen {date} ligger efter i dag. Skriv den dag, det skete."
+            "{} er ikke kommet endnu. Skriv den dag, det skete.",
+            danish_date(date)
         ))),
         false => Ok(date),
     }
@@ -117,7 +121,8 @@ pub fn past(field: Field, date: Date, today: Date) -> Result<Date, Fault> {
 pub fn to_come(field: Field, date: Date, today: Date) -> Result<Date, Fault> {
     match date < today {
         true => Err(field.fault(format!(
-            "Fristen {date} er overskredet. Skriv en dag fra i dag og frem."
+            "{} er overskredet. Skriv en frist fra i dag og frem.",
+            danish_date(date)
         ))),
         false => Ok(date),
     }

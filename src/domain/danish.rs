@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use jiff::civil::Date;
 
 use super::area::Area;
@@ -17,13 +18,11 @@ pub fn sort_by_name(areas: &mut [Area]) {
     });
 }
 
-/// Compares texts as Danes sort them; `None` without the data to do so.
+/// Compares texts as Danes sort them, numbers in them as numbers; `None` without the data to do so.
 fn danish_collator() -> Option<CollatorBorrowed<'static>> {
-    Collator::try_new(
-        icu_locale_core::locale!("da").into(),
-        CollatorOptions::default(),
-    )
-    .ok()
+    let mut danish = CollatorPreferences::from(icu_locale_core::locale!("da"));
+    danish.numeric_ordering = Some(CollationNumericOrdering::True);
+    Collator::try_new(danish, CollatorOptions::default()).ok()
 }
 
 /// Compares texts as Danes sort them, key by key.
@@ -84,6 +83,17 @@ mod tests {
         let mut names = ["Aalborg", "Ærø", "Vejle", "Øland", "Brønderslev"];
         names.sort_by(|a, b| order(&[a], &[b]));
         assert_eq!(names.join(" "), "Brønderslev Vejle Ærø Øland Aalborg");
+    }
+
+    #[test]
+    fn numbers_in_names_are_sorted_as_numbers() {
+        let order = danish_order();
+        let mut names = ["Botilbud 10", "Botilbud 2", "Botilbud 1b", "Botilbud 1"];
+        names.sort_by(|a, b| order(&[a], &[b]));
+        assert_eq!(
+            names,
+            ["Botilbud 1", "Botilbud 1b", "Botilbud 2", "Botilbud 10"]
+        );
     }
 
     #[test]

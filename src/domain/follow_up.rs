@@ -63,7 +63,7 @@ impl Step {
 
     pub const fn label(self) -> &'static str {
         match self {
-            Step::ExplanationRequested => "Forklaring udbedt",
+            Step::ExplanationRequested => "Bedt om forklaring",
             Step::Explained => "Forklaret",
             Step::Reported => "Indberettet til socialtilsynet",
             Step::Discussed => "Drøftet i styregruppen",
@@ -167,6 +167,19 @@ pub struct Event {
     pub amounts: Amounts,
     /// Reasons of an explanation, with amounts where given.
     pub reasons: Vec<(Reason, Option<Money>)>,
+}
+
+impl Event {
+    /// By how much the reasons with amounts exceed the increase that they explain; `None` when they
+    /// do not. A reason that lowers the tariff counts against the others.
+    pub fn beyond_the_increase(&self) -> Option<Money> {
+        let amounts = self.reasons.iter().filter_map(|(_, amount)| *amount);
+        let told: i128 = amounts.map(|amount| i128::from(amount.oere())).sum();
+        let Amounts { old, new } = self.amounts;
+        let increase = i128::from(new.oere()) - i128::from(old.oere());
+        let beyond = i64::try_from(told - increase).ok()?;
+        (beyond > 0).then(|| Money::from_oere(beyond))
+    }
 }
 
 /// How far a case has come.

@@ -37,7 +37,35 @@ pub struct Report {
 pub struct Filter {
     pub key: &'static str,
     pub label: &'static str,
+    /// As programs write it.
     pub value: String,
+    /// As people read it, where that is another.
+    words: Option<String>,
+}
+
+impl Filter {
+    pub fn new(key: &'static str, label: &'static str, value: impl Into<String>) -> Filter {
+        Filter {
+            key,
+            label,
+            value: value.into(),
+            words: None,
+        }
+    }
+
+    /// The same filter, whose value people read in these words.
+    #[must_use]
+    pub fn in_words(self, words: impl Into<String>) -> Filter {
+        Filter {
+            words: Some(words.into()),
+            ..self
+        }
+    }
+
+    /// The value as people read it.
+    pub fn words(&self) -> &str {
+        self.words.as_deref().unwrap_or(&self.value)
+    }
 }
 
 /// Columns and rows.
@@ -310,6 +338,21 @@ pub struct Chart {
     pub unit: Unit,
     pub labels: Vec<String>,
     pub lines: Vec<Line>,
+}
+
+impl Chart {
+    /// Leaves out the labels at which there is nothing to see.
+    pub fn without_empty_labels(&mut self) {
+        let is_seen = |at: usize| {
+            let points = self.lines.iter().filter_map(|line| line.points.get(at));
+            points.flatten().any(|point| !point.is_zero())
+        };
+        let seen: Vec<usize> = (0..self.labels.len()).filter(|at| is_seen(*at)).collect();
+        self.labels = seen.iter().map(|at| self.labels[*at].clone()).collect();
+        for line in &mut self.lines {
+            line.points = seen.iter().map(|at| line.points[*at]).collect();
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,68 +1,42 @@
 //! CSV for Danish Excel: UTF-8 with byte order mark, ";" between fields, decimal comma, CRLF.
 //!
-//! The table of rows comes first, so that whatever reads the file finds the header on its first
-//! line; the totals and what the report is follow below, a blank line before each. Only the mark
-//! of synthetic data goes above: nobody may miss that.
+//! One table: its heading on the first line, a row on each line after it, and nothing before or
+//! behind, so that whatever reads tables reads this one (pandas with `sep=';', decimal=','`). A
+//! figure that is missing is an empty field, so that a column of figures holds figures alone. Totals,
+//! notes with the reasons of gaps, and sources stand in JSON, Excel and PDF. Synthetic data is told
+//! by a last column, in every row: nobody may miss that, and the table stays a table.
 
 use csv::{Terminator, WriterBuilder};
 
-use super::shared::{about, digits, heading};
+use super::shared::{digits, heading, one_break};
 use super::{ExportError, SYNTHETIC_MARK};
-use crate::domain::report::{Report, Table, Value};
+use crate::domain::report::{Report, Value};
 
 /// Without it Excel takes the file for Windows-1252 and shows "Ã¥r".
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The report as CSV.
+/// The heading of the column that tells of synthetic data.
+const SYNTHETIC_HEADING: &str = "Datagrundlag";
+
+/// The rows of the report as CSV.
 ///
 /// # Errors
 /// [`ExportError::Csv`]; writing into memory has no other cause.
 pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
-    let mut out = BYTE_ORDER_MARK.to_vec();
-    if report.synthetic {
-        section(&mut out, [vec![SYNTHETIC_MARK.to_owned()]])?;
-    }
-    table(&mut out, &report.rows)?;
-    if !report.totals.columns.is_empty() {
-        blank_line(&mut out);
-        table(&mut out, &report.totals)?;
-    }
-    blank_line(&mut out);
-    let lines = about(report).into_iter();
-    section(
-        &mut out,
-        lines.map(|(label, value)| vec![defused(&label), defused(&value)]),
-    )?;
-    Ok(out)
-}
-
-fn table(out: &mut Vec<u8>, table: &Table) -> Result<(), ExportError> {
-    let header = table.columns.iter().map(|c| defused(&heading(c))).collect();
-    let rows = table
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| field(&cell.value)).collect());
-    section(out, std::iter::once(header).chain(rows))
-}
-
-/// The parts differ in width, so each is written by a writer of its own.
-fn section(
-    out: &mut Vec<u8>,
-    records: impl IntoIterator<Item = Vec<String>>,
-) -> Result<(), ExportError> {
+    let mark = |text: &str| report.synthetic.then(|| text.to_owned());
+    let heads = report.rows.columns.iter().map(|c| defused(&heading(c)));
     let mut writer = WriterBuilder::new()
         .delimiter(b';')
         .terminator(Terminator::CRLF)
-        .from_writer(out);
-    for record in records {
-        writer.write_record(record)?;
+        .from_writer(BYTE_ORDER_MARK.to_vec());
+    writer.write_record(heads.chain(mark(SYNTHETIC_HEADING)))?;
+    for row in &report.rows.rows {
+        let fields = row.iter().map(|cell| field(&cell.value));
+        writer.write_record(fields.chain(mark(SYNTHETIC_MARK)))?;
     }
-    writer.flush().map_err(csv::Error::from)?;
-    Ok(())
-}
-
-fn blank_line(out: &mut Vec<u8>) {
-    out.extend_from_slice(b"\r\n");
+    writer
+        .into_inner()
+        .map_err(|e| csv::Error::from(e.into_error()).into())
 }
 
 /// A cell as Excel reads it back: no grouping, an ordinary hyphen for minus.
@@ -74,16 +48,17 @@ fn field(value: &Value) -> String {
         Value::Kroner(_) | Value::WholeKroner(_) | Value::Persons(_) | Value::Percent(_) => {
             digits(value).unwrap_or_default().replace('.', ",")
         }
-        Value::Year(_) | Value::YesNo(_) | Value::Empty | Value::Missing { .. } => value.danish(),
+        Value::Year(_) | Value::YesNo(_) => value.danish(),
+        Value::Empty | Value::Missing { .. } => String::new(),
     }
 }
 
 /// Excel runs a text that begins like a formula, whoever typed it into an upload. An apostrophe
 /// before it makes it a text again. Numbers do not pass here: "-3,34" stays a number.
 pub(super) fn defused(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+    let text = one_break(text);
+    match text.starts_with(['=', '+', '-', '@', '\t', '\n']) {
+        true => format!("'{text}"),
+        false => text.into_owned(),
     }
 }

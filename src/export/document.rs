@@ -29,6 +29,18 @@ pub struct Section {
     pub heading: String,
     pub paragraphs: Vec<String>,
     pub report: Option<Report>,
+    /// Under the report: what is too long for a column of it.
+    pub cards: Vec<Card>,
+}
+
+/// What is said about one row of a table, at length (forklaring).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Card {
+    /// What names the row: "Bakkehuset, Hovedydelse".
+    pub heading: String,
+    /// Labels and values, short ones.
+    pub facts: Vec<(String, String)>,
+    pub text: String,
 }
 
 impl Document {

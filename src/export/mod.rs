@@ -70,10 +70,15 @@ pub enum DocumentFormat {
 impl DocumentFormat {
     /// The format of a file's ending; `None` for an unknown one.
     pub fn from_ending(ending: &str) -> Option<DocumentFormat> {
-        match ending {
-            "pdf" => Some(DocumentFormat::Pdf),
-            "xlsx" => Some(DocumentFormat::Xlsx),
-            _ => None,
+        let all = [DocumentFormat::Pdf, DocumentFormat::Xlsx];
+        all.into_iter().find(|format| format.ending() == ending)
+    }
+
+    /// The ending of a file's name.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            DocumentFormat::Pdf => "pdf",
+            DocumentFormat::Xlsx => "xlsx",
         }
     }
 }
@@ -129,15 +134,69 @@ pub fn write_document(document: &Document, format: DocumentFormat) -> Result<Vec
     }
 }
 
-/// The name of the file: report and data version, so that two downloads of different data never
-/// bear one name: `unit-costs-v7.xlsx`.
+/// The name of the file says what it holds: the report's title, what it was narrowed to, and the
+/// data version, so that two downloads of different data never bear one name:
+/// `takststigninger-over-5-i-2026-nominelt-aalborg-datastand-38.xlsx`.
 pub fn file_name(report: &Report, format: Format) -> String {
-    format!(
-        "{}-v{}.{}",
-        report.name,
-        report.data_version,
-        format.extension()
-    )
+    let narrowed = NARROWING.iter().filter_map(|key| {
+        let filter = report.filters.iter().find(|filter| filter.key == *key)?;
+        Some(filter.words()).filter(|words| !report.title.contains(words))
+    });
+    let words = [report.title.as_str()].into_iter().chain(narrowed);
+    let mut name = named(words);
+    if report.synthetic {
+        name.push_str("-syntetisk");
+    }
+    let version = report.data_version;
+    format!("{name}-datastand-{version}.{}", format.extension())
+}
+
+/// The name of a document's file: title, who it is for, its date.
+pub fn document_name(document: &Document, format: DocumentFormat) -> String {
+    let addressee = document.addressee.as_deref();
+    let addressee = addressee.filter(|to| !document.title.contains(to));
+    let date = document.date.map(|date| date.to_string());
+    let mark = document.is_synthetic().then_some("syntetisk");
+    let words = [document.title.as_str()].into_iter().chain(addressee);
+    let name = named(words.chain(mark).chain(date.as_deref()));
+    format!("{name}.{}", format.ending())
+}
+
+/// The filters that choose what a report is of, in the order of a file's name.
+const NARROWING: [&str; 11] = [
+    "area",
+    "municipality",
+    "paragraph",
+    "target-group",
+    "supervisor",
+    "offer",
+    "year",
+    "from",
+    "to",
+    "price-level",
+    "by",
+];
+
+/// The longest name, in letters: with folder and ending it still fits wherever files are kept.
+const LONGEST_NAME: usize = 120;
+
+/// Words as a file's name takes them: small letters, digits and hyphens.
+fn named<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let mut name = String::new();
+    for letter in words.into_iter().flat_map(|w| w.chars().chain([' '])) {
+        match letter.to_lowercase().next().unwrap_or(letter) {
+            'æ' => name.push_str("ae"),
+            'ø' => name.push_str("oe"),
+            'å' => name.push_str("aa"),
+            plain if plain.is_ascii_alphanumeric() => name.push(plain),
+            _ if name.ends_with('-') || name.is_empty() => {}
+            _ => name.push('-'),
+        }
+        if name.len() >= LONGEST_NAME {
+            break;
+        }
+    }
+    name.trim_end_matches('-').to_owned()
 }
 
 fn check_shape(name: &'static str, table: &Table) -> Result<(), ExportError> {

@@ -1,5 +1,7 @@
 //! What the writers share: digits, headings, the notes with every missing figure's reason.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::domain::report::{Cell, Column, Report, Source, Table, Value};
@@ -25,6 +27,16 @@ fn at_least(number: Decimal, decimals: u32) -> Decimal {
         number.rescale(decimals);
     }
     number
+}
+
+/// The text with one kind of line break: browsers send two characters for it, and other programs
+/// know others.
+pub fn one_break(text: &str) -> Cow<'_, str> {
+    const OTHERS: [char; 5] = ['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+    match text.contains(OTHERS) {
+        true => text.replace("\r\n", "\n").replace(OTHERS, "\n").into(),
+        false => text.into(),
+    }
 }
 
 /// A column's heading with its unit: "Udgift (kr.)". A label that names its unit already is left
@@ -99,8 +111,8 @@ fn identity(row: &[Cell]) -> String {
     known.join(", ")
 }
 
-/// What the report is and where it comes from, as pairs of a Danish label and a value: the foot
-/// of the CSV and the sheet "Om" of the workbook.
+/// What the report is and where it comes from, as pairs of a Danish label and a value: the sheet
+/// "Om" of the workbook.
 pub fn about(report: &Report) -> Vec<(String, String)> {
     let pair = |label: &str, value: String| (label.to_owned(), value);
     let mut lines = vec![pair("Rapport", report.title.clone())];
@@ -113,9 +125,12 @@ pub fn about(report: &Report) -> Vec<(String, String)> {
         report
             .filters
             .iter()
-            .map(|filter| pair(filter.label, filter.value.clone())),
+            .map(|filter| pair(filter.label, filter.words().to_owned())),
     );
-    lines.push(pair("Dataversion", report.data_version.to_string()));
+    // A report that can be asked "as of" names the state among its filters.
+    if !report.filters.iter().any(|filter| filter.key == "as-of") {
+        lines.push(pair("Datastand", report.data_version.to_string()));
+    }
     lines.extend(report.sources.iter().map(|s| pair("Kilde", source(s))));
     lines
 }

@@ -9,13 +9,15 @@ pub mod supervisor;
 
 use jiff::civil::Date;
 
+use crate::domain::number::Exact;
 use crate::domain::offers::Supervisor;
 use crate::domain::period::Year;
-use crate::domain::report::{Report, Table};
+use crate::domain::report::{self, Cell, Report, Table};
 use crate::domain::tariffs::TariffBasis;
-use crate::export::document::Document;
+use crate::export::document::{Card, Document};
 use crate::reports::ReportError;
 use crate::reports::columns::{self, Answer, Col};
+use crate::reports::tariffs::rise::Rise;
 use crate::storage::Db;
 
 /// Who sends the papers.
@@ -93,6 +95,58 @@ fn printed<R, T>(answer: &Answer<R, T>, columns: &[&Col<R>], totals: &[&Col<T>])
             totals => columns::table(totals, &answer.totals),
         },
         ..answer.report(columns, &[])
+    }
+}
+
+/// The largest increase first: what is most to talk about. Equal ones stay as they were.
+fn by_size<R>(rows: &mut [R], rise: fn(&R) -> &Rise) {
+    rows.sort_by(|a, b| rise(b).change.cmp(&rise(a).change));
+}
+
+/// What some increases come to in a year, with what it rests on; `None` when none can be told.
+fn kroner_words<'a>(rises: impl Iterator<Item = &'a Rise>) -> Option<String> {
+    let (mut sum, mut told, mut without) = (Exact::default(), false, 0);
+    for kroner in rises.map(Rise::kroner_per_year) {
+        match kroner {
+            Ok(kroner) => (sum, told) = (sum + kroner, true),
+            Err(_) => without += 1,
+        }
+    }
+    let amount = report::kroner(&sum).danish();
+    let rest = match without {
+        0 => String::new(),
+        1 => "; 1 ydelse kan ikke omregnes og er ikke med".to_owned(),
+        n => format!("; {n} ydelser kan ikke omregnes og er ikke med"),
+    };
+    told.then(|| {
+        format!("Tilsammen er det {amount} kr. pr. år, når alle pladser er taget hele året{rest}.")
+    })
+}
+
+/// An increase with what is said about it; `more` stands between the figures and the text.
+fn card(rise: &Rise, more: Vec<(&str, String)>, text: &str) -> Card {
+    let shown = |cell: Cell| cell.value.danish();
+    let change = format!(
+        "{}\u{a0}%: {} \u{2192} {} kr. pr. {}",
+        shown(rise.change_cell()),
+        shown(rise.old_cell()),
+        shown(rise.new_cell()),
+        shown(rise.unit_cell())
+    );
+    let first = [
+        ("Driftsherre", rise.offer.operator.clone()),
+        ("Stigning", change),
+    ];
+    let facts = first.into_iter().chain(more);
+    Card {
+        heading: rise.name(),
+        facts: (facts.filter(|(_, value)| !value.is_empty()))
+            .map(|(label, value)| (label.to_owned(), value))
+            .collect(),
+        text: match text {
+            "" => "Der er ikke modtaget en forklaring.".to_owned(),
+            text => text.to_owned(),
+        },
     }
 }
 

@@ -1,10 +1,10 @@
 //! The paper for the next meeting of the steering group.
 
-use super::{Request, SENDER, basis_words, counted, printed};
+use super::{Request, SENDER, basis_words, by_size, card, counted, kroner_words, printed};
 use crate::domain::danish::danish_date;
 use crate::domain::meetings::{MeetingKind, next_meeting};
 use crate::domain::report::Report;
-use crate::export::document::{Document, Section};
+use crate::export::document::{Card, Document, Section};
 use crate::reports::columns::Answer;
 use crate::reports::follow_up::calendar::Discussed;
 use crate::reports::follow_up::open;
@@ -25,7 +25,9 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
         year: Some(request.year),
         ..Query::default()
     };
-    let open = open::answer(db, &query)?;
+    let mut open = open::answer(db, &query)?;
+    by_size(&mut open.cases.rows, |case| &case.rise);
+    let earlier = earlier(db, request)?;
     let all = increases::of_year(db, &query)?;
     let year = request.year;
     let (None, Some(asked)) = (&all.incomparable, &all.asked) else {
@@ -36,8 +38,10 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
             format!("Takststigningerne i {year} kan ikke opgøres. {reason}"),
             sender(request),
         ];
-        let apart = (!all.apart.rows.is_empty()).then(|| not_compared(&all.apart));
-        return Ok(document(request, lead, apart.into_iter().collect()));
+        let mut sections = Vec::new();
+        sections.extend(earlier.map(|earlier| earlier_cases(&earlier)));
+        sections.extend(not_compared(&all.apart));
+        return Ok(document(request, lead, sections));
     };
     let limit = &asked.limit;
     let counts = (all.increases.rows.len(), open.cases.rows.len());
@@ -55,14 +59,32 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
             n => format!("{n} sager er åbne"),
         }
     ));
+    lead.extend(kroner_words(open.cases.rows.iter().map(|case| &case.rise)));
     lead.push(sender(request));
-    let sections = vec![
-        proposal(counts.1),
+    let before = earlier.as_ref().map_or(0, |earlier| earlier.rows.len());
+    let apart = not_compared(&all.apart);
+    let mut sections = vec![
+        proposal(counts.1 + before, apart.is_some()),
         open_cases(&open.cases),
-        distribution(all.distribution, all.limit.as_ref()),
-        not_compared(&all.apart),
     ];
+    sections.extend(earlier.map(|earlier| earlier_cases(&earlier)));
+    sections.push(distribution(all.distribution, all.limit.as_ref()));
+    sections.extend(apart);
     Ok(document(request, lead, sections))
+}
+
+/// The cases of earlier years that are still open; `None` when none is.
+fn earlier(
+    db: &mut Db,
+    request: &Request,
+) -> Result<Option<Answer<OpenCase, Discussed>>, ReportError> {
+    let query = Query {
+        on: Some(request.date),
+        ..Query::default()
+    };
+    let mut cases = open::answer(db, &query)?.cases;
+    cases.rows.retain(|case| case.rise.year() < request.year);
+    Ok((!cases.rows.is_empty()).then_some(cases))
 }
 
 fn sender(request: &Request) -> String {
@@ -97,7 +119,7 @@ fn meeting_words(db: &mut Db, request: &Request) -> Result<String, ReportError> 
     })
 }
 
-fn proposal(open: usize) -> Section {
+fn proposal(open: usize, is_apart: bool) -> Section {
     let paragraphs = match open {
         0 => vec![
             "Det indstilles, at styregruppen tager til efterretning, at alle stigninger er indberettet og drøftet.".to_owned(),
@@ -106,13 +128,17 @@ fn proposal(open: usize) -> Section {
             "Det indstilles, at styregruppen".to_owned(),
             format!("1. drøfter {} på grundlag af driftsherrernes forklaringer,", counted(n, "åben stigning", "åbne stigninger")),
             "2. for hver stigning beslutter, om forklaringen tages til efterretning, eller om driftsherren skal uddybe den,".to_owned(),
-            "3. tager fordelingen af ændringerne og de ydelser, der ikke kan sammenlignes, til efterretning.".to_owned(),
+            match is_apart {
+                true => "3. tager fordelingen af ændringerne og de ydelser, der ikke kan sammenlignes, til efterretning.",
+                false => "3. tager fordelingen af ændringerne til efterretning.",
+            }
+            .to_owned(),
         ],
     };
     Section {
         heading: "Indstilling".to_owned(),
         paragraphs,
-        report: None,
+        ..Section::default()
     }
 }
 
@@ -120,7 +146,7 @@ fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
     let words = match open.rows.is_empty() {
         true => "Ingen sager er åbne.",
         false => {
-            "Årets forklaring står ved siden af sidste års. Et tomt felt betyder, at der ikke er givet en forklaring."
+            "Den største stigning står først. Årets forklaringer og sidste års står efter tabellen."
         }
     };
     Section {
@@ -131,21 +157,57 @@ fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
             &[
                 &open_case::OFFER,
                 &open_case::SERVICE,
-                &open_case::OPERATOR,
                 &open_case::OLD,
                 &open_case::NEW,
                 &open_case::CHANGE,
-                &open_case::FOLLOW_UP,
-                &open_case::EXPLANATION,
-                &open_case::EXPLANATION_BEFORE,
+                &open_case::PER_YEAR,
             ],
             &[],
         )),
+        cards: open.rows.iter().map(explained).collect(),
     }
+}
+
+fn earlier_cases(open: &Answer<OpenCase, Discussed>) -> Section {
+    Section {
+        heading: "Åbne sager fra tidligere år".to_owned(),
+        paragraphs: vec![
+            "Stigninger fra tidligere år, som endnu ikke er både indberettet og drøftet."
+                .to_owned(),
+        ],
+        report: Some(printed(
+            open,
+            &[
+                &open_case::YEAR,
+                &open_case::OFFER,
+                &open_case::SERVICE,
+                &open_case::OLD,
+                &open_case::NEW,
+                &open_case::CHANGE,
+                &open_case::PER_YEAR,
+            ],
+            &[],
+        )),
+        cards: open.rows.iter().map(explained).collect(),
+    }
+}
+
+/// An open case with its explanation of this year and of the year before.
+fn explained(case: &OpenCase) -> Card {
+    let more = vec![
+        ("Opfølgning", case.state.label().to_owned()),
+        ("Oplyste årsager", case.reasons()),
+        ("Spørgsmål", case.question().unwrap_or_default()),
+        ("Forklaring året før", case.explanation_before().to_owned()),
+    ];
+    card(&case.rise, more, case.explanation())
 }
 
 fn distribution(mut answer: Answer<Step>, limit: Option<&String>) -> Section {
     answer.rows.retain(|step| step.count != 0);
+    for chart in &mut answer.frame.series {
+        chart.without_empty_labels();
+    }
     let notes = answer.frame.notes.iter();
     // The lead has the limit.
     let notes = notes.filter(|note| Some(*note) != limit).cloned();
@@ -160,11 +222,13 @@ fn distribution(mut answer: Answer<Step>, limit: Option<&String>) -> Section {
             notes: notes.collect(),
             ..printed(&answer, distribution::COLUMNS, &[])
         }),
+        ..Section::default()
     }
 }
 
-fn not_compared(answer: &Answer<NotCompared>) -> Section {
-    Section {
+/// `None` when every service is compared.
+fn not_compared(answer: &Answer<NotCompared>) -> Option<Section> {
+    (!answer.rows.is_empty()).then(|| Section {
         heading: "Ydelser, der ikke kan sammenlignes".to_owned(),
         paragraphs: vec![
             "Nye og lukkede ydelser, manglende år og ændrede enheder indgår ikke i opgørelsen."
@@ -172,14 +236,9 @@ fn not_compared(answer: &Answer<NotCompared>) -> Section {
         ],
         report: Some(printed(
             answer,
-            &[
-                &apart::OFFER,
-                &apart::SERVICE,
-                &apart::OPERATOR,
-                &apart::REASON,
-                &apart::EXPLANATION,
-            ],
+            &[&apart::OFFER, &apart::SERVICE, &apart::EXPLANATION],
             &[],
         )),
-    }
+        ..Section::default()
+    })
 }

@@ -1,12 +1,13 @@
 //! The list of increases for the authority that supervises the offers.
 
-use super::{Request, SENDER, basis_words, counted, printed};
+use super::{Request, SENDER, basis_words, by_size, card, counted, kroner_words, printed};
 use crate::domain::offers::Supervisor;
 use crate::domain::report::Report;
-use crate::export::document::{Document, Section};
+use crate::export::document::{Card, Document, Section};
 use crate::reports::columns::Answer;
 use crate::reports::tariffs::apart::{self, NotCompared};
-use crate::reports::tariffs::{increase, increases, sums};
+use crate::reports::tariffs::increase::{self, Increase};
+use crate::reports::tariffs::{increases, sums};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
@@ -24,7 +25,8 @@ pub fn compose(
         supervisor: Some(supervisor),
         ..Query::default()
     };
-    let made = increases::of_year(db, &query)?;
+    let mut made = increases::of_year(db, &query)?;
+    by_size(&mut made.increases.rows, |row| &row.rise);
     let asked = match (&made.incomparable, &made.asked) {
         (None, Some(asked)) => asked,
         (reason, _) => {
@@ -48,7 +50,12 @@ pub fn compose(
         ),
     });
     lead.extend(made.limit.clone());
-    lead.push("Forklaringerne er givet af driftsherrerne selv. Hvor feltet er tomt, er der ikke modtaget en forklaring. »Kroner pr. år« er stigningen ganget med alle tilbuddets pladser hele året og er derfor den største mulige virkning.".to_owned());
+    if count > 0 {
+        lead.extend(kroner_words(
+            made.increases.rows.iter().map(|row| &row.rise),
+        ));
+        lead.push("Den største stigning står først. Forklaringerne er givet af driftsherrerne selv og står efter tabellen. »Kroner pr. år« er stigningen ganget med alle tilbuddets pladser hele året og er derfor den største mulige virkning.".to_owned());
+    }
     lead.push(format!(
         "Spørgsmål til listen kan rettes til {}.",
         request.contact
@@ -62,22 +69,33 @@ pub fn compose(
                 &[
                     &increase::OFFER,
                     &increase::SERVICE,
-                    &increase::OPERATOR,
-                    &increase::UNIT,
                     &increase::OLD,
                     &increase::NEW,
                     &increase::CHANGE,
                     &increase::PER_YEAR,
-                    &increase::EXPLANATION,
-                    &increase::REASONS,
                 ],
                 &[&sums::OPERATOR, &sums::INCREASES, &sums::PER_YEAR],
             )
         }),
+        cards: made.increases.rows.iter().map(explained).collect(),
         ..Section::default()
     }];
     sections.extend(not_compared(&made.apart));
     Ok(document(request, supervisor, lead, sections))
+}
+
+/// An increase with the operator's explanation.
+fn explained(row: &Increase) -> Card {
+    let more = vec![
+        ("Oplyste årsager", row.reasons()),
+        ("Spørgsmål", row.question().unwrap_or_default()),
+    ];
+    let explained = row.explained.as_ref();
+    card(
+        &row.rise,
+        more,
+        explained.map_or("", |event| event.text.as_str()),
+    )
 }
 
 /// What is said when nothing can be compared: that, and not that nothing rose.
@@ -104,12 +122,7 @@ fn not_compared(answer: &Answer<NotCompared>) -> Option<Section> {
         heading: "Ydelser, der ikke kan sammenlignes med året før".to_owned(),
         report: Some(printed(
             answer,
-            &[
-                &apart::OFFER,
-                &apart::SERVICE,
-                &apart::OPERATOR,
-                &apart::EXPLANATION,
-            ],
+            &[&apart::OFFER, &apart::SERVICE, &apart::EXPLANATION],
             &[],
         )),
         ..Section::default()

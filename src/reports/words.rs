@@ -15,7 +15,7 @@ pub const CURRENT_PRICES: &str = "Løbende priser: hvert år er opgjort i sit eg
 /// Beside every decomposition.
 pub const NOT_ADDITIVE: &str = "Virkningerne i de enkelte år kan ikke lægges sammen til virkningen over flere år: hver periode vægtes med sine egne to år.";
 
-/// How to load the index, after the years that are missing.
+/// Which years of the index are missing, and where it is loaded.
 pub fn missing_index(years: &[Year], level: PriceLevel) -> String {
     let list = years
         .iter()
@@ -24,7 +24,7 @@ pub fn missing_index(years: &[Year], level: PriceLevel) -> String {
         .join(", ");
     format!(
         "Pris- og lønindekset mangler for {list}, så tallene kan ikke omregnes til {}. Indlæs indekset \
-         på siden Data (pris- og lønindeks) eller med »cockpit import price-index FIL«.",
+         på siden Data.",
         level.label()
     )
 }

@@ -273,7 +273,7 @@ impl Line {
     fn open(case: &OpenCase) -> Line {
         Line {
             link: address(&case.rise.case()),
-            name: case.rise.name(),
+            name: format!("{}, {}", case.rise.name(), case.rise.year()),
             words: case.state.label().to_owned(),
         }
     }

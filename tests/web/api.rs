@@ -19,10 +19,9 @@ async fn a_report_is_json_csv_and_excel_at_one_address() {
     assert_eq!(report["rows"][0]["unit_cost"], "850603.24");
     assert_eq!(report["rows"][0]["year"], 2022);
     let csv = app.get("/api/v1/reports/unit-costs.csv").await;
-    assert!(
-        csv.header("content-disposition")
-            .contains("unit-costs-v1.csv")
-    );
+    assert!(csv.header("content-disposition").contains(
+        "udgift-helaarspersoner-og-enhedsudgift-kkr-nordjylland-2022-2024-2023-p-l-datastand-1.csv"
+    ));
     assert!(csv.body.contains("532477630,00"));
     let pdf = app.get("/api/v1/reports/decomposition.pdf").await;
     assert_eq!(pdf.header("content-type"), "application/pdf");

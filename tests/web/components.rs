@@ -214,3 +214,24 @@ async fn the_reconciliation_tells_each_figure_that_is_off() {
         &["Der er ingen trykte tal for Aalborg at afstemme med."],
     );
 }
+
+#[tokio::test]
+async fn a_year_on_its_way_stands_beside_the_newest_complete_one() {
+    let app = TestApp::new();
+    let codes = [773, 787, 810, 813, 820, 825, 840, 846, 849, 851];
+    let row = |code: &i32| format!("{code};SEL § 107;2025;1.000.000,00;2,0;2023\n");
+    let rows: String = codes.iter().map(row).collect();
+    let sent = app
+        .post("/api/v1/imports/components", &format!("{HEAD}{rows}"))
+        .await;
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let page = app.get("/").await;
+    let newest = [
+        "2025: 10 af 11 kommuner har indberettet.",
+        "Udgift 2024",
+        "2022–2024",
+    ];
+    assert_says(&page, &newest);
+    assert_eq!(page.links("/?to=2025"), ["/?to=2025"]);
+    assert_says(&app.get("/?to=2025").await, &["Udgift 2025"]);
+}

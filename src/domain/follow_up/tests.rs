@@ -34,6 +34,30 @@ fn state(events: &[Event], holding: Amounts) -> State {
 }
 
 #[test]
+fn reasons_that_exceed_the_increase_are_told_by_how_much() {
+    let told = |reasons: &[(Reason, Option<i64>)]| {
+        let reasons = reasons.iter();
+        let event = Event {
+            reasons: reasons
+                .map(|(r, a)| (*r, a.map(Money::from_oere)))
+                .collect(),
+            ..event(1, Step::Explained, amounts(10_000, 10_600))
+        };
+        event.beyond_the_increase().map(Money::oere)
+    };
+    assert_eq!(told(&[]), None);
+    assert_eq!(
+        told(&[(Reason::Index, Some(600)), (Reason::Other, None)]),
+        None
+    );
+    assert_eq!(told(&[(Reason::Index, Some(601))]), Some(1));
+    let both = [(Reason::Index, Some(700)), (Reason::Adjustment, Some(-200))];
+    assert_eq!(told(&both), None);
+    let high = [(Reason::Index, Some(700)), (Reason::Occupancy, Some(4_050))];
+    assert_eq!(told(&high), Some(4_150));
+}
+
+#[test]
 fn open_until_reported_and_discussed_in_either_order() {
     let holding = amounts(100, 110);
     let steps = |steps: &[Step]| -> Vec<Event> {

@@ -219,7 +219,7 @@ impl TariffBasis {
 
     pub const fn label(self) -> &'static str {
         match self {
-            TariffBasis::Nominal => "nominel",
+            TariffBasis::Nominal => "nominelt",
             TariffBasis::Real => "real, pris- og lønreguleret",
         }
     }

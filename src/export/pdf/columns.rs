@@ -6,6 +6,9 @@ use serde::Serialize;
 /// chooses between upright and lying paper; the template measures before it chooses a size.
 const UPRIGHT: usize = 105;
 
+/// The same on paper that lies, in the smallest size that is still read with ease (8 pt).
+const LYING: usize = 175;
+
 /// No text column counts as wider: longer texts wrap.
 const WIDEST_TEXT: usize = 34;
 
@@ -30,8 +33,21 @@ impl Printed {
 
 /// Whether a table with these columns needs paper that lies.
 pub fn is_wide(columns: &[Printed]) -> bool {
-    let width: usize = columns.iter().map(|c| natural(c) + GAP).sum();
-    width > UPRIGHT
+    width(columns) > UPRIGHT
+}
+
+/// Whether a table with these columns fits on paper that lies.
+pub fn fits<'a>(columns: impl IntoIterator<Item = &'a Printed>) -> bool {
+    width(columns) <= LYING
+}
+
+/// Whether a column's texts wrap.
+pub fn is_long(column: &Printed) -> bool {
+    !column.numeric && column.widest.chars().count() > WIDEST_TEXT
+}
+
+fn width<'a>(columns: impl IntoIterator<Item = &'a Printed>) -> usize {
+    columns.into_iter().map(|c| natural(c) + GAP).sum()
 }
 
 fn natural(column: &Printed) -> usize {

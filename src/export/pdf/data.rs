@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::bars::Bars;
 use super::columns::{self, Printed};
+use super::fit::fit;
 use super::world::printable;
 use crate::domain::danish::danish_date;
 use crate::domain::report::{Cell, Report, Source, Table, Unit, Value};
 use crate::export::SYNTHETIC_MARK;
-use crate::export::document::{Document, Section};
+use crate::export::document::{Card, Document, Section};
 use crate::export::shared::{heading, totals_name};
 
 /// A label and its value.
@@ -42,6 +43,7 @@ struct Part {
     paragraphs: Vec<String>,
     charts: Vec<Bars>,
     tables: Vec<Grid>,
+    cards: Vec<CardOut>,
     /// Why figures are missing, numbered as in the cells.
     reasons: Vec<String>,
     notes: Vec<String>,
@@ -54,6 +56,25 @@ struct Grid {
     summary: String,
     columns: Vec<Printed>,
     rows: Vec<Line>,
+}
+
+/// What is said about a row at length.
+#[derive(Serialize)]
+struct CardOut {
+    heading: String,
+    facts: Vec<Fact>,
+    paragraphs: Vec<String>,
+}
+
+impl CardOut {
+    fn of(card: &Card) -> CardOut {
+        let facts = card.facts.iter();
+        CardOut {
+            heading: printable(&card.heading),
+            facts: facts.map(|(k, v)| (printable(k), printable(v))).collect(),
+            paragraphs: printable(&card.text).lines().map(str::to_owned).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -130,7 +151,7 @@ fn alone(document: &Document) -> Option<&Report> {
 fn filters(report: &Report) -> Vec<Fact> {
     let filters = report.filters.iter();
     filters
-        .map(|f| (f.label.to_owned(), printable(&f.value)))
+        .map(|f| (f.label.to_owned(), printable(f.words())))
         .collect()
 }
 
@@ -141,6 +162,7 @@ fn part(section: &Section, alone: bool, one_state: bool) -> Part {
         paragraphs: section.paragraphs.iter().map(|p| printable(p)).collect(),
         charts: Vec::new(),
         tables: Vec::new(),
+        cards: section.cards.iter().map(CardOut::of).collect(),
         reasons: Vec::new(),
         notes: Vec::new(),
     };
@@ -160,14 +182,19 @@ fn part(section: &Section, alone: bool, one_state: bool) -> Part {
     let mut reasons = Reasons::default();
     if !report.rows.columns.is_empty() {
         let summary = printable(&report.title);
+        let (tables, cards) = fit(&report.rows);
         part.tables
-            .push(grid(&report.rows, String::new(), summary, &mut reasons));
+            .extend((tables.iter()).map(|t| grid(t, String::new(), summary.clone(), &mut reasons)));
+        part.cards.extend(cards.iter().map(CardOut::of));
     }
     if !report.totals.rows.is_empty() {
         let name = totals_name(&report.totals);
         let summary = format!("{}: {name}", printable(&report.title));
-        part.tables
-            .push(grid(&report.totals, name.to_owned(), summary, &mut reasons));
+        for (at, table) in fit(&report.totals).0.iter().enumerate() {
+            let heading = if at == 0 { name } else { "" };
+            let grid = grid(table, heading.to_owned(), summary.clone(), &mut reasons);
+            part.tables.push(grid);
+        }
     }
     part.reasons = reasons.texts;
     part

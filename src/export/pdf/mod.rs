@@ -7,6 +7,7 @@
 mod bars;
 mod columns;
 mod data;
+mod fit;
 mod world;
 
 use typst::diag::SourceDiagnostic;

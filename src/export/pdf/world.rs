@@ -9,6 +9,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
+use crate::export::shared::one_break;
+
 const TEMPLATE: &str = include_str!("template.typ");
 
 /// What every document shares: read once, since parsing fonts and template takes its time.
@@ -116,7 +118,7 @@ pub fn printable(text: &str) -> String {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in one_break(text).chars() {
         match c {
             '\t' => out.push(' '),
             c if is_printable(c) => out.push(c),
@@ -135,6 +137,10 @@ mod tests {
         assert_eq!(printable("Ærø § 107 – −3,34 %"), "Ærø § 107 – −3,34 %");
         assert_eq!(printable("a\u{1f600}b\u{202e}c"), "a[U+1F600]b[U+202E]c");
         assert_eq!(printable("\u{0}\u{e000}\t"), "[U+0000][U+E000] ");
+        assert_eq!(
+            printable("å\r\nb\rc\nd\u{2028}e\u{85}f"),
+            "å\nb\nc\nd\ne\nf"
+        );
     }
 
     #[test]

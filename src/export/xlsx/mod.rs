@@ -1,13 +1,15 @@
 //! Excel: typed cells, native charts, and a sheet that says what the workbook is.
 //!
-//! Sheets: "Rapport" (the rows), "Ændringer" or "Totaler" (the totals), "Diagrammer" with the data
+//! Sheets: the rows under the report's title, "Ændringer" or "Totaler" (the totals), "Diagrammer" with the data
 //! they are drawn from in "Diagramdata", and "Om". The bytes depend on the report alone: the
 //! workbook's date is that of its newest source, never that of the download. A document of several
 //! reports has its words on the sheet "Tekst" and then the sheets of each report.
 
 mod about;
+mod cards;
 mod charts;
 mod names;
+mod rows;
 mod styles;
 mod table;
 mod words;
@@ -37,7 +39,10 @@ pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
     let styles = Styles::new();
 
     let (book, marked) = (&mut workbook, report.synthetic);
-    let (rows, top) = new_sheet(book, marked, &styles, "Rapport")?;
+    let mut names = Names::default();
+    // What the report is of stands behind the colon, and on the sheet "Om".
+    let title = report.title.split(':').next().unwrap_or_default();
+    let (rows, top) = new_sheet(book, marked, &styles, &names.take(title))?;
     table::write(rows, top, &report.rows, &styles)?;
     if !report.totals.rows.is_empty() {
         let (totals, top) = new_sheet(book, marked, &styles, totals_name(&report.totals))?;
@@ -85,8 +90,14 @@ pub fn write_document(document: &Document) -> Result<Vec<u8>, ExportError> {
             let (shown, data) = (names.take("Diagrammer"), names.take(charts::DATA_SHEET));
             pictures(book, marked, &styles, report, [&shown, &data])?;
         }
+        if !section.cards.is_empty() {
+            let (said, top) = new_sheet(book, marked, &styles, &names.take("Forklaringer"))?;
+            cards::write(said, top, &section.cards, &styles)?;
+        }
+    }
+    if document.reports().next().is_some() {
         let (about, top) = new_sheet(book, marked, &styles, &names.take("Om"))?;
-        about::write(about, top, report, &styles)?;
+        about::write_all(about, top, document.reports(), &styles)?;
     }
     Ok(workbook.save_to_buffer()?)
 }

@@ -2,6 +2,9 @@
 
 const LONGEST: usize = 31;
 
+/// A name that is cut keeps as much.
+const SHORTEST: usize = 12;
+
 /// The names taken so far.
 #[derive(Default)]
 pub struct Names(Vec<String>);
@@ -41,7 +44,13 @@ fn shortened(name: &str, ending: &str) -> String {
         took.is_some()
     };
     let kept: String = name.chars().take_while(fits).collect();
-    format!("{}{ending}", kept.trim_end_matches(['\'', ' ']))
+    // Between words, unless that leaves next to nothing.
+    let whole = kept.len() == name.len() || name[kept.len()..].starts_with(' ');
+    let kept = match kept.rfind(' ') {
+        Some(at) if !whole && at >= SHORTEST => &kept[..at],
+        _ => &kept,
+    };
+    format!("{}{ending}", kept.trim_end_matches(['\'', ' ', ',', '-']))
 }
 
 #[cfg(test)]
@@ -54,6 +63,10 @@ mod tests {
         assert_eq!(
             names.take("Stigninger over 5 %: 2025/26"),
             "Stigninger over 5 %- 2025-26"
+        );
+        assert_eq!(
+            names.take("Udgift, helårspersoner og enhedsudgift"),
+            "Udgift, helårspersoner og"
         );
         assert_eq!(names.take("Om"), "Om");
         assert_eq!(names.take("om"), "om (2)");

@@ -11,7 +11,10 @@ pub struct Styles {
     pub header: Format,
     pub label: Format,
     pub label_wrapped: Format,
+    /// A text that may take several lines.
     pub text: Format,
+    /// A text of one line, beside such.
+    pub plain: Format,
     pub missing: Format,
     year: Format,
     whole: Format,
@@ -22,7 +25,8 @@ pub struct Styles {
 
 impl Styles {
     pub fn new() -> Styles {
-        let number = |code: &str| Format::new().set_num_format(code);
+        let top = || Format::new().set_align(FormatAlign::Top);
+        let number = |code: &str| top().set_num_format(code);
         Styles {
             mark: Format::new()
                 .set_bold()
@@ -36,8 +40,9 @@ impl Styles {
                 .set_bold()
                 .set_text_wrap()
                 .set_align(FormatAlign::Top),
-            text: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-            missing: Format::new().set_align(FormatAlign::Right),
+            text: top().set_text_wrap(),
+            plain: top(),
+            missing: top().set_align(FormatAlign::Right),
             year: number("0"),
             whole: number("#,##0"),
             kroner: number("#,##0.00"),

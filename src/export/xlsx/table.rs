@@ -3,13 +3,20 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Note, Worksheet, XlsxError};
 
+use super::rows;
 use super::styles::Styles;
 use crate::domain::report::{Cell, Table, Value};
-use crate::export::shared::heading;
+use crate::export::shared::{heading, one_break};
 
 /// Widths in characters: room for the filter's arrow, and no column wider than a screen.
-const NARROWEST: usize = 8;
-const WIDEST: usize = 50;
+const NARROWEST: u32 = 8;
+const WIDEST: u32 = 50;
+
+/// Whether a text wraps in the widest column.
+fn is_long(text: &str) -> bool {
+    let room = usize::try_from(WIDEST).unwrap_or(usize::MAX);
+    text.contains('\n') || text.chars().count() + 2 > room
+}
 
 /// Writes header and rows from row `top` on.
 pub fn write(
@@ -28,6 +35,9 @@ pub fn write(
         for (col, cell) in (0u16..).zip(cells) {
             write_cell(sheet, row, col, cell, styles)?;
         }
+        let texts = cells.iter().map(|cell| cell.value.danish());
+        let texts: Vec<String> = texts.filter(|text| is_long(text)).collect();
+        rows::fit(sheet, row, texts.iter().map(|text| (&**text, WIDEST)))?;
     }
     for (col, width) in (0u16..).zip(widths(&headings, table)) {
         sheet.set_column_width(col, width)?;
@@ -49,7 +59,8 @@ fn widths(headings: &[String], table: &Table) -> Vec<u32> {
         .map(|(at, heading)| {
             let cells = table.rows.iter().map(|row| shown(&row[at].value.danish()));
             let longest = cells.max().unwrap_or(0).max(shown(heading));
-            u32::try_from(longest.clamp(NARROWEST, WIDEST)).unwrap_or(u32::MAX)
+            let longest = u32::try_from(longest).unwrap_or(u32::MAX);
+            longest.clamp(NARROWEST, WIDEST)
         })
         .collect()
 }
@@ -65,10 +76,15 @@ fn write_cell(
     match value {
         // Always as a string: a text that begins with "=" is what somebody typed, no formula.
         Value::Text(text) | Value::Key { label: text, .. } => {
-            sheet.write_string(row, col, text)?;
+            let text = one_break(text);
+            match is_long(&text) {
+                true => sheet.write_string_with_format(row, col, &*text, &styles.text)?,
+                false => sheet.write_string_with_format(row, col, &*text, &styles.plain)?,
+            };
         }
-        Value::YesNo(yes) => {
-            sheet.write_boolean(row, col, *yes)?;
+        // In words, as people read them: a cell of its own kind is shown in the reader's language.
+        Value::YesNo(_) => {
+            sheet.write_string_with_format(row, col, value.danish(), &styles.plain)?;
         }
         Value::Empty => {}
         Value::Missing { reason } => {

@@ -2,9 +2,15 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::rows;
 use super::styles::Styles;
 use crate::domain::danish::danish_date;
 use crate::export::document::Document;
+use crate::export::shared::one_break;
+
+/// Widths in characters.
+const LABELS: u32 = 26;
+const TEXTS: u32 = 100;
 
 /// Writes labels to the left and texts to the right, wrapped.
 pub fn write(
@@ -13,8 +19,8 @@ pub fn write(
     document: &Document,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, 22)?;
-    sheet.set_column_width(1, 110)?;
+    sheet.set_column_width(0, LABELS)?;
+    sheet.set_column_width(1, TEXTS)?;
     let mut lines: Vec<(&str, String)> = vec![("Titel", document.title.clone())];
     lines.extend(document.addressee.iter().map(|to| ("Til", to.clone())));
     lines.extend(document.date.map(|date| ("Dato", danish_date(date))));
@@ -37,8 +43,10 @@ pub fn write(
         );
     }
     for (row, (label, text)) in (top..).zip(lines) {
+        let text = one_break(&text);
         sheet.write_string_with_format(row, 0, label, &styles.label_wrapped)?;
-        sheet.write_string_with_format(row, 1, text, &styles.text)?;
+        sheet.write_string_with_format(row, 1, &*text, &styles.text)?;
+        rows::fit(sheet, row, [(label, LABELS), (&*text, TEXTS)])?;
     }
     Ok(())
 }

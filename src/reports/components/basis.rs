@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::pending::{Pending, Region};
 use crate::domain::area::{self, Area, HOME};
 use crate::domain::components::figures::{self, Facts, Figure, Gap};
 use crate::domain::components::{ComponentFact, Supplier};
@@ -37,6 +38,8 @@ pub struct Basis {
     pub level: PriceLevel,
     /// The years shown, in order.
     pub years: Vec<Year>,
+    /// Of a KKR, later years that are left out because they are not complete.
+    pub pending: Vec<Pending>,
 }
 
 impl Basis {
@@ -70,12 +73,14 @@ impl Basis {
             level: usual,
             usual,
             years: Vec::new(),
+            pending: Vec::new(),
         };
         Ok(basis.asked(query))
     }
 
     /// The same reading in the years and the price level of another query, which asks for the same
-    /// area and data version.
+    /// area and data version. A KKR's newest year is the newest complete one, unless a later one is
+    /// asked for.
     #[must_use]
     pub fn asked(&self, query: &Query) -> Basis {
         let mut basis = Basis {
@@ -83,7 +88,34 @@ impl Basis {
             ..self.clone()
         };
         basis.years = basis.shown_years(query);
+        if query.to.is_none() && !basis.members.is_empty() {
+            basis.pending = basis.pending_years();
+            let complete = basis.years.len() - basis.pending.len();
+            basis.years.truncate(complete);
+        }
         basis
+    }
+
+    fn pending_years(&self) -> Vec<Pending> {
+        let facts = self.sorted();
+        let gap = |group: &Group, year| match self.group_figure(&facts, group, year) {
+            Ok(_) | Err(Gap::NoFacts) => None,
+            Err(gap) => Some(self.reason(&gap)),
+        };
+        let region = Region {
+            area: &self.area,
+            members: &self.members,
+            groups: &self.groups,
+            facts: &facts,
+            years: &self.years,
+            gap: &gap,
+        };
+        region.pending()
+    }
+
+    /// Every year that the area has facts of, complete or not.
+    pub fn known_years(&self) -> Vec<Year> {
+        self.shown_years(&Query::default())
     }
 
     fn shown_years(&self, query: &Query) -> Vec<Year> {
@@ -205,33 +237,15 @@ impl Basis {
         rest: Vec<Filter>,
     ) -> Result<Report, ReportError> {
         let years = || Some((self.years.first()?, self.years.last()?));
-        let mut filters = vec![Filter {
-            key: "area",
-            label: "Område",
-            value: self.area.name.clone(),
-        }];
+        let mut filters = vec![Filter::new("area", "Område", self.area.name.clone())];
         if let Some((from, to)) = years() {
-            filters.push(Filter {
-                key: "from",
-                label: "Fra",
-                value: from.to_string(),
-            });
-            filters.push(Filter {
-                key: "to",
-                label: "Til",
-                value: to.to_string(),
-            });
+            filters.push(Filter::new("from", "Fra", from.to_string()));
+            filters.push(Filter::new("to", "Til", to.to_string()));
         }
-        filters.push(Filter {
-            key: "price-level",
-            label: "Prisniveau",
-            value: self.level.key(),
-        });
-        filters.push(Filter {
-            key: "as-of",
-            label: "Datastand",
-            value: self.as_of.to_string(),
-        });
+        filters.push(
+            Filter::new("price-level", "Prisniveau", self.level.key()).in_words(self.level.label()),
+        );
+        filters.push(Filter::new("as-of", "Datastand", self.as_of.to_string()));
         filters.extend(rest);
         let mut notes = Vec::new();
         if self.level == PriceLevel::Current {
@@ -243,6 +257,10 @@ impl Basis {
                 self.as_of, self.data_version
             ));
         }
+        notes.extend(self.pending.iter().map(|pending| {
+            let (words, year) = (&pending.words, pending.year);
+            format!("{words}. Tallene er til og med det seneste komplette år; vælg {year} for at se det med.")
+        }));
         let sources = self.sources(db)?;
         Ok(Report {
             name,

@@ -155,16 +155,8 @@ pub fn of(db: &mut Db, basis: &Basis, query: &Query) -> Result<Drivers, ReportEr
     let group = find_group(&basis.groups, query.group.as_deref().unwrap_or(USUAL_GROUP))?.clone();
     let by = query.by.unwrap_or(By::Paragraph);
     let filters = vec![
-        Filter {
-            key: filters::GROUP.key,
-            label: "Gruppe",
-            value: group.key.clone(),
-        },
-        Filter {
-            key: filters::BY.key,
-            label: "Opdelt på",
-            value: by.key().to_owned(),
-        },
+        Filter::new(filters::GROUP.key, "Gruppe", group.key.clone()).in_words(&group.label),
+        Filter::new(filters::BY.key, "Opdelt på", by.key()).in_words(members_of(by)),
     ];
     let title = format!(
         "Hvad driver udviklingen i {}: {}",
@@ -216,13 +208,18 @@ pub fn of(db: &mut Db, basis: &Basis, query: &Query) -> Result<Drivers, ReportEr
             rows: entries.into_iter().filter_map(part).collect(),
             totals: vec![total],
         },
-        members: match by {
-            By::Paragraph => "Paragraf",
-            By::Municipality => "Kommune",
-            By::Supplier => "Leverandør",
-        },
+        members: members_of(by),
         span: Some(span),
     })
+}
+
+/// What the members of a decomposition are called.
+const fn members_of(by: By) -> &'static str {
+    match by {
+        By::Paragraph => "Paragraf",
+        By::Municipality => "Kommune",
+        By::Supplier => "Leverandør",
+    }
 }
 
 fn not_decomposable(error: NotDecomposable, span: Span) -> String {

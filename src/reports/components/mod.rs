@@ -1,6 +1,6 @@
 //! Questions to the component analysis.
 //!
-//! [`basis`] is what is read for them, [`items`] rows and changes that several share; then
+//! [`basis`] is what is read for them (with the years that are [`pending`]), [`items`] rows and changes that several share; then
 //! [`unit_costs`], [`decomposition`] (by its `members`), [`reconciliation`] (with a KKR's own figures
 //! [`against`] those of its municipalities), and one level down [`paragraph`] and [`municipality`].
 
@@ -12,6 +12,7 @@ pub mod items;
 mod members;
 pub mod municipality;
 pub mod paragraph;
+pub mod pending;
 pub mod reconciliation;
 pub mod unit_costs;
 

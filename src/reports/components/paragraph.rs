@@ -87,11 +87,8 @@ pub fn of(
     query: &Query,
 ) -> Result<Answer<AreaYear, Change>, ReportError> {
     let group = find_group(&basis.groups, query.group.as_deref().unwrap_or(USUAL_GROUP))?.clone();
-    let filter = Filter {
-        key: filters::GROUP.key,
-        label: "Gruppe",
-        value: group.key.clone(),
-    };
+    let filter =
+        Filter::new(filters::GROUP.key, "Gruppe", group.key.clone()).in_words(&group.label);
     let title = format!("{} i kommunerne: {}", group.label, basis.area.name);
     let mut frame = basis.report(db, super::PARAGRAPH.name, title, vec![filter])?;
     let inhabitants = Inhabitants::load(db, basis.as_of)?;

@@ -78,16 +78,16 @@ pub fn answer(db: &mut Db, search: &Search, most: usize) -> Result<Answer<Entry>
 }
 
 fn filters(search: &Search) -> Vec<Filter> {
-    let action = search.action.map(|action| action.key().to_owned());
+    let action = search
+        .action
+        .map(|action| Filter::new("action", "Handling", action.key()).in_words(action.label()));
     let given = [
         ("who", "Hvem", search.who.clone()),
-        ("action", "Handling", action),
         ("text", "Tekst", search.text.clone()),
         ("from", "Fra", search.from.clone()),
         ("before", "Før", search.before.clone()),
     ];
     let given = given.into_iter();
-    given
-        .filter_map(|(key, label, value)| value.map(|value| Filter { key, label, value }))
-        .collect()
+    let given = given.filter_map(|(key, label, value)| Some(Filter::new(key, label, value?)));
+    given.chain(action).collect()
 }

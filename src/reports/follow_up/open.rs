@@ -1,7 +1,8 @@
 //! `tariff-follow-up`: the increases that are open before the next meeting of the steering group,
 //! with what was done about each, and the calendar of meetings.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -16,7 +17,7 @@ use crate::reports::offers::register::{NOTHING, nothing};
 use crate::reports::tariffs::compared::{Compared, Increases, Loaded};
 use crate::reports::tariffs::increases::Asked;
 use crate::reports::tariffs::rise::Rise;
-use crate::reports::words::date;
+use crate::reports::words::{date, list};
 use crate::reports::{Query, ReportError, filters};
 use crate::storage::{Db, follow_up, meetings};
 
@@ -36,14 +37,14 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     })
 }
 
-/// The open cases of a year.
+/// The open cases of a year; where none was asked for, of every year, the newest year first.
 pub struct Open {
-    /// What was asked, as it was understood; `None` without any tariffs.
+    /// What was asked, as it was understood, of the newest year; `None` without any tariffs.
     pub asked: Option<Asked>,
-    /// The limit in force for the year, in words.
+    /// The limit in force for the newest year, in words.
     pub limit: Option<String>,
     pub cases: Answer<OpenCase, Discussed>,
-    /// Why nothing can be said about increases, in Danish; `None` when something can.
+    /// Why nothing can be said about the newest year's increases, in Danish; `None` when something can.
     pub incomparable: Option<String>,
     /// The years that have tariffs, in order.
     pub years: Vec<Year>,
@@ -67,25 +68,30 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Open, ReportError> {
         }
     };
     let as_of = loaded.register.as_of;
-    let before = Year::new(i64::from(loaded.year.number()) - 1);
-    let years: Vec<Year> = before.into_iter().chain([loaded.year]).collect();
+    let earlier = earlier_years(db, query, &loaded)?;
+    let all = || std::iter::once(&*loaded).chain(&earlier);
     let mut events: BTreeMap<CaseKey, Vec<Event>> = BTreeMap::new();
-    for event in follow_up::events(db, &years, as_of)? {
+    for event in follow_up::events(db, &with_years_before(all().map(|l| l.year)), as_of)? {
         events.entry(event.case.clone()).or_default().push(event);
     }
-    let (rows, closed) = open_cases(&loaded, &events, (before, query.on));
+    let (mut rows, mut closed, mut facts) = (Vec::new(), 0, Vec::new());
+    for year in all() {
+        let (open, done) = open_cases(year, &events, query.on);
+        rows.extend(open);
+        closed += done;
+        facts.extend(&year.facts);
+    }
     let calendar = meetings::all(db, as_of)?;
     let next = query.on.and_then(|on| next_meeting(&calendar, on));
-    let title = format!("Opfølgning på takststigninger i {}", loaded.year);
-    let (register, facts) = (&loaded.register, &loaded.facts);
+    let title = match query.year {
+        Some(year) => format!("Opfølgning på takststigninger i {year}"),
+        None => "Opfølgning på takststigninger".to_owned(),
+    };
     let filters = asked(&loaded, query);
-    let mut frame = register.report(db, super::OPEN.name, title, filters, facts)?;
+    let mut frame = (loaded.register).report(db, super::OPEN.name, title, filters, &facts)?;
     frame.notes.extend(loaded.notes.iter().cloned());
-    if loaded.incomparable.is_none() {
-        frame.notes.push(format!(
-            "{} stigninger er åbne, og {closed} er indberettet og drøftet.",
-            rows.len()
-        ));
+    if all().any(|year| year.incomparable.is_none()) {
+        frame.notes.push(counted(&rows, closed));
     }
     frame.notes.extend(query.on.map(|on| next_words(next, on)));
     Ok(Open {
@@ -101,13 +107,72 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Open, ReportError> {
     })
 }
 
+/// The years before the newest, the newest first: a case stays until it is reported and discussed.
+fn earlier_years(
+    db: &mut Db,
+    query: &Query,
+    newest: &Increases,
+) -> Result<Vec<Increases>, ReportError> {
+    let mut earlier = Vec::new();
+    if query.year.is_some() {
+        return Ok(earlier);
+    }
+    for year in newest.years.iter().rev().filter(|y| **y < newest.year) {
+        let query = Query {
+            year: Some(*year),
+            ..query.clone()
+        };
+        if let Loaded::Years(loaded) = Increases::load(db, &query)? {
+            earlier.push(*loaded);
+        }
+    }
+    Ok(earlier)
+}
+
+/// Some years, and of each the year before, whose explanations stand beside.
+fn with_years_before(years: impl Iterator<Item = Year>) -> Vec<Year> {
+    let both = |year: Year| year_before(year).into_iter().chain([year]);
+    let years: BTreeSet<Year> = years.flat_map(both).collect();
+    years.into_iter().collect()
+}
+
+fn year_before(year: Year) -> Option<Year> {
+    Year::new(i64::from(year.number()) - 1)
+}
+
+/// "3 stigninger er åbne (2 fra 2026 og 1 fra 2025), og 4 er indberettet og drøftet."
+fn counted(rows: &[OpenCase], closed: usize) -> String {
+    let mut by_year: BTreeMap<Reverse<Year>, usize> = BTreeMap::new();
+    for row in rows {
+        *by_year.entry(Reverse(row.rise.year())).or_default() += 1;
+    }
+    let years = by_year
+        .iter()
+        .map(|(year, n)| format!("{n} fra {}", year.0));
+    let years = match by_year.len() {
+        0 | 1 => String::new(),
+        _ => format!(" ({})", list(&years.collect::<Vec<_>>())),
+    };
+    let open = match rows.len() {
+        1 => "1 stigning er åben".to_owned(),
+        n => format!("{n} stigninger er åbne"),
+    };
+    format!("{open}{years}, og {closed} er indberettet og drøftet.")
+}
+
 fn asked(loaded: &Increases, query: &Query) -> Vec<Filter> {
     let mut filters = loaded.filters();
-    filters.extend(query.on.map(|on| Filter {
-        key: filters::ON.key,
-        label: "Dato",
-        value: on.to_string(),
-    }));
+    if query.year.is_none() {
+        // Each year has its own limit.
+        let limit = query.threshold.is_some();
+        filters.retain(|f| f.key != filters::YEAR.key);
+        filters.retain(|f| limit || f.key != filters::LIMIT_PERCENT.key);
+    }
+    filters.extend(
+        query
+            .on
+            .map(|on| Filter::new(filters::ON.key, "Dato", on.to_string()).in_words(date(on))),
+    );
     filters
 }
 
@@ -126,8 +191,9 @@ fn next_words(next: Option<&Meeting>, on: Date) -> String {
 fn open_cases(
     loaded: &Increases,
     events: &BTreeMap<CaseKey, Vec<Event>>,
-    (before, on): (Option<Year>, Option<Date>),
+    on: Option<Date>,
 ) -> (Vec<OpenCase>, usize) {
+    let before = year_before(loaded.year);
     let of = |key: &CaseKey| events.get(key).map_or(&[][..], Vec::as_slice);
     let mut closed = 0;
     let mut rows = Vec::new();

@@ -7,7 +7,7 @@ use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::report::{Cell, Unit, Value};
 use crate::reports::columns::{Col, Cols};
-use crate::reports::tariffs::increase::reasons;
+use crate::reports::tariffs::increase::{question, reasons};
 use crate::reports::tariffs::rise::Rise;
 use crate::reports::words::{date, date_value};
 
@@ -66,6 +66,11 @@ impl OpenCase {
     /// Reasons with their amounts: "Belægning 12,50 kr., Andet".
     pub fn reasons(&self) -> String {
         self.explained.as_ref().map_or_else(String::new, reasons)
+    }
+
+    /// Whether the reasons come to more than the increase, as a question.
+    pub fn question(&self) -> Option<String> {
+        self.explained.as_ref().and_then(question)
     }
 }
 
@@ -150,6 +155,11 @@ pub static NEXT: Col<OpenCase> = Col::says("next", "Næste skridt", Unit::Text, 
 pub static UNIT: Col<OpenCase> =
     Col::says("unit", "Enhed", Unit::Text, |case| case.rise.unit_cell());
 
+pub static PER_YEAR: Col<OpenCase> =
+    Col::figure("kroner_per_year", "Kroner pr. år", Unit::Kroner, |case| {
+        case.rise.per_year_cell()
+    });
+
 pub static COLUMNS: Cols<OpenCase> = &[
     &OFFER_ID,
     &OFFER,
@@ -173,6 +183,7 @@ pub static COLUMNS: Cols<OpenCase> = &[
     &REOPENED,
     &NEXT,
     &UNIT,
+    &PER_YEAR,
 ];
 
 /// Why a case is open again, with the tariffs then and now.

@@ -201,18 +201,17 @@ impl Register {
         mut filters: Vec<Filter>,
         refs: &[FactRef],
     ) -> Result<Report, ReportError> {
+        let paragraph = self.paragraph;
+        filters.extend(
+            paragraph.map(|p| Filter::new("paragraph", "Paragraf", p.key()).in_words(p.label())),
+        );
         let mut filter = |key, label, value: Option<String>| {
-            filters.extend(value.map(|value| Filter { key, label, value }));
+            filters.extend(value.map(|value| Filter::new(key, label, value)));
         };
         filter(
             "municipality",
             "Kommune",
             self.area.as_ref().map(|a| a.name.clone()),
-        );
-        filter(
-            "paragraph",
-            "Paragraf",
-            self.paragraph.map(|p| p.key().to_owned()),
         );
         filter(
             "target-group",

@@ -323,21 +323,9 @@ impl Increases {
         let threshold = number::rounded(&self.threshold, 2)
             .map_or_else(String::new, |d| d.normalize().to_string());
         vec![
-            Filter {
-                key: "year",
-                label: "År",
-                value: self.year.to_string(),
-            },
-            Filter {
-                key: "threshold",
-                label: "Grænse (%)",
-                value: threshold,
-            },
-            Filter {
-                key: "basis",
-                label: "Opgørelse",
-                value: self.basis.key().to_owned(),
-            },
+            Filter::new("year", "År", self.year.to_string()),
+            Filter::new("threshold", "Grænse (%)", threshold).in_words(self.threshold_text()),
+            Filter::new("basis", "Opgørelse", self.basis.key()).in_words(self.basis.label()),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! One increase and the columns that it is shown by.
 
 use super::rise::Rise;
-use crate::domain::follow_up::{Event, State};
+use crate::domain::follow_up::{Amounts, Event, State};
 use crate::domain::number::danish;
 use crate::domain::report::{Cell, Unit};
 use crate::reports::columns::{Col, Cols};
@@ -18,6 +18,11 @@ impl Increase {
     /// "Belægning 12,50 kr., Andet".
     pub fn reasons(&self) -> String {
         self.explained.as_ref().map_or_else(String::new, reasons)
+    }
+
+    /// Whether the reasons come to more than the increase, as a question.
+    pub fn question(&self) -> Option<String> {
+        self.explained.as_ref().and_then(question)
     }
 }
 
@@ -92,6 +97,17 @@ pub static COLUMNS: Cols<Increase> = &[
     &REASONS,
     &EXPLANATION,
 ];
+
+/// A question to reasons that come to more than the increase, in Danish; `None` when they do not.
+pub(in crate::reports) fn question(event: &Event) -> Option<String> {
+    let beyond = event.beyond_the_increase()?;
+    let Amounts { old, new } = event.amounts;
+    let increase = danish(new.decimal() - old.decimal());
+    Some(format!(
+        "Årsagerne er tilsammen {} kr. mere end stigningen på {increase} kr. Er beløbene rigtige?",
+        danish(beyond.decimal())
+    ))
+}
 
 /// The reasons of an explanation with their amounts: "Belægning 12,50 kr., Andet".
 pub(in crate::reports) fn reasons(event: &Event) -> String {

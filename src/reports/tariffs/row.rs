@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::number::{self, Exact};
 use crate::domain::period::Year;
-use crate::domain::price_level::PriceLevel;
+use crate::domain::price_level::{PriceIndex, PriceLevel};
 use crate::domain::report::{self, Cell, FactRef, Filter, Unit, Value};
 use crate::domain::tariffs::Tariff;
 use crate::domain::tariffs::field::Field;
@@ -129,6 +129,13 @@ pub static REAL_TARIFF: Col<Row> = Col::figure(
 )
 .told();
 
+/// The level that tariffs are moved to when none is asked for: that of the newest tariffs, as far as
+/// the index goes. The index comes after the tariffs: until it does, its newest level stands.
+fn usual_level(index: &PriceIndex, newest: Year) -> PriceLevel {
+    let reached = index.years().filter(|year| *year <= newest).last();
+    PriceLevel::Fixed(reached.unwrap_or(newest))
+}
+
 /// What rows are made with: each offer's words and each year's factor are found once.
 pub struct Rows<'a> {
     register: &'a Register,
@@ -203,23 +210,16 @@ impl Asked {
         let years = tariffs::years(db, register.as_of)?;
         Ok(years.last().copied().map(|newest| Asked {
             year: query.year.unwrap_or(newest),
-            level: query.price_level.unwrap_or(PriceLevel::Fixed(newest)),
+            level: (query.price_level).unwrap_or_else(|| usual_level(&register.index, newest)),
             years,
         }))
     }
 
     /// The filters of year, where one is shown, and price level.
     pub fn filters(&self, year: Option<Year>) -> Vec<Filter> {
-        let year = year.map(|year| Filter {
-            key: filters::YEAR.key,
-            label: "År",
-            value: year.to_string(),
-        });
-        let level = Filter {
-            key: filters::PRICE_LEVEL.key,
-            label: "Prisniveau",
-            value: self.level.key(),
-        };
+        let year = year.map(|year| Filter::new(filters::YEAR.key, "År", year.to_string()));
+        let level = Filter::new(filters::PRICE_LEVEL.key, "Prisniveau", self.level.key())
+            .in_words(self.level.label());
         year.into_iter().chain([level]).collect()
     }
 }

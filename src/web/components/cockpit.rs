@@ -19,18 +19,19 @@ use crate::reports::columns::Col;
 use crate::reports::components::basis::Basis;
 use crate::reports::components::decomposition::{self, USUAL_GROUP};
 use crate::reports::components::items::{self, OfYear};
+use crate::reports::components::pending::Pending;
 use crate::reports::components::{DECOMPOSITION, UNIT_COSTS, reconciliation, unit_costs};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, query};
 use crate::web::state::AppState;
-use crate::web::view::Downloads;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::table::TableView;
+use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
@@ -41,6 +42,8 @@ struct Page {
     cards: Vec<Card>,
     drivers: Drivers,
     measures: Vec<MeasureView>,
+    /// How far the years after the newest complete one are.
+    pending: Vec<New>,
     notes: Vec<String>,
     disagreements: usize,
     downloads: Vec<Downloads>,
@@ -60,6 +63,29 @@ struct Card {
 struct Change {
     words: String,
     class: &'static str,
+}
+
+/// A year that is not complete yet, and the page with it.
+struct New {
+    year: String,
+    words: String,
+    link: String,
+}
+
+impl New {
+    fn of(pending: &Pending, query: &Query) -> New {
+        let with = Query {
+            to: Some(pending.year),
+            ..query.clone()
+        };
+        let pairs = with.pairs();
+        let pairs = pairs.iter().map(|(key, value)| (*key, value.as_str()));
+        New {
+            year: pending.year.to_string(),
+            words: pending.words.clone(),
+            link: format!("/?{}", encode(pairs)),
+        }
+    }
 }
 
 /// What drives the change.
@@ -123,6 +149,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             .collect(),
         measures: measures(tables, &costs.frame.series),
         drivers: drivers_view(&drivers, query),
+        pending: basis.pending.iter().map(|p| New::of(p, query)).collect(),
         notes,
         disagreements: disagreements(db, &basis, query)?,
         downloads: vec![

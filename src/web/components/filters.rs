@@ -23,11 +23,7 @@ pub fn load(
     action: &str,
     with_area: bool,
 ) -> Result<FilterForm, ReportError> {
-    let everything = basis.asked(&Query {
-        from: None,
-        to: None,
-        ..query.clone()
-    });
+    let known = basis.known_years();
     let mut selects = Vec::new();
     if with_area {
         selects.push(area_select(db, basis)?);
@@ -43,7 +39,7 @@ pub fn load(
             label: usual.to_owned(),
             selected: asked.is_none(),
         }];
-        let years: BTreeSet<_> = everything.years.iter().copied().chain(asked).collect();
+        let years: BTreeSet<_> = known.iter().copied().chain(asked).collect();
         choices.extend(years.into_iter().map(|year| Choice {
             value: year.to_string(),
             label: year.to_string(),

@@ -1,17 +1,20 @@
 //! `/takster/opfoelgning`: what is open before the next meeting, the most urgent first.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use jiff::civil::Date;
 
 use super::links::address;
+use super::papers::PaperLink;
 use crate::changes::follow_up;
 use crate::domain::danish::danish_date;
 use crate::domain::follow_up::Next;
-use crate::domain::offers::Supervisor;
 use crate::domain::people::Right;
-use crate::papers::Paper;
+use crate::domain::period::Year;
 use crate::reports::Query;
 use crate::reports::columns::Col;
 use crate::reports::follow_up::OPEN;
@@ -40,14 +43,14 @@ struct Page {
     title: String,
     filters: FilterForm,
     meetings: Vec<MeetingLine>,
-    /// How many cases wait for each step: count, words, anchor.
-    steps: Vec<(usize, &'static str, &'static str)>,
+    /// What waits, by year.
+    waiting: Vec<Waiting>,
     /// The own cases that wait for the chef who looks.
     own: Vec<(String, String)>,
     groups: Vec<Group>,
     paging: Paging,
-    papers: Vec<(String, String)>,
-    /// Why there are no cases, when nothing can be compared.
+    papers: Vec<PaperLink>,
+    /// Why the newest year has no cases, when nothing can be compared.
     incomparable: Option<String>,
     notes: Vec<String>,
     downloads: Vec<Downloads>,
@@ -59,13 +62,31 @@ struct MeetingLine {
     standing: String,
 }
 
-/// The cases that wait for one step.
+/// How many cases of a year wait for each step: count, words, anchor.
+struct Waiting {
+    year: Year,
+    steps: Vec<(usize, &'static str, String)>,
+}
+
+/// The cases of a year that wait for one step.
 struct Group {
+    year: Year,
     next: Next,
     cases: Vec<CaseView>,
 }
 
+impl Group {
+    fn anchor(&self) -> String {
+        anchor(self.next, self.year)
+    }
+}
+
+fn anchor(next: Next, year: Year) -> String {
+    format!("{}-{year}", next.key())
+}
+
 struct CaseView {
+    year: Year,
     next: Option<Next>,
     offer_id: String,
     link: String,
@@ -126,25 +147,28 @@ fn render(
     )?;
     let title = open.cases.frame.title.clone();
     let papers = match viewer.may(Right::FollowUp) && open.incomparable.is_none() {
-        true => papers(&open),
+        true => PaperLink::all(&open),
         false => Vec::new(),
     };
     let mut cases: Vec<CaseView> = open.cases.rows.iter().map(CaseView::of).collect();
     mark_own(db, viewer, &mut cases)?;
-    let count = |next: Next| cases.iter().filter(|c| c.next == Some(next)).count();
-    let steps = Next::ALL.map(|next| (count(next), next.label(), next.key()));
     let own = cases.iter().filter(|c| c.own && c.awaits_chef());
-    let own = own.map(|c| (c.link.clone(), format!("{} ({})", c.name, c.due_words())));
+    let own = own.map(|c| {
+        (
+            c.link.clone(),
+            format!("{}, {} ({})", c.name, c.year, c.due_words()),
+        )
+    });
     let own: Vec<(String, String)> = own.collect();
-    cases.sort_by_key(|case| case.next);
+    cases.sort_by_key(|case| (Reverse(case.year), case.next));
     let paging = Paging::new(HERE, query, side, cases.len());
-    let summary = (summary(&open), HERE);
+    let summary = (summary(&open, query), HERE);
     let page = Page {
         layout: Layout::load(db, viewer, title.clone(), "/takster")?,
         siblings: tariff_nav(HERE),
         filters: filters::load(db, query, summary, (&open.years, false))?,
         meetings: meeting_lines(&calendar.totals),
-        steps: steps.into_iter().filter(|(n, ..)| *n > 0).collect(),
+        waiting: waiting(&cases),
         own,
         groups: groups(cases, &paging),
         papers,
@@ -157,9 +181,32 @@ fn render(
     Ok(page.render()?)
 }
 
-fn summary(open: &Open) -> String {
+/// What waits, the newest year first; the cases are in that order.
+fn waiting(cases: &[CaseView]) -> Vec<Waiting> {
+    let years: BTreeSet<Reverse<Year>> = cases.iter().map(|c| Reverse(c.year)).collect();
+    let of_year = |Reverse(year): Reverse<Year>| {
+        let count = |next| {
+            let waits = cases
+                .iter()
+                .filter(|c| c.year == year && c.next == Some(next));
+            (waits.count(), next.label(), anchor(next, year))
+        };
+        let steps = Next::ALL.into_iter().map(count);
+        Waiting {
+            year,
+            steps: steps.filter(|(n, ..)| *n > 0).collect(),
+        }
+    };
+    years.into_iter().map(of_year).collect()
+}
+
+fn summary(open: &Open, query: &Query) -> String {
     let asked = open.asked.as_ref();
-    let year = asked.map_or_else(|| "ingen takster".to_owned(), |a| a.year.to_string());
+    let year = match (asked, query.year) {
+        (None, _) => "ingen takster".to_owned(),
+        (Some(_), None) => "alle år".to_owned(),
+        (Some(asked), Some(_)) => asked.year.to_string(),
+    };
     let place = asked.and_then(|a| a.place.as_deref());
     format!("{year}, {}", place.unwrap_or("alle kommuner"))
 }
@@ -170,6 +217,7 @@ impl CaseView {
         let key = case.rise.case();
         let text = |column: &Col<OpenCase>| column.of(case).value.danish();
         CaseView {
+            year: case.rise.year(),
             next: case.next,
             link: address(&key),
             name: case.rise.name(),
@@ -222,15 +270,17 @@ fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), 
     Ok(())
 }
 
-/// The cases of this page under the step that each waits for.
+/// The cases of this page under the year and the step that each waits for.
 fn groups(cases: Vec<CaseView>, paging: &Paging) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let shown = paging.range();
     for case in cases.into_iter().skip(shown.start).take(shown.len()) {
         let Some(next) = case.next else { continue };
-        match groups.last_mut().filter(|group| group.next == next) {
+        let same = |group: &&mut Group| (group.year, group.next) == (case.year, next);
+        match groups.last_mut().filter(same) {
             Some(group) => group.cases.push(case),
             None => groups.push(Group {
+                year: case.year,
                 next,
                 cases: vec![case],
             }),
@@ -258,22 +308,4 @@ fn meeting_lines(calendar: &[Held]) -> Vec<MeetingLine> {
         .iter()
         .filter(|m| m.standing != Standing::Cancelled);
     shown.skip(held.saturating_sub(1)).map(line).collect()
-}
-
-/// The papers that can be sent: one for each supervising authority of an open case, and the
-/// steering group's.
-fn papers(open: &Open) -> Vec<(String, String)> {
-    let Some(asked) = &open.asked else {
-        return Vec::new();
-    };
-    let receives = |supervisor: Supervisor| {
-        // The two that supervise the region's offers always, the others when something is open.
-        matches!(supervisor, Supervisor::North | Supervisor::East)
-            || (open.cases.rows.iter()).any(|case| case.rise.offer.supervisor() == Some(supervisor))
-    };
-    let letters = Supervisor::ALL.into_iter().filter(|s| receives(*s));
-    let papers = std::iter::once(Paper::SteeringGroup).chain(letters.map(Paper::Supervisor));
-    papers
-        .map(|paper| (format!("{}-{}", paper.key(), asked.year), paper.label()))
-        .collect()
 }

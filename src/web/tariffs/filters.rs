@@ -22,7 +22,13 @@ pub fn load(
     (summary, action): (String, &str),
     (known, with_limit): (&[Year], bool),
 ) -> Result<FilterForm, ReportError> {
-    let mut selects = vec![years(known, query)];
+    // Follow-up is of every year: nothing open disappears when a newer year comes.
+    let usual = if with_limit {
+        "Seneste år"
+    } else {
+        "Alle år"
+    };
+    let mut selects = vec![years(known, query, usual)];
     if with_limit {
         selects.extend([bases(query), thresholds(query)]);
     }
@@ -43,13 +49,13 @@ fn choice(value: &str, label: impl Into<String>, chosen: &str) -> Choice {
 }
 
 /// Every year with tariffs that has tariffs in the year before, the newest first.
-fn years(known: &[Year], query: &Query) -> Select {
+fn years(known: &[Year], query: &Query, usual: &str) -> Select {
     let comparable = |year: &&Year| known.iter().any(|y| y.number() + 1 == year.number());
     let mut years: Vec<Year> = known.iter().filter(comparable).copied().collect();
     years.extend(query.year.filter(|asked| !years.contains(asked)));
     years.sort_unstable();
     let asked = query.year.map(|y| y.to_string()).unwrap_or_default();
-    let mut choices = vec![choice("", "Seneste år", &asked)];
+    let mut choices = vec![choice("", usual, &asked)];
     let each = years.iter().rev().map(Year::to_string);
     choices.extend(each.map(|year| choice(&year, year.clone(), &asked)));
     Select {
@@ -62,8 +68,8 @@ fn years(known: &[Year], query: &Query) -> Select {
 fn bases(query: &Query) -> Select {
     let chosen = query.basis.unwrap_or(TariffBasis::Nominal).key();
     let label = |basis| match basis {
-        TariffBasis::Nominal => "Nominel",
-        TariffBasis::Real => "Real (efter pris og løn)",
+        TariffBasis::Nominal => "Nominelt",
+        TariffBasis::Real => "Realt (ud over pris og løn)",
     };
     Select {
         name: "basis",

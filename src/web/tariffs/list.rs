@@ -170,9 +170,11 @@ fn shows(
         year: Some(year),
         level,
     };
-    let columns = match level.level_for(year) == year {
-        true => COLUMNS,
-        false => MOVED,
+    let to = level.level_for(year);
+    // Without an index number the whole column would be empty; the notes say why.
+    let columns = match to != year && register.index.factor(year, to).is_ok() {
+        true => MOVED,
+        false => COLUMNS,
     };
     let links = Links {
         question: &TARIFFS,
