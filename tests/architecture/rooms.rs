@@ -17,7 +17,7 @@ const SUBJECTS: [(&str, &[&str]); 10] = [
     ("people", &[]),
     ("follow_up", &["offers", "people", "tariffs"]),
     ("meetings", &["offers"]),
-    ("cases", &["components"]),
+    ("cases", &["components", "data", "offers"]),
     ("disclosure", &["cases", "components"]),
     ("about", &[]),
 ];

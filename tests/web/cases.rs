@@ -31,7 +31,8 @@ async fn a_chefs_file_tells_nobody_else_its_name_or_its_numbers() {
         app.visitor(Role::Chef, "773"),
         app.visitor(Role::Reader, ""),
     );
-    let file = receipt["file_name"].as_str().expect("a name").to_owned();
+    let file = receipt["file_name"].as_str().expect("a name");
+    let file = format!(">{file}<");
     for (who, visitor) in [
         ("another chef", &other),
         ("a reader", &reader),
