@@ -36,6 +36,7 @@ pub enum ErrorCode {
     AmountsNotStated,
     // The header.
     NoHeader,
+    OtherKind,
     UnknownHeader,
     MissingColumn,
     RepeatedHeader,
@@ -45,6 +46,8 @@ pub enum ErrorCode {
     PNumber,
     ExtraCell,
     MissingCell,
+    SpaceBeforeQuote,
+    NoData,
     TwoValues,
     RepeatedRow,
     OverlappingAges,
@@ -54,10 +57,14 @@ pub enum ErrorCode {
     DateCell,
     PercentCell,
     BooleanCell,
+    MergedCell,
     // A value.
     EmptyValue,
+    NoValue,
     NotANumber,
     WrongConvention,
+    MixedGroups,
+    ForeignCurrency,
     TooManyDecimals,
     NumberTooLarge,
     LostDigits,
@@ -84,6 +91,7 @@ pub enum ErrorCode {
     NegativeAmount,
     OfferRepeated,
     UnknownOffer,
+    OfferNameTwice,
     ParagraphNotOfOffer,
     UnknownUnit,
     TariffNotPositive,
@@ -96,7 +104,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 72] = {
+    pub const ALL: [ErrorCode; 80] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -120,6 +128,7 @@ impl ErrorCode {
             ConventionNotStated,
             AmountsNotStated,
             NoHeader,
+            OtherKind,
             UnknownHeader,
             MissingColumn,
             RepeatedHeader,
@@ -128,6 +137,8 @@ impl ErrorCode {
             PNumber,
             ExtraCell,
             MissingCell,
+            SpaceBeforeQuote,
+            NoData,
             TwoValues,
             RepeatedRow,
             OverlappingAges,
@@ -136,9 +147,13 @@ impl ErrorCode {
             DateCell,
             PercentCell,
             BooleanCell,
+            MergedCell,
             EmptyValue,
+            NoValue,
             NotANumber,
             WrongConvention,
+            MixedGroups,
+            ForeignCurrency,
             TooManyDecimals,
             NumberTooLarge,
             LostDigits,
@@ -164,6 +179,7 @@ impl ErrorCode {
             NegativeAmount,
             OfferRepeated,
             UnknownOffer,
+            OfferNameTwice,
             ParagraphNotOfOffer,
             UnknownUnit,
             TariffNotPositive,
@@ -195,6 +211,9 @@ pub struct RowError {
     pub line: Option<u32>,
     /// The column's key (`udgift`), or the header as it stands in the file when it has no key.
     pub column: Option<String>,
+    /// The column's own heading in the file, and its letter in a spreadsheet, where it has them.
+    pub heading: Option<String>,
+    pub letter: Option<String>,
     pub code: ErrorCode,
     /// What was found, ready to show: a value in »«, or a description.
     pub found: String,
@@ -217,10 +236,38 @@ impl RowError {
         }
         let _ = write!(
             text,
-            ": fandt {}. {} {}",
-            self.found, self.problem, self.remedy
+            ": fandt {}{}. {} {}",
+            self.found,
+            self.place(),
+            self.problem,
+            self.remedy
         );
         text
+    }
+
+    /// " i kolonne D", with the heading where it is written otherwise than the column's key.
+    fn place(&self) -> String {
+        let Some(letter) = &self.letter else {
+            return String::new();
+        };
+        let own = |heading: &&String| {
+            let key = self.column.as_deref().unwrap_or_default();
+            heading.to_lowercase() != key
+        };
+        match self.heading.as_ref().filter(own) {
+            Some(heading) => format!(" i kolonne {letter} ({})", shown(heading)),
+            None => format!(" i kolonne {letter}"),
+        }
+    }
+
+    /// The column for a reader: the file's own heading and its letter, as far as they are known.
+    pub fn column_shown(&self) -> Option<String> {
+        let name = self.heading.as_ref().or(self.column.as_ref())?;
+        let name = shortened(&cpr::without(name), SHOWN_CHARS);
+        Some(match &self.letter {
+            Some(letter) => format!("{name} ({letter})"),
+            None => name,
+        })
     }
 
     pub(super) fn on_line(mut self, line: u32) -> RowError {
