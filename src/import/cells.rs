@@ -9,9 +9,9 @@ use super::messages;
 use super::reading::rows::{Row, Value, describe};
 use super::told::Told;
 use crate::domain::cpr;
-use crate::domain::number::{Convention, NumberError};
+use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::period::Year;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 /// Digits of a number that a workbook keeps.
 const KEPT_DIGITS: usize = 15;
@@ -194,8 +194,9 @@ impl<'a> Fields<'a> {
         };
         for kept in (1..decimals.min(28)).rev() {
             let kept = u32::try_from(kept).unwrap_or(0);
-            let nearest =
-                exact.round_dp_with_strategy(kept, RoundingStrategy::MidpointAwayFromZero);
+            let Some(nearest) = number::rounded(&number::from_decimal(exact), kept) else {
+                continue;
+            };
             if let Ok(number) = parse(&nearest.to_string(), Convention::Point) {
                 self.told.rounded.borrow_mut().add(self.row.line);
                 return Ok(number);

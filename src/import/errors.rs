@@ -211,9 +211,9 @@ pub struct RowError {
     pub line: Option<u32>,
     /// The column's key (`udgift`), or the header as it stands in the file when it has no key.
     pub column: Option<String>,
-    /// The column's own heading in the file, and its letter in a spreadsheet, where it has them.
-    pub heading: Option<String>,
-    pub letter: Option<String>,
+    /// Where the column stands in the file, when it does.
+    #[serde(flatten)]
+    pub place: Option<Box<Place>>,
     pub code: ErrorCode,
     /// What was found, ready to show: a value in »«, or a description.
     pub found: String,
@@ -221,6 +221,15 @@ pub struct RowError {
     pub problem: String,
     /// What to do about it.
     pub remedy: String,
+}
+
+/// Where a column stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The heading as the file writes it.
+    pub heading: String,
+    /// The letter that a spreadsheet gives the column.
+    pub letter: String,
 }
 
 impl RowError {
@@ -238,7 +247,7 @@ impl RowError {
             text,
             ": fandt {}{}. {} {}",
             self.found,
-            self.place(),
+            self.in_words(),
             self.problem,
             self.remedy
         );
@@ -246,28 +255,25 @@ impl RowError {
     }
 
     /// " i kolonne D", with the heading where it is written otherwise than the column's key.
-    fn place(&self) -> String {
-        let Some(letter) = &self.letter else {
+    fn in_words(&self) -> String {
+        let Some(Place { heading, letter }) = self.place.as_deref() else {
             return String::new();
         };
-        let own = |heading: &&String| {
-            let key = self.column.as_deref().unwrap_or_default();
-            heading.to_lowercase() != key
-        };
-        match self.heading.as_ref().filter(own) {
-            Some(heading) => format!(" i kolonne {letter} ({})", shown(heading)),
-            None => format!(" i kolonne {letter}"),
+        match self.column.as_ref() == Some(&heading.to_lowercase()) {
+            true => format!(" i kolonne {letter}"),
+            false => format!(" i kolonne {letter} ({})", shown(heading)),
         }
     }
 
     /// The column for a reader: the file's own heading and its letter, as far as they are known.
     pub fn column_shown(&self) -> Option<String> {
-        let name = self.heading.as_ref().or(self.column.as_ref())?;
-        let name = shortened(&cpr::without(name), SHOWN_CHARS);
-        Some(match &self.letter {
-            Some(letter) => format!("{name} ({letter})"),
-            None => name,
-        })
+        match self.place.as_deref() {
+            Some(Place { heading, letter }) => {
+                let heading = shortened(&cpr::without(heading), SHOWN_CHARS);
+                Some(format!("{heading} ({letter})"))
+            }
+            None => self.column.clone(),
+        }
     }
 
     pub(super) fn on_line(mut self, line: u32) -> RowError {

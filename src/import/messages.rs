@@ -23,8 +23,7 @@ fn error(
     RowError {
         line: None,
         column: None,
-        heading: None,
-        letter: None,
+        place: None,
         code,
         found: found.into(),
         problem: problem.into(),

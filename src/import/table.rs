@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::amounts;
 use super::cells::{Fields, holds_cpr, may_be_p_number};
 use super::columns::{Column, Content, Layout};
-use super::errors::{RowError, shown};
+use super::errors::{Place, RowError, shown};
 use super::faults::Errors;
 use super::header::{self, Header};
 use super::no_data::{self, NoData};
@@ -396,8 +396,10 @@ fn locate(
         let Some(place) = place_of(error) else {
             return;
         };
-        error.letter = Some(messages::column_name(place));
-        error.heading = header.heading(place).map(str::to_owned);
+        error.place = Some(Box::new(Place {
+            heading: header.heading(place).unwrap_or_default().to_owned(),
+            letter: messages::column_name(place),
+        }));
         if error.code == ErrorCode::EmptyValue {
             empty.extend(error.line.map(|line| (line, place)));
         }
@@ -407,13 +409,12 @@ fn locate(
     }
     let mut merged = opened.source.merged(&empty).into_iter();
     errors.each(|error| {
-        let is_empty = error.code == ErrorCode::EmptyValue && error.letter.is_some();
+        let is_empty = error.code == ErrorCode::EmptyValue && error.place.is_some();
         if is_empty && error.line.is_some() && merged.next() == Some(true) {
             *error = RowError {
                 line: error.line,
                 column: error.column.take(),
-                heading: error.heading.take(),
-                letter: error.letter.take(),
+                place: error.place.take(),
                 ..messages::merged_cell()
             };
         }

@@ -175,6 +175,10 @@ fn damaged_within(package: &[u8], draw: &mut Draw) -> Vec<u8> {
 
 #[test]
 fn a_damaged_file_is_read_or_refused_and_never_more() {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a setting of the test run, not of the service"
+    )]
     let files = std::env::var("DAMAGED_FILES")
         .ok()
         .and_then(|n| n.parse().ok());
