@@ -217,6 +217,8 @@ impl<'a> Fields<'a> {
     ) -> Result<Option<T>, ()> {
         match self.value(column) {
             Value::Empty => Ok(None),
+            // "–" and "n/a" where nothing has to stand.
+            Value::Text(text) if messages::says_nothing(text.trim()) => Ok(None),
             _ => self.number(column, parse, errors).map(Some).ok_or(()),
         }
     }
@@ -368,6 +370,7 @@ fn odd_cell(value: Value<'_>) -> RowError {
         Value::Formula => messages::formula_without_value(),
         Value::Error(text) => messages::error_cell(text),
         Value::Percent(_) => messages::percent_cell(),
+        Value::Foreign(_) => messages::foreign_cell(describe(value)),
         Value::Unkept(text) => messages::value_not_kept(text),
         Value::Boolean(_) => messages::boolean_cell(),
         _ => messages::date_cell(),

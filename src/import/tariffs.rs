@@ -39,18 +39,29 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::text("aar", "året med fire cifre"),
     Column::money("takst", "taksten i kroner for én enhed"),
     Column::text("enhed", "døgn, dag, time eller måned"),
-    Column::money("direkte", "direkte omkostninger i taksten").optional(),
-    Column::money("faelles", "fælles omkostninger i taksten").optional(),
+    Column::money("direkte", "direkte omkostninger i taksten")
+        .exported_as("Direkte omkostninger")
+        .optional(),
+    Column::money("faelles", "fælles omkostninger i taksten")
+        .exported_as("Fælles omkostninger")
+        .optional(),
     Column::money("overhead", "central ledelse og administration i taksten").optional(),
-    Column::money("afskrivning", "afskrivning og forrentning i taksten").optional(),
-    Column::money("pension", "tjenestemandspension i taksten").optional(),
+    Column::money("afskrivning", "afskrivning og forrentning i taksten")
+        .exported_as("Afskrivning og forrentning")
+        .optional(),
+    Column::money("pension", "tjenestemandspension i taksten")
+        .exported_as("Tjenestemandspension")
+        .optional(),
     Column::money("tilsynsbidrag", "betaling for tilsyn i taksten").optional(),
     Column::money(
         "regulering",
         "over- eller underskud fra tidligere år i taksten",
     )
+    .exported_as("Regulering fra tidligere år")
     .optional(),
-    Column::percent("belaegning", "den forudsatte belægning i procent").optional(),
+    Column::percent("belaegning", "den forudsatte belægning i procent")
+        .exported_as("Forudsat belægning")
+        .optional(),
     Column::text("takstmodel", "den takstmodel, taksten er beregnet efter").optional(),
 ];
 
@@ -61,6 +72,9 @@ const LAYOUT: Layout = Layout {
         "Tilbud",
         "Målgrupper",
         "Takst i faste priser",
+        "Ændring",
+        "Real ændring",
+        "Ikke oplyst",
         "Median",
         "Afvigelse fra median",
         "Plads i feltet",

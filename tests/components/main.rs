@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+use cockpit::changes::components::ComponentFile;
 use cockpit::changes::components::PopulationFile;
 use cockpit::changes::components::PriceIndexFile;
 use cockpit::changes::data::uploads;

@@ -87,7 +87,7 @@ fn is_exponent(text: &str) -> bool {
 }
 
 /// How statistics and people write that they have no value.
-fn says_nothing(text: &str) -> bool {
+pub(in crate::import) fn says_nothing(text: &str) -> bool {
     let dots = text.chars().all(|c| matches!(c, '.' | '\u{2026}' | '·'));
     let dashes = text.chars().all(is_minus);
     dots || dashes
@@ -116,7 +116,6 @@ fn says_nothing(text: &str) -> bool {
 /// Whether an amount or a title is in another currency.
 pub(in crate::import) fn is_of_another_currency(text: &str) -> bool {
     text.contains(['€', '£', '$'])
-        || text.contains("fremmed valuta")
         || text
             .split(|c: char| !c.is_alphabetic())
             .any(|word| matches!(word.to_lowercase().as_str(), "eur" | "euro" | "usd" | "gbp"))
@@ -132,9 +131,14 @@ fn no_value(text: &str) -> RowError {
 }
 
 pub(in crate::import) fn foreign_currency(text: &str) -> RowError {
+    foreign_cell(shown(text))
+}
+
+/// A number whose cell shows another currency.
+pub(in crate::import) fn foreign_cell(found: String) -> RowError {
     error(
         ErrorCode::ForeignCurrency,
-        shown(text),
+        found,
         "Beløbet er ikke i danske kroner, og en kurs gættes ikke.",
         "Omregn til kroner i filen; er det kun formatet, der er forkert, så giv cellen formatet Tal.",
     )

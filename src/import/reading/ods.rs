@@ -241,11 +241,11 @@ fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError
         "float" | "currency" if shown.starts_with('#') || shown.starts_with("Err:") => {
             SheetCell::Error(shown)
         }
-        "currency" if currency.as_deref().is_some_and(|code| code != "DKK") => {
-            SheetCell::Text(format!("{shown} {}", currency.unwrap_or_default()).into())
-        }
         "float" | "currency" => match value.as_deref().and_then(decimal_text) {
-            Some(number) => SheetCell::Number(number),
+            Some(number) => match currency.is_some_and(|code| code != "DKK") {
+                true => SheetCell::Foreign(number),
+                false => SheetCell::Number(number),
+            },
             None if formula || shown.trim().is_empty() => SheetCell::Empty,
             None => SheetCell::Unkept(shown),
         },

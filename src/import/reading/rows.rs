@@ -25,6 +25,8 @@ pub(in crate::import) enum Value<'a> {
     /// The value of a cell that is shown as a percentage: 0.95 of 95 %.
     Percent(&'a str),
     Boolean(bool),
+    /// A number that is shown in another currency than kroner.
+    Foreign(&'a str),
     /// What is shown of a number that the file does not keep.
     Unkept(&'a str),
 }
@@ -41,6 +43,7 @@ pub(in crate::import) enum SheetCell {
     Date,
     Percent(String),
     Boolean(bool),
+    Foreign(String),
     Unkept(String),
 }
 
@@ -52,6 +55,7 @@ impl SheetCell {
             SheetCell::Number(text)
             | SheetCell::Error(text)
             | SheetCell::Percent(text)
+            | SheetCell::Foreign(text)
             | SheetCell::Unkept(text) => text.len(),
             _ => 0,
         }
@@ -68,6 +72,7 @@ impl SheetCell {
             SheetCell::Date => Value::Date,
             SheetCell::Percent(text) => Value::Percent(text),
             SheetCell::Boolean(is) => Value::Boolean(*is),
+            SheetCell::Foreign(text) => Value::Foreign(text),
             SheetCell::Unkept(text) => Value::Unkept(text),
         }
     }
@@ -155,6 +160,7 @@ pub(in crate::import) fn describe(value: Value<'_>) -> String {
         Value::Formula => "en formel".to_owned(),
         Value::Date => "en dato".to_owned(),
         Value::Percent(_) => "en procent".to_owned(),
+        Value::Foreign(text) => format!("»{} i anden valuta«", text.replace('.', ",")),
         Value::Unkept(text) => shown(text),
         Value::Boolean(_) => "SAND eller FALSK".to_owned(),
     }

@@ -391,7 +391,7 @@ fn cell(
                 Format::Plain => SheetCell::Number(number),
                 Format::Date => SheetCell::Date,
                 Format::Percent => SheetCell::Percent(number),
-                Format::Foreign => SheetCell::Text(format!("{number} i fremmed valuta").into()),
+                Format::Foreign => SheetCell::Foreign(number),
             },
         },
     })
