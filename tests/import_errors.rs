@@ -50,9 +50,9 @@ fn groups() -> Vec<TargetGroup> {
     .to_vec()
 }
 
-/// The one offer that tariffs of the catalogue may name.
+/// The offers that tariffs of the catalogue may name; two of them have one name.
 fn known_offers() -> Vec<Offer> {
-    vec![Offer {
+    let bakkehuset = Offer {
         id: "T-101".to_owned(),
         name: "Bakkehuset".to_owned(),
         operator: "Aalborg Kommune".to_owned(),
@@ -65,7 +65,13 @@ fn known_offers() -> Vec<Offer> {
         standard_contract: true,
         sells_places: true,
         supervisor: None,
-    }]
+    };
+    let skovhuset = |id: &str| Offer {
+        id: id.to_owned(),
+        name: "Skovhuset".to_owned(),
+        ..bakkehuset.clone()
+    };
+    vec![skovhuset("T-201"), skovhuset("T-202"), bakkehuset]
 }
 
 fn read(kind: Kind, input: &Input) -> Vec<RowError> {
@@ -224,7 +230,7 @@ fn built(code: ErrorCode) -> Input {
                 ..Limits::default()
             },
         ),
-        ErrorCode::BinaryFile => file("fil.csv", b"%PDF-1.7\n%abc".to_vec()),
+        ErrorCode::BinaryFile => file("fil.csv", b"\x01\x02\0\x03".to_vec()),
         ErrorCode::NotAWorkbook => file("fil.xlsx", text(GOOD_ROW)),
         ErrorCode::BrokenWorkbook => {
             let whole = workbook(|_| Ok(()));
@@ -261,6 +267,11 @@ fn built(code: ErrorCode) -> Input {
         }),
         ErrorCode::LostDigits => file("fil.xlsx", long_number()),
         ErrorCode::BooleanCell => xlsx(|sheet| sheet.write(1, 3, true).map(drop)),
+        ErrorCode::MergedCell => xlsx(|sheet| {
+            sheet.merge_range(1, 0, 2, 0, "Aalborg", &Format::new())?;
+            sheet.write_row(2, 1, ["SEL § 108"])?;
+            sheet.write_row(2, 2, [2024.0, 1000.0, 2.5, 2023.0]).map(drop)
+        }),
         ErrorCode::MoreErrors => file(
             "fil.csv",
             text(&GOOD_ROW.replace("2024", "i fjor").repeat(203)),

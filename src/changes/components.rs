@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::data::file_kind::{FileKind, Registers, Sums};
 use super::data::receipt::{Change, Receipt, Sum};
+use super::data::spelling::{Respelt, Standing};
 use crate::domain::components::PopulationBand;
 use crate::domain::components::{ComponentFact, FactKey};
 use crate::domain::money::Money;
@@ -39,6 +40,26 @@ impl FileKind for ComponentFile {
         registers: &Registers,
     ) -> Result<Parsed<ComponentFact>, Vec<RowError>> {
         import::components(bytes, file_name, options, &registers.areas)
+    }
+
+    fn as_known(db: &mut Db, rows: &mut [Line<ComponentFact>]) -> QueryResult<Vec<String>> {
+        if rows.iter().all(|row| row.value.key.target_group.is_none()) {
+            return Ok(Vec::new());
+        }
+        let now = storage::version(db)?;
+        let groups = facts::target_groups(db, now)?;
+        let standing = Standing::of(groups.iter().map(|group| ((), group.as_str())));
+        let mut respelt = Respelt::default();
+        for group in rows
+            .iter_mut()
+            .filter_map(|row| row.value.key.target_group.as_mut())
+        {
+            if let Some(stands) = standing.other_spelling((), group) {
+                respelt.add(group, stands);
+                stands.clone_into(group);
+            }
+        }
+        Ok(respelt.notes("Målgruppen"))
     }
 
     fn sums(rows: &[Line<ComponentFact>]) -> Sums {

@@ -25,6 +25,7 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::{Column, file_columns};
 
     #[test]
     fn every_kind_of_file_has_a_key_of_its_own_a_label_and_columns() {
@@ -33,5 +34,19 @@ mod tests {
             assert!(!kind.label().is_empty() && kind.columns().len() >= 3);
         }
         assert_eq!(Kind::from_key("x"), None);
+    }
+
+    #[test]
+    fn the_reader_of_files_knows_every_kind_by_the_same_name() {
+        let keys = |columns: &'static [Column]| columns.iter().map(|column| column.key);
+        let known = file_columns::KINDS.iter();
+        assert!(
+            known
+                .map(|(label, _)| *label)
+                .eq(Kind::ALL.iter().map(|kind| kind.label()))
+        );
+        for (kind, (_, columns)) in Kind::ALL.iter().zip(file_columns::KINDS) {
+            assert!(keys(columns).eq(keys(kind.columns())), "{kind:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::data::file_kind::{FileKind, Registers, Sums};
 use super::data::receipt::{Change, Receipt, Sum};
+use super::data::spelling::{Respelt, Standing};
 use super::offers::compare::held;
 use crate::domain::money::Money;
 use crate::domain::number::danish;
@@ -48,6 +49,23 @@ impl FileKind for TariffFile {
     ) -> Result<Parsed<Tariff>, Vec<RowError>> {
         let Registers { areas, offers, .. } = registers;
         import::tariffs(bytes, file_name, options, areas, offers)
+    }
+
+    fn as_known(db: &mut Db, rows: &mut [Line<Tariff>]) -> QueryResult<Vec<String>> {
+        let now = storage::version(db)?;
+        let services = tariffs::services(db, now)?;
+        let services = services
+            .iter()
+            .map(|(offer, service)| (offer.as_str(), service.as_str()));
+        let standing = Standing::of(services);
+        let mut respelt = Respelt::default();
+        for tariff in rows.iter_mut().map(|row| &mut row.value) {
+            if let Some(stands) = standing.other_spelling(&tariff.offer_id, &tariff.service) {
+                respelt.add(&tariff.service, stands);
+                tariff.service = stands.into();
+            }
+        }
+        Ok(respelt.notes("Ydelsen"))
     }
 
     fn sums(rows: &[Line<Tariff>]) -> Sums {

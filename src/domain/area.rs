@@ -68,6 +68,13 @@ pub fn is_named(area: &Area, text: &str) -> bool {
     text.trim() == area.code || folded == name || genitive_of(&folded) == Some(&name)
 }
 
+/// Whether a text names Christiansø, which Danmarks Statistik lists beside the municipalities
+/// (code 411) though it belongs to none.
+pub fn is_christiansoe(text: &str) -> bool {
+    let text = text.trim();
+    matches!(text, "411" | "0411") || matches!(fold(text).as_str(), "christiansø" | "christiansoe")
+}
+
 /// The name that a folded text may be the genitive of.
 fn genitive_of(folded: &str) -> Option<&str> {
     folded.strip_suffix('s')
@@ -97,6 +104,14 @@ mod tests {
             assert!(find(&areas, text).is_some(), "{text}");
         }
         assert!(find(&areas, "Aalb").is_none());
+    }
+
+    #[test]
+    fn christiansoe_is_no_municipality() {
+        for text in ["411", "0411", "Christiansø", "CHRISTIANSØ kommune"] {
+            assert!(is_christiansoe(text), "{text}");
+        }
+        assert!(!is_christiansoe("400"));
     }
 
     #[test]

@@ -89,11 +89,27 @@ pub enum PriceLevel {
 }
 
 impl PriceLevel {
-    /// `current`, `løbende` or a year.
+    /// `current`, `løbende` or a year; also as it is written and shown: "p/l-24", "2024-p/l",
+    /// "2024-priser", "løbende priser".
     pub fn parse(text: &str) -> Option<PriceLevel> {
-        match text.trim().to_lowercase().as_str() {
-            "current" | "løbende" => Some(PriceLevel::Current),
-            other => Year::parse(other).map(PriceLevel::Fixed),
+        let lower = text.trim().to_lowercase();
+        let between = |c: char| c.is_whitespace() || c == '-';
+        let bare = |text: &str| text.trim_matches(between).to_owned();
+        let word = ["priser", "p/l"]
+            .iter()
+            .find_map(|word| lower.strip_suffix(word))
+            .map_or_else(|| lower.clone(), bare);
+        let (word, is_short) = match word.strip_prefix("p/l") {
+            Some(rest) => (bare(rest), true),
+            None => (word, false),
+        };
+        match word.as_str() {
+            "current" | "løbende" | "loebende" | "lobende" => Some(PriceLevel::Current),
+            // The public sector writes the level of 2024 as p/l-24.
+            year if is_short && year.len() == 2 => {
+                Year::parse(&format!("20{year}")).map(PriceLevel::Fixed)
+            }
+            year => Year::parse(year).map(PriceLevel::Fixed),
         }
     }
 
@@ -126,6 +142,28 @@ mod tests {
 
     fn year(n: i64) -> Year {
         Year::new(n).unwrap()
+    }
+
+    #[test]
+    fn levels_as_people_write_them() {
+        for text in [
+            "2024",
+            "p/l-24",
+            "P/L 24",
+            "2024-p/l",
+            "2024-priser",
+            "2024 priser",
+            "p/l-2024",
+        ] {
+            let want = Some(PriceLevel::Fixed(year(2024)));
+            assert_eq!(PriceLevel::parse(text), want, "{text}");
+        }
+        for text in ["current", "løbende", "Løbende priser"] {
+            assert_eq!(PriceLevel::parse(text), Some(PriceLevel::Current), "{text}");
+        }
+        for text in ["24", "24-p/l", "p/l", "priser", "faste", "p/l-124", ""] {
+            assert_eq!(PriceLevel::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -101,9 +101,39 @@ pub(super) fn speaks_of_more(text: &str) -> bool {
             .any(|word| word == "tkr")
 }
 
+/// Whether a title says that amounts are in another currency. A name that only holds the word
+/// does not say so.
+pub(super) fn speaks_of_another_currency(text: &str) -> bool {
+    let key = fold::key(text);
+    let mut words = key.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let bare = word.trim_start_matches(['(', '[']);
+        let counts = ["i", "t.", "tusinde", "mio.", "mia.", "1.000", "1000"].contains(&bare);
+        let next = words.peek().copied().unwrap_or_default();
+        let is = |word: &str| {
+            let word = word.trim_matches(['(', ')', '[', ']', '.', ',', ':']);
+            matches!(word, "euro" | "eur" | "€" | "usd" | "$" | "gbp" | "£")
+        };
+        if (counts && is(next)) || (word.starts_with(['(', '[']) && is(word)) {
+            return true;
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_that_speak_of_another_currency() {
+        for text in ["Beløb i euro", "Udgifter (EUR)", "Tal i 1.000 EUR.", "i €"] {
+            assert!(speaks_of_another_currency(text), "{text}");
+        }
+        for text in ["Euro Care ApS", "Takster 2025", "Beløb i kr."] {
+            assert!(!speaks_of_another_currency(text), "{text}");
+        }
+    }
 
     #[test]
     fn titles_that_speak_of_more_than_kroner() {

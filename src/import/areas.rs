@@ -100,6 +100,9 @@ impl<'a> Places<'a> {
         // Folding a very long text would cost, and it is no misspelt name.
         let short: String = text.chars().take(60).collect();
         let folded = area::fold(&short);
+        if area::is_christiansoe(&short) {
+            return messages::christiansoe(text);
+        }
         let nearest = self
             .areas
             .iter()

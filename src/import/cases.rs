@@ -7,8 +7,9 @@ use foldhash::fast::RandomState;
 
 use super::areas::{Found, Places};
 use super::cells::Fields;
-use super::columns::Column;
+use super::columns::{Column, Layout};
 use super::faults::Errors;
+use super::reading::rows::Value;
 use super::table;
 use super::{Options, Parsed, RowError, messages};
 use crate::domain::area::Area;
@@ -43,6 +44,12 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::money("udgift", "udgiften i kroner, før refusion og indtægter"),
     Column::text("under_67", "ja eller nej").optional(),
 ];
+
+const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    name: Some(CASE),
+    exported: &[],
+};
 
 /// A billion kroner for one citizen in one line is a typing error.
 const MAX_OERE: u64 = 100_000_000_000;
@@ -80,14 +87,9 @@ pub(super) fn read(
             .map(|offer| (fold::key(&offer.id), offer.id.as_str().into()))
             .collect(),
     };
-    table::read(
-        bytes,
-        file_name,
-        options,
-        COLUMNS,
-        Some(CASE),
-        |fields, errors| line(fields, &mut names, errors),
-    )
+    table::read(bytes, file_name, options, &LAYOUT, |fields, errors| {
+        line(fields, &mut names, errors)
+    })
 }
 
 /// Every column is read before any fault ends the row, so that all are told at once. Two rows that
@@ -197,8 +199,8 @@ fn offer(
 }
 
 fn under_67(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<bool>, ()> {
-    match fields.optional(UNDER_67, errors)? {
-        None => Ok(None),
-        Some(_) => fields.yes_no(UNDER_67, errors).map(Some).ok_or(()),
+    match fields.value(UNDER_67) {
+        Value::Empty => Ok(None),
+        _ => fields.yes_no(UNDER_67, errors).map(Some).ok_or(()),
     }
 }

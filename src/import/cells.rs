@@ -7,9 +7,11 @@ use super::faults::Errors;
 use super::header::Header;
 use super::messages;
 use super::reading::rows::{Row, Value, describe};
+use super::told::Told;
 use crate::domain::cpr;
-use crate::domain::number::{Convention, NumberError};
+use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::period::Year;
+use rust_decimal::Decimal;
 
 /// Digits of a number that a workbook keeps.
 const KEPT_DIGITS: usize = 15;
@@ -25,6 +27,8 @@ pub(super) struct Fields<'a> {
     /// How texts that are numbers are written in this file.
     pub convention: Convention,
     pub amounts: Amounts,
+    /// What is worth telling of how the file was read.
+    pub told: &'a Told,
 }
 
 impl<'a> Fields<'a> {
@@ -104,7 +108,22 @@ impl<'a> Fields<'a> {
         parse: impl Fn(&str, Convention) -> Result<T, NumberError>,
         errors: &mut Errors,
     ) -> Option<T> {
-        let value = self.value(column);
+        let shown_as_percent;
+        let in_percent = self.columns[column].content == Content::Percent;
+        let value = match self.value(column) {
+            Value::Percent(stored) if in_percent => {
+                shown_as_percent = hundredfold(stored);
+                Value::Number(&shown_as_percent)
+            }
+            Value::Text(text) if in_percent => {
+                Value::Text(text.trim().trim_end_matches('%').trim_end())
+            }
+            value => value,
+        };
+        if let Value::Text(text) = value {
+            let whole = self.columns[column].content == Content::Count;
+            self.told.grouping(text, whole, (self.row.line, column));
+        }
         let result = match value {
             Value::Text(text) => parse(text, self.convention).and_then(|number| {
                 match grouped_by_the_other(text, self.convention) {
@@ -114,7 +133,9 @@ impl<'a> Fields<'a> {
                 }
             }),
             // The value of the cell, not its display: always a point.
-            Value::Number(text) => parse(text, Convention::Point),
+            Value::Number(text) => {
+                parse(text, Convention::Point).or_else(|fault| self.rounded(text, fault, &parse))
+            }
             Value::Empty => Err(NumberError::Empty),
             odd => {
                 self.refuse(column, odd_cell(odd), errors);
@@ -130,11 +151,17 @@ impl<'a> Fields<'a> {
             column,
             match fault {
                 NumberError::Empty => messages::empty_value(&self.columns[column]),
-                NumberError::NotANumber => match value {
-                    Value::Text(text) => messages::not_a_number(text),
-                    _ => messages::not_a_number(""),
-                },
-                NumberError::WrongConvention => messages::wrong_convention(found, self.convention),
+                NumberError::NotANumber | NumberError::WrongConvention => {
+                    let text = match value {
+                        Value::Text(text) => text,
+                        _ => "",
+                    };
+                    let nearly = messages::nearly_a_number(text);
+                    nearly.unwrap_or_else(|| match fault {
+                        NumberError::NotANumber => messages::not_a_number(text),
+                        _ => messages::wrong_convention(found, self.convention),
+                    })
+                }
                 NumberError::TooManyDecimals { allowed } => {
                     messages::too_many_decimals(found, allowed)
                 }
@@ -143,6 +170,39 @@ impl<'a> Fields<'a> {
             errors,
         );
         None
+    }
+
+    /// A calculated number of a workbook with more decimals than are kept: rounded half away from
+    /// zero to those that are, and told of. A count is whole: it is not made so.
+    fn rounded<T>(
+        &self,
+        text: &str,
+        fault: NumberError,
+        parse: &impl Fn(&str, Convention) -> Result<T, NumberError>,
+    ) -> Result<T, NumberError> {
+        let decimals = text
+            .split_once('.')
+            .map_or(0, |(_, decimals)| decimals.len());
+        let may = match fault {
+            NumberError::TooManyDecimals { allowed } => allowed > 0,
+            // Of many decimals, when amounts are counted in millions.
+            NumberError::TooLarge => decimals > 2,
+            _ => false,
+        };
+        let Some(exact) = text.parse::<Decimal>().ok().filter(|_| may) else {
+            return Err(fault);
+        };
+        for kept in (1..decimals.min(28)).rev() {
+            let kept = u32::try_from(kept).unwrap_or(0);
+            let Some(nearest) = number::rounded(&number::from_decimal(exact), kept) else {
+                continue;
+            };
+            if let Ok(number) = parse(&nearest.to_string(), Convention::Point) {
+                self.told.rounded.borrow_mut().add(self.row.line);
+                return Ok(number);
+            }
+        }
+        Err(fault)
     }
 
     /// As [`Fields::number`], of a column that may be empty.
@@ -157,16 +217,22 @@ impl<'a> Fields<'a> {
     ) -> Result<Option<T>, ()> {
         match self.value(column) {
             Value::Empty => Ok(None),
+            // "–" and "n/a" where nothing has to stand.
+            Value::Text(text) if messages::says_nothing(text.trim()) => Ok(None),
             _ => self.number(column, parse, errors).map(Some).ok_or(()),
         }
     }
 
     /// A yes or no (ja/nej). `None`: the fault is kept.
     pub(super) fn yes_no(&self, column: usize, errors: &mut Errors) -> Option<bool> {
+        if let Value::Boolean(is) = self.value(column) {
+            return Some(is);
+        }
         let text = self.text(column, errors)?;
+        // As people write it, and as Danish and English Excel write it into a CSV file.
         let answer = match text.to_lowercase().as_str() {
-            "ja" => Some(true),
-            "nej" => Some(false),
+            "ja" | "sand" | "true" => Some(true),
+            "nej" | "falsk" | "false" => Some(false),
             _ => None,
         };
         if answer.is_none() {
@@ -212,7 +278,7 @@ pub(super) fn holds_cpr(value: Value<'_>, content: Content) -> bool {
     match (value, content) {
         (Value::Text(text), Content::Money) if is_numeric(text) => cpr::find_written_apart(text),
         (Value::Text(text), Content::Id) if is_marked_p_number(text) => false,
-        (Value::Text(text) | Value::Error(text), _) => cpr::find(text),
+        (Value::Text(text) | Value::Error(text) | Value::Unkept(text), _) => cpr::find(text),
         (Value::Number(_), Content::Money) => false,
         (Value::Number(text), _) => cpr::is_number(text),
         _ => false,
@@ -233,6 +299,19 @@ pub(super) fn may_be_p_number(text: &str) -> bool {
 fn is_numeric(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '\u{2212}' | ' ' | '\u{a0}'))
+}
+
+/// What a cell shows whose value is a fraction: 0.95 as 95 %.
+fn hundredfold(stored: &str) -> String {
+    match stored
+        .parse::<Decimal>()
+        .ok()
+        .and_then(|d| d.checked_mul(Decimal::ONE_HUNDRED))
+    {
+        Some(percent) => percent.normalize().to_string(),
+        // Far beyond any percentage, and refused as it stands.
+        None => stored.to_owned(),
+    }
 }
 
 /// A number with exactly three decimals may be grouped as the other convention does ("532,000"):
@@ -290,8 +369,10 @@ fn odd_cell(value: Value<'_>) -> RowError {
     match value {
         Value::Formula => messages::formula_without_value(),
         Value::Error(text) => messages::error_cell(text),
-        Value::Percent => messages::percent_cell(),
-        Value::Boolean => messages::boolean_cell(),
+        Value::Percent(_) => messages::percent_cell(),
+        Value::Foreign(_) => messages::foreign_cell(describe(value)),
+        Value::Unkept(text) => messages::value_not_kept(text),
+        Value::Boolean(_) => messages::boolean_cell(),
         _ => messages::date_cell(),
     }
 }

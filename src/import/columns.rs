@@ -9,10 +9,14 @@ pub enum Content {
     Id,
     /// Several names or codes in one cell: text that may be longer.
     List,
-    /// Counts, ages, percentages: ten digits are never right.
+    /// Numbers with decimals: ten digits are never right.
     Number,
+    /// Counts and ages, which are whole.
+    Count,
     /// Amounts of money: ten digits may be an amount.
     Money,
+    /// A number of percent: 95, or a cell that shows 95 %.
+    Percent,
 }
 
 /// A column of a kind of file (kolonne).
@@ -24,6 +28,18 @@ pub struct Column {
     pub meaning: &'static str,
     pub required: bool,
     pub content: Content,
+    /// What our own exports call it, where that is another word.
+    pub ours: &'static str,
+}
+
+/// How a kind of file is laid out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    pub columns: &'static [Column],
+    /// The column where a total may be called "I alt".
+    pub name: Option<usize>,
+    /// Headings that only our own exports have: figures that are worked out. They are passed over.
+    pub exported: &'static [&'static str],
 }
 
 impl Column {
@@ -33,6 +49,7 @@ impl Column {
             meaning,
             required: true,
             content: Content::Text,
+            ours: "",
         }
     }
 
@@ -46,6 +63,20 @@ impl Column {
     pub(super) const fn money(key: &'static str, meaning: &'static str) -> Column {
         Column {
             content: Content::Money,
+            ..Column::text(key, meaning)
+        }
+    }
+
+    pub(super) const fn count(key: &'static str, meaning: &'static str) -> Column {
+        Column {
+            content: Content::Count,
+            ..Column::text(key, meaning)
+        }
+    }
+
+    pub(super) const fn percent(key: &'static str, meaning: &'static str) -> Column {
+        Column {
+            content: Content::Percent,
             ..Column::text(key, meaning)
         }
     }
@@ -66,15 +97,23 @@ impl Column {
 
     /// Whether it holds numbers of any kind.
     pub(super) const fn is_number(&self) -> bool {
-        matches!(self.content, Content::Number | Content::Money)
+        matches!(
+            self.content,
+            Content::Number | Content::Count | Content::Money | Content::Percent
+        )
     }
 
     /// How many letters a cell of it may hold.
     pub(super) const fn longest(&self) -> usize {
         match self.content {
-            Content::Text | Content::Id | Content::Number | Content::Money => 500,
             Content::List => 2_000,
+            _ => 500,
         }
+    }
+
+    /// As our own exports call it.
+    pub(super) const fn exported_as(self, ours: &'static str) -> Column {
+        Column { ours, ..self }
     }
 
     pub(super) const fn optional(self) -> Column {

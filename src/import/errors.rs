@@ -36,6 +36,7 @@ pub enum ErrorCode {
     AmountsNotStated,
     // The header.
     NoHeader,
+    OtherKind,
     UnknownHeader,
     MissingColumn,
     RepeatedHeader,
@@ -45,6 +46,8 @@ pub enum ErrorCode {
     PNumber,
     ExtraCell,
     MissingCell,
+    SpaceBeforeQuote,
+    NoData,
     TwoValues,
     RepeatedRow,
     OverlappingAges,
@@ -54,10 +57,14 @@ pub enum ErrorCode {
     DateCell,
     PercentCell,
     BooleanCell,
+    MergedCell,
     // A value.
     EmptyValue,
+    NoValue,
     NotANumber,
     WrongConvention,
+    MixedGroups,
+    ForeignCurrency,
     TooManyDecimals,
     NumberTooLarge,
     LostDigits,
@@ -85,6 +92,7 @@ pub enum ErrorCode {
     NegativeAmount,
     OfferRepeated,
     UnknownOffer,
+    OfferNameTwice,
     ParagraphNotOfOffer,
     UnknownUnit,
     TariffNotPositive,
@@ -97,7 +105,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 73] = {
+    pub const ALL: [ErrorCode; 81] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -121,6 +129,7 @@ impl ErrorCode {
             ConventionNotStated,
             AmountsNotStated,
             NoHeader,
+            OtherKind,
             UnknownHeader,
             MissingColumn,
             RepeatedHeader,
@@ -129,6 +138,8 @@ impl ErrorCode {
             PNumber,
             ExtraCell,
             MissingCell,
+            SpaceBeforeQuote,
+            NoData,
             TwoValues,
             RepeatedRow,
             OverlappingAges,
@@ -137,9 +148,13 @@ impl ErrorCode {
             DateCell,
             PercentCell,
             BooleanCell,
+            MergedCell,
             EmptyValue,
+            NoValue,
             NotANumber,
             WrongConvention,
+            MixedGroups,
+            ForeignCurrency,
             TooManyDecimals,
             NumberTooLarge,
             LostDigits,
@@ -166,6 +181,7 @@ impl ErrorCode {
             NegativeAmount,
             OfferRepeated,
             UnknownOffer,
+            OfferNameTwice,
             ParagraphNotOfOffer,
             UnknownUnit,
             TariffNotPositive,
@@ -197,6 +213,9 @@ pub struct RowError {
     pub line: Option<u32>,
     /// The column's key (`udgift`), or the header as it stands in the file when it has no key.
     pub column: Option<String>,
+    /// Where the column stands in the file, when it does.
+    #[serde(flatten)]
+    pub place: Option<Box<Place>>,
     pub code: ErrorCode,
     /// What was found, ready to show: a value in »«, or a description.
     pub found: String,
@@ -204,6 +223,15 @@ pub struct RowError {
     pub problem: String,
     /// What to do about it.
     pub remedy: String,
+}
+
+/// Where a column stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The heading as the file writes it.
+    pub heading: String,
+    /// The letter that a spreadsheet gives the column.
+    pub letter: String,
 }
 
 impl RowError {
@@ -219,10 +247,35 @@ impl RowError {
         }
         let _ = write!(
             text,
-            ": fandt {}. {} {}",
-            self.found, self.problem, self.remedy
+            ": fandt {}{}. {} {}",
+            self.found,
+            self.in_words(),
+            self.problem,
+            self.remedy
         );
         text
+    }
+
+    /// " i kolonne D", with the heading where it is written otherwise than the column's key.
+    fn in_words(&self) -> String {
+        let Some(Place { heading, letter }) = self.place.as_deref() else {
+            return String::new();
+        };
+        match self.column.as_ref() == Some(&heading.to_lowercase()) {
+            true => format!(" i kolonne {letter}"),
+            false => format!(" i kolonne {letter} ({})", shown(heading)),
+        }
+    }
+
+    /// The column for a reader: the file's own heading and its letter, as far as they are known.
+    pub fn column_shown(&self) -> Option<String> {
+        match self.place.as_deref() {
+            Some(Place { heading, letter }) => {
+                let heading = shortened(&cpr::without(heading), SHOWN_CHARS);
+                Some(format!("{heading} ({letter})"))
+            }
+            None => self.column.clone(),
+        }
     }
 
     pub(super) fn on_line(mut self, line: u32) -> RowError {

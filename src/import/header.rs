@@ -1,7 +1,7 @@
 //! The header row: which row it is, and which column of the file holds what.
 
 use super::amounts;
-use super::columns::Column;
+use super::columns::{Column, Layout};
 use super::errors::RowError;
 use super::faults::Errors;
 use super::messages;
@@ -15,6 +15,10 @@ pub(super) struct Header {
     places: Vec<Option<usize>>,
     /// The column of the kind at each place, as far as the last header that is not empty.
     columns: Vec<Option<usize>>,
+    /// The headings as the file writes them, by place.
+    headings: Vec<String>,
+    /// Headings of our own exports that are passed over, and their places.
+    passed: Vec<(usize, String)>,
     /// Cells of the header row, empty ones at its end included.
     cells: usize,
 }
@@ -28,6 +32,21 @@ impl Header {
     /// Which column of the kind stands at a place.
     pub(super) fn column_at(&self, place: usize) -> Option<usize> {
         self.columns.get(place).copied().flatten()
+    }
+
+    /// The heading at a place as the file writes it.
+    pub(super) fn heading(&self, place: usize) -> Option<&str> {
+        self.headings.get(place).map(String::as_str)
+    }
+
+    /// Whether the cells at a place are passed over.
+    pub(super) fn is_passed(&self, place: usize) -> bool {
+        self.passed.iter().any(|(passed, _)| *passed == place)
+    }
+
+    /// The headings that are passed over.
+    pub(super) fn passed(&self) -> impl Iterator<Item = &str> {
+        self.passed.iter().map(|(_, heading)| heading.as_str())
     }
 
     /// Cells of the header row, empty ones at its end included.
@@ -59,8 +78,27 @@ fn fold(text: &str) -> String {
 }
 
 fn known(columns: &[Column], text: &str) -> Option<usize> {
-    let folded = fold(text);
-    columns.iter().position(|column| fold(column.key) == folded)
+    let folded = fold(without_unit(text));
+    let is = |name: &str| !name.is_empty() && fold(name) == folded;
+    columns
+        .iter()
+        .position(|column| is(column.key))
+        .or_else(|| columns.iter().position(|column| is(column.ours)))
+}
+
+/// The heading without the unit in parentheses behind it: "Takst (kr.)".
+fn without_unit(text: &str) -> &str {
+    const UNITS: [&str; 9] = [
+        "kr", "kr.", "kroner", "dkk", "antal", "%", "pct", "pct.", "procent",
+    ];
+    let parts = text
+        .trim()
+        .strip_suffix(')')
+        .and_then(|t| t.rsplit_once('('));
+    match parts {
+        Some((name, unit)) if UNITS.contains(&unit.trim().to_lowercase().as_str()) => name,
+        _ => text,
+    }
 }
 
 fn header_text(value: Value<'_>) -> Option<&str> {
@@ -82,16 +120,50 @@ pub(super) fn score(row: &Row<'_>, columns: &[Column]) -> usize {
     found.into_iter().filter(|f| *f).count()
 }
 
+/// Whether the row names every column that the kind must have.
+pub(super) fn has_required(row: &Row<'_>, columns: &[Column]) -> bool {
+    let required = columns.iter().filter(|column| column.required).count();
+    // Most rows are told by their number of cells.
+    row.len() >= required && {
+        let found: Vec<usize> = row
+            .values()
+            .take(200)
+            .filter_map(header_text)
+            .filter_map(|text| known(columns, text))
+            .collect();
+        (0..columns.len()).all(|at| !columns[at].required || found.contains(&at))
+    }
+}
+
+/// Whether every filled cell of a row under the header names the column that it stands in.
+pub(super) fn is_again(row: &Row<'_>, header: &Header, columns: &[Column]) -> bool {
+    let mut named = 0;
+    for place in 0..row.len() {
+        let Some(column) = header.column_at(place) else {
+            continue;
+        };
+        match row.get(place) {
+            Value::Empty => {}
+            Value::Text(text) if known(columns, text) == Some(column) => named += 1,
+            _ => return false,
+        }
+    }
+    named >= 2
+}
+
 /// Reads the header row.
 ///
 /// # Errors
 /// Every unknown, repeated and missing header goes to `errors`; then the result is `None`.
 pub(super) fn read(
     row: &Row<'_>,
-    columns: &[Column],
+    layout: &Layout,
     are_amounts_chosen: bool,
     errors: &mut Errors,
 ) -> Option<Header> {
+    let columns = layout.columns;
+    let mut headings = Vec::new();
+    let mut passed = Vec::new();
     let mut places: Vec<Option<usize>> = vec![None; columns.len()];
     let mut at: Vec<Option<usize>> = Vec::new();
     let mut sound = true;
@@ -104,6 +176,8 @@ pub(super) fn read(
             continue;
         }
         let text = header_text(value).unwrap_or_default();
+        headings.resize(place, String::new());
+        headings.push(text.to_owned());
         // "udgift (1.000 kr.)" is the column of expenditure, once it is said what amounts are in.
         let speaks_of_more = amounts::speaks_of_more(text);
         let name = match speaks_of_more && are_amounts_chosen {
@@ -111,9 +185,13 @@ pub(super) fn read(
             false => text,
         };
         match known(columns, name) {
+            None if messages::is_of_another_currency(text) => {
+                refuse(messages::foreign_currency(text));
+            }
             None if speaks_of_more && !are_amounts_chosen => {
                 refuse(messages::amounts_not_stated(text));
             }
+            None if is_exported(layout, text) => passed.push((place, text.to_owned())),
             None => refuse(unknown(text, columns)),
             Some(column) => match places[column] {
                 Some(first) => {
@@ -135,8 +213,16 @@ pub(super) fn read(
     sound.then_some(Header {
         places,
         columns: at,
+        headings,
+        passed,
         cells: row.len(),
     })
+}
+
+/// Whether only our own exports have such a column.
+fn is_exported(layout: &Layout, text: &str) -> bool {
+    let folded = fold(without_unit(text));
+    layout.exported.iter().any(|name| fold(name) == folded)
 }
 
 /// A longer text is no misspelt name, and comparing it would cost.
@@ -155,7 +241,7 @@ fn unknown(text: &str, columns: &[Column]) -> RowError {
     let nearest = columns
         .iter()
         .map(|column| (likeness(&fold(column.key), &folded), column.key))
-        .filter(|(alike, _)| *alike >= 0.5)
+        .filter(|(alike, _)| *alike >= 0.65)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, key)| key);
     messages::unknown_header(text, nearest, columns)
@@ -177,6 +263,8 @@ mod tests {
             ("Helårspersoner", Some(1)),
             ("helaarspersoner", Some(1)),
             ("HELÅRS-PERSONER", Some(1)),
+            ("Alder fra (antal)", Some(0)),
+            ("Alder fra (år 2024)", None),
             ("alder", None),
             ("", None),
         ] {

@@ -2,10 +2,12 @@
 //! refused, what to do. The catalogue `docs/IMPORT-ERRORS.md` shows each with an example.
 
 mod of_file;
+mod of_number;
 mod of_offers;
 mod of_row;
 
 pub(super) use of_file::*;
+pub(super) use of_number::*;
 pub(super) use of_offers::*;
 pub(super) use of_row::*;
 
@@ -21,6 +23,7 @@ fn error(
     RowError {
         line: None,
         column: None,
+        place: None,
         code,
         found: found.into(),
         problem: problem.into(),
@@ -42,7 +45,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// "A", "B", ... "AA", as spreadsheets name their columns.
-fn column_name(index: usize) -> String {
+pub(super) fn column_name(index: usize) -> String {
     let mut name = Vec::new();
     let mut rest = index + 1;
     while rest > 0 {

@@ -5,9 +5,10 @@
 //! called and where its rows go is said in `changes::kinds`.
 //!
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
-//! (from bytes to raw rows), `columns`, `header`, `cells` and `areas` (what a cell means),
-//! `components`, `offers` and `tariffs` (the facts of each kind), `errors`, `messages` and `faults`
-//! (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
+//! (from bytes to raw rows), `opening` (where the table begins), `columns`, `header`, `cells` and
+//! `areas` (what a cell means), `totals` and `no_data` (rows that hold none), `components`, `offers`
+//! and `tariffs` (the facts of each kind), `told` (what is worth telling), `errors`, `messages` and
+//! `faults` (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
 mod amounts;
 mod areas;
@@ -19,13 +20,16 @@ mod errors;
 mod faults;
 mod header;
 mod messages;
+mod no_data;
 mod offers;
+mod opening;
 mod plain;
 mod reading;
 mod table;
 mod tariffs;
 #[cfg(test)]
 mod tests;
+mod told;
 mod totals;
 
 use std::time::Duration;
@@ -59,6 +63,16 @@ pub mod file_columns {
     pub const OFFERS: &[Column] = offers::COLUMNS;
     pub const TARIFFS: &[Column] = tariffs::COLUMNS;
     pub const CASES: &[Column] = cases::COLUMNS;
+
+    /// The Danish name of each kind of file, on pages and receipts, beside its columns.
+    pub const KINDS: [(&str, &[Column]); 6] = [
+        ("Udgifter og helårspersoner", COMPONENTS),
+        ("Pris- og lønindeks", PRICE_INDEX),
+        ("Folketal", POPULATION),
+        ("Tilbud", OFFERS),
+        ("Takster", TARIFFS),
+        ("Enkeltsager", CASES),
+    ];
 }
 
 /// What is said about a file beside its bytes.

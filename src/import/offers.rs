@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::areas::Places;
 use super::cells::Fields;
-use super::columns::Column;
+use super::columns::{Column, Layout};
 use super::errors::RowError;
 use super::faults::Errors;
 use super::header::likeness;
@@ -33,19 +33,27 @@ const SUPERVISOR: usize = 10;
 const SELLS_PLACES: usize = 11;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::id("tilbud_id", "tilbuddets id, fx fra Tilbudsportalen"),
-    Column::text("navn", "tilbuddets navn"),
+    Column::id("tilbud_id", "tilbuddets id, fx fra Tilbudsportalen").exported_as("Tilbuds-id"),
+    Column::text("navn", "tilbuddets navn").exported_as("Tilbud"),
     Column::text("driftsherre", "hvem der driver det"),
     Column::text("driftsform", "kommunal, regional eller privat"),
     Column::text("kommune", "den kommune, det ligger i"),
     Column::list("paragraffer", "fx SEL § 107, SEL § 108"),
-    Column::list("maalgrupper", "navne eller koder fra KL's FFB"),
-    Column::number("pladser", "antal pladser"),
-    Column::text("i_rammeaftale", "ja eller nej"),
+    Column::list("maalgrupper", "navne eller koder fra KL's FFB").optional(),
+    Column::count("pladser", "antal pladser"),
+    Column::text("i_rammeaftale", "ja eller nej").exported_as("I rammeaftalen"),
     Column::text("standardkontrakt", "ja eller nej"),
-    Column::text("tilsyn", "det socialtilsyn, der modtager indberetninger").optional(),
+    Column::text("tilsyn", "det socialtilsyn, der modtager indberetninger")
+        .exported_as("Socialtilsyn")
+        .optional(),
     Column::text("saelger_pladser", "ja eller nej; uden svar regnes med ja").optional(),
 ];
+
+const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    name: Some(NAME),
+    exported: &[],
+};
 
 /// Between the members of a list in one cell. Not "/", which stands in names of both lists.
 const BETWEEN: [char; 3] = [',', '|', ';'];
@@ -67,77 +75,68 @@ pub(super) fn read(
     let mut places = Places::new(areas, &everywhere);
     let operated = Operated::of(options, areas)?;
     let mut seen: HashMap<String, u32, RandomState> = HashMap::default();
-    table::read(
-        bytes,
-        file_name,
-        options,
-        COLUMNS,
-        Some(NAME),
-        |fields, errors| {
-            // Every column is read before any fault ends the row, so that all are told at once.
-            let id = fields.text(ID, errors);
-            let name = fields.text(NAME, errors);
-            let operator = fields.text(OPERATOR, errors);
-            let form = form(fields, errors);
-            let municipality =
-                places.municipality(fields, MUNICIPALITY, messages::offer_in_kkr, errors);
-            let paragraphs = paragraphs(fields, errors);
-            let target_groups = target_groups(fields, groups, errors);
-            let count = count(fields, errors);
-            let in_agreement = fields.yes_no(IN_AGREEMENT, errors);
-            let standard_contract = fields.yes_no(STANDARD_CONTRACT, errors);
-            let supervisor = supervisor(fields, errors);
-            let sells_places = match fields.optional(SELLS_PLACES, errors) {
-                // The register is of offers that sell places: one that does not has to say so.
-                Ok(None) => Some(true),
-                Ok(Some(_)) => fields.yes_no(SELLS_PLACES, errors),
-                Err(()) => None,
-            };
-            // One that is another's already does not become one's own by saying so.
-            let before = id.and_then(|id| {
-                let same = fold::key(id);
-                known.iter().find(|known| fold::key(&known.id) == same)
-            });
-            let whose = [
-                form.zip(operator),
-                before.map(|offer| (offer.form, offer.operator.as_str())),
-            ];
-            let foreign = whose
-                .into_iter()
-                .flatten()
-                .find_map(|(form, operator)| operated.foreign(form, operator));
-            let own = foreign.is_none();
-            if let Some(error) = foreign {
-                fields.refuse(OPERATOR, error, errors);
-            }
-            let (id, municipality) = (id?, municipality?);
-            let offer = Offer {
-                id: id.to_owned(),
-                name: name?.to_owned(),
-                operator: operator?.to_owned(),
-                form: form?,
-                municipality: municipality.code.to_owned(),
-                paragraphs: paragraphs?,
-                target_groups: target_groups?,
-                places: count?,
-                in_agreement: in_agreement?,
-                standard_contract: standard_contract?,
-                sells_places: sells_places?,
-                supervisor: supervisor
-                    .ok()?
-                    .or_else(|| Supervisor::usual(municipality.code, municipality.kkr)),
-            };
+    table::read(bytes, file_name, options, &LAYOUT, |fields, errors| {
+        // Every column is read before any fault ends the row, so that all are told at once.
+        let id = fields.text(ID, errors);
+        let name = fields.text(NAME, errors);
+        let operator = fields.text(OPERATOR, errors);
+        let form = form(fields, errors);
+        let municipality =
+            places.municipality(fields, MUNICIPALITY, messages::offer_in_kkr, errors);
+        let paragraphs = paragraphs(fields, errors);
+        let target_groups = target_groups(fields, groups, errors);
+        let count = count(fields, errors);
+        let in_agreement = fields.yes_no(IN_AGREEMENT, errors);
+        let standard_contract = fields.yes_no(STANDARD_CONTRACT, errors);
+        let supervisor = supervisor(fields, errors);
+        let sells_places = match fields.optional(SELLS_PLACES, errors) {
+            // The register is of offers that sell places: one that does not has to say so.
+            Ok(None) => Some(true),
+            Ok(Some(_)) => fields.yes_no(SELLS_PLACES, errors),
+            Err(()) => None,
+        };
+        // One that is another's already does not become one's own by saying so.
+        let before = id.and_then(|id| {
             let same = fold::key(id);
-            if let Some(first) = seen.get(&same) {
-                errors.push(
-                    messages::offer_repeated(id, *first, fields.line()).in_column("tilbud_id"),
-                );
-                return None;
-            }
-            seen.insert(same, fields.line());
-            own.then_some(offer)
-        },
-    )
+            known.iter().find(|known| fold::key(&known.id) == same)
+        });
+        let whose = [
+            form.zip(operator),
+            before.map(|offer| (offer.form, offer.operator.as_str())),
+        ];
+        let foreign = whose
+            .into_iter()
+            .flatten()
+            .find_map(|(form, operator)| operated.foreign(form, operator));
+        let own = foreign.is_none();
+        if let Some(error) = foreign {
+            fields.refuse(OPERATOR, error, errors);
+        }
+        let (id, municipality) = (id?, municipality?);
+        let offer = Offer {
+            id: id.to_owned(),
+            name: name?.to_owned(),
+            operator: operator?.to_owned(),
+            form: form?,
+            municipality: municipality.code.to_owned(),
+            paragraphs: paragraphs?,
+            target_groups: target_groups?,
+            places: count?,
+            in_agreement: in_agreement?,
+            standard_contract: standard_contract?,
+            sells_places: sells_places?,
+            supervisor: supervisor
+                .ok()?
+                .or_else(|| Supervisor::usual(municipality.code, municipality.kkr)),
+        };
+        let same = fold::key(id);
+        if let Some(first) = seen.get(&same) {
+            errors.push(messages::offer_repeated(id, *first, fields.line()).in_column("tilbud_id"));
+            return None;
+        }
+        seen.insert(same, fields.line());
+        own.then_some(offer)
+    })
 }
 
 fn form(fields: &Fields<'_>, errors: &mut Errors) -> Option<OperatingForm> {
@@ -197,7 +196,10 @@ fn target_groups(
     groups: &[TargetGroup],
     errors: &mut Errors,
 ) -> Option<Vec<String>> {
-    let text = fields.text(TARGET_GROUPS, errors)?;
+    // An offer may be for everybody, or its file may not say.
+    let Some(text) = fields.optional(TARGET_GROUPS, errors).ok()? else {
+        return Some(Vec::new());
+    };
     let mut found: Vec<String> = Vec::new();
     let mut sound = true;
     for member in members(text, TARGET_GROUPS, fields, errors)? {
@@ -221,11 +223,7 @@ fn target_groups(
             },
         }
     }
-    if found.is_empty() && sound {
-        let error = messages::empty_value(&COLUMNS[TARGET_GROUPS]);
-        fields.refuse(TARGET_GROUPS, error, errors);
-    }
-    (sound && !found.is_empty()).then_some(found)
+    sound.then_some(found)
 }
 
 /// The group that a name is nearly: so near that it is a slip of the pen.
@@ -259,7 +257,9 @@ fn count(fields: &Fields<'_>, errors: &mut Errors) -> Option<i64> {
 }
 
 fn supervisor(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<Supervisor>, ()> {
-    let Some(text) = fields.optional(SUPERVISOR, errors)? else {
+    // Our own exports write a dash where none is known.
+    let text = fields.optional(SUPERVISOR, errors)?;
+    let Some(text) = text.filter(|text| !matches!(*text, "\u{2013}" | "-")) else {
         return Ok(None);
     };
     let supervisor = Supervisor::parse(text);

@@ -157,12 +157,14 @@ fn cells(row: &Row<'_>) -> Vec<PlainCell> {
     let cell = |value| match value {
         Value::Empty => PlainCell::Empty,
         Value::Text(text) => PlainCell::Text(text.to_owned()),
-        Value::Number(text) => PlainCell::Number(text.to_owned()),
+        // A currency is how a number is shown.
+        Value::Number(text) | Value::Foreign(text) => PlainCell::Number(text.to_owned()),
+        Value::Unkept(_) => PlainCell::Other("et tal uden gemt værdi"),
         Value::Formula => PlainCell::Other("en formel uden værdi"),
         Value::Error(_) => PlainCell::Other("en fejl i en formel"),
         Value::Date => PlainCell::Other("en dato"),
-        Value::Percent => PlainCell::Other("en procent"),
-        Value::Boolean => PlainCell::Other("SAND eller FALSK"),
+        Value::Percent(_) => PlainCell::Other("en procent"),
+        Value::Boolean(_) => PlainCell::Other("SAND eller FALSK"),
     };
     row.values().map(cell).collect()
 }

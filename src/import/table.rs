@@ -7,37 +7,32 @@ use sha2::{Digest, Sha256};
 
 use super::amounts;
 use super::cells::{Fields, holds_cpr, may_be_p_number};
-use super::columns::{Column, Content};
-use super::errors::{RowError, shown};
+use super::columns::{Column, Content, Layout};
+use super::errors::{Place, RowError, shown};
 use super::faults::Errors;
 use super::header::{self, Header};
-use super::reading::csv::{CsvText, SEPARATORS};
-use super::reading::detect::{Detected, Source, Workbook, detect};
-use super::reading::rows::{Budget, Row, Until, Value};
+use super::no_data::{self, NoData};
+use super::opening::{self, Opened};
+use super::reading::detect::{Detected, Workbook, detect};
+use super::reading::rows::{Budget, Cells, Row, Until, Value};
 use super::reading::{encoding, ods, xlsx};
+use super::told::Told;
 use super::totals::{is_total, unreadable};
-use super::{Amounts, FileMeta, Format, Line, Options, Parsed, Skipped, messages};
+use super::{Amounts, ErrorCode, FileMeta, Format, Line, Options, Parsed, Skipped, messages};
 use crate::domain::cpr;
 use crate::domain::hex::hex;
 use crate::domain::number::Convention;
 
-/// The header is one of the first rows of a file.
-const HEADER_ROWS: usize = 30;
-/// A row is the header when it names this many columns.
-const HEADER_COLUMNS: usize = 2;
 /// Empty rows between rows are named one by one up to this many together.
 const NAMED_EMPTY_ROWS: u32 = 20;
 /// Rows that room is made for at once; more of them make their own.
 const ROOM_AT_MOST: usize = 100_000;
 /// Cells of a title row that are read for what they say.
 const TITLE_CELLS: usize = 50;
-/// Hidden rows that the receipt names.
-const NAMED_HIDDEN: usize = 20;
 /// Passed-over rows that the receipt names.
 const NAMED_SKIPPED: usize = 1_000;
 
-/// Reads a file. `parse` makes a value of a row, or keeps the row's faults and returns `None`;
-/// `name_column` is the one where a total may be called "I alt".
+/// Reads a file. `parse` makes a value of a row, or keeps the row's faults and returns `None`.
 ///
 /// # Errors
 /// Every fault of the file, at least one.
@@ -45,8 +40,7 @@ pub(super) fn read<T>(
     bytes: &[u8],
     file_name: &str,
     options: &Options,
-    columns: &'static [Column],
-    name_column: Option<usize>,
+    layout: &'static Layout,
     parse: impl FnMut(&Fields<'_>, &mut Errors) -> Option<T>,
 ) -> Result<Parsed<T>, Vec<RowError>> {
     let size = bytes.len() as u64;
@@ -70,7 +64,7 @@ pub(super) fn read<T>(
             }
             Opened {
                 encoding: Some(text.encoding),
-                ..open_text(&text.text, columns, budget).map_err(|error| {
+                ..opening::text(&text.text, layout, budget).map_err(|error| {
                     one(match until.is_over() {
                         true => messages::takes_too_long(until.limit),
                         false => error,
@@ -80,11 +74,11 @@ pub(super) fn read<T>(
         }
         Detected::Xlsx(archive) => {
             let sheet = xlsx::Sheet::open(archive, wanted).map_err(one)?;
-            open_sheet(Workbook::Xlsx(sheet), Format::Xlsx, columns, budget).map_err(one)?
+            opening::sheet(Workbook::Xlsx(sheet), Format::Xlsx, layout, budget).map_err(one)?
         }
         Detected::Ods(archive) => {
             let sheet = ods::Sheet::open(archive, wanted).map_err(one)?;
-            open_sheet(Workbook::Ods(sheet), Format::Ods, columns, budget).map_err(one)?
+            opening::sheet(Workbook::Ods(sheet), Format::Ods, layout, budget).map_err(one)?
         }
     };
     if opened.sheet.as_deref().is_some_and(cpr::find) {
@@ -97,12 +91,12 @@ pub(super) fn read<T>(
     };
     let convention = options.decimal.or(own);
     let mut pass = Pass {
-        columns,
-        name_column,
+        layout,
+        columns: layout.columns,
         // Without a stated convention the rows are not read at all.
         convention: convention.unwrap_or(Convention::Comma),
         amounts: options.amounts,
-        hidden: (Vec::new(), 0),
+        told: Told::default(),
         header_line: opened.header_line,
         max_rows: limits.rows,
         parse,
@@ -123,9 +117,26 @@ pub(super) fn read<T>(
     if pass.errors.is_empty() && pass.rows_in == 0 {
         pass.errors.push(messages::no_rows());
     }
-    if !pass.errors.is_empty() {
-        return Err(pass.errors.into_list());
+    let mixed = pass
+        .told
+        .mixed_groups()
+        .filter(|_| options.decimal.is_none());
+    if let Some((error, column)) = mixed {
+        pass.errors
+            .push(error.in_column(layout.columns[column].key));
     }
+    let header = match pass.header {
+        Some(header) if pass.errors.is_empty() => header,
+        header => {
+            locate(
+                &mut pass.errors,
+                header.as_ref(),
+                &mut opened,
+                layout.columns,
+            );
+            return Err(pass.errors.into_list());
+        }
+    };
     Ok(Parsed {
         rows: pass.rows,
         meta: FileMeta {
@@ -137,7 +148,7 @@ pub(super) fn read<T>(
             convention,
             header_line: opened.header_line,
             rows_in: pass.rows_in,
-            notes: notes(&opened, &pass.hidden, options),
+            notes: notes(&opened, &pass.told, &header, options),
             skipped: pass.skipped,
         },
     })
@@ -151,35 +162,28 @@ pub(super) fn rows_at_most(bytes: &[u8]) -> usize {
 }
 
 /// What is worth knowing of how the file was read.
-fn notes(opened: &Opened<'_>, hidden: &(Vec<u32>, usize), options: &Options) -> Vec<String> {
+fn notes(opened: &Opened<'_>, told: &Told, header: &Header, options: &Options) -> Vec<String> {
+    let named = |names: &mut dyn Iterator<Item = &str>| {
+        let names: Vec<String> = names.take(20).map(shown).collect();
+        names.join(", ")
+    };
     let mut notes = Vec::new();
     if let Some(sheet) = opened
         .sheet
         .as_deref()
         .filter(|_| !opened.others.is_empty())
     {
-        let others: Vec<String> = opened
-            .others
-            .iter()
-            .take(10)
-            .map(|name| shown(name))
-            .collect();
+        let others = named(&mut opened.others.iter().map(String::as_str));
         notes.push(format!(
-            "Arket {} er læst. Ikke læst: {}.",
-            shown(sheet),
-            others.join(", ")
+            "Arket {} er læst. Ikke læst: {others}.",
+            shown(sheet)
         ));
     }
-    let (lines, count) = hidden;
-    if *count > 0 {
-        let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
-        let more = match *count > lines.len() {
-            true => format!(" og {} til", count - lines.len()),
-            false => String::new(),
-        };
+    notes.extend(told.notes());
+    if header.passed().next().is_some() {
         notes.push(format!(
-            "Skjulte rækker er også læst: linje {}{more}.",
-            lines.join(", ")
+            "Kolonner, der beregnes, er ikke læst: {}.",
+            named(&mut header.passed())
         ));
     }
     if let Some(amounts) = options
@@ -195,104 +199,13 @@ fn one(error: RowError) -> Vec<RowError> {
     vec![error]
 }
 
-/// A file as opened: its rows, where they begin, and what the receipt says of it.
-struct Opened<'a> {
-    source: Source<'a>,
-    header_line: u32,
-    format: Format,
-    encoding: Option<&'static str>,
-    sheet: Option<String>,
-    /// The sheets that are not read.
-    others: Vec<String>,
-}
-
-/// Decides the separator: the one under which a row names the most columns.
-fn open_text<'a>(
-    text: &'a str,
-    columns: &[Column],
-    budget: Budget,
-) -> Result<Opened<'a>, RowError> {
-    let mut best: Option<(usize, u32, char)> = None;
-    let mut open_quote = None;
-    for separator in SEPARATORS {
-        let mut source = Source::Csv(CsvText { text, separator });
-        // A quote that another separator leaves open is no fault of the file.
-        let ((score, line), walked) = find_header(&mut source, columns, budget);
-        open_quote = open_quote.or(walked.err());
-        if score >= HEADER_COLUMNS && best.is_none_or(|(most, ..)| score > most) {
-            best = Some((score, line, separator));
-        }
-    }
-    let (_, header_line, separator) = best.ok_or_else(|| {
-        // Without a header it is what hides it.
-        open_quote.unwrap_or_else(|| messages::no_header(columns))
-    })?;
-    Ok(Opened {
-        source: Source::Csv(CsvText { text, separator }),
-        header_line,
-        format: Format::Csv { separator },
-        encoding: None,
-        sheet: None,
-        others: Vec::new(),
-    })
-}
-
-fn open_sheet<'a>(
-    workbook: Workbook<'a>,
-    format: Format,
-    columns: &[Column],
-    budget: Budget,
-) -> Result<Opened<'a>, RowError> {
-    let sheet = Some(workbook.sheet_name().to_owned());
-    let others = workbook.others().to_vec();
-    let mut source = Source::Sheet(Box::new(workbook));
-    let ((score, header_line), walked) = find_header(&mut source, columns, budget);
-    walked?;
-    if score < HEADER_COLUMNS {
-        let name = sheet.as_deref().unwrap_or_default();
-        return Err(messages::no_header_in(columns, name, &others));
-    }
-    Ok(Opened {
-        source,
-        header_line,
-        format,
-        encoding: None,
-        sheet,
-        others,
-    })
-}
-
-/// How many columns the best of the first rows names, and its line, the first of equals; and
-/// whether the walk went well.
-fn find_header(
-    source: &mut Source<'_>,
-    columns: &[Column],
-    budget: Budget,
-) -> ((usize, u32), Result<(), RowError>) {
-    let mut best = (0, 0);
-    let mut seen = 0;
-    let walked = source.each(budget, &mut |row| {
-        let score = header::score(row, columns);
-        if score > best.0 {
-            best = (score, row.line);
-        }
-        seen += usize::from(!row.is_empty());
-        match seen < HEADER_ROWS && best.0 < columns.len() {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
-        }
-    });
-    (best, walked)
-}
-
 /// The walk through a file's rows.
 struct Pass<T, P> {
+    layout: &'static Layout,
     columns: &'static [Column],
-    name_column: Option<usize>,
     convention: Convention,
     amounts: Option<Amounts>,
-    /// The first of the rows that a spreadsheet hides, and how many there are.
-    hidden: (Vec<u32>, usize),
+    told: Told,
     header_line: u32,
     max_rows: usize,
     parse: P,
@@ -317,10 +230,7 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
         };
         self.rows_in += 1;
         if row.is_hidden {
-            self.hidden.1 += 1;
-            if self.hidden.0.len() < NAMED_HIDDEN {
-                self.hidden.0.push(row.line);
-            }
+            self.told.hidden.borrow_mut().add(row.line);
         }
         if self.rows_in > self.max_rows {
             self.errors.push(messages::too_many_rows(self.max_rows));
@@ -332,6 +242,7 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             columns: self.columns,
             convention: self.convention,
             amounts: self.amounts.unwrap_or(Amounts::Kroner),
+            told: &self.told,
         };
         if let Some(place) = fields.cpr_place() {
             let column = fields.header.column_at(place);
@@ -362,8 +273,13 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
                 Some(column) => error.in_column(self.columns[column].key),
                 None => error,
             });
-        } else if is_total(&fields, self.name_column) {
+        } else if is_total(&fields, self.layout.name) {
             self.skip(row.line, row.describe(), "I alt-række");
+        } else if let Some(found) = no_data::look(&fields, self.rows_in == 1, self.header_line) {
+            match found {
+                NoData::Note => self.skip(row.line, row.describe(), "note til tabellen"),
+                NoData::Fault(error) => self.errors.push(error.on_line(row.line)),
+            }
         } else if let Some(error) = misshapen(row, header, self.convention) {
             self.errors.push(error.on_line(row.line));
         } else if let Some(value) = (self.parse)(&fields, &mut self.errors) {
@@ -376,6 +292,8 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             } else {
                 self.rows = Vec::new();
             }
+        } else if let Some(reason) = self.told.passed_over() {
+            self.skip(row.line, row.describe(), reason);
         }
         ControlFlow::Continue(())
     }
@@ -387,6 +305,9 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
         };
         if row.values().any(holds) {
             self.errors.push(messages::cpr_number().on_line(row.line));
+        } else if let Some(text) = self.title(row, amounts::speaks_of_another_currency) {
+            self.errors
+                .push(messages::foreign_currency(text).on_line(row.line));
         } else if let Some(text) = self.speaks_of_more(row) {
             self.errors
                 .push(messages::amounts_not_stated(text).on_line(row.line));
@@ -396,7 +317,7 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
         if row.line < self.header_line {
             return ControlFlow::Continue(());
         }
-        self.header = header::read(row, self.columns, self.amounts.is_some(), &mut self.errors);
+        self.header = header::read(row, self.layout, self.amounts.is_some(), &mut self.errors);
         // With a fault above the rows, faults in the rows would only repeat it.
         match self.errors.is_empty() {
             true => ControlFlow::Continue(()),
@@ -406,12 +327,20 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
 
     /// The title that speaks of thousands or millions, where nobody has said what amounts are in.
     fn speaks_of_more<'r>(&self, row: &Row<'r>) -> Option<&'r str> {
+        match self.amounts {
+            Some(_) => None,
+            None => self.title(row, amounts::speaks_of_more),
+        }
+    }
+
+    /// The text of a row above the header that says something of the amounts below.
+    fn title<'r>(&self, row: &Row<'r>, says: fn(&str) -> bool) -> Option<&'r str> {
         let has_money = self.columns.iter().any(|c| c.content == Content::Money);
-        if self.amounts.is_some() || !has_money || row.line >= self.header_line {
+        if !has_money || row.line >= self.header_line {
             return None;
         }
         (0..row.len().min(TITLE_CELLS)).find_map(|place| match row.get(place) {
-            Value::Text(text) if amounts::speaks_of_more(text) => Some(text),
+            Value::Text(text) if says(text) => Some(text),
             _ => None,
         })
     }
@@ -446,11 +375,57 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
     }
 }
 
+/// Names the place of each fault as the file's reader sees it, and the cells that are empty
+/// because they are merged with the one above.
+fn locate(
+    errors: &mut Errors,
+    header: Option<&Header>,
+    opened: &mut Opened<'_>,
+    columns: &[Column],
+) {
+    let Some(header) = header else {
+        return;
+    };
+    let place_of = |error: &RowError| {
+        let key = error.column.as_deref()?;
+        let column = columns.iter().position(|column| column.key == key)?;
+        header.place(column)
+    };
+    let mut empty = Vec::new();
+    errors.each(|error| {
+        let Some(place) = place_of(error) else {
+            return;
+        };
+        error.place = Some(Box::new(Place {
+            heading: header.heading(place).unwrap_or_default().to_owned(),
+            letter: messages::column_name(place),
+        }));
+        if error.code == ErrorCode::EmptyValue {
+            empty.extend(error.line.map(|line| (line, place)));
+        }
+    });
+    if empty.is_empty() {
+        return;
+    }
+    let mut merged = opened.source.merged(&empty).into_iter();
+    errors.each(|error| {
+        let is_empty = error.code == ErrorCode::EmptyValue && error.place.is_some();
+        if is_empty && error.line.is_some() && merged.next() == Some(true) {
+            *error = RowError {
+                line: error.line,
+                column: error.column.take(),
+                place: error.place.take(),
+                ..messages::merged_cell()
+            };
+        }
+    });
+}
+
 /// A row that does not fit under the header: a cell outside it, or too few cells. A workbook
 /// leaves out empty cells, so only a text file can have too few.
 fn misshapen(row: &Row<'_>, header: &Header, convention: Convention) -> Option<RowError> {
     let outside = (0..row.len())
-        .filter(|place| header.column_at(*place).is_none())
+        .filter(|place| header.column_at(*place).is_none() && !header.is_passed(*place))
         .find(|place| row.get(*place) != Value::Empty);
     if let Some(place) = outside {
         let text = match row.get(place) {
@@ -459,11 +434,14 @@ fn misshapen(row: &Row<'_>, header: &Header, convention: Convention) -> Option<R
         };
         return Some(messages::extra_cell(place, text));
     }
-    let is_text = matches!(row.cells, super::reading::rows::Cells::Record(_));
+    let is_text = matches!(row.cells, Cells::Record(_));
     // With commas between the columns, a cell too many is a decimal comma, even before an empty
     // last cell.
     if is_text && row.len() > header.cells() && convention == Convention::Point {
-        return Some(messages::extra_cell(header.cells(), ""));
+        return Some(messages::decimal_comma_between_commas(
+            row.len(),
+            header.cells(),
+        ));
     }
     (is_text && row.len() < header.width())
         .then(|| messages::missing_cell(row.len(), header.width()))

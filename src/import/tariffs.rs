@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::cells::Fields;
-use super::columns::Column;
+use super::columns::{Column, Layout};
 use super::errors::{RowError, shown};
 use super::faults::{Errors, LISTED_ERRORS};
 use super::header::likeness;
@@ -33,26 +33,54 @@ const OCCUPANCY: usize = 13;
 const MODEL: usize = 14;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::id("tilbud_id", "tilbuddets id"),
+    Column::id("tilbud_id", "tilbuddets id eller dets nøjagtige navn").exported_as("Tilbuds-id"),
     Column::text("ydelse", "ydelsens navn"),
     Column::text("paragraf", "fx SEL § 107"),
     Column::text("aar", "året med fire cifre"),
     Column::money("takst", "taksten i kroner for én enhed"),
     Column::text("enhed", "døgn, dag, time eller måned"),
-    Column::money("direkte", "direkte omkostninger i taksten").optional(),
-    Column::money("faelles", "fælles omkostninger i taksten").optional(),
+    Column::money("direkte", "direkte omkostninger i taksten")
+        .exported_as("Direkte omkostninger")
+        .optional(),
+    Column::money("faelles", "fælles omkostninger i taksten")
+        .exported_as("Fælles omkostninger")
+        .optional(),
     Column::money("overhead", "central ledelse og administration i taksten").optional(),
-    Column::money("afskrivning", "afskrivning og forrentning i taksten").optional(),
-    Column::money("pension", "tjenestemandspension i taksten").optional(),
+    Column::money("afskrivning", "afskrivning og forrentning i taksten")
+        .exported_as("Afskrivning og forrentning")
+        .optional(),
+    Column::money("pension", "tjenestemandspension i taksten")
+        .exported_as("Tjenestemandspension")
+        .optional(),
     Column::money("tilsynsbidrag", "betaling for tilsyn i taksten").optional(),
     Column::money(
         "regulering",
         "over- eller underskud fra tidligere år i taksten",
     )
+    .exported_as("Regulering fra tidligere år")
     .optional(),
-    Column::number("belaegning", "den forudsatte belægning i procent").optional(),
+    Column::percent("belaegning", "den forudsatte belægning i procent")
+        .exported_as("Forudsat belægning")
+        .optional(),
     Column::text("takstmodel", "den takstmodel, taksten er beregnet efter").optional(),
 ];
+
+const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    name: Some(SERVICE),
+    exported: &[
+        "Tilbud",
+        "Målgrupper",
+        "Takst i faste priser",
+        "Ændring",
+        "Real ændring",
+        "Ikke oplyst",
+        "Median",
+        "Afvigelse fra median",
+        "Plads i feltet",
+        "Takster i feltet",
+    ],
+};
 
 /// A million kroner for one unit is a typing error.
 const MAX_OERE: u64 = 100_000_000;
@@ -73,10 +101,20 @@ struct Offers<'a> {
     by_id: HashMap<&'a str, u32, RandomState>,
     /// By the id in any spelling.
     by_key: HashMap<String, u32, RandomState>,
+    /// By the name in any spelling: all that have it.
+    by_name: HashMap<String, Vec<u32>, RandomState>,
     /// The ids as they are shared by the rows.
     ids: Vec<Arc<str>>,
     /// Unknown ones, with the nearest known: comparing with every offer costs.
     unknown: Known<Option<usize>>,
+}
+
+fn by_name(offers: &[Offer]) -> HashMap<String, Vec<u32>, RandomState> {
+    let mut names: HashMap<String, Vec<u32>, RandomState> = HashMap::default();
+    for (at, offer) in (0u32..).zip(offers) {
+        names.entry(fold::key(&offer.name)).or_default().push(at);
+    }
+    names
 }
 
 impl<'a> Offers<'a> {
@@ -92,9 +130,24 @@ impl<'a> Offers<'a> {
                 .zip(offers)
                 .map(|(i, o)| (fold::key(&o.id), i))
                 .collect(),
+            by_name: by_name(offers),
             ids: offers.iter().map(|o| o.id.as_str().into()).collect(),
             unknown: Known::default(),
         }
+    }
+
+    /// The offers of a name.
+    fn named(&self, text: &str) -> &[u32] {
+        self.by_name
+            .get(&fold::key(text))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    fn id(&self, offer: u32) -> &str {
+        let offer = usize::try_from(offer)
+            .ok()
+            .and_then(|at| self.offers.get(at));
+        offer.map_or("", |offer| &offer.id)
     }
 
     fn refusal(&mut self, text: &str) -> RowError {
@@ -147,71 +200,76 @@ pub(super) fn read(
     let mut units: Known<TariffUnit> = Known::default();
     let mut seen = Seen::default();
     seen.reserve(table::rows_at_most(bytes));
-    table::read(
-        bytes,
-        file_name,
-        options,
-        COLUMNS,
-        Some(SERVICE),
-        |fields, errors| {
-            // Every column is read before any fault ends the row, so that all are told at once.
-            let offer = offer(fields, &mut offers, errors);
-            let service = fields
-                .text(SERVICE, errors)
-                .map(|text| numbered(&mut services, text));
-            let paragraph = paragraph(fields, &mut paragraphs, errors);
-            let year = fields.year(YEAR, errors);
-            let amount = amount(fields, errors);
-            let unit = unit(fields, &mut units, errors);
-            let parts = parts(fields, errors);
-            let (offer, service, paragraph) = (offer?, service?, paragraph?);
-            let (year, amount, unit, parts) = (year?, amount?, unit?, parts.ok()?);
-            let of = offers.offers.get(usize::try_from(offer).ok()?)?;
-            if !of.paragraphs.contains(&paragraph) {
-                let has: Vec<&str> = of.paragraphs.iter().map(|p| p.label()).collect();
-                let error =
-                    messages::paragraph_not_of_offer(paragraph.label(), &of.name, &has.join(", "));
-                fields.refuse(PARAGRAPH, error, errors);
-                return None;
+    table::read(bytes, file_name, options, &LAYOUT, |fields, errors| {
+        // Every column is read before any fault ends the row, so that all are told at once.
+        let offer = offer(fields, &mut offers, errors);
+        let service = fields
+            .text(SERVICE, errors)
+            .map(|text| numbered(&mut services, text));
+        let paragraph = paragraph(fields, &mut paragraphs, errors);
+        let year = fields.year(YEAR, errors);
+        let amount = amount(fields, errors);
+        let unit = unit(fields, &mut units, errors);
+        let parts = parts(fields, errors);
+        let (offer, service, paragraph) = (offer?, service?, paragraph?);
+        let (year, amount, unit, parts) = (year?, amount?, unit?, parts.ok()?);
+        let of = offers.offers.get(usize::try_from(offer).ok()?)?;
+        if !of.paragraphs.contains(&paragraph) {
+            let has: Vec<&str> = of.paragraphs.iter().map(|p| p.label()).collect();
+            let error =
+                messages::paragraph_not_of_offer(paragraph.label(), &of.name, &has.join(", "));
+            fields.refuse(PARAGRAPH, error, errors);
+            return None;
+        }
+        if let Some(parts) = parts.as_ref().filter(|p| p.contradict(amount)) {
+            let sum: Money = parts.amounts.iter().flatten().copied().sum();
+            fields.refuse(AMOUNT, messages::parts_do_not_add_up(amount, sum), errors);
+            return None;
+        }
+        match seen.insert((offer, service.0, year), (fields.line(), amount, unit)) {
+            None => Some(Tariff {
+                offer_id: offers.ids.get(usize::try_from(offer).ok()?)?.clone(),
+                service: service.1,
+                paragraph,
+                year,
+                amount,
+                unit,
+                parts: parts.map(Box::new),
+            }),
+            Some(first) => {
+                let key = format!("{}, {}, {year}", shown(&of.id), shown(&service.1));
+                errors.push(match (first.1, first.2) == (amount, unit) {
+                    true => messages::repeated_row(&key, first.0, fields.line()),
+                    false => messages::two_tariffs(&key, first.0, fields.line()),
+                });
+                None
             }
-            if let Some(parts) = parts.as_ref().filter(|p| p.contradict(amount)) {
-                let sum: Money = parts.amounts.iter().flatten().copied().sum();
-                fields.refuse(AMOUNT, messages::parts_do_not_add_up(amount, sum), errors);
-                return None;
-            }
-            match seen.insert((offer, service.0, year), (fields.line(), amount, unit)) {
-                None => Some(Tariff {
-                    offer_id: offers.ids.get(usize::try_from(offer).ok()?)?.clone(),
-                    service: service.1,
-                    paragraph,
-                    year,
-                    amount,
-                    unit,
-                    parts: parts.map(Box::new),
-                }),
-                Some(first) => {
-                    let key = format!("{}, {}, {year}", shown(&of.id), shown(&service.1));
-                    errors.push(match (first.1, first.2) == (amount, unit) {
-                        true => messages::repeated_row(&key, first.0, fields.line()),
-                        false => messages::two_tariffs(&key, first.0, fields.line()),
-                    });
-                    None
-                }
-            }
-        },
-    )
+        }
+    })
 }
 
 fn offer(fields: &Fields<'_>, offers: &mut Offers<'_>, errors: &mut Errors) -> Option<u32> {
     let text = fields.text(OFFER, errors)?;
-    let found = offers
+    let mut found = offers
         .by_id
         .get(text)
         .or_else(|| offers.by_key.get(&fold::key(text)))
         .copied();
     if found.is_none() {
-        let error = offers.refusal(text);
-        fields.refuse(OFFER, error, errors);
+        match offers.named(text) {
+            [one] => {
+                found = Some(*one);
+                fields.told.by_name.borrow_mut().add(fields.line());
+            }
+            [] => {
+                let error = offers.refusal(text);
+                fields.refuse(OFFER, error, errors);
+            }
+            many => {
+                let ids = many.iter().map(|at| offers.id(*at)).collect::<Vec<_>>();
+                fields.refuse(OFFER, messages::offer_name_twice(text, &ids), errors);
+            }
+        }
     }
     let offer = found.and_then(|index| offers.offers.get(usize::try_from(index).ok()?));
     if let Some(error) =

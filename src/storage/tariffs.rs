@@ -136,6 +136,19 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(Fac
     Ok(held)
 }
 
+/// Offer and service of every tariff that holds at a data version, each once.
+///
+/// # Errors
+/// The database's own.
+pub fn services(db: &mut Db, as_of: i64) -> QueryResult<Vec<(String, String)>> {
+    tariffs::table
+        .filter(tariffs::batch.eq_any(batches::holding(as_of)))
+        .select((tariffs::offer_id, tariffs::service))
+        .distinct()
+        .order((tariffs::offer_id, tariffs::service))
+        .load(db)
+}
+
 /// Tariffs by where they came from, in that order.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ mod support;
 
 mod pending;
 
+use cockpit::changes::components::ComponentFile;
 use cockpit::changes::components::PopulationFile;
 use cockpit::changes::components::PriceIndexFile;
 use cockpit::changes::data::uploads;
@@ -207,6 +208,25 @@ fn a_correction_is_seen_and_as_of_shows_what_was_known() {
             .unwrap_err()
             .to_string()
             .contains("seneste datastand er 3")
+    );
+}
+
+#[test]
+fn a_target_group_is_the_same_in_another_spelling_of_a_later_file() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    let file = |group: &str| {
+        let text = format!(
+            "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau;maalgruppe\nLæsø;107;2024;1000;2,5;2023;{group}\n"
+        );
+        upload(&store, Kind::of(&ComponentFile), &text).expect("the row is accepted")
+    };
+    file("Unge voksne");
+    let later = file("unge\u{a0}VOKSNE");
+    assert_eq!((later.new, later.unchanged), (0, 1));
+    assert_eq!(
+        later.notes,
+        ["Målgruppen »unge VOKSNE« er læst som »Unge voksne«, der er indlæst før."]
     );
 }
 

@@ -150,6 +150,37 @@ fn a_later_file_replaces_and_a_withdrawal_brings_back() {
 }
 
 #[test]
+fn a_service_and_an_offer_are_the_same_in_another_spelling_of_a_later_file() {
+    let (_database, store) = with_offers();
+    tariffs(&store, &["A;Bo og støtte;SEL § 107;2024;100,00;døgn"]);
+    let later = tariffs(
+        &store,
+        &["a;BO  og sto\u{338}tte;SEL § 107;2025;120,00;døgn"],
+    );
+    // A stroke through an o is no ø: that is another service.
+    assert_eq!(later.notes, Vec::<String>::new());
+    let later = tariffs(&store, &["a;BO\u{a0} og støtte;SEL § 107;2025;120,00;døgn"]);
+    assert_eq!(
+        later.notes,
+        ["Ydelsen »BO og støtte« er læst som »Bo og støtte«, der er indlæst før."]
+    );
+    let rises = run(&store, "tariff-increases", "year=2025");
+    assert_eq!(
+        text(&rises.rows, &["service", "change_pct"]),
+        ["Bo og støtte | 20,00"]
+    );
+    // The same offer, with one place more; not an offer more.
+    let row = "a;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107, SEL § 108;;11;ja;ja\n";
+    let receipt = upload(&store, Kind::of(&OfferFile), &format!("{OFFERS}{row}")).unwrap();
+    assert_eq!((receipt.new, receipt.changed), (0, 1));
+    assert_eq!(
+        receipt.notes,
+        ["Tilbuddet »a« er læst som »A«, der er indlæst før."]
+    );
+    assert_eq!(run(&store, "offers", "").rows.rows.len(), 3);
+}
+
+#[test]
 fn tariffs_of_a_year_have_a_place_in_their_field() {
     let (_database, store) = with_offers();
     tariffs(

@@ -2,6 +2,7 @@
 
 use super::*;
 use cockpit::changes::offers::compare::OfferFile;
+use cockpit::export;
 
 #[test]
 fn the_three_demands_and_an_offer_from_a_form() {
@@ -61,6 +62,48 @@ fn the_three_demands_and_an_offer_from_a_form() {
     uploads::withdraw(&store, &actor(), 3, "fortrudt").expect("it is withdrawn");
     let names = text(&run(&store, "offers", "").rows, &["offer"]);
     assert!(names.contains(&"Åhuset".to_owned()), "{names:?}");
+}
+
+#[test]
+fn our_own_workbooks_are_read_again() {
+    let (_database, store) = with_offers();
+    let header =
+        "tilbud_id;ydelse;paragraf;aar;takst;enhed;direkte;overhead;belaegning;takstmodel\n";
+    let rows = "A;Ophold;SEL § 107;2024;1.000,00;døgn;900,00;;95;2024-model\nA;Ophold;SEL § 107;2025;1.100,00;døgn;950,00;;;\nC;Zebra;ABL § 105/85;2025;100,00;time;;;;\n";
+    upload(&store, Kind::of(&TariffFile), &format!("{header}{rows}")).expect("the tariffs");
+    let again = |name: &str, filters: &str, kind: Kind| {
+        let report = run(&store, name, filters);
+        let bytes = export::write(&report, export::Format::Xlsx).expect("a workbook");
+        let upload = uploads::Upload {
+            kind,
+            file_name: "udtraek.xlsx",
+            bytes: &bytes,
+            options: Options::default(),
+        };
+        uploads::dry_run(&store, &actor(), &upload).expect("it is read")
+    };
+    let offers = again("offers", "", Kind::of(&OfferFile));
+    assert_eq!(
+        (offers.unchanged, offers.changed, offers.new),
+        (3, 0, 0),
+        "{:?}",
+        offers.changes
+    );
+    for (filters, rows) in [("year=2025", 2), ("offer=A", 2)] {
+        let tariffs = again("tariffs", filters, Kind::of(&TariffFile));
+        // The list of a year has no parts; the list of an offer has them.
+        assert_eq!(tariffs.rows_kept, rows, "{filters}");
+        assert_eq!(tariffs.new, 0, "{filters}");
+        let note = "Kolonner, der beregnes, er ikke læst: »Tilbud«, »Målgrupper«, »Takst i faste priser (kr.)«";
+        assert!(
+            tariffs.notes.iter().any(|told| told.starts_with(note)),
+            "{:?}",
+            tariffs.notes
+        );
+        if filters == "offer=A" {
+            assert_eq!(tariffs.changes, []);
+        }
+    }
 }
 
 #[test]

@@ -66,6 +66,14 @@ pub trait FileKind: Sync + 'static {
         registers: &Registers,
     ) -> Result<Parsed<Self::Row>, Vec<RowError>>;
 
+    /// Gives names that stand already the spelling they stand in, and says so.
+    ///
+    /// # Errors
+    /// The database's own.
+    fn as_known(_db: &mut Db, _rows: &mut [Line<Self::Row>]) -> QueryResult<Vec<String>> {
+        Ok(Vec::new())
+    }
+
     /// What the rows add up to.
     fn sums(rows: &[Line<Self::Row>]) -> Sums;
 
@@ -157,6 +165,7 @@ pub(in crate::changes) type ReadFile = Box<dyn Rows + Send>;
 pub(in crate::changes) trait Rows {
     fn meta(&self) -> &FileMeta;
     fn len(&self) -> usize;
+    fn as_known(&mut self, db: &mut Db) -> QueryResult<Vec<String>>;
     fn sums(&self) -> Sums;
     fn add(&self, db: &mut Db, upload: i64) -> QueryResult<()>;
     fn compare(&self, db: &mut Db, receipt: &mut Receipt) -> QueryResult<()>;
@@ -172,6 +181,10 @@ impl<K: FileKind> Rows for RowsOf<K> {
 
     fn len(&self) -> usize {
         self.0.rows.len()
+    }
+
+    fn as_known(&mut self, db: &mut Db) -> QueryResult<Vec<String>> {
+        K::as_known(db, &mut self.0.rows)
     }
 
     fn sums(&self) -> Sums {

@@ -1,10 +1,12 @@
 //! What comes in and what limits it: uploads with their receipts, withdrawals, parameters.
 //!
 //! Reading order: [`uploads`] (what happens to a file), [`file`](mod@file) (a file on its way in),
-//! [`file_kind`] (what a kind of file is), [`receipt`], [`parameters`].
+//! [`file_kind`] (what a kind of file is), [`receipt`], [`spelling`] (a name that stands
+//! keeps its spelling), [`parameters`].
 
 pub mod file;
 pub mod file_kind;
 pub mod parameters;
 pub mod receipt;
+pub(in crate::changes) mod spelling;
 pub mod uploads;

@@ -22,9 +22,9 @@ use crate::storage::{Db, Store};
 /// # Errors
 /// [`UploadError::Refused`] with every error of the file, or the database's own.
 pub fn dry_run(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt, UploadError> {
-    let rows = read(store, actor, upload)?;
+    let mut rows = read(store, actor, upload)?;
     store.read(|db| {
-        let mut receipt = draft(db, actor, upload, &rows)?;
+        let mut receipt = draft(db, actor, upload, &mut rows)?;
         receipt.dry_run = true;
         Ok(receipt)
     })
@@ -38,10 +38,10 @@ pub fn dry_run(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt,
 /// # Errors
 /// [`UploadError::Refused`] with every error of the file, or the database's own.
 pub fn import(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt, UploadError> {
-    let rows = read(store, actor, upload)?;
+    let mut rows = read(store, actor, upload)?;
     let what = (What::Upload, Action::Uploaded);
     change(store, actor, what, |db, made| {
-        let mut receipt = draft(db, actor, upload, &rows)?;
+        let mut receipt = draft(db, actor, upload, &mut rows)?;
         if receipt.same_as.is_some() && receipt.changes_nothing() {
             receipt.rows_kept = 0;
             return Ok(Done::nothing(receipt));
@@ -105,13 +105,15 @@ fn draft(
     db: &mut Db,
     actor: &Actor,
     upload: &Upload,
-    rows: &ReadFile,
+    rows: &mut ReadFile,
 ) -> Result<Receipt, UploadError> {
     let (kind, name) = (upload.kind.key(), upload.file_name);
+    let respelt = rows.as_known(db)?;
     let mut receipt = Receipt::new((kind, name), rows.meta(), rows.len());
     receipt.uploaded_by = actor.by.clone();
     receipt.same_as = batches::same_file(db, kind, &receipt.sha256)?.map(|b| b.number);
     receipt.sums = rows.sums().shown;
+    receipt.notes.extend(respelt);
     rows.compare(db, &mut receipt)?;
     Ok(receipt)
 }

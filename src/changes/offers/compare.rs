@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::changes::data::file_kind::{FileKind, Registers, Sums};
 use crate::changes::data::receipt::{Change, Receipt, Sum};
+use crate::changes::data::spelling::{Respelt, Standing};
 use crate::domain::offers::{Offer, Supervisor, TargetGroup};
 use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns};
 use crate::storage::data::areas;
@@ -46,6 +47,20 @@ impl FileKind for OfferFile {
             offers,
         } = registers;
         import::offers(bytes, file_name, options, areas, target_groups, offers)
+    }
+
+    fn as_known(db: &mut Db, rows: &mut [Line<Offer>]) -> QueryResult<Vec<String>> {
+        let now = storage::version(db)?;
+        let known = register::holding(db, now)?;
+        let standing = Standing::of(known.keys().map(|id| ((), id.as_str())));
+        let mut respelt = Respelt::default();
+        for offer in rows.iter_mut().map(|row| &mut row.value) {
+            if let Some(stands) = standing.other_spelling((), &offer.id) {
+                respelt.add(&offer.id, stands);
+                stands.clone_into(&mut offer.id);
+            }
+        }
+        Ok(respelt.notes("Tilbuddet"))
     }
 
     fn sums(rows: &[Line<Offer>]) -> Sums {

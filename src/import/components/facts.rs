@@ -12,10 +12,11 @@ use crate::domain::number::{Convention, NumberError};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
+use crate::domain::price_level::PriceLevel;
 use crate::import::Amounts;
 use crate::import::areas::{Found, Places};
 use crate::import::cells::Fields;
-use crate::import::columns::Column;
+use crate::import::columns::{Column, Layout};
 use crate::import::errors::RowError;
 use crate::import::faults::Errors;
 use crate::import::table;
@@ -41,6 +42,12 @@ pub(in crate::import) const COLUMNS: &[Column] = &[
     Column::text("leverandoer", "kommunal, regional eller privat").optional(),
     Column::text("maalgruppe", "målgruppen").optional(),
 ];
+
+const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    name: Some(AREA),
+    exported: &["Enhedsudgift"],
+};
 
 /// 100 billion kroner: more than any area spends, and half a million such rows still add up in øre.
 const MAX_OERE: u64 = 10_000_000_000_000;
@@ -76,67 +83,60 @@ pub(in crate::import) fn read(
     let mut groups = Known::default();
     let mut seen = Seen::default();
     seen.reserve(table::rows_at_most(bytes));
-    table::read(
-        bytes,
-        file_name,
-        options,
-        COLUMNS,
-        Some(AREA),
-        |fields, errors| {
-            // Every column is read before any fault ends the row, so that all are told at once.
-            let area = area(fields, &mut places, errors);
-            let paragraph = paragraph(fields, &mut paragraphs, errors);
-            let year = fields.year(YEAR, errors);
-            let expenditure = fields.number(
-                EXPENDITURE,
-                |t, c| expenditure(t, c, fields.amounts),
-                errors,
-            );
-            let persons = persons(fields, errors);
-            let price_level = price_level(fields, year, errors);
-            let supplier = supplier(fields, errors);
-            let target_group = target_group(fields, errors);
-            let (area, paragraph, year) = (area?, paragraph?, year?);
-            let (expenditure, persons) = (expenditure?, persons?);
-            let (price_level, supplier) = (price_level?, supplier.ok()?);
-            let target_group = target_group.ok()?;
-            let key = Key {
-                area: area.index,
+    table::read(bytes, file_name, options, &LAYOUT, |fields, errors| {
+        // Every column is read before any fault ends the row, so that all are told at once.
+        let area = area(fields, &mut places, errors);
+        let paragraph = paragraph(fields, &mut paragraphs, errors);
+        let year = fields.year(YEAR, errors);
+        let expenditure = fields.number(
+            EXPENDITURE,
+            |t, c| expenditure(t, c, fields.amounts),
+            errors,
+        );
+        let persons = persons(fields, errors);
+        let price_level = price_level(fields, year, errors);
+        let supplier = supplier(fields, errors);
+        let target_group = target_group(fields, errors);
+        let (area, paragraph, year) = (area?, paragraph?, year?);
+        let (expenditure, persons) = (expenditure?, persons?);
+        let (price_level, supplier) = (price_level?, supplier.ok()?);
+        let target_group = target_group.ok()?;
+        let key = Key {
+            area: area.index,
+            paragraph,
+            year,
+            price_level,
+            supplier,
+            target_group: target_group.map(|name| numbered(&mut groups, name)),
+        };
+        let fact = ComponentFact {
+            key: FactKey {
+                area: area.code.to_owned(),
                 paragraph,
                 year,
                 price_level,
                 supplier,
-                target_group: target_group.map(|name| numbered(&mut groups, name)),
-            };
-            let fact = ComponentFact {
-                key: FactKey {
-                    area: area.code.to_owned(),
-                    paragraph,
-                    year,
-                    price_level,
-                    supplier,
-                    target_group: target_group.map(str::to_owned),
-                },
-                expenditure,
-                persons,
-            };
-            match seen.get(&key) {
-                Some(first) => {
-                    let key = described(&fact.key, area.name);
-                    let same = (first.1, first.2) == (expenditure, persons);
-                    errors.push(match same {
-                        true => messages::repeated_row(&key, first.0, fields.line()),
-                        false => messages::two_values(&key, first.0, fields.line()),
-                    });
-                    None
-                }
-                None => {
-                    seen.insert(key, (fields.line(), expenditure, persons));
-                    Some(fact)
-                }
+                target_group: target_group.map(str::to_owned),
+            },
+            expenditure,
+            persons,
+        };
+        match seen.get(&key) {
+            Some(first) => {
+                let key = described(&fact.key, area.name);
+                let same = (first.1, first.2) == (expenditure, persons);
+                errors.push(match same {
+                    true => messages::repeated_row(&key, first.0, fields.line()),
+                    false => messages::two_values(&key, first.0, fields.line()),
+                });
+                None
             }
-        },
-    )
+            None => {
+                seen.insert(key, (fields.line(), expenditure, persons));
+                Some(fact)
+            }
+        }
+    })
 }
 
 fn area<'a>(
@@ -198,15 +198,10 @@ fn persons(fields: &Fields<'_>, errors: &mut Errors) -> Option<FullYearPersons> 
 /// A year, or the fact's own. Without a year of its own the row is refused already.
 fn price_level(fields: &Fields<'_>, year: Option<Year>, errors: &mut Errors) -> Option<Year> {
     let text = fields.text(PRICE_LEVEL, errors)?;
-    if let Some(level) = Year::parse(text) {
-        return Some(level);
-    }
-    let word = text.to_lowercase();
-    if matches!(
-        word.trim_end_matches("priser").trim_end(),
-        "løbende" | "loebende" | "lobende"
-    ) {
-        return year;
+    match PriceLevel::parse(text) {
+        Some(PriceLevel::Fixed(level)) => return Some(level),
+        Some(PriceLevel::Current) => return year,
+        None => {}
     }
     fields.refuse(PRICE_LEVEL, messages::unknown_price_level(text), errors);
     None

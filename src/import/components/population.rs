@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::domain::area::Area;
+use crate::domain::area::{self, Area};
 use crate::domain::components::PopulationBand;
 use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::period::Year;
 use crate::import::areas::Places;
 use crate::import::cells::Fields;
-use crate::import::columns::Column;
+use crate::import::columns::{Column, Layout};
 use crate::import::errors::RowError;
 use crate::import::faults::Errors;
+use crate::import::reading::rows::Value;
 use crate::import::table;
 use crate::import::{Options, Parsed, messages};
 
@@ -23,10 +24,16 @@ const INHABITANTS: usize = 4;
 pub(in crate::import) const COLUMNS: &[Column] = &[
     Column::text("kommune", "kommunens kode eller navn"),
     Column::text("aar", "året med fire cifre"),
-    Column::number("alder_fra", "den yngste alder i gruppen"),
-    Column::number("alder_til", "den ældste alder i gruppen, selv medregnet"),
-    Column::number("antal", "antal indbyggere"),
+    Column::count("alder_fra", "den yngste alder i gruppen"),
+    Column::count("alder_til", "den ældste alder i gruppen, selv medregnet"),
+    Column::count("antal", "antal indbyggere"),
 ];
+
+const LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    name: Some(MUNICIPALITY),
+    exported: &[],
+};
 
 /// The oldest age a band may reach.
 const OLDEST: i64 = 125;
@@ -45,51 +52,51 @@ pub(in crate::import) fn read(
 ) -> Result<Parsed<PopulationBand>, Vec<RowError>> {
     let mut places = Places::new(areas, options);
     let mut bands = Bands::new();
-    table::read(
-        bytes,
-        file_name,
-        options,
-        COLUMNS,
-        Some(MUNICIPALITY),
-        |fields, errors| {
-            let municipality =
-                places.municipality(fields, MUNICIPALITY, messages::not_a_municipality, errors);
-            let year = fields.year(YEAR, errors);
-            let from = age(fields, AGE_FROM, errors);
-            let to = age(fields, AGE_TO, errors);
-            let inhabitants = inhabitants(fields, errors);
-            let (municipality, year) = (municipality?, year?);
-            let (from, to, inhabitants) = (from?, to?, inhabitants?);
-            if from > to {
-                fields.refuse(AGE_FROM, messages::ages_reversed(from, to), errors);
-                return None;
-            }
-            let known = bands.entry((municipality.index, year)).or_default();
-            if let Some(first) = known.iter().find(|band| band.1 <= to && from <= band.2) {
-                let place = format!("{} i {year}", municipality.name);
-                let second = (fields.line(), from, to);
-                let key = format!("{place}, {from}-{to} år");
-                errors.push(match (first.1, first.2) == (from, to) {
-                    true if first.3 == inhabitants => {
-                        messages::repeated_row(&key, first.0, fields.line())
-                    }
-                    true => messages::two_values(&key, first.0, fields.line()),
-                    false => {
-                        messages::overlapping_ages(&place, (first.0, first.1, first.2), second)
-                    }
-                });
-                return None;
-            }
-            known.push((fields.line(), from, to, inhabitants));
-            Some(PopulationBand {
-                municipality: municipality.code.to_owned(),
-                year,
-                age_from: from,
-                age_to: to,
-                inhabitants,
-            })
-        },
-    )
+    table::read(bytes, file_name, options, &LAYOUT, |fields, errors| {
+        if let Value::Text(text) | Value::Number(text) = fields.value(MUNICIPALITY)
+            && area::is_christiansoe(text)
+            && places.find(text).is_none()
+        {
+            fields
+                .told
+                .pass_over("Christiansø hører ikke til nogen kommune");
+            return None;
+        }
+        let municipality =
+            places.municipality(fields, MUNICIPALITY, messages::not_a_municipality, errors);
+        let year = fields.year(YEAR, errors);
+        let from = age(fields, AGE_FROM, errors);
+        let to = age(fields, AGE_TO, errors);
+        let inhabitants = inhabitants(fields, errors);
+        let (municipality, year) = (municipality?, year?);
+        let (from, to, inhabitants) = (from?, to?, inhabitants?);
+        if from > to {
+            fields.refuse(AGE_FROM, messages::ages_reversed(from, to), errors);
+            return None;
+        }
+        let known = bands.entry((municipality.index, year)).or_default();
+        if let Some(first) = known.iter().find(|band| band.1 <= to && from <= band.2) {
+            let place = format!("{} i {year}", municipality.name);
+            let second = (fields.line(), from, to);
+            let key = format!("{place}, {from}-{to} år");
+            errors.push(match (first.1, first.2) == (from, to) {
+                true if first.3 == inhabitants => {
+                    messages::repeated_row(&key, first.0, fields.line())
+                }
+                true => messages::two_values(&key, first.0, fields.line()),
+                false => messages::overlapping_ages(&place, (first.0, first.1, first.2), second),
+            });
+            return None;
+        }
+        known.push((fields.line(), from, to, inhabitants));
+        Some(PopulationBand {
+            municipality: municipality.code.to_owned(),
+            year,
+            age_from: from,
+            age_to: to,
+            inhabitants,
+        })
+    })
 }
 
 fn whole(text: &str, convention: Convention) -> Result<i64, NumberError> {

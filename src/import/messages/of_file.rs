@@ -232,6 +232,16 @@ pub(in crate::import) fn no_header(columns: &[Column]) -> RowError {
     )
 }
 
+/// The columns are those of another kind of file; its label.
+pub(in crate::import) fn other_kind(label: &str) -> RowError {
+    error(
+        ErrorCode::OtherKind,
+        format!("overskrifterne i en fil med {label}"),
+        format!("Filen ligner {label}, men en anden slags er valgt."),
+        format!("Vælg {label} som filens indhold, eller vælg den rigtige fil."),
+    )
+}
+
 /// [`no_header`] of a workbook with more sheets.
 pub(in crate::import) fn no_header_in(
     columns: &[Column],
@@ -313,6 +323,14 @@ pub(in crate::import) fn no_rows() -> RowError {
 }
 
 // The list itself.
+
+/// How many more rows have the same fault.
+pub(in crate::import) fn rows_more(more: usize) -> String {
+    match more {
+        1 => " (og det samme i 1 række til)".to_owned(),
+        n => format!(" (og det samme i {} rækker til)", whole(n as u64)),
+    }
+}
 
 pub(in crate::import) fn more_errors(more: usize) -> RowError {
     error(

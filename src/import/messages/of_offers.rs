@@ -110,6 +110,26 @@ pub(in crate::import) fn unknown_offer(text: &str, nearest: Option<(&str, &str)>
     )
 }
 
+pub(in crate::import) fn offer_name_twice(name: &str, ids: &[&str]) -> RowError {
+    let ids: Vec<String> = ids.iter().take(5).map(|id| shown(id)).collect();
+    error(
+        ErrorCode::OfferNameTwice,
+        shown(name),
+        format!("Flere tilbud har det navn: {}.", ids.join(", ")),
+        "Skriv tilbuddets id.",
+    )
+}
+
+/// A municipality that is none: an island that Danmarks Statistik lists beside the 98.
+pub(in crate::import) fn christiansoe(text: &str) -> RowError {
+    error(
+        ErrorCode::UnknownArea,
+        shown(text),
+        "Christiansø (411) hører til Forsvarsministeriet og ikke til nogen kommune.",
+        "Slet rækken.",
+    )
+}
+
 pub(in crate::import) fn paragraph_not_of_offer(text: &str, offer: &str, has: &str) -> RowError {
     error(
         ErrorCode::ParagraphNotOfOffer,

@@ -49,6 +49,62 @@ pub(in crate::import) fn extra_cell(index: usize, text: &str) -> RowError {
     )
 }
 
+/// A row with a cell too many where commas stand between the columns.
+pub(in crate::import) fn decimal_comma_between_commas(cells: usize, columns: usize) -> RowError {
+    error(
+        ErrorCode::ExtraCell,
+        format!("{cells} celler i stedet for {columns}"),
+        "Komma skiller kolonnerne i filen, så et decimalkomma deler et tal i to.",
+        "Gem filen med semikolon mellem kolonnerne, skriv punktum som decimaltegn, eller sæt anførselstegn om værdien.",
+    )
+}
+
+pub(in crate::import) fn space_before_quote(text: &str) -> RowError {
+    error(
+        ErrorCode::SpaceBeforeQuote,
+        shown(text.trim()),
+        "Der står et mellemrum mellem skilletegnet og anførselstegnet, så anførselstegnet bliver en del af værdien.",
+        "Slet mellemrummet, så anførselstegnet følger lige efter skilletegnet.",
+    )
+}
+
+/// A row that holds no data: its header again, units, a note.
+pub(in crate::import) fn heading_again(first: u32) -> RowError {
+    error(
+        ErrorCode::NoData,
+        "overskriften igen",
+        format!("Kolonnernes overskrift står allerede i linje {first}."),
+        "Slet rækken; er det en tabel til, så indlæs den for sig.",
+    )
+}
+
+pub(in crate::import) fn units_row(text: &str) -> RowError {
+    error(
+        ErrorCode::NoData,
+        format!("en række med enheder ({})", shown(text)),
+        "Rækken siger, hvad kolonnerne er opgjort i; den er ikke data.",
+        "Slet rækken. Er beløbene ikke i hele kroner, så vælg, hvad de er i.",
+    )
+}
+
+pub(in crate::import) fn only_a_text(text: &str) -> RowError {
+    error(
+        ErrorCode::NoData,
+        shown(text),
+        "Rækken har kun denne tekst; alle andre celler er tomme.",
+        "Udfyld rækken, eller slet den, hvis den er en note eller en mellemoverskrift.",
+    )
+}
+
+pub(in crate::import) fn merged_cell() -> RowError {
+    error(
+        ErrorCode::MergedCell,
+        "en flettet celle",
+        "Værdien står kun i den første række af de flettede celler.",
+        "Ophæv fletningen, skriv værdien i hver række, og indlæs igen.",
+    )
+}
+
 pub(in crate::import) fn missing_cell(cells: usize, columns: usize) -> RowError {
     error(
         ErrorCode::MissingCell,
@@ -149,7 +205,10 @@ pub(in crate::import) fn empty_value(column: &Column) -> RowError {
         ErrorCode::EmptyValue,
         "en tom celle",
         format!("Kolonnen skal være udfyldt ({}).", column.meaning),
-        "Udfyld cellen, eller slet rækken. Er værdien nul, så skriv 0.",
+        match column.is_number() {
+            true => "Udfyld cellen, eller slet rækken. Er værdien nul, så skriv 0.",
+            false => "Udfyld cellen, eller slet rækken.",
+        },
     )
 }
 

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
 
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use quick_xml::events::{BytesRef, BytesStart};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
@@ -106,12 +107,18 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// A part that cannot be unpacked.
-    pub(in crate::import) fn xml(&mut self, name: &str) -> Result<Option<Xml<'_, 'a>>, RowError> {
+    pub(in crate::import) fn xml(&mut self, name: &str) -> Result<Option<Xml<'_>>, RowError> {
         let limit = self.limit;
         let Some((part, counter)) = self.part(name)? else {
             return Ok(None);
         };
-        let mut reader = Reader::from_reader(BufReader::new(part));
+        let mut part = BufReader::new(part);
+        let wide = part.fill_buf().ok().and_then(utf16_of);
+        let part: Box<dyn BufRead + '_> = match wide {
+            None => Box::new(part),
+            Some(encoding) => Box::new(Cursor::new(decoded(part, encoding, &counter, limit)?)),
+        };
+        let mut reader = Reader::from_reader(part);
         reader.config_mut().expand_empty_elements = true;
         Ok(Some(Xml {
             reader,
@@ -219,14 +226,48 @@ impl Read for Metered<'_, '_> {
     }
 }
 
+/// The encoding of a part in UTF-16, told by its mark or its first letter, which is "<".
+fn utf16_of(start: &[u8]) -> Option<&'static Encoding> {
+    match start {
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => Some(UTF_16LE),
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// The most bytes of a part in UTF-16: it is kept whole.
+const MAX_WIDE: u64 = 64 << 20;
+
+fn decoded(
+    part: impl Read,
+    encoding: &'static Encoding,
+    counter: &Counter,
+    limit: u64,
+) -> Result<Vec<u8>, RowError> {
+    let mut bytes = Vec::new();
+    let read = part.take(MAX_WIDE + 1).read_to_end(&mut bytes);
+    if counter.spent.get() || bytes.len() as u64 > MAX_WIDE {
+        return Err(messages::unpacks_too_large(limit));
+    }
+    if read.is_err() && counter.until.is_over() {
+        return Err(messages::takes_too_long(counter.until.limit));
+    }
+    read.map_err(|_| broken())?;
+    let (text, _, is_damaged) = encoding.decode(&bytes);
+    match is_damaged {
+        true => Err(broken()),
+        false => Ok(text.into_owned().into_bytes()),
+    }
+}
+
 /// A part being read as XML.
-pub(in crate::import) struct Xml<'r, 'a> {
-    reader: Reader<BufReader<Metered<'r, 'a>>>,
+pub(in crate::import) struct Xml<'r> {
+    reader: Reader<Box<dyn BufRead + 'r>>,
     counter: Counter,
     limit: u64,
 }
 
-impl Xml<'_, '_> {
+impl Xml<'_> {
     /// The next event; empty elements come as a start and an end.
     ///
     /// # Errors

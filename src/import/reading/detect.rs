@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use super::archive::Archive;
 use super::csv::CsvText;
+use super::package::workbook_part;
 use super::rows::{Budget, Row, Take, Until};
 use super::{ods, xlsx};
 use crate::import::errors::RowError;
@@ -42,6 +43,9 @@ pub(in crate::import) fn detect<'a>(
     if ZIP.iter().any(|magic| bytes.starts_with(magic)) {
         return archive(bytes, limits, until);
     }
+    if let Some(what) = other_format(bytes) {
+        return Err(messages::old_workbook(what));
+    }
     let name = file_name.to_lowercase();
     for ending in ["xlsx", "xlsm", "xlsb", "xls", "ods"] {
         if name.ends_with(&format!(".{ending}")) {
@@ -53,12 +57,55 @@ pub(in crate::import) fn detect<'a>(
     Ok(Detected::Text)
 }
 
+/// What a file of another format is called: a page or a tree that a program calls a spreadsheet,
+/// or no figures at all.
+fn other_format(bytes: &[u8]) -> Option<&'static str> {
+    const STARTS: [(&[u8], &str); 7] = [
+        (b"%PDF", "et PDF-dokument"),
+        (b"{\\rtf", "et tekstdokument (RTF)"),
+        (b"\x89PNG", "et billede"),
+        (b"\xFF\xD8\xFF", "et billede"),
+        (b"ID;P", "et gammelt regneark (SYLK)"),
+        (b"MIME-Version:", "en gemt webside (MHTML)"),
+        (b"7z\xBC\xAF", "en pakket fil (7z)"),
+    ];
+    let start = STARTS.iter().find(|(start, _)| bytes.starts_with(start));
+    if let Some((_, what)) = start {
+        return Some(what);
+    }
+    // UTF-16 has a zero beside each letter.
+    let head: String = bytes
+        .iter()
+        .take(4_096)
+        .filter(|b| b.is_ascii() && **b != 0)
+        .map(|b| char::from(b.to_ascii_lowercase()))
+        .collect();
+    let head = head.trim_start();
+    let holds = |what: &str| head.contains(what);
+    if ["<!doctype html", "<html", "<table", "<body"]
+        .iter()
+        .any(|tag| head.starts_with(tag))
+    {
+        Some("en webside (HTML), der er gemt som et regneark")
+    } else if !head.starts_with("<?xml") && !head.starts_with("<office:") {
+        None
+    } else if holds("schemas-microsoft-com:office:spreadsheet") {
+        Some("et XML-regneark fra Excel 2003")
+    } else if holds("oasis:names:tc:opendocument") {
+        Some("et fladt OpenDocument-regneark (.fods)")
+    } else if holds("<html") {
+        Some("en webside (HTML), der er gemt som et regneark")
+    } else {
+        Some("en XML-fil")
+    }
+}
+
 fn archive<'a>(bytes: &'a [u8], limits: &Limits, until: Until) -> Result<Detected<'a>, RowError> {
     let mut archive = Archive::open(bytes, limits.unpacked_bytes, until)?;
     if archive.has("xl/workbook.bin") {
         return Err(messages::old_workbook("en binær projektmappe (.xlsb)"));
     }
-    if archive.has("[Content_Types].xml") && xlsx::workbook_part(&mut archive)?.is_some() {
+    if archive.has("[Content_Types].xml") && workbook_part(&mut archive)?.is_some() {
         return Ok(Detected::Xlsx(archive));
     }
     if archive.has("mimetype") && is_spreadsheet(&archive.start_of("mimetype", 100)?) {
@@ -123,6 +170,14 @@ impl Workbook<'_> {
         }
     }
 
+    /// Which of the cells, by line and place, lie under a merged one; of those walked through.
+    fn merged(&mut self, cells: &[(u32, usize)]) -> Vec<bool> {
+        match self {
+            Workbook::Xlsx(sheet) => sheet.merged(cells),
+            Workbook::Ods(sheet) => sheet.merged(cells),
+        }
+    }
+
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
         match self {
             Workbook::Xlsx(sheet) => sheet.each(take),
@@ -139,6 +194,14 @@ pub(in crate::import) enum Source<'a> {
 }
 
 impl Source<'_> {
+    /// Which of the cells, by line and place, lie under a merged one; of those walked through.
+    pub(in crate::import) fn merged(&mut self, cells: &[(u32, usize)]) -> Vec<bool> {
+        match self {
+            Source::Csv(_) => vec![false; cells.len()],
+            Source::Sheet(workbook) => workbook.merged(cells),
+        }
+    }
+
     /// Walks through the rows in the order of the file, from the first.
     ///
     /// # Errors

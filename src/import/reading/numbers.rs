@@ -7,6 +7,8 @@ pub(in crate::import) enum Format {
     Plain,
     Date,
     Percent,
+    /// Euro, dollars or pounds.
+    Foreign,
 }
 
 impl Format {
@@ -32,8 +34,12 @@ pub(in crate::import) fn format_of(code: &str) -> Format {
     while let Some(letter) = letters.next() {
         match letter {
             '"' => {
-                letters.by_ref().find(|c| *c == '"');
+                let inside: String = letters.by_ref().take_while(|c| *c != '"').collect();
+                if is_foreign(inside.trim()) {
+                    return Format::Foreign;
+                }
             }
+            '€' | '£' | '$' => return Format::Foreign,
             '\\' | '_' | '*' => {
                 letters.next();
             }
@@ -44,6 +50,12 @@ pub(in crate::import) fn format_of(code: &str) -> Format {
                 if !inside.is_empty() && inside.chars().all(is_time) {
                     return Format::Date;
                 }
+                // "[$€-407]" and "[$USD]", but "[$kr.-406]" and "[$-406]".
+                let sign = inside.strip_prefix('$').unwrap_or_default();
+                let sign = sign.split('-').next().unwrap_or_default();
+                if is_foreign(sign) {
+                    return Format::Foreign;
+                }
             }
             '%' => format = Format::Percent,
             'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S' => return Format::Date,
@@ -52,6 +64,14 @@ pub(in crate::import) fn format_of(code: &str) -> Format {
         }
     }
     format
+}
+
+/// The signs and codes of other currencies that amounts are kept in.
+fn is_foreign(sign: &str) -> bool {
+    matches!(
+        sign.to_uppercase().as_str(),
+        "€" | "EUR" | "EURO" | "$" | "US$" | "USD" | "£" | "GBP" | "SEK" | "NOK"
+    )
 }
 
 /// The number that a spreadsheet shows, as a decimal with a point: the stored binary value at the
@@ -127,6 +147,10 @@ mod tests {
             ("_-* #,##0.00 [$kr.-406]_-;[Red]-#,##0", Format::Plain),
             ("0.00E+00", Format::Plain),
             ("0.0%", Format::Percent),
+            ("#,##0.00 [$€-407]", Format::Foreign),
+            ("[$$-409]#,##0.00", Format::Foreign),
+            ("#,##0.00\\ \"€\"", Format::Foreign),
+            ("#,##0 [$DKK]", Format::Plain),
             ("dd-mm-yyyy", Format::Date),
             ("[$-406]d. mmmm yyyy", Format::Date),
             ("[h]:mm", Format::Date),

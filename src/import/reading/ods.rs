@@ -19,9 +19,14 @@ pub(in crate::import) struct Sheet<'a> {
     pub name: String,
     /// The sheets that are not read.
     pub others: Vec<String>,
+    /// Cells that lie under a merged one: the first of them, by line and place.
+    covered: Vec<(u32, usize)>,
 }
 
 const CONTENT: &str = "content.xml";
+
+/// Cells under merged ones that are remembered.
+const MAX_COVERED: usize = 1_000;
 
 /// How often a row that holds something may be repeated: rows of figures are never the same.
 const MAX_REPEATS: u32 = 1_000;
@@ -53,7 +58,14 @@ impl<'a> Sheet<'a> {
             index,
             name,
             others,
+            covered: Vec::new(),
         })
+    }
+
+    /// Which of the cells, by line and place, lie under a merged one; of those walked through.
+    pub(in crate::import) fn merged(&self, cells: &[(u32, usize)]) -> Vec<bool> {
+        let is = |cell| self.covered.contains(cell);
+        cells.iter().map(is).collect()
     }
 
     /// Walks through the rows that hold something.
@@ -61,6 +73,7 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// A broken workbook, or one that unpacks to too much.
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
+        let covered = &mut self.covered;
         let mut xml = self.archive.xml(CONTENT)?.ok_or_else(broken)?;
         let mut buffer = Vec::new();
         let mut is_hidden = false;
@@ -91,7 +104,12 @@ impl<'a> Sheet<'a> {
                             let count = repeats(&e, "number-columns-repeated")?;
                             // What lies under a merged cell is not seen.
                             let cell = match (cell(&mut xml, &e)?, name.as_ref()) {
-                                (_, "covered-table-cell") => SheetCell::Empty,
+                                (_, "covered-table-cell") => {
+                                    if covered.len() < MAX_COVERED {
+                                        covered.push((line.saturating_add(1), place));
+                                    }
+                                    SheetCell::Empty
+                                }
                                 (cell, _) => cell,
                             };
                             place = put(&mut cells, place, count, cell)?;
@@ -194,9 +212,10 @@ fn put(
     Ok(end)
 }
 
-fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError> {
+fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError> {
     let (mut kind, mut value, mut string, mut currency, mut error, mut formula) =
         (String::new(), None, None, None, false, false);
+    let mut truth = false;
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| broken())?;
         let text = attribute
@@ -208,6 +227,7 @@ fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowE
             "office:value" => value = Some(text.into_owned()),
             "office:string-value" => string = Some(text.into_owned()),
             "office:currency" => currency = Some(text.into_owned()),
+            "office:boolean-value" => truth = text == "true",
             "table:formula" => formula = true,
             _ => {}
         }
@@ -221,16 +241,20 @@ fn cell(xml: &mut Xml<'_, '_>, start: &BytesStart<'_>) -> Result<SheetCell, RowE
         "float" | "currency" if shown.starts_with('#') || shown.starts_with("Err:") => {
             SheetCell::Error(shown)
         }
-        "currency" if currency.as_deref().is_some_and(|code| code != "DKK") => {
-            SheetCell::Text(format!("{shown} {}", currency.unwrap_or_default()).into())
-        }
         "float" | "currency" => match value.as_deref().and_then(decimal_text) {
-            Some(number) => SheetCell::Number(number),
-            None => SheetCell::Empty,
+            Some(number) => match currency.is_some_and(|code| code != "DKK") {
+                true => SheetCell::Foreign(number),
+                false => SheetCell::Number(number),
+            },
+            None if formula || shown.trim().is_empty() => SheetCell::Empty,
+            None => SheetCell::Unkept(shown),
         },
-        "percentage" => SheetCell::Percent,
+        "percentage" => match value.as_deref().and_then(decimal_text) {
+            Some(number) => SheetCell::Percent(number),
+            None => SheetCell::Unkept(shown),
+        },
         "date" | "time" => SheetCell::Date,
-        "boolean" => SheetCell::Boolean,
+        "boolean" => SheetCell::Boolean(truth),
         "string" => text_cell(string.unwrap_or(shown)),
         _ => text_cell(shown),
     };
@@ -248,7 +272,7 @@ fn text_cell(text: String) -> SheetCell {
 }
 
 /// The text of a cell's paragraphs, to the end of the cell; comments are left out.
-fn shown_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
+fn shown_text(xml: &mut Xml<'_>, element: &str) -> Result<String, RowError> {
     let mut text = String::new();
     let (mut paragraphs, mut in_paragraph, mut in_comment, mut depth) = (0, false, false, 0usize);
     let mut buffer = Vec::new();

@@ -22,8 +22,13 @@ pub(in crate::import) enum Value<'a> {
     /// A calculation error: #REF!
     Error(&'a str),
     Date,
-    Percent,
-    Boolean,
+    /// The value of a cell that is shown as a percentage: 0.95 of 95 %.
+    Percent(&'a str),
+    Boolean(bool),
+    /// A number that is shown in another currency than kroner.
+    Foreign(&'a str),
+    /// What is shown of a number that the file does not keep.
+    Unkept(&'a str),
 }
 
 /// A cell of a workbook. Texts are shared with the workbook's table of strings.
@@ -36,8 +41,10 @@ pub(in crate::import) enum SheetCell {
     Formula,
     Error(String),
     Date,
-    Percent,
-    Boolean,
+    Percent(String),
+    Boolean(bool),
+    Foreign(String),
+    Unkept(String),
 }
 
 impl SheetCell {
@@ -45,7 +52,11 @@ impl SheetCell {
     fn length(&self) -> usize {
         match self {
             SheetCell::Text(text) => text.len(),
-            SheetCell::Number(text) | SheetCell::Error(text) => text.len(),
+            SheetCell::Number(text)
+            | SheetCell::Error(text)
+            | SheetCell::Percent(text)
+            | SheetCell::Foreign(text)
+            | SheetCell::Unkept(text) => text.len(),
             _ => 0,
         }
     }
@@ -59,8 +70,10 @@ impl SheetCell {
             SheetCell::Formula => Value::Formula,
             SheetCell::Error(text) => Value::Error(text),
             SheetCell::Date => Value::Date,
-            SheetCell::Percent => Value::Percent,
-            SheetCell::Boolean => Value::Boolean,
+            SheetCell::Percent(text) => Value::Percent(text),
+            SheetCell::Boolean(is) => Value::Boolean(*is),
+            SheetCell::Foreign(text) => Value::Foreign(text),
+            SheetCell::Unkept(text) => Value::Unkept(text),
         }
     }
 }
@@ -146,8 +159,10 @@ pub(in crate::import) fn describe(value: Value<'_>) -> String {
         Value::Empty => "en tom celle".to_owned(),
         Value::Formula => "en formel".to_owned(),
         Value::Date => "en dato".to_owned(),
-        Value::Percent => "en procent".to_owned(),
-        Value::Boolean => "SAND eller FALSK".to_owned(),
+        Value::Percent(_) => "en procent".to_owned(),
+        Value::Foreign(text) => format!("»{} i anden valuta«", text.replace('.', ",")),
+        Value::Unkept(text) => shown(text),
+        Value::Boolean(_) => "SAND eller FALSK".to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
 use super::numbers::{Format, decimal_text, format_of};
+use super::package::{Relation, relations, workbook_part};
 use super::rows::{Cells, MAX_COLUMNS, Row, SheetCell, Take, choose, is_done, push_text};
 use crate::domain::fold::tidy;
 use crate::import::errors::RowError;
@@ -26,54 +27,6 @@ pub(in crate::import) struct Sheet<'a> {
     is_uncalculated: bool,
     strings: Vec<Rc<str>>,
     formats: Vec<Format>,
-}
-
-/// The name of the part that describes the workbook; `None` when the archive is no workbook.
-///
-/// # Errors
-/// Broken XML.
-pub(in crate::import) fn workbook_part(
-    archive: &mut Archive<'_>,
-) -> Result<Option<String>, RowError> {
-    let root = relations(archive, "_rels/.rels", "")?
-        .into_iter()
-        .find(|relation| relation.kind == "officeDocument")
-        .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
-    let is_book = archive.has(&root) && !root.contains("word/") && !root.contains("ppt/");
-    Ok(is_book.then_some(root))
-}
-
-struct Relation {
-    id: String,
-    /// The last word of its type: "worksheet", "sharedStrings", "styles".
-    kind: String,
-    target: String,
-}
-
-fn relations(archive: &mut Archive<'_>, part: &str, base: &str) -> Result<Vec<Relation>, RowError> {
-    let mut found = Vec::new();
-    let Some(mut xml) = archive.xml(part)? else {
-        return Ok(found);
-    };
-    let mut buffer = Vec::new();
-    loop {
-        match xml.next(&mut buffer)? {
-            Event::Start(e) if e.local_name().as_ref() == "Relationship" => {
-                let kind = attribute(&e, "Type")?.unwrap_or_default();
-                let target = attribute(&e, "Target")?.unwrap_or_default();
-                found.push(Relation {
-                    id: attribute(&e, "Id")?.unwrap_or_default(),
-                    kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                    target: match target.strip_prefix('/') {
-                        Some(absolute) => absolute.to_owned(),
-                        None => format!("{base}{}", target.trim_start_matches("./")),
-                    },
-                });
-            }
-            Event::Eof => return Ok(found),
-            _ => {}
-        }
-    }
 }
 
 impl<'a> Sheet<'a> {
@@ -128,6 +81,17 @@ impl<'a> Sheet<'a> {
             },
             archive,
         })
+    }
+
+    /// Which of the cells, by line and place, lie under a merged one.
+    pub(in crate::import) fn merged(&mut self, cells: &[(u32, usize)]) -> Vec<bool> {
+        let ranges = merged_ranges(&mut self.archive, &self.part).unwrap_or_default();
+        let is = |(line, place): &(u32, usize)| {
+            ranges.iter().any(|((top, left), (bottom, right))| {
+                (top..=bottom).contains(&line) && (left..=right).contains(&place)
+            })
+        };
+        cells.iter().map(is).collect()
     }
 
     /// Walks through the rows that the sheet has.
@@ -264,7 +228,7 @@ fn shared_strings(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Rc<str>>,
 }
 
 /// The text of an element, from its `t` elements; phonetic readings are left out.
-fn rich_text(xml: &mut Xml<'_, '_>, element: &str) -> Result<String, RowError> {
+fn rich_text(xml: &mut Xml<'_>, element: &str) -> Result<String, RowError> {
     let mut text = String::new();
     // A raised run is the mark of a footnote: 626 with a raised 1 is not 6261.
     let (mut in_text, mut in_reading, mut raised) = (false, false, false);
@@ -366,7 +330,7 @@ fn cell_formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Format>, Ro
 }
 
 fn cell(
-    xml: &mut Xml<'_, '_>,
+    xml: &mut Xml<'_>,
     start: &BytesStart<'_>,
     (strings, formats, is_uncalculated): (&[Rc<str>], &[Format], bool),
 ) -> Result<SheetCell, RowError> {
@@ -418,7 +382,7 @@ fn cell(
             SheetCell::Text(Rc::clone(strings.get(index).ok_or_else(broken)?))
         }
         Some("str" | "inlineStr") => SheetCell::Text(unescaped(&value).into()),
-        Some("b") => SheetCell::Boolean,
+        Some("b") => SheetCell::Boolean(value.trim() == "1" || value.trim() == "true"),
         Some("e") => SheetCell::Error(value),
         Some("d") => SheetCell::Date,
         _ => match decimal_text(&value) {
@@ -426,11 +390,40 @@ fn cell(
             Some(number) => match format {
                 Format::Plain => SheetCell::Number(number),
                 Format::Date => SheetCell::Date,
-                Format::Percent => SheetCell::Percent,
+                Format::Percent => SheetCell::Percent(number),
+                Format::Foreign => SheetCell::Foreign(number),
             },
         },
     })
 }
+
+type Corner = (u32, usize);
+
+/// The merged ranges of a sheet by their corners; they stand behind its rows.
+fn merged_ranges(archive: &mut Archive<'_>, part: &str) -> Result<Vec<(Corner, Corner)>, RowError> {
+    let mut found = Vec::new();
+    let mut xml = archive.xml(part)?.ok_or_else(broken)?;
+    let mut buffer = Vec::new();
+    let corner = |reference: &str| {
+        let line = reference.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        Some((line.parse::<u32>().ok()?, column_of(reference)?))
+    };
+    while found.len() < MAX_MERGED {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) if e.local_name().as_ref() == "mergeCell" => {
+                let range = attribute(&e, "ref")?.unwrap_or_default();
+                let (from, to) = range.split_once(':').unwrap_or((&range, &range));
+                found.extend(corner(from).zip(corner(to)));
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// Merged ranges that are looked at.
+const MAX_MERGED: usize = 10_000;
 
 /// The column, from 0, of a reference such as "AB12".
 fn column_of(reference: &str) -> Option<usize> {

@@ -126,6 +126,21 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<Componen
     Ok(refs.iter().filter_map(|r| found.get(r).cloned()).collect())
 }
 
+/// The target groups of the facts that hold at a data version, each once.
+///
+/// # Errors
+/// The database's own.
+pub fn target_groups(db: &mut Db, as_of: i64) -> QueryResult<Vec<String>> {
+    component_facts::table
+        .inner_join(batches::table)
+        .filter(holds_at(as_of))
+        .filter(component_facts::target_group.ne(""))
+        .select(component_facts::target_group)
+        .distinct()
+        .order(component_facts::target_group)
+        .load(db)
+}
+
 /// Codes of the areas that have any fact at all, in any upload.
 ///
 /// # Errors

@@ -208,7 +208,10 @@ fn row_error() -> Json {
         "type": "object",
         "required": ["code", "found", "problem", "remedy"],
         "properties": {
-            "line": { "type": ["integer", "null"] }, "column": { "type": ["string", "null"] },
+            "line": { "type": ["integer", "null"] },
+            "column": { "type": ["string", "null"], "description": "the column's key" },
+            "heading": { "type": ["string", "null"], "description": "the column's heading as the file writes it" },
+            "letter": { "type": ["string", "null"], "description": "the column's letter in a spreadsheet" },
             "code": text, "found": text, "problem": text, "remedy": text,
         },
     })

@@ -1,6 +1,10 @@
 //! Small files as people send them, and what a careful reader makes of each: read, with the values
 //! that the file means, or refused with the fault's own name.
 
+mod clear;
+mod damaged;
+mod messages;
+
 use std::io::{Cursor, Write as _};
 
 use cockpit::domain::area::{Area, AreaKind};
@@ -13,6 +17,7 @@ const FACTS: &str = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau;maal
 const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n";
 const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed;belaegning\n";
 const INDEX: &str = "aar;indeks;kilde\n";
+const PEOPLE: &str = "kommune;aar;alder_fra;alder_til;antal\n";
 
 fn areas() -> Vec<Area> {
     [("773", "Morsø"), ("851", "Aalborg")]
@@ -89,15 +94,18 @@ fn outcome(kind: Kind, bytes: &[u8], name: &str, options: &Options) -> Result<us
     })
 }
 
-fn check(kind: Kind, rows: &str, want: Result<usize, &str>) {
-    let head = match kind {
+fn head(kind: Kind) -> &'static str {
+    match kind {
         Kind::Components => FACTS,
         Kind::PriceIndex => INDEX,
-        Kind::Population => "kommune;aar;alder_fra;alder_til;antal\n",
+        Kind::Population => PEOPLE,
         Kind::Offers => OFFERS,
         Kind::Tariffs => TARIFFS,
-    };
-    let text = format!("{head}{rows}");
+    }
+}
+
+fn check(kind: Kind, rows: &str, want: Result<usize, &str>) {
+    let text = format!("{}{rows}", head(kind));
     let got = outcome(kind, text.as_bytes(), "fil.csv", &Options::default());
     assert_eq!(got, want.map_err(str::to_owned), "{rows}");
 }
