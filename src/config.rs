@@ -82,9 +82,6 @@ impl Default for Site {
 
 impl Site {
     /// Reads the three settings; empty texts count as not given.
-    ///
-    /// # Errors
-    /// [`SettingError`]
     pub fn parse(listen: &str, public_url: &str, proxies: &str) -> Result<Site, SettingError> {
         let listen = listen.parse().map_err(|_| SettingError::Listen {
             found: listen.to_owned(),

@@ -15,9 +15,6 @@ pub fn result(text: impl Display) -> io::Result<()> {
 }
 
 /// Writes a result that is a file.
-///
-/// # Errors
-/// As [`result`].
 pub fn file(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     forgive(out.write_all(bytes).and_then(|()| out.flush()))

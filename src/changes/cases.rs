@@ -76,9 +76,10 @@ impl FileKind for CaseFile {
         let brought = add_up(rows.iter().map(|row| &row.value));
         let codes: Vec<String> =
             codes(brought.keys().filter(|scope| standing.contains_key(*scope)));
-        let known = match codes.is_empty() {
-            true => Vec::new(),
-            false => cases::holding(db, Some(&codes), now)?,
+        let known = if codes.is_empty() {
+            Vec::new()
+        } else {
+            cases::holding(db, Some(&codes), now)?
         };
         let names = areas::all(db)?;
         let mut left: HashMap<Scope, HashMap<&CaseLine, usize>> = HashMap::new();

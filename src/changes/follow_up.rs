@@ -81,9 +81,6 @@ pub enum FollowUpError {
 }
 
 /// The municipality whose offers somebody explains: the chef's own.
-///
-/// # Errors
-/// The database's own.
 pub fn own_area(db: &mut Db, who: &Identity) -> Result<Option<Area>, QueryError> {
     match who.bound_to().filter(|_| who.may(Right::Explain)) {
         Some(code) => area(db, code),
@@ -93,9 +90,6 @@ pub fn own_area(db: &mut Db, who: &Identity) -> Result<Option<Area>, QueryError>
 
 /// Whether somebody explains the tariffs of an offer: the chef of the municipality that operates
 /// it, and nobody else.
-///
-/// # Errors
-/// The database's own.
 pub fn explains(db: &mut Db, who: &Identity, offer: &str) -> Result<bool, QueryError> {
     let own = own_area(db, who)?;
     is_operated_by(db, own, offer)
@@ -103,9 +97,6 @@ pub fn explains(db: &mut Db, who: &Identity, offer: &str) -> Result<bool, QueryE
 
 /// Whether an offer is operated by nobody who has a chef here: the region, a private owner, a
 /// municipality of another region. The secretariat writes down what they explain.
-///
-/// # Errors
-/// The database's own.
 pub fn has_no_chef(db: &mut Db, offer: &str) -> Result<bool, QueryError> {
     let ours = areas::home(db)?;
     let held = held(db, offer)?;
@@ -149,9 +140,6 @@ struct Details {
 }
 
 /// Asks the operator for an explanation, to come by a day.
-///
-/// # Errors
-/// [`FollowUpError`]
 pub fn request_explanation(
     store: &Store,
     actor: &Actor,
@@ -203,9 +191,6 @@ pub fn explain(
 }
 
 /// Keeps that the increase was reported to the supervising authority.
-///
-/// # Errors
-/// [`FollowUpError`]
 pub fn report_to_supervisor(
     store: &Store,
     actor: &Actor,
@@ -222,9 +207,6 @@ pub fn report_to_supervisor(
 }
 
 /// Keeps that a meeting discussed the increase; the day is the meeting's.
-///
-/// # Errors
-/// [`FollowUpError`]
 pub fn discuss(
     store: &Store,
     actor: &Actor,
@@ -260,9 +242,6 @@ pub fn discuss(
 }
 
 /// Keeps what was decided; a decision follows a discussion.
-///
-/// # Errors
-/// [`FollowUpError`]
 pub fn decide(
     store: &Store,
     actor: &Actor,
@@ -291,9 +270,6 @@ pub fn decide(
 }
 
 /// Opens a closed case again by hand. A corrected tariff does so by itself.
-///
-/// # Errors
-/// [`FollowUpError`]
 pub fn reopen(
     store: &Store,
     actor: &Actor,
@@ -304,22 +280,16 @@ pub fn reopen(
         text: required(fields::WHY, why)?,
         ..Details::default()
     };
-    write(
-        store,
-        actor,
-        case,
-        Step::Reopened,
-        |_, standing| match standing.state().is_open() {
-            true => Err(fields::WHY.fault("Sagen er åben i forvejen.").into()),
-            false => Ok(details),
-        },
-    )
+    write(store, actor, case, Step::Reopened, |_, standing| {
+        if standing.state().is_open() {
+            Err(fields::WHY.fault("Sagen er åben i forvejen.").into())
+        } else {
+            Ok(details)
+        }
+    })
 }
 
 /// Keeps a remark.
-///
-/// # Errors
-/// [`FollowUpError`]
 pub fn note(
     store: &Store,
     actor: &Actor,
@@ -351,9 +321,6 @@ impl History {
 }
 
 /// The history of a case.
-///
-/// # Errors
-/// The database's own.
 pub fn history(db: &mut Db, case: &CaseKey) -> Result<History, FollowUpError> {
     let now = storage::version(db)?;
     let before = Year::new(i64::from(case.year.number()) - 1);
@@ -363,9 +330,10 @@ pub fn history(db: &mut Db, case: &CaseKey) -> Result<History, FollowUpError> {
         if event.case.offer_id != case.offer_id || event.case.service != case.service {
             continue;
         }
-        match event.case.year == case.year {
-            true => events.push(event),
-            false => year_before.push(event),
+        if event.case.year == case.year {
+            events.push(event)
+        } else {
+            year_before.push(event)
         }
     }
     Ok(History {

@@ -79,9 +79,10 @@ pub fn cancel(store: &Store, actor: &Actor, id: &str, why: &str) -> Result<(), M
             at: made.at.to_owned(),
             why,
         };
-        match meetings::cancel(db, id, &cancelled)? {
-            true => Ok(Done::new((), "møde", told)),
-            false => Err(MeetingError::Cancelled),
+        if meetings::cancel(db, id, &cancelled)? {
+            Ok(Done::new((), "møde", told))
+        } else {
+            Err(MeetingError::Cancelled)
         }
     })
 }

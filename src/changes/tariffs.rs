@@ -32,10 +32,7 @@ impl FileKind for TariffFile {
 
     fn registers(db: &mut Db, bound: bool) -> QueryResult<Registers> {
         Ok(Registers {
-            areas: match bound {
-                true => areas::all(db)?,
-                false => Vec::new(),
-            },
+            areas: if bound { areas::all(db)? } else { Vec::new() },
             offers: held(db)?,
             ..Registers::default()
         })
@@ -99,13 +96,12 @@ impl FileKind for TariffFile {
     fn compare(db: &mut Db, rows: &[Line<Tariff>], receipt: &mut Receipt) -> QueryResult<()> {
         let now = storage::version(db)?;
         // Nearly always the first file of its years, when nothing is known of them.
-        let known = match tariffs::years(db, now)?.is_empty() {
-            true => Vec::new(),
-            false => {
-                let ids: BTreeSet<&str> = rows.iter().map(|r| &*r.value.offer_id).collect();
-                let ids = ids.into_iter().map(str::to_owned).collect();
-                tariffs::holding(db, &Wanted::Offers(ids), now)?
-            }
+        let known = if tariffs::years(db, now)?.is_empty() {
+            Vec::new()
+        } else {
+            let ids: BTreeSet<&str> = rows.iter().map(|r| &*r.value.offer_id).collect();
+            let ids = ids.into_iter().map(str::to_owned).collect();
+            tariffs::holding(db, &Wanted::Offers(ids), now)?
         };
         type Key<'a> = (&'a str, &'a str, Year);
         fn key(t: &Tariff) -> Key<'_> {
@@ -115,9 +111,10 @@ impl FileKind for TariffFile {
             known.iter().map(|(_, t)| (key(t), t)).collect();
         for row in rows {
             let tariff = &row.value;
-            let old = match standing.is_empty() {
-                true => None,
-                false => standing.get(&key(tariff)),
+            let old = if standing.is_empty() {
+                None
+            } else {
+                standing.get(&key(tariff))
             };
             receipt.count(old.map(|old| changes(row.line, old, tariff)));
         }

@@ -86,45 +86,39 @@ pub fn optional(field: Field, text: &str) -> Result<String, Fault> {
 }
 
 /// As [`optional`], of a text that must be there.
-///
-/// # Errors
-/// [`Fault`]
 pub fn required(field: Field, text: &str) -> Result<String, Fault> {
     let text = optional(field, text)?;
-    match text.is_empty() {
-        true => Err(field.fault(field.asks.map_or_else(
+    if text.is_empty() {
+        Err(field.fault(field.asks.map_or_else(
             || format!("Feltet »{}« skal udfyldes.", field.label),
             str::to_owned,
-        ))),
-        false => Ok(text),
+        )))
+    } else {
+        Ok(text)
     }
 }
 
 /// A day on which something happened: today or before.
-///
-/// # Errors
-/// [`Fault`]
 pub fn past(field: Field, date: Date, today: Date) -> Result<Date, Fault> {
-    match date > today {
-        true => Err(field.fault(format!(
+    if date > today {
+        Err(field.fault(format!(
             "{} er ikke kommet endnu. Skriv den dag, det skete.",
             danish_date(date)
-        ))),
-        false => Ok(date),
+        )))
+    } else {
+        Ok(date)
     }
 }
 
 /// A day before which something is to happen: today or later.
-///
-/// # Errors
-/// [`Fault`]
 pub fn to_come(field: Field, date: Date, today: Date) -> Result<Date, Fault> {
-    match date < today {
-        true => Err(field.fault(format!(
+    if date < today {
+        Err(field.fault(format!(
             "{} er overskredet. Skriv en frist fra i dag og frem.",
             danish_date(date)
-        ))),
-        false => Ok(date),
+        )))
+    } else {
+        Ok(date)
     }
 }
 

@@ -54,9 +54,10 @@ pub(super) fn run(url: &str, args: &Import) -> Result<ExitCode> {
         options,
     };
     let actor = Actor::new(Clock::system(), Chance::system(), BY);
-    let outcome = match args.dry_run {
-        true => uploads::dry_run(&store, &actor, &upload),
-        false => uploads::import(&store, &actor, &upload),
+    let outcome = if args.dry_run {
+        uploads::dry_run(&store, &actor, &upload)
+    } else {
+        uploads::import(&store, &actor, &upload)
     };
     progress.end();
     match outcome {

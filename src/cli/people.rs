@@ -41,9 +41,10 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
                     } else {
                         "enabled"
                     },
-                    match user.standing().is_administrator() {
-                        true => "admin",
-                        false => "-",
+                    if user.standing().is_administrator() {
+                        "admin"
+                    } else {
+                        "-"
                     },
                 ))?;
             }

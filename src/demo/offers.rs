@@ -128,9 +128,10 @@ pub(super) fn tariffs() -> Result<String> {
             }
             let skipped = n == 2 && year == 2025;
             if !skipped {
-                let (amount, unit) = match n == 3 && year == 2026 {
-                    true => (amount * 30, "måned"),
-                    false => (amount, "døgn"),
+                let (amount, unit) = if n == 3 && year == 2026 {
+                    (amount * 30, "måned")
+                } else {
+                    (amount, "døgn")
                 };
                 row(&mut text, n, "Hovedydelse", year, amount, unit, n % 3 == 0)?;
             }

@@ -260,9 +260,10 @@ impl Right {
             }
             Standing::AdministratorOnly => "Du er administrator uden anden rolle.".to_owned(),
         };
-        let way = match standing.is_administrator() {
-            true => "Roller ændres under Brugere.",
-            false => "Skal du have adgang, så bed en administrator om det.",
+        let way = if standing.is_administrator() {
+            "Roller ændres under Brugere."
+        } else {
+            "Skal du have adgang, så bed en administrator om det."
         };
         format!(
             "{own} {} er kun for {}. {way}",

@@ -57,8 +57,9 @@ fn field(value: &Value) -> String {
 /// before it makes it a text again. Numbers do not pass here: "-3,34" stays a number.
 pub(super) fn defused(text: &str) -> String {
     let text = one_break(text);
-    match text.starts_with(['=', '+', '-', '@', '\t', '\n']) {
-        true => format!("'{text}"),
-        false => text.into_owned(),
+    if text.starts_with(['=', '+', '-', '@', '\t', '\n']) {
+        format!("'{text}")
+    } else {
+        text.into_owned()
     }
 }

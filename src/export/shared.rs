@@ -33,9 +33,10 @@ fn at_least(number: Decimal, decimals: u32) -> Decimal {
 /// know others.
 pub fn one_break(text: &str) -> Cow<'_, str> {
     const OTHERS: [char; 5] = ['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
-    match text.contains(OTHERS) {
-        true => text.replace("\r\n", "\n").replace(OTHERS, "\n").into(),
-        false => text.into(),
+    if text.contains(OTHERS) {
+        text.replace("\r\n", "\n").replace(OTHERS, "\n").into()
+    } else {
+        text.into()
     }
 }
 

@@ -66,9 +66,10 @@ impl Amounts {
             scale: number.scale,
         };
         let oere = kroner.to_scale(2)?;
-        match oere.unsigned_abs() <= largest {
-            true => Ok(Money::from_oere(oere)),
-            false => Err(NumberError::TooLarge),
+        if oere.unsigned_abs() <= largest {
+            Ok(Money::from_oere(oere))
+        } else {
+            Err(NumberError::TooLarge)
         }
     }
 }

@@ -91,9 +91,10 @@ impl<'a> Fields<'a> {
             let is_number = text.bytes().all(|b| b.is_ascii_digit());
             self.refuse(
                 column,
-                match is_number {
-                    true => messages::year_out_of_range(text),
-                    false => messages::not_a_year(text),
+                if is_number {
+                    messages::year_out_of_range(text)
+                } else {
+                    messages::not_a_year(text)
                 },
                 errors,
             );

@@ -261,9 +261,10 @@ impl RowError {
         let Some(Place { heading, letter }) = self.place.as_deref() else {
             return String::new();
         };
-        match self.column.as_ref() == Some(&heading.to_lowercase()) {
-            true => format!(" i kolonne {letter}"),
-            false => format!(" i kolonne {letter} ({})", shown(heading)),
+        if self.column.as_ref() == Some(&heading.to_lowercase()) {
+            format!(" i kolonne {letter}")
+        } else {
+            format!(" i kolonne {letter} ({})", shown(heading))
         }
     }
 
@@ -295,9 +296,10 @@ const SHOWN_CHARS: usize = 60;
 /// A text of the file as a message may show it: in »«, shortened, control characters made
 /// visible, and never a CPR number.
 pub(super) fn shown(text: &str) -> String {
-    match cpr::find(text) {
-        true => cpr::DESCRIPTION.to_owned(),
-        false => format!("»{}«", shortened(text, SHOWN_CHARS)),
+    if cpr::find(text) {
+        cpr::DESCRIPTION.to_owned()
+    } else {
+        format!("»{}«", shortened(text, SHOWN_CHARS))
     }
 }
 

@@ -180,9 +180,10 @@ pub(super) fn read(
         headings.push(text.to_owned());
         // "udgift (1.000 kr.)" is the column of expenditure, once it is said what amounts are in.
         let speaks_of_more = amounts::speaks_of_more(text);
-        let name = match speaks_of_more && are_amounts_chosen {
-            true => text.split('(').next().unwrap_or(text),
-            false => text,
+        let name = if speaks_of_more && are_amounts_chosen {
+            text.split('(').next().unwrap_or(text)
+        } else {
+            text
         };
         match known(columns, name) {
             None if messages::is_of_another_currency(text) => {

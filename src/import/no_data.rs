@@ -22,9 +22,10 @@ pub(super) fn look(fields: &Fields<'_>, is_first: bool, header_line: u32) -> Opt
         return Some(NoData::Fault(messages::space_before_quote(text)));
     }
     if let Some(text) = only_text(fields) {
-        return Some(match is_note(text) {
-            true => NoData::Note,
-            false => NoData::Fault(messages::only_a_text(text)),
+        return Some(if is_note(text) {
+            NoData::Note
+        } else {
+            NoData::Fault(messages::only_a_text(text))
         });
     }
     if is_first && let Some(text) = units(fields) {

@@ -242,9 +242,10 @@ fn nearest<'a>(groups: &'a [TargetGroup], text: &str) -> Option<&'a str> {
 fn count(fields: &Fields<'_>, errors: &mut Errors) -> Option<i64> {
     let parse = |text: &str, convention: Convention| {
         let count = number::parse(text, convention)?.to_scale(0)?;
-        match count <= MAX_PLACES {
-            true => Ok(count),
-            false => Err(NumberError::TooLarge),
+        if count <= MAX_PLACES {
+            Ok(count)
+        } else {
+            Err(NumberError::TooLarge)
         }
     };
     let count = fields.number(PLACES, parse, errors)?;

@@ -134,9 +134,10 @@ fn find_header(
             best.other = other_kind(row, layout.columns);
         }
         seen += usize::from(!row.is_empty());
-        match seen < HEADER_ROWS && best.score < layout.columns.len() {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
+        if seen < HEADER_ROWS && best.score < layout.columns.len() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
         }
     });
     if own_is_whole {

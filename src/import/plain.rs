@@ -131,9 +131,10 @@ fn read(
         }
         let line = row.line;
         rows.push(PlainRow { line, cells });
-        match found.is_none() && rows.len() >= HEADER_ROWS {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
+        if found.is_none() && rows.len() >= HEADER_ROWS {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
         }
     })?;
     let (header, column) = found.ok_or(PlainError::NoColumn(instead))?;

@@ -65,9 +65,10 @@ pub(super) fn read<T>(
             Opened {
                 encoding: Some(text.encoding),
                 ..opening::text(&text.text, layout, budget).map_err(|error| {
-                    one(match until.is_over() {
-                        true => messages::takes_too_long(until.limit),
-                        false => error,
+                    one(if until.is_over() {
+                        messages::takes_too_long(until.limit)
+                    } else {
+                        error
                     })
                 })?
             }
@@ -251,11 +252,12 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
                 Value::Text(text) | Value::Number(text) => text,
                 _ => "",
             };
-            let mut error = match is_id && may_be_p_number(text) {
-                true => messages::p_number(),
-                false => messages::cpr_number(),
-            }
-            .on_line(row.line);
+            let error = if is_id && may_be_p_number(text) {
+                messages::p_number()
+            } else {
+                messages::cpr_number()
+            };
+            let mut error = error.on_line(row.line);
             if let Some(column) = column {
                 error = error.in_column(self.columns[column].key);
             }
@@ -319,9 +321,10 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
         }
         self.header = header::read(row, self.layout, self.amounts.is_some(), &mut self.errors);
         // With a fault above the rows, faults in the rows would only repeat it.
-        match self.errors.is_empty() {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
+        if self.errors.is_empty() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
         }
     }
 

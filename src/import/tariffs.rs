@@ -238,9 +238,10 @@ pub(super) fn read(
             }),
             Some(first) => {
                 let key = format!("{}, {}, {year}", shown(&of.id), shown(&service.1));
-                errors.push(match (first.1, first.2) == (amount, unit) {
-                    true => messages::repeated_row(&key, first.0, fields.line()),
-                    false => messages::two_tariffs(&key, first.0, fields.line()),
+                errors.push(if (first.1, first.2) == (amount, unit) {
+                    messages::repeated_row(&key, first.0, fields.line())
+                } else {
+                    messages::two_tariffs(&key, first.0, fields.line())
                 });
                 None
             }
@@ -381,8 +382,9 @@ fn parts(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<TariffParts>
         Ok(model) => parts.model = model.map(str::to_owned),
         Err(()) => sound = false,
     }
-    match sound {
-        true => Ok((!parts.is_empty()).then_some(parts)),
-        false => Err(()),
+    if sound {
+        Ok((!parts.is_empty()).then_some(parts))
+    } else {
+        Err(())
     }
 }

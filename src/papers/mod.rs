@@ -73,9 +73,6 @@ pub struct Request {
 }
 
 /// Composes a paper.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> {
     match request.paper {
         Paper::Supervisor(supervisor) => supervisor::compose(db, request, supervisor),

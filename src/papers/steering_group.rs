@@ -16,9 +16,6 @@ use crate::reports::{Query, ReportError};
 use crate::storage::{self, Db, meetings};
 
 /// Composes the paper.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> {
     let query = Query {
         on: Some(request.date),
@@ -128,11 +125,11 @@ fn proposal(open: usize, is_apart: bool) -> Section {
             "Det indstilles, at styregruppen".to_owned(),
             format!("1. drøfter {} på grundlag af driftsherrernes forklaringer,", counted(n, "åben stigning", "åbne stigninger")),
             "2. for hver stigning beslutter, om forklaringen tages til efterretning, eller om driftsherren skal uddybe den,".to_owned(),
-            match is_apart {
-                true => "3. tager fordelingen af ændringerne og de ydelser, der ikke kan sammenlignes, til efterretning.",
-                false => "3. tager fordelingen af ændringerne til efterretning.",
-            }
-            .to_owned(),
+            format!("3. tager fordelingen af ændringerne{} til efterretning.", if is_apart {
+                " og de ydelser, der ikke kan sammenlignes,"
+            } else {
+                ""
+            }),
         ],
     };
     Section {
@@ -143,11 +140,10 @@ fn proposal(open: usize, is_apart: bool) -> Section {
 }
 
 fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
-    let words = match open.rows.is_empty() {
-        true => "Ingen sager er åbne.",
-        false => {
-            "Den største stigning står først. Årets forklaringer og sidste års står efter tabellen."
-        }
+    let words = if open.rows.is_empty() {
+        "Ingen sager er åbne."
+    } else {
+        "Den største stigning står først. Årets forklaringer og sidste års står efter tabellen."
     };
     Section {
         heading: "Åbne sager".to_owned(),

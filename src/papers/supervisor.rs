@@ -12,9 +12,6 @@ use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
 /// Composes the list.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn compose(
     db: &mut Db,
     request: &Request,

@@ -51,9 +51,10 @@ impl Threshold {
     /// Reads "5", "5.5" or "5,5". A limit has no thousands, so both points and commas are decimal.
     fn parse(text: &str) -> Option<Threshold> {
         let text = text.trim().trim_end_matches('%').trim_end();
-        let convention = match text.contains(',') {
-            true => Convention::Comma,
-            false => Convention::Point,
+        let convention = if text.contains(',') {
+            Convention::Comma
+        } else {
+            Convention::Point
         };
         let short = text
             .split_once([',', '.'])

@@ -157,17 +157,11 @@ pub static TOTALS: Cols<Held> = &[
 ];
 
 /// Makes the report. `on` is the day that the next meeting is counted from.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     Ok(answer(db, query)?.report(COLUMNS, TOTALS))
 }
 
 /// The meetings, and what each discussed.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Discussion, Held>, ReportError> {
     let register = Register::load(db, query)?;
     let meetings = meetings::all(db, register.as_of)?;

@@ -78,9 +78,6 @@ pub struct BandOrigin {
 }
 
 /// Finds a figure and what is under it; `None` when the report has no such computed figure.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError> {
     let report = (which.question.report)(db, &which.query)?;
     let tables = [&report.rows, &report.totals];

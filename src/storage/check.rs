@@ -59,9 +59,6 @@ const SUMS: [&str; 6] = [
 ];
 
 /// Goes through the database.
-///
-/// # Errors
-/// The database's own.
 pub fn run(db: &mut Db) -> QueryResult<Findings> {
     let mut findings = Findings::default();
     if let Db::Sqlite(c) = db {

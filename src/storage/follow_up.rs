@@ -31,9 +31,6 @@ struct EventRow {
 }
 
 /// Adds an event.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, event: &Event) -> QueryResult<()> {
     let reasons: Vec<String> = event
         .reasons
@@ -68,9 +65,6 @@ pub fn add(db: &mut Db, event: &Event) -> QueryResult<()> {
 }
 
 /// The events of cases of these years as they were known at a data version, the oldest first.
-///
-/// # Errors
-/// The database's own.
 pub fn events(db: &mut Db, years: &[Year], as_of: i64) -> QueryResult<Vec<Event>> {
     let years: Vec<i32> = years.iter().map(|y| y.number()).collect();
     let rows: Vec<EventRow> = tariff_case_events::table
@@ -82,9 +76,6 @@ pub fn events(db: &mut Db, years: &[Year], as_of: i64) -> QueryResult<Vec<Event>
 }
 
 /// What the meetings discussed, in all years, the oldest first.
-///
-/// # Errors
-/// The database's own.
 pub fn discussions(db: &mut Db, as_of: i64) -> QueryResult<Vec<Event>> {
     let rows: Vec<EventRow> = tariff_case_events::table
         .filter(tariff_case_events::kind.eq(Step::Discussed.key()))

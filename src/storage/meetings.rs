@@ -25,9 +25,6 @@ struct MeetingRow {
 }
 
 /// Adds a meeting.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, meeting: &Meeting) -> QueryResult<()> {
     diesel::insert_into(steering_meetings::table)
         .values((
@@ -44,9 +41,6 @@ pub fn add(db: &mut Db, meeting: &Meeting) -> QueryResult<()> {
 }
 
 /// Marks a meeting as cancelled; false when it is not there or was cancelled before.
-///
-/// # Errors
-/// The database's own.
 pub fn cancel(db: &mut Db, id: &str, cancelled: &Cancelled) -> QueryResult<bool> {
     let changed = diesel::update(steering_meetings::table.find(id))
         .filter(steering_meetings::cancelled_version.is_null())
@@ -61,9 +55,6 @@ pub fn cancel(db: &mut Db, id: &str, cancelled: &Cancelled) -> QueryResult<bool>
 }
 
 /// The meetings as they were known at a data version, by date; cancelled ones too.
-///
-/// # Errors
-/// The database's own.
 pub fn all(db: &mut Db, as_of: i64) -> QueryResult<Vec<Meeting>> {
     let rows: Vec<MeetingRow> = steering_meetings::table
         .filter(steering_meetings::version.le(as_of))

@@ -307,9 +307,6 @@ fn begin_write(db: &mut Db) -> QueryResult<()> {
 }
 
 /// The data version inside a snapshot or transaction.
-///
-/// # Errors
-/// The database's own.
 pub fn version(db: &mut Db) -> QueryResult<i64> {
     data_version::table
         .find(1)
@@ -318,9 +315,6 @@ pub fn version(db: &mut Db) -> QueryResult<i64> {
 }
 
 /// Raises the access version: every instance asks anew who the people are.
-///
-/// # Errors
-/// The database's own.
 pub fn bump_access(db: &mut Db) -> QueryResult<()> {
     diesel::update(data_version::table.find(1))
         .set(data_version::access.eq(data_version::access + 1))

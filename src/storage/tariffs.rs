@@ -43,9 +43,6 @@ struct Row {
 }
 
 /// Adds the tariffs of an upload with their lines.
-///
-/// # Errors
-/// The database's own.
 pub fn add<'a>(
     db: &mut Db,
     batch: i64,
@@ -105,9 +102,6 @@ pub enum Wanted {
 
 /// The tariffs that hold at a data version: of each service and year the one from the newest
 /// upload that had come and had not been withdrawn. By offer, service and year.
-///
-/// # Errors
-/// The database's own.
 pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(FactRef, Tariff)>> {
     let standing = tariffs::table
         .filter(tariffs::batch.eq_any(batches::holding(as_of)))
@@ -137,9 +131,6 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(Fac
 }
 
 /// Offer and service of every tariff that holds at a data version, each once.
-///
-/// # Errors
-/// The database's own.
 pub fn services(db: &mut Db, as_of: i64) -> QueryResult<Vec<(String, String)>> {
     tariffs::table
         .filter(tariffs::batch.eq_any(batches::holding(as_of)))
@@ -150,9 +141,6 @@ pub fn services(db: &mut Db, as_of: i64) -> QueryResult<Vec<(String, String)>> {
 }
 
 /// Tariffs by where they came from, in that order.
-///
-/// # Errors
-/// The database's own.
 pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Tariff)>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
     let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
@@ -233,9 +221,6 @@ fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
 }
 
 /// The years that any standing upload has a tariff for, in order.
-///
-/// # Errors
-/// The database's own.
 pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
     // Sorted here: SQLite would sort every row before it looks for the different ones.
     let rows: Vec<i32> = tariffs::table
@@ -251,9 +236,6 @@ pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
 }
 
 /// The years of each service of these offers, in order.
-///
-/// # Errors
-/// The database's own.
 pub fn years_of(
     db: &mut Db,
     offers: &[String],

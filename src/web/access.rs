@@ -119,9 +119,10 @@ async fn decide(
 
 /// Nothing, or the refusal: what one is, who has the right, what to do.
 fn needs(who: &Identity, right: Right) -> Result<(), AppError> {
-    match who.may(right) {
-        true => Ok(()),
-        false => Err(AppError::forbidden(right.refusal(who.standing))),
+    if who.may(right) {
+        Ok(())
+    } else {
+        Err(AppError::forbidden(right.refusal(who.standing)))
     }
 }
 
@@ -139,8 +140,9 @@ fn may_ask<'a>(
         needs(who, question.right)?;
         known = true;
     }
-    match known {
-        true => Ok(None),
-        false => Err(AppError::NotFound),
+    if known {
+        Ok(None)
+    } else {
+        Err(AppError::NotFound)
     }
 }

@@ -86,9 +86,6 @@ pub async fn answer(
 }
 
 /// As [`answer`], for a page.
-///
-/// # Errors
-/// As [`answer`].
 pub async fn page(
     state: &AppState,
     asked: &Asked,

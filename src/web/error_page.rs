@@ -100,13 +100,12 @@ async fn dress(
     // The frame needs the database; when that is what failed, the page stands without it.
     let title = entry.title;
     let frame = viewer.clone();
-    let layout = match error.is_storage() {
-        true => Err(AppError::Away),
-        false => {
-            state
-                .read(move |db| Ok(Layout::load(db, &frame, title, "")?))
-                .await
-        }
+    let layout = if error.is_storage() {
+        Err(AppError::Away)
+    } else {
+        state
+            .read(move |db| Ok(Layout::load(db, &frame, title, "")?))
+            .await
     };
     let layout = layout.unwrap_or_else(|_| Layout::bare(&viewer, title));
     page(layout, &error, &entry, request_id)

@@ -25,10 +25,7 @@ pub enum Credential {
 /// Name of the session's cookie. With the prefix browsers take it only over HTTPS, from this host,
 /// for every path: no neighbour can plant one.
 const fn cookie_name(https: bool) -> &'static str {
-    match https {
-        true => "__Host-cockpit",
-        false => "cockpit",
-    }
+    if https { "__Host-cockpit" } else { "cockpit" }
 }
 
 /// What proves who asks, if anything does: a bearer token before a cookie.

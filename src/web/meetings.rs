@@ -133,9 +133,6 @@ pub struct Cancellation {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     let today = state.clock.today();
     cached::page(&state, &asked.of_day(today), move |db, viewer| {

@@ -88,9 +88,12 @@ fn connection(
     limits: Limits,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Output = hyper::Result<()>> + Send {
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let mut request: Request = request.map(|body| match body.is_end_stream() {
-            true => Body::empty(),
-            false => Body::new(Timely::new(body, limits.body)),
+        let mut request: Request = request.map(|body| {
+            if body.is_end_stream() {
+                Body::empty()
+            } else {
+                Body::new(Timely::new(body, limits.body))
+            }
         });
         request.extensions_mut().insert(ConnectInfo(peer));
         let answer = router.clone().oneshot(request);

@@ -132,9 +132,6 @@ impl AppState {
 
     /// As [`AppState::blocking`], for work that hashes a password: a few at a time, since each
     /// takes memory, and a crowd at the door must not take it all.
-    ///
-    /// # Errors
-    /// As [`AppState::blocking`].
     pub async fn hashing<T: Send + 'static>(
         &self,
         work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
@@ -169,9 +166,6 @@ impl AppState {
 
     /// As [`AppState::blocking`], for reading and storing a file: two at a time, so that the other
     /// threads and connections are for pages. Whoever goes while waiting is not served.
-    ///
-    /// # Errors
-    /// As [`AppState::blocking`].
     pub async fn uploading<T: Send + 'static>(
         &self,
         work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
@@ -180,9 +174,6 @@ impl AppState {
     }
 
     /// Reads on one snapshot, on a thread that may wait.
-    ///
-    /// # Errors
-    /// As [`AppState::blocking`].
     pub async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Db) -> Result<T, AppError> + Send + 'static,

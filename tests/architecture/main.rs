@@ -106,6 +106,11 @@ fn no_file_is_too_long() {
 }
 
 #[test]
+fn a_yes_or_no_is_decided_by_if() {
+    check(sources(), rules::matched_flags);
+}
+
+#[test]
 fn no_line_of_a_template_is_too_long() {
     check(texts("templates"), rules::template_lines);
 }

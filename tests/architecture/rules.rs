@@ -220,6 +220,22 @@ pub fn length(path: &str, text: &str) -> Vec<String> {
     )]
 }
 
+/// A decision on yes or no is an `if`: one way to write it.
+pub fn matched_flags(path: &str, text: &str) -> Vec<String> {
+    let code = code_only(text);
+    let arm = |line: &str| {
+        let line = line.trim_start();
+        ["true => ", "false => ", "true if ", "false if "]
+            .iter()
+            .any(|arm| line.starts_with(arm))
+    };
+    let numbered = (1..).zip(code.lines());
+    numbered
+        .filter(|(_, line)| arm(line))
+        .map(|(at, _)| format!("{path}:{at}: write `if` for a yes or no"))
+        .collect()
+}
+
 /// Lines of a template that nobody reads to their end.
 pub fn template_lines(path: &str, text: &str) -> Vec<String> {
     let long = |(at, line): (usize, &str)| {
@@ -341,6 +357,11 @@ fn arrows_against_the_layers_are_found() {
 fn long_files_are_found() {
     assert!(length("a", &"x\n".repeat(LONGEST_FILE)).is_empty());
     assert_eq!(length("a", &"x\n".repeat(LONGEST_FILE + 1)).len(), 1);
+    assert_eq!(
+        matched_flags("a", "match x {\n true => 1,\n _ => 2 }").len(),
+        1
+    );
+    assert!(matched_flags("a", "match (a, b) {\n (true, _) => 1,\n _ => 2 }").is_empty());
     let line = "å".repeat(LONGEST_TEMPLATE_LINE);
     assert!(template_lines("a", &line).is_empty());
     assert_eq!(template_lines("a", &format!("{line}\n{line}x")).len(), 1);

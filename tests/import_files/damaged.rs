@@ -207,9 +207,10 @@ fn a_damaged_file_is_read_or_refused_and_never_more() {
                     0 => ("fil.xlsx", xlsx(&table)),
                     _ => ("fil.ods", ods(&table)),
                 };
-                match way < 3 {
-                    true => bytes = damaged_within(&bytes, &mut draw),
-                    false => draw.damage(&mut bytes),
+                if way < 3 {
+                    bytes = damaged_within(&bytes, &mut draw)
+                } else {
+                    draw.damage(&mut bytes)
                 }
                 (name, bytes)
             }

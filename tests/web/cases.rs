@@ -42,7 +42,15 @@ async fn a_chefs_file_tells_nobody_else_its_name_or_its_numbers() {
             let page = visitor.get(page).await;
             assert_eq!(page.status, 200, "{who}");
             assert!(page.body.contains('●'), "{who}: {}", page.body);
-            for hidden in ["4.691.356", "4691356", "2.345.678", &sha, ">2<", &file] {
+            for hidden in [
+                "4.691.356",
+                "4691356",
+                "2.345.678",
+                &sha,
+                r#"<td class="num">2</td>"#,
+                "<dd>2</dd>",
+                &file,
+            ] {
                 assert!(
                     !page.body.contains(hidden),
                     "{who}: {hidden}: {}",

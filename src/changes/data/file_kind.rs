@@ -50,9 +50,6 @@ pub trait FileKind: Sync + 'static {
     const ABOUT_PERSONS: bool = false;
 
     /// What the file is read against; `bound` when whoever brings it is bound to a municipality.
-    ///
-    /// # Errors
-    /// The database's own.
     fn registers(db: &mut Db, bound: bool) -> QueryResult<Registers>;
 
     /// The rows of a file.
@@ -67,9 +64,6 @@ pub trait FileKind: Sync + 'static {
     ) -> Result<Parsed<Self::Row>, Vec<RowError>>;
 
     /// Gives names that stand already the spelling they stand in, and says so.
-    ///
-    /// # Errors
-    /// The database's own.
     fn as_known(_db: &mut Db, _rows: &mut [Line<Self::Row>]) -> QueryResult<Vec<String>> {
         Ok(Vec::new())
     }
@@ -78,9 +72,6 @@ pub trait FileKind: Sync + 'static {
     fn sums(rows: &[Line<Self::Row>]) -> Sums;
 
     /// Stores the rows of an upload, each with its line.
-    ///
-    /// # Errors
-    /// The database's own.
     fn add<'a>(
         db: &mut Db,
         upload: i64,
@@ -89,9 +80,6 @@ pub trait FileKind: Sync + 'static {
 
     /// Counts each row against what holds now, describes what it changes, and notes what is
     /// accepted and worth knowing.
-    ///
-    /// # Errors
-    /// The database's own.
     fn compare(db: &mut Db, rows: &[Line<Self::Row>], receipt: &mut Receipt) -> QueryResult<()>;
 }
 

@@ -52,9 +52,10 @@ pub fn import(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt, 
         rows.add(db, made.version)?;
         let object = made.version.to_string();
         // The log is read by others than those who may see the file's own name.
-        let detail = match upload.kind.is_about_persons() {
-            true => upload.kind.key().to_owned(),
-            false => format!("{} ({})", upload.file_name, upload.kind.key()),
+        let detail = if upload.kind.is_about_persons() {
+            upload.kind.key().to_owned()
+        } else {
+            format!("{} ({})", upload.file_name, upload.kind.key())
         };
         Ok(Done::new(receipt, object, detail))
     })
@@ -139,10 +140,7 @@ pub fn withdraw(store: &Store, actor: &Actor, number: i64, why: &str) -> Result<
             return Err(UploadError::AlreadyWithdrawn(number));
         }
         let about_persons = Kind::from_key(&batch.kind).is_none_or(Kind::is_about_persons);
-        let told = match about_persons {
-            true => String::new(),
-            false => why,
-        };
+        let told = if about_persons { String::new() } else { why };
         Ok(Done::new(made.version, number.to_string(), told))
     })
 }

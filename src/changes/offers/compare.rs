@@ -28,10 +28,7 @@ impl FileKind for OfferFile {
             areas: areas::all(db)?,
             target_groups: target_groups::all(db)?,
             // Whose an offer is already matters to whoever is bound to one municipality.
-            offers: match bound {
-                true => held(db)?,
-                false => Vec::new(),
-            },
+            offers: if bound { held(db)? } else { Vec::new() },
         })
     }
 

@@ -101,9 +101,6 @@ pub fn store_offer(store: &Store, actor: &Actor, form: &OfferForm) -> Result<Rec
 }
 
 /// As [`store_offer`], but nothing is stored.
-///
-/// # Errors
-/// As [`store_offer`].
 pub fn check_offer(store: &Store, actor: &Actor, form: &OfferForm) -> Result<Receipt, UploadError> {
     let file = form.file();
     dry_run(store, actor, &upload(&file))

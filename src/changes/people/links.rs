@@ -36,9 +36,6 @@ pub struct Chosen<'a> {
 
 /// The link that makes the first administrator, when there is no administrator; the one of an
 /// earlier start stops working.
-///
-/// # Errors
-/// The database's own.
 pub fn first(store: &Store, clock: Clock, chance: Chance) -> Result<Option<Secret>, AccountError> {
     store.write(|db| {
         if stored::count_admins(db)? > 0 {
@@ -96,17 +93,15 @@ pub fn look_at(db: &mut Db, clock: Clock, secret: &Secret) -> Result<Welcome, Ac
         (Purpose::First, Some(_)) | (_, None) => false,
         (_, Some(user)) => !user.is_disabled() && !user.is_openid(),
     };
-    match usable {
-        true => Ok(Welcome { purpose, user }),
-        false => Err(AccountError::BadLink),
+    if usable {
+        Ok(Welcome { purpose, user })
+    } else {
+        Err(AccountError::BadLink)
     }
 }
 
 /// Uses a link up: sets name and password, and begins a session. Nothing is used up when the
 /// password is refused.
-///
-/// # Errors
-/// [`AccountError`]
 pub fn use_up(
     store: &Store,
     clock: Clock,

@@ -85,11 +85,9 @@ impl Identity {
 
     /// The municipality that the person is bound to: a chef uploads and withdraws nothing else.
     pub fn bound_to(&self) -> Option<&str> {
-        match self.standing.needs_municipality() {
-            // A chef without a municipality, which the database refuses, is bound to none that exists.
-            true => Some(self.municipality.as_deref().unwrap_or("?")),
-            false => None,
-        }
+        // A chef without a municipality, which the database refuses, is bound to none that exists.
+        let own = self.municipality.as_deref().unwrap_or("?");
+        self.standing.needs_municipality().then_some(own)
     }
 }
 

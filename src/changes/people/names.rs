@@ -26,12 +26,11 @@ pub const DAYS: Field = Field::new("dage", "dage");
 /// [`Fault`] at [`EMAIL`].
 pub fn address(text: &str) -> Result<String, Fault> {
     let address = text.trim().to_lowercase();
-    match address.len() <= 254 && address.validate_email() {
-        true => Ok(address),
-        false => {
-            let told: String = text.trim().chars().take(100).collect();
-            Err(EMAIL.fault(format!("»{told}« er ikke en mailadresse.")))
-        }
+    if address.len() <= 254 && address.validate_email() {
+        Ok(address)
+    } else {
+        let told: String = text.trim().chars().take(100).collect();
+        Err(EMAIL.fault(format!("»{told}« er ikke en mailadresse.")))
     }
 }
 
@@ -41,9 +40,10 @@ pub fn address(text: &str) -> Result<String, Fault> {
 /// [`Fault`] at [`NAME`].
 pub fn name(text: &str) -> Result<String, Fault> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.chars().any(char::is_control) {
-        true => Err(NAME.fault("Navnet indeholder tegn, der ikke kan vises. Skriv det igen.")),
-        false => required(NAME, &name),
+    if name.chars().any(char::is_control) {
+        Err(NAME.fault("Navnet indeholder tegn, der ikke kan vises. Skriv det igen."))
+    } else {
+        required(NAME, &name)
     }
 }
 
@@ -74,9 +74,10 @@ pub(super) fn no_standing() -> Fault {
 /// # Errors
 /// [`Fault`] at [`REPEATED`].
 pub fn repeated(password: &str, again: &str) -> Result<(), Fault> {
-    match password == again {
-        true => Ok(()),
-        false => Err(REPEATED.fault("De to adgangskoder er ikke ens.")),
+    if password == again {
+        Ok(())
+    } else {
+        Err(REPEATED.fault("De to adgangskoder er ikke ens."))
     }
 }
 

@@ -37,9 +37,6 @@ pub enum PasswordFault {
 }
 
 /// Checks a new password. `own` are words of the account that are guessed first: address, name.
-///
-/// # Errors
-/// [`PasswordFault`]
 pub fn check(password: &str, own: &[&str]) -> Result<(), PasswordFault> {
     let length = password.chars().count();
     if length < SHORTEST {

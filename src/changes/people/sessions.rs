@@ -47,9 +47,6 @@ pub(in crate::changes) fn begin(
 
 /// Who a session's secret stands for: nobody when it was ended, has run out, was idle for too
 /// long, or its user is disabled.
-///
-/// # Errors
-/// The database's own.
 pub fn find(
     db: &mut Db,
     clock: Clock,
@@ -77,9 +74,10 @@ pub fn end(store: &Store, actor: &Actor, who: &Identity, id: &str) -> Result<boo
         _ => Action::EndedSession,
     };
     change_access(store, actor, action, |db, at| {
-        Ok(match sessions::end(db, &who.user_id, id, at)? {
-            true => Done::new(true, &who.email, ""),
-            false => Done::nothing(false),
+        Ok(if sessions::end(db, &who.user_id, id, at)? {
+            Done::new(true, &who.email, "")
+        } else {
+            Done::nothing(false)
         })
     })
 }

@@ -60,9 +60,6 @@ pub fn make(
 }
 
 /// Who a token stands for.
-///
-/// # Errors
-/// The database's own.
 pub fn find(
     db: &mut Db,
     clock: Clock,
@@ -78,9 +75,10 @@ pub fn find(
 /// The database's own. That there is no such token is told by `false`.
 pub fn end(store: &Store, actor: &Actor, who: &Identity, id: &str) -> Result<bool, AccountError> {
     change_access(store, actor, Action::EndedToken, |db, at| {
-        Ok(match tokens::end(db, &who.user_id, id, at)? {
-            true => Done::new(true, &who.email, ""),
-            false => Done::nothing(false),
+        Ok(if tokens::end(db, &who.user_id, id, at)? {
+            Done::new(true, &who.email, "")
+        } else {
+            Done::nothing(false)
         })
     })
 }

@@ -56,9 +56,6 @@ pub struct Invitation<'a> {
 }
 
 /// Adds a user, who chooses a password at the link that comes back.
-///
-/// # Errors
-/// [`AccountError`]
 pub fn invite(
     store: &Store,
     actor: &Actor,
@@ -86,9 +83,6 @@ pub fn invite(
 }
 
 /// A new link for a local account: an invitation that got lost, or a forgotten password.
-///
-/// # Errors
-/// [`AccountError`]
 pub fn new_link(store: &Store, actor: &Actor, id: &str) -> Result<Secret, AccountError> {
     change_access(store, actor, Action::ChangedUser, |db, _| {
         let user = get(db, id)?;
@@ -105,9 +99,6 @@ pub fn new_link(store: &Store, actor: &Actor, id: &str) -> Result<Secret, Accoun
 
 /// Gives a user another role, makes the user administrator or ends that. What the user is signed
 /// in to has the new rights at once.
-///
-/// # Errors
-/// [`AccountError`]
 pub fn change_standing(
     store: &Store,
     actor: &Actor,
@@ -133,9 +124,6 @@ pub fn change_standing(
 }
 
 /// Shuts a user out: sessions, tokens and links die with it.
-///
-/// # Errors
-/// [`AccountError`]
 pub fn disable(store: &Store, actor: &Actor, id: &str) -> Result<(), AccountError> {
     change_access(store, actor, Action::DisabledUser, |db, at| {
         let user = get(db, id)?;
@@ -149,9 +137,6 @@ pub fn disable(store: &Store, actor: &Actor, id: &str) -> Result<(), AccountErro
 }
 
 /// Lets a disabled user in again; what was ended stays ended.
-///
-/// # Errors
-/// [`AccountError`]
 pub fn enable(store: &Store, actor: &Actor, id: &str) -> Result<(), AccountError> {
     change_access(store, actor, Action::EnabledUser, |db, _| {
         let user = get(db, id)?;
@@ -178,8 +163,9 @@ fn get(db: &mut Db, id: &str) -> Result<User, AccountError> {
 /// Nobody may take the last administrator away: nobody could bring one back.
 fn some_admin_is_left(db: &mut Db, changed: &User) -> Result<(), AccountError> {
     let was_admin = changed.standing().is_administrator() && !changed.is_disabled();
-    match was_admin && users::count_admins(db)? == 0 {
-        true => Err(AccountError::LastAdmin),
-        false => Ok(()),
+    if was_admin && users::count_admins(db)? == 0 {
+        Err(AccountError::LastAdmin)
+    } else {
+        Ok(())
     }
 }

@@ -101,9 +101,6 @@ impl<'a> Facts<'a> {
     }
 
     /// The figure of one area: the unsplit fact, else the sum of the coarsest split.
-    ///
-    /// # Errors
-    /// [`Gap`]
     pub fn own(&self, area: &str, paragraph: Paragraph, year: Year) -> Result<Figure, Gap> {
         let details = [(false, false), (true, false), (false, true), (true, true)];
         details
@@ -114,9 +111,6 @@ impl<'a> Facts<'a> {
     }
 
     /// The sum of the supplier split, of one supplier or of all: what is stated by supplier.
-    ///
-    /// # Errors
-    /// [`Gap`]
     pub fn by_supplier(
         &self,
         area: &str,
@@ -219,9 +213,6 @@ impl<'a> Facts<'a> {
     }
 
     /// The figure of an area: stated, else the sum of its members.
-    ///
-    /// # Errors
-    /// [`Gap`]
     pub fn of_area(
         &self,
         area: &str,

@@ -86,9 +86,10 @@ impl TariffUnit {
 /// The days of a calendar year.
 fn days(year: Year) -> i64 {
     let y = year.number();
-    match y % 4 == 0 && (y % 100 != 0 || y % 400 == 0) {
-        true => 366,
-        false => 365,
+    if y % 4 == 0 && (y % 100 != 0 || y % 400 == 0) {
+        366
+    } else {
+        365
     }
 }
 

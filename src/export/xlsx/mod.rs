@@ -155,8 +155,9 @@ fn properties<'a>(
     let properties = DocProperties::new()
         .set_title(title)
         .set_creation_datetime(&created);
-    Ok(match synthetic {
-        true => properties.set_comment(SYNTHETIC_MARK),
-        false => properties,
+    Ok(if synthetic {
+        properties.set_comment(SYNTHETIC_MARK)
+    } else {
+        properties
     })
 }

@@ -77,9 +77,10 @@ fn write_cell(
         // Always as a string: a text that begins with "=" is what somebody typed, no formula.
         Value::Text(text) | Value::Key { label: text, .. } => {
             let text = one_break(text);
-            match is_long(&text) {
-                true => sheet.write_string_with_format(row, col, &*text, &styles.text)?,
-                false => sheet.write_string_with_format(row, col, &*text, &styles.plain)?,
+            if is_long(&text) {
+                sheet.write_string_with_format(row, col, &*text, &styles.text)?
+            } else {
+                sheet.write_string_with_format(row, col, &*text, &styles.plain)?
             };
         }
         // In words, as people read them: a cell of its own kind is shown in the reader's language.

@@ -31,9 +31,10 @@ pub fn write(
         lines.push(("", String::new()));
         // The heading stands beside the first paragraph.
         let texts = section.paragraphs.iter().map(String::as_str);
-        let texts: Vec<&str> = match section.paragraphs.is_empty() {
-            true => vec![""],
-            false => texts.collect(),
+        let texts: Vec<&str> = if section.paragraphs.is_empty() {
+            vec![""]
+        } else {
+            texts.collect()
         };
         let labels = std::iter::once(section.heading.as_str()).chain(std::iter::repeat(""));
         lines.extend(

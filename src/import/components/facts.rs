@@ -125,9 +125,10 @@ pub(in crate::import) fn read(
             Some(first) => {
                 let key = described(&fact.key, area.name);
                 let same = (first.1, first.2) == (expenditure, persons);
-                errors.push(match same {
-                    true => messages::repeated_row(&key, first.0, fields.line()),
-                    false => messages::two_values(&key, first.0, fields.line()),
+                errors.push(if same {
+                    messages::repeated_row(&key, first.0, fields.line())
+                } else {
+                    messages::two_values(&key, first.0, fields.line())
                 });
                 None
             }
@@ -181,9 +182,10 @@ fn expenditure(text: &str, convention: Convention, amounts: Amounts) -> Result<M
 fn persons(fields: &Fields<'_>, errors: &mut Errors) -> Option<FullYearPersons> {
     let parse = |text: &str, convention| {
         let persons = FullYearPersons::parse(text, convention)?;
-        match persons.ten_thousandths() <= MAX_PERSONS {
-            true => Ok(persons),
-            false => Err(NumberError::TooLarge),
+        if persons.ten_thousandths() <= MAX_PERSONS {
+            Ok(persons)
+        } else {
+            Err(NumberError::TooLarge)
         }
     };
     let persons = fields.number(PERSONS, parse, errors)?;

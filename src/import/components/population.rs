@@ -79,12 +79,12 @@ pub(in crate::import) fn read(
             let place = format!("{} i {year}", municipality.name);
             let second = (fields.line(), from, to);
             let key = format!("{place}, {from}-{to} år");
-            errors.push(match (first.1, first.2) == (from, to) {
-                true if first.3 == inhabitants => {
-                    messages::repeated_row(&key, first.0, fields.line())
-                }
-                true => messages::two_values(&key, first.0, fields.line()),
-                false => messages::overlapping_ages(&place, (first.0, first.1, first.2), second),
+            errors.push(if (first.1, first.2) != (from, to) {
+                messages::overlapping_ages(&place, (first.0, first.1, first.2), second)
+            } else if first.3 == inhabitants {
+                messages::repeated_row(&key, first.0, fields.line())
+            } else {
+                messages::two_values(&key, first.0, fields.line())
             });
             return None;
         }

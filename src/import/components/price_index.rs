@@ -48,9 +48,10 @@ pub(in crate::import) fn read(
         }
         if let Some((first, value)) = seen.get(&year) {
             let key = format!("{year}");
-            errors.push(match *value == millionths {
-                true => messages::repeated_row(&key, *first, fields.line()),
-                false => messages::two_values(&key, *first, fields.line()),
+            errors.push(if *value == millionths {
+                messages::repeated_row(&key, *first, fields.line())
+            } else {
+                messages::two_values(&key, *first, fields.line())
             });
             return None;
         }
@@ -65,8 +66,9 @@ pub(in crate::import) fn read(
 
 fn millionths(text: &str, convention: Convention) -> Result<i64, NumberError> {
     let value = number::parse(text, convention)?.to_scale(6)?;
-    match value <= MAX_MILLIONTHS {
-        true => Ok(value),
-        false => Err(NumberError::TooLarge),
+    if value <= MAX_MILLIONTHS {
+        Ok(value)
+    } else {
+        Err(NumberError::TooLarge)
     }
 }

@@ -205,9 +205,10 @@ pub(in crate::import) fn empty_value(column: &Column) -> RowError {
         ErrorCode::EmptyValue,
         "en tom celle",
         format!("Kolonnen skal være udfyldt ({}).", column.meaning),
-        match column.is_number() {
-            true => "Udfyld cellen, eller slet rækken. Er værdien nul, så skriv 0.",
-            false => "Udfyld cellen, eller slet rækken.",
+        if column.is_number() {
+            "Udfyld cellen, eller slet rækken. Er værdien nul, så skriv 0."
+        } else {
+            "Udfyld cellen, eller slet rækken."
         },
     )
 }

@@ -171,9 +171,10 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// A part that cannot be unpacked.
     pub(in crate::import) fn text_of(&mut self, name: &str) -> Result<Option<String>, RowError> {
-        match self.has(name) {
-            true => self.start_of(name, 1 << 20).map(Some),
-            false => Ok(None),
+        if self.has(name) {
+            self.start_of(name, 1 << 20).map(Some)
+        } else {
+            Ok(None)
         }
     }
 }
@@ -254,9 +255,10 @@ fn decoded(
     }
     read.map_err(|_| broken())?;
     let (text, _, is_damaged) = encoding.decode(&bytes);
-    match is_damaged {
-        true => Err(broken()),
-        false => Ok(text.into_owned().into_bytes()),
+    if is_damaged {
+        Err(broken())
+    } else {
+        Ok(text.into_owned().into_bytes())
     }
 }
 

@@ -118,9 +118,10 @@ fn archive<'a>(bytes: &'a [u8], limits: &Limits, until: Until) -> Result<Detecte
         return Ok(Detected::Ods(archive));
     }
     Err(messages::not_a_workbook(
-        match archive.has("word/document.xml") {
-            true => "et Word-dokument",
-            false => "en zip-fil uden et regneark",
+        if archive.has("word/document.xml") {
+            "et Word-dokument"
+        } else {
+            "en zip-fil uden et regneark"
         },
     ))
 }

@@ -63,9 +63,10 @@ fn utf16<'a>(
 
 fn eight_bit(bytes: &[u8], marked: bool) -> Result<Text<'_>, RowError> {
     if bytes.contains(&0) {
-        return Err(match looks_like_utf16(bytes) {
-            true => messages::unmarked_utf16(),
-            false => messages::binary_file(),
+        return Err(if looks_like_utf16(bytes) {
+            messages::unmarked_utf16()
+        } else {
+            messages::binary_file()
         });
     }
     if !looks_like_text(bytes) {

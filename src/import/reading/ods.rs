@@ -242,10 +242,13 @@ fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError
             SheetCell::Error(shown)
         }
         "float" | "currency" => match value.as_deref().and_then(decimal_text) {
-            Some(number) => match currency.is_some_and(|code| code != "DKK") {
-                true => SheetCell::Foreign(number),
-                false => SheetCell::Number(number),
-            },
+            Some(number) => {
+                if currency.is_some_and(|code| code != "DKK") {
+                    SheetCell::Foreign(number)
+                } else {
+                    SheetCell::Number(number)
+                }
+            }
             None if formula || shown.trim().is_empty() => SheetCell::Empty,
             None => SheetCell::Unkept(shown),
         },
@@ -265,9 +268,10 @@ fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError
 }
 
 fn text_cell(text: String) -> SheetCell {
-    match text.trim().is_empty() {
-        true => SheetCell::Empty,
-        false => SheetCell::Text(Rc::from(tidy(&text).as_ref())),
+    if text.trim().is_empty() {
+        SheetCell::Empty
+    } else {
+        SheetCell::Text(Rc::from(tidy(&text).as_ref()))
     }
 }
 

@@ -135,9 +135,10 @@ impl<'a> Row<'a> {
             .take(20)
             .collect();
         let text = cells.join(" | ");
-        match cpr::find(&text) {
-            true => cpr::DESCRIPTION.to_owned(),
-            false => shortened(&text, 80),
+        if cpr::find(&text) {
+            cpr::DESCRIPTION.to_owned()
+        } else {
+            shortened(&text, 80)
         }
     }
 }

@@ -371,9 +371,10 @@ fn cell(
     // A zero that stands for every result that nobody has calculated.
     let is_stand_in = formula && is_uncalculated && value.trim() == "0";
     if value.is_empty() || is_stand_in {
-        return Ok(match formula {
-            true => SheetCell::Formula,
-            false => SheetCell::Empty,
+        return Ok(if formula {
+            SheetCell::Formula
+        } else {
+            SheetCell::Empty
         });
     }
     Ok(match kind.as_deref() {

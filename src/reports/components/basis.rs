@@ -149,9 +149,6 @@ impl Basis {
     }
 
     /// The figure of this report's area.
-    ///
-    /// # Errors
-    /// [`Gap`]
     pub fn figure(&self, facts: &Facts, paragraph: Paragraph, year: Year) -> Result<Figure, Gap> {
         facts.of_area(
             &self.area.code,
@@ -164,9 +161,6 @@ impl Basis {
 
     /// The figure of a group: the sum of the paragraphs that the area has anything of within the
     /// years; each of them must have this year.
-    ///
-    /// # Errors
-    /// [`Gap`]
     pub fn group_figure(&self, facts: &Facts, group: &Group, year: Year) -> Result<Figure, Gap> {
         let mut figures = Vec::new();
         let mut missing = Vec::new();
@@ -197,9 +191,6 @@ impl Basis {
     }
 
     /// The stated supplier split of the area; of a KKR without one, the sum of its municipalities'.
-    ///
-    /// # Errors
-    /// [`Gap`]
     pub fn supplier_figure(
         &self,
         facts: &Facts,
@@ -287,9 +278,6 @@ impl Basis {
 }
 
 /// The uploads behind facts, the oldest first.
-///
-/// # Errors
-/// The database's own.
 pub fn sources_of(db: &mut Db, refs: &[FactRef]) -> Result<Vec<Source>, ReportError> {
     let mut numbers: Vec<i64> = refs.iter().map(|r| r.batch).collect();
     numbers.sort_unstable();

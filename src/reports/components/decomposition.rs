@@ -135,9 +135,6 @@ impl Drivers {
 }
 
 /// Makes the report.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let basis = Basis::load(db, query)?;
     let drivers = of(db, &basis, query)?;

@@ -33,9 +33,6 @@ pub struct Counted(Result<(i64, Vec<FactRef>), String>);
 
 impl Inhabitants {
     /// Reads what holds at a data version.
-    ///
-    /// # Errors
-    /// The database's own.
     pub fn load(db: &mut Db, as_of: i64) -> Result<Inhabitants, ReportError> {
         let mut by_area: BTreeMap<(String, Year), (i64, Vec<FactRef>)> = BTreeMap::new();
         let mut ages: Option<(u16, u16)> = None;
@@ -62,9 +59,10 @@ impl Inhabitants {
             None => NONE.to_owned(),
             Some(_) => format!("Folketallet for {year} er ikke indlæst."),
         };
-        Counted(match inhabitants > 0 {
-            true => Ok((inhabitants, lines().collect())),
-            false => Err(lacking()),
+        Counted(if inhabitants > 0 {
+            Ok((inhabitants, lines().collect()))
+        } else {
+            Err(lacking())
         })
     }
 

@@ -68,9 +68,6 @@ pub static COLUMNS: Cols<BesideRegion> = &[
 ];
 
 /// Makes the report. Both sides are in the municipality's price level.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let basis = Basis::load(db, query)?;
     let beside = of(db, &basis, query)?;
@@ -88,9 +85,6 @@ pub struct Beside {
 }
 
 /// The answer for a municipality that was read already.
-///
-/// # Errors
-/// The database's own.
 pub fn of(db: &mut Db, basis: &Basis, query: &Query) -> Result<Beside, ReportError> {
     let region_query = Query {
         area: Some(basis.area.kkr.clone().unwrap_or_else(|| HOME.to_owned())),

@@ -53,18 +53,12 @@ pub static COLUMNS: Cols<AreaYear> = &[
 ];
 
 /// Makes the report. The area of the query is the KKR; a municipality stands for its KKR.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let basis = of_kkr(db, query)?;
     Ok(of(db, &basis, query)?.report(COLUMNS, items::OF_MUNICIPALITIES))
 }
 
 /// What is read for the KKR that a query asks for, or that its municipality belongs to.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn of_kkr(db: &mut Db, query: &Query) -> Result<Basis, ReportError> {
     let basis = Basis::load(db, query)?;
     let Some(kkr) = basis.area.kkr.clone() else {
@@ -102,9 +96,10 @@ pub fn of(
         .chain(basis.members.iter().map(own))
         .collect();
     let row = |of: OfYear| {
-        let codes = match of.item.key == basis.area.code {
-            true => basis.member_codes(),
-            false => vec![of.item.key.clone()],
+        let codes = if of.item.key == basis.area.code {
+            basis.member_codes()
+        } else {
+            vec![of.item.key.clone()]
         };
         AreaYear {
             inhabitants: inhabitants.of(&codes, of.year),

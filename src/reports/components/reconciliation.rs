@@ -165,9 +165,6 @@ pub static COLUMNS: Cols<Printed> = &[
 ];
 
 /// Makes the report.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let basis = Basis::load(db, query)?;
     Ok(of(db, &basis, query)?.report(COLUMNS, against::COLUMNS))
@@ -175,9 +172,6 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
 
 /// The answer for an area that was read already, whatever years and price level it was read in:
 /// the paper's own price level and every year, unless the query asks for others.
-///
-/// # Errors
-/// The database's own.
 pub fn of(
     db: &mut Db,
     basis: &Basis,

@@ -23,18 +23,12 @@ pub static UNIT_COST: Col<OfYear> = items::unit_cost_col();
 pub static COLUMNS: Cols<OfYear> = &[&GROUP, &YEAR, &EXPENDITURE, &PERSONS, &UNIT_COST];
 
 /// Makes the report.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let basis = Basis::load(db, query)?;
     Ok(of(db, &basis)?.report(COLUMNS, items::OF_GROUPS))
 }
 
 /// The answer of what was read already: the paragraphs and groups by year, and their changes.
-///
-/// # Errors
-/// The database's own.
 pub fn of(db: &mut Db, basis: &Basis) -> Result<Answer<OfYear, Change>, ReportError> {
     let title = format!(
         "Udgift, helårspersoner og enhedsudgift: {}",

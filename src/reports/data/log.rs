@@ -39,17 +39,11 @@ pub fn action(entry: &Entry) -> &'static str {
 }
 
 /// The report of [`answer`].
-///
-/// # Errors
-/// The database's own.
 pub fn run(db: &mut Db, search: &Search, most: usize) -> Result<Report, ReportError> {
     Ok(answer(db, search, most)?.report(COLUMNS, &[]))
 }
 
 /// The entries that a search finds, the newest first, at most so many.
-///
-/// # Errors
-/// The database's own.
 pub fn answer(db: &mut Db, search: &Search, most: usize) -> Result<Answer<Entry>, ReportError> {
     let (rows, all) = log::search(db, search, most)?;
     let mut notes = Vec::new();

@@ -26,9 +26,6 @@ pub struct Case {
 }
 
 /// Reads a case.
-///
-/// # Errors
-/// The database's own.
 pub fn answer(db: &mut Db, case: &CaseKey) -> Result<Case, ReportError> {
     let name = |offer: &str| format!("{offer}, {}, {}", case.service, case.year);
     let loaded = match Increases::of_offer(db, case.year, &case.offer_id)? {

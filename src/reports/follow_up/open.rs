@@ -22,9 +22,6 @@ use crate::reports::{Query, ReportError, filters};
 use crate::storage::{Db, follow_up, meetings};
 
 /// Makes the report. `on` is the day that the next meeting is counted from.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let open = answer(db, query)?;
     Ok(match open.asked {
@@ -51,9 +48,6 @@ pub struct Open {
 }
 
 /// Reads and judges the cases.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn answer(db: &mut Db, query: &Query) -> Result<Open, ReportError> {
     let loaded = match Increases::load(db, query)? {
         Loaded::Years(loaded) => loaded,

@@ -192,9 +192,10 @@ fn counted(
     Counted {
         of: of_all,
         missing: missing().map(|(_, offer)| offer.clone()).collect(),
-        facts: match of_all <= LISTED {
-            true => of().map(|(at, _)| *at).collect(),
-            false => missing_facts.clone(),
+        facts: if of_all <= LISTED {
+            of().map(|(at, _)| *at).collect()
+        } else {
+            missing_facts.clone()
         },
         missing_facts,
     }

@@ -91,9 +91,6 @@ pub static COLUMNS: Cols<Listed> = &[
 ];
 
 /// Makes the report.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     let register = Register::load(db, query)?;
     let answer = answer(db, &register)?;
@@ -105,9 +102,6 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
 
 /// The offers of a register that is read already, by name, and how many meet the demands; who does
 /// not is in the demands, in no note.
-///
-/// # Errors
-/// The database's own.
 pub fn answer(db: &mut Db, register: &Register) -> Result<Answer<Listed, Demand>, ReportError> {
     let shown = |offer: &Offer| {
         register.shows(&offer.id)

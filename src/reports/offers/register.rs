@@ -109,12 +109,14 @@ impl Register {
         let Some(offer) = self.get(id) else {
             return self.area.is_none();
         };
-        let in_area = |area: &Area| match area.is_kkr() {
-            false => offer.municipality == area.code,
-            true => self
-                .areas
-                .iter()
-                .any(|a| a.code == offer.municipality && a.kkr.as_deref() == Some(&area.code)),
+        let in_area = |area: &Area| {
+            if area.is_kkr() {
+                self.areas
+                    .iter()
+                    .any(|a| a.code == offer.municipality && a.kkr.as_deref() == Some(&area.code))
+            } else {
+                offer.municipality == area.code
+            }
         };
         self.area.as_ref().is_none_or(in_area)
     }
@@ -190,9 +192,6 @@ impl Register {
     }
 
     /// An empty report with everything but the tables; `rest` are its own filters.
-    ///
-    /// # Errors
-    /// The database's own.
     pub fn report(
         &self,
         db: &mut Db,
@@ -248,9 +247,6 @@ impl Register {
 }
 
 /// The report of tariffs where none is stored.
-///
-/// # Errors
-/// The database's own.
 pub(in crate::reports) fn nothing(
     db: &mut Db,
     register: &Register,

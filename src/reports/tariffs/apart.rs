@@ -81,9 +81,6 @@ pub static COLUMNS: Cols<NotCompared> = &[
 ];
 
 /// Makes the report.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     Ok(match Increases::load(db, query)? {
         Loaded::Years(loaded) => of(db, &loaded)?.report(COLUMNS, &[]),

@@ -108,18 +108,12 @@ pub enum Loaded {
 
 impl Increases {
     /// Reads and judges what a query asks for.
-    ///
-    /// # Errors
-    /// [`ReportError`]
     pub fn load(db: &mut Db, query: &Query) -> Result<Loaded, ReportError> {
         let register = Register::load(db, query)?;
         Increases::with(db, query, register)
     }
 
     /// Reads and judges the services of one offer, which may be in no register any more.
-    ///
-    /// # Errors
-    /// [`ReportError`]
     pub fn of_offer(db: &mut Db, year: Year, offer: &str) -> Result<Loaded, ReportError> {
         let query = Query {
             year: Some(year),
@@ -221,9 +215,10 @@ impl Increases {
             }
             let key = (tariff.offer_id.clone(), tariff.service.clone());
             let pair = pairs.entry(key).or_default();
-            match tariff.year == before {
-                true => pair.0 = Some((at, tariff)),
-                false => pair.1 = Some((at, tariff)),
+            if tariff.year == before {
+                pair.0 = Some((at, tariff))
+            } else {
+                pair.1 = Some((at, tariff))
             }
         }
         let alone: BTreeSet<&str> = pairs
@@ -345,9 +340,10 @@ fn threshold(query: &Query, in_force: Option<InForce<'_>>, notes: &mut Vec<Strin
 
 /// The limit with its date and source, in Danish.
 fn limit_words(limit: InForce<'_>) -> String {
-    let before = match limit.before_its_date {
-        true => ", og den bruges også for årene før",
-        false => "",
+    let before = if limit.before_its_date {
+        ", og den bruges også for årene før"
+    } else {
+        ""
     };
     format!(
         "Grænsen er {} % fra {}{before}. Kilde: {}.",

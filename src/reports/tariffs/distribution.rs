@@ -30,9 +30,6 @@ pub static ABOVE: Col<Step> = Col::says("above_threshold", "Over grænsen", Unit
 pub static COLUMNS: Cols<Step> = &[&STEP, &SERVICES, &ABOVE];
 
 /// Makes the report.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     Ok(match Increases::load(db, query)? {
         Loaded::Years(loaded) => of(db, &loaded)?.report(COLUMNS, &[]),

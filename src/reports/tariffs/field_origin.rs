@@ -39,17 +39,16 @@ pub(super) fn mark(field: &[&Held], mark: Mark, result: &str) -> Option<Derivati
         Mark::Highest => ("højeste", "den højeste af feltets takster"),
     };
     let listed = around(field, mark);
-    let words = match listed.len() == field.len() {
-        true => {
-            let amounts: Vec<String> = field.iter().map(|h| amount(h)).collect();
-            format!("{word} af {}", amounts.join("; "))
-        }
-        false => format!(
+    let words = if listed.len() == field.len() {
+        let amounts: Vec<String> = field.iter().map(|h| amount(h)).collect();
+        format!("{word} af {}", amounts.join("; "))
+    } else {
+        format!(
             "{word} af {} takster fra {} til {}; dem, tallet er mellem, står herunder",
             field.len(),
             amount(field.first()?),
             amount(field.last()?)
-        ),
+        )
     };
     Some(Derivation {
         formula: format!("{word} = {formula}"),

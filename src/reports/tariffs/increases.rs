@@ -19,9 +19,6 @@ use crate::reports::{Query, ReportError};
 use crate::storage::{Db, follow_up};
 
 /// Makes the report.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     Ok(match Increases::load(db, query)? {
         Loaded::Years(loaded) => list(db, &loaded)?.report(COLUMNS, sums::COLUMNS),
@@ -73,9 +70,6 @@ impl Asked {
 }
 
 /// Makes the three answers of a year from one reading.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn of_year(db: &mut Db, query: &Query) -> Result<OfYear, ReportError> {
     let loaded = match Increases::load(db, query)? {
         Loaded::Years(loaded) => loaded,

@@ -132,9 +132,6 @@ fn model(tariff: &Tariff) -> Cell {
 }
 
 /// The tariffs of an offer, by service and year, and their parts.
-///
-/// # Errors
-/// The database's own.
 pub fn answer(
     db: &mut Db,
     query: &Query,

@@ -78,9 +78,6 @@ fn zero_median() -> Value {
 }
 
 /// The tariffs of the year asked for, by offer and service, and how each field is spread.
-///
-/// # Errors
-/// The database's own.
 pub fn answer(
     db: &mut Db,
     register: &Register,

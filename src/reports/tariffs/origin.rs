@@ -55,9 +55,6 @@ impl Figure {
 }
 
 /// How the figure was made; `None` when the report has no such figure.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn derive(
     db: &mut Db,
     register: &Register,
@@ -182,9 +179,10 @@ impl Told<'_> {
             let value = number::rounded(&number::exact(millionths, 6), 6)?;
             Some(danish(value.normalize()))
         };
-        match to == from {
-            true => Some("1".to_owned()),
-            false => Some(format!("{} / {}", number(to)?, number(from)?)),
+        if to == from {
+            Some("1".to_owned())
+        } else {
+            Some(format!("{} / {}", number(to)?, number(from)?))
         }
     }
 

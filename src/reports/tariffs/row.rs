@@ -199,9 +199,6 @@ pub struct Asked {
 
 impl Asked {
     /// `None` where there is no tariff at all.
-    ///
-    /// # Errors
-    /// The database's own.
     pub fn read(
         db: &mut Db,
         query: &Query,

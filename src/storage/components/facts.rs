@@ -32,9 +32,6 @@ struct Row {
 }
 
 /// Adds the facts of an upload with their lines.
-///
-/// # Errors
-/// The database's own.
 pub fn add<'a>(
     db: &mut Db,
     batch: i64,
@@ -59,9 +56,6 @@ pub fn add<'a>(
 
 /// The facts of these areas that hold at a data version: of each key the one from the newest
 /// upload that had come and had not been withdrawn. Oldest upload first, then by line.
-///
-/// # Errors
-/// The database's own.
 pub fn holding(
     db: &mut Db,
     areas: &[String],
@@ -92,9 +86,6 @@ fn newest_of_each_key(
 }
 
 /// The facts of one upload, by line.
-///
-/// # Errors
-/// The database's own.
 pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<Located<ComponentFact>>> {
     let rows: Vec<Row> = component_facts::table
         .filter(component_facts::batch.eq(batch))
@@ -105,9 +96,6 @@ pub fn of_batch(db: &mut Db, batch: i64) -> QueryResult<Vec<Located<ComponentFac
 }
 
 /// Facts by where they came from, in the order asked for.
-///
-/// # Errors
-/// The database's own.
 pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<ComponentFact>>> {
     let mut batches: Vec<i64> = refs.iter().map(|r| r.batch).collect();
     batches.sort_unstable();
@@ -127,9 +115,6 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<Componen
 }
 
 /// The target groups of the facts that hold at a data version, each once.
-///
-/// # Errors
-/// The database's own.
 pub fn target_groups(db: &mut Db, as_of: i64) -> QueryResult<Vec<String>> {
     component_facts::table
         .inner_join(batches::table)
@@ -142,9 +127,6 @@ pub fn target_groups(db: &mut Db, as_of: i64) -> QueryResult<Vec<String>> {
 }
 
 /// Codes of the areas that have any fact at all, in any upload.
-///
-/// # Errors
-/// The database's own.
 pub fn areas_with_facts(db: &mut Db) -> QueryResult<Vec<String>> {
     component_facts::table
         .select(component_facts::area)

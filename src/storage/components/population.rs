@@ -13,9 +13,6 @@ use crate::storage::data::batches::holds_at;
 use crate::storage::schema::{batches, population_bands};
 
 /// Adds the age bands of an upload.
-///
-/// # Errors
-/// The database's own.
 pub fn add<'a>(
     db: &mut Db,
     batch: i64,
@@ -38,9 +35,6 @@ pub fn add<'a>(
 type Row = (i64, i64, String, i32, i32, i32, i64);
 
 /// Age bands by where they came from, in the order of their lines.
-///
-/// # Errors
-/// The database's own.
 pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, PopulationBand)>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
     let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
@@ -72,9 +66,6 @@ fn stored(row: Row) -> Option<(FactRef, PopulationBand)> {
 
 /// The age bands that hold at a data version. For one municipality and year the newest upload
 /// replaces all bands of the older ones: bands of two uploads could overlap.
-///
-/// # Errors
-/// The database's own.
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, PopulationBand)>> {
     let rows: Vec<Row> = population_bands::table
         .inner_join(batches::table)

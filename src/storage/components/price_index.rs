@@ -16,9 +16,6 @@ use crate::storage::schema::{batches, index_numbers};
 type Row = (i64, i64, i32, i64, String);
 
 /// Adds the index numbers of an upload.
-///
-/// # Errors
-/// The database's own.
 pub fn add<'a>(
     db: &mut Db,
     batch: i64,
@@ -37,9 +34,6 @@ pub fn add<'a>(
 }
 
 /// The index numbers that hold at a data version, with where they came from, by year.
-///
-/// # Errors
-/// The database's own.
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, IndexNumber)>> {
     let rows: Vec<Row> = index_numbers::table
         .inner_join(batches::table)
@@ -58,9 +52,6 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, IndexNumber
 }
 
 /// Index numbers by where they came from, in that order.
-///
-/// # Errors
-/// The database's own.
 pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, IndexNumber)>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
     let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
@@ -85,9 +76,6 @@ fn stored((batch, line, year, millionths, source): Row) -> Option<(FactRef, Inde
 }
 
 /// The index as the domain uses it.
-///
-/// # Errors
-/// The database's own.
 pub fn index(db: &mut Db, as_of: i64) -> QueryResult<PriceIndex> {
     let numbers = holding(db, as_of)?;
     Ok(numbers

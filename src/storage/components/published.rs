@@ -23,9 +23,6 @@ pub struct Published {
 }
 
 /// Adds a printed figure.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, figure: &Published) -> QueryResult<()> {
     diesel::insert_into(published_figures::table)
         .values((
@@ -45,9 +42,6 @@ pub fn add(db: &mut Db, figure: &Published) -> QueryResult<()> {
 }
 
 /// The printed figures of an area.
-///
-/// # Errors
-/// The database's own.
 pub fn of_area(db: &mut Db, area: &str) -> QueryResult<Vec<Published>> {
     type Row = (String, String, String, i32, i32, i32, i64, i32, String);
     let rows: Vec<Row> = published_figures::table
@@ -76,9 +70,6 @@ pub fn of_area(db: &mut Db, area: &str) -> QueryResult<Vec<Published>> {
 }
 
 /// Whether any printed figure is stored.
-///
-/// # Errors
-/// The database's own.
 pub fn any(db: &mut Db) -> QueryResult<bool> {
     let count: i64 = published_figures::table.count().get_result(db)?;
     Ok(count > 0)

@@ -9,9 +9,6 @@ use crate::storage::Db;
 use crate::storage::schema::{areas, paragraph_group_members, paragraph_groups};
 
 /// Every area, KKRs and municipalities, by code.
-///
-/// # Errors
-/// The database's own.
 pub fn all(db: &mut Db) -> QueryResult<Vec<Area>> {
     let rows: Vec<(String, String, String, Option<String>)> =
         areas::table.order(areas::code).load(db)?;
@@ -31,9 +28,6 @@ pub fn all(db: &mut Db) -> QueryResult<Vec<Area>> {
 }
 
 /// The municipalities of the home region, by name.
-///
-/// # Errors
-/// The database's own.
 pub fn home(db: &mut Db) -> QueryResult<Vec<Area>> {
     let mut home = all(db)?;
     home.retain(|area| area.kkr.as_deref() == Some(HOME));
@@ -64,9 +58,6 @@ pub fn put(db: &mut Db, area: &Area) -> QueryResult<()> {
 }
 
 /// The groups in their order, single paragraphs first.
-///
-/// # Errors
-/// The database's own.
 pub fn groups(db: &mut Db) -> QueryResult<Vec<Group>> {
     let mut groups: Vec<Group> = Paragraph::ALL.into_iter().map(Group::single).collect();
     let rows: Vec<(String, String)> = paragraph_groups::table
@@ -93,9 +84,6 @@ pub fn groups(db: &mut Db) -> QueryResult<Vec<Group>> {
 }
 
 /// Adds a group of paragraphs; one with this key stays as it is.
-///
-/// # Errors
-/// The database's own.
 pub fn put_group(db: &mut Db, group: &Group, position: i32) -> QueryResult<()> {
     let there: i64 = paragraph_groups::table
         .find(&group.key)

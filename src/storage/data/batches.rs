@@ -55,9 +55,6 @@ pub(in crate::storage) fn holding(as_of: i64) -> _ {
 }
 
 /// Adds an upload.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, batch: &Batch) -> QueryResult<()> {
     diesel::insert_into(batches::table)
         .values(batch)
@@ -66,25 +63,16 @@ pub fn add(db: &mut Db, batch: &Batch) -> QueryResult<()> {
 }
 
 /// Every upload, the newest first.
-///
-/// # Errors
-/// The database's own.
 pub fn all(db: &mut Db) -> QueryResult<Vec<Batch>> {
     batches::table.order(batches::number.desc()).load(db)
 }
 
 /// One upload by its number.
-///
-/// # Errors
-/// The database's own.
 pub fn get(db: &mut Db, number: i64) -> QueryResult<Option<Batch>> {
     batches::table.find(number).first(db).optional()
 }
 
 /// Uploads by their numbers.
-///
-/// # Errors
-/// The database's own.
 pub fn some(db: &mut Db, numbers: &[i64]) -> QueryResult<Vec<Batch>> {
     batches::table
         .filter(batches::number.eq_any(numbers.to_vec()))
@@ -93,9 +81,6 @@ pub fn some(db: &mut Db, numbers: &[i64]) -> QueryResult<Vec<Batch>> {
 }
 
 /// The newest standing upload of the same content and kind.
-///
-/// # Errors
-/// The database's own.
 pub fn same_file(db: &mut Db, kind: &str, sha256: &str) -> QueryResult<Option<Batch>> {
     batches::table
         .filter(batches::kind.eq(kind))
@@ -107,9 +92,6 @@ pub fn same_file(db: &mut Db, kind: &str, sha256: &str) -> QueryResult<Option<Ba
 }
 
 /// Marks an upload as withdrawn; false when it is not there or was withdrawn before.
-///
-/// # Errors
-/// The database's own.
 pub fn withdraw(
     db: &mut Db,
     number: i64,

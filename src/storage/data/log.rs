@@ -145,9 +145,6 @@ fn chained(before: &str, entry: &Entry) -> String {
 }
 
 /// Adds an entry, in the transaction of what it tells of: both are kept, or neither.
-///
-/// # Errors
-/// The database's own.
 pub fn append(
     db: &mut Db,
     at: &str,
@@ -198,9 +195,6 @@ pub struct Search {
 }
 
 /// The newest entries that a search finds, at most `most`, and how many there are in all.
-///
-/// # Errors
-/// The database's own.
 pub fn search(db: &mut Db, search: &Search, most: usize) -> QueryResult<(Vec<Entry>, usize)> {
     let mut query = log_entries::table.into_boxed();
     if let Some(action) = search.action {
@@ -230,9 +224,6 @@ pub fn search(db: &mut Db, search: &Search, most: usize) -> QueryResult<(Vec<Ent
 
 /// Goes through the chain: one sentence for each thing that is wrong, and the newest hash, which
 /// may be written down elsewhere.
-///
-/// # Errors
-/// The database's own.
 pub fn check(db: &mut Db) -> QueryResult<(Vec<String>, i64, String)> {
     let (last, head): (i64, String) = log_head::table
         .find(1)

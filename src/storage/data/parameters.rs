@@ -9,9 +9,6 @@ use crate::storage::schema::parameters;
 
 /// The parameters as they were known at a data version. Of the same key and date only the newest
 /// row; by key and date.
-///
-/// # Errors
-/// The database's own.
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Parameter>> {
     let mut held: Vec<Parameter> = Vec::new();
     for (_, parameter) in history(db, as_of)? {
@@ -23,9 +20,6 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Parameter>> {
 
 /// Every value that was known at a data version, with the version that brought it; also those that
 /// were replaced. By key, date and version.
-///
-/// # Errors
-/// The database's own.
 pub fn history(db: &mut Db, as_of: i64) -> QueryResult<Vec<(i64, Parameter)>> {
     let rows: Vec<(i64, String, String, String, String, String)> = parameters::table
         .filter(parameters::version.le(as_of))
@@ -55,9 +49,6 @@ pub fn history(db: &mut Db, as_of: i64) -> QueryResult<Vec<(i64, Parameter)>> {
 }
 
 /// Adds a value that is known from a data version on: 0 for what was known from the beginning.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, version: i64, parameter: &Parameter) -> QueryResult<()> {
     diesel::insert_into(parameters::table)
         .values((

@@ -9,9 +9,6 @@ use crate::storage::schema::settings;
 pub const SYNTHETIC: &str = "synthetic";
 
 /// The value of a setting.
-///
-/// # Errors
-/// The database's own.
 pub fn get(db: &mut Db, key: &str) -> QueryResult<Option<String>> {
     settings::table
         .find(key)
@@ -21,9 +18,6 @@ pub fn get(db: &mut Db, key: &str) -> QueryResult<Option<String>> {
 }
 
 /// Sets a setting, whether or not it was there.
-///
-/// # Errors
-/// The database's own.
 pub fn set(db: &mut Db, key: &str, value: &str) -> QueryResult<()> {
     let changed = diesel::update(settings::table.find(key))
         .set(settings::value.eq(value))
@@ -37,9 +31,6 @@ pub fn set(db: &mut Db, key: &str, value: &str) -> QueryResult<()> {
 }
 
 /// Whether any of the data is made up.
-///
-/// # Errors
-/// The database's own.
 pub fn is_synthetic(db: &mut Db) -> QueryResult<bool> {
     Ok(get(db, SYNTHETIC)?.is_some())
 }

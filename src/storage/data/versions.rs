@@ -52,9 +52,6 @@ pub struct DataVersion {
 /// Raises the data version, keeps when (RFC 3339, UTC), by whom and by what, and returns its
 /// number. Every change of figures starts with this: on PostgreSQL the row's lock puts the writers
 /// in a queue.
-///
-/// # Errors
-/// The database's own.
 pub fn bump_version(db: &mut Db, moment: &str, who: &str, what: What) -> QueryResult<i64> {
     diesel::update(data_version::table.find(1))
         .set(data_version::version.eq(data_version::version + 1))
@@ -72,9 +69,6 @@ pub fn bump_version(db: &mut Db, moment: &str, who: &str, what: What) -> QueryRe
 }
 
 /// Gives a raised version back, in the transaction that raised it and changed nothing.
-///
-/// # Errors
-/// The database's own.
 pub fn lower_version(db: &mut Db) -> QueryResult<()> {
     let number = store::version(db)?;
     diesel::delete(versions::table.find(number)).execute(db)?;
@@ -88,9 +82,6 @@ pub fn lower_version(db: &mut Db) -> QueryResult<()> {
 ///
 /// The newest by number. Where a clock was put back, a version belongs to the first day that a
 /// later one belongs to, so that a later day never shows less than an earlier one.
-///
-/// # Errors
-/// The database's own.
 pub fn version_before(db: &mut Db, moment: &str) -> QueryResult<i64> {
     let newest: Option<i64> = versions::table
         .filter(versions::moment.lt(moment))
@@ -102,18 +93,12 @@ pub fn version_before(db: &mut Db, moment: &str) -> QueryResult<i64> {
 }
 
 /// Every data version, the oldest first.
-///
-/// # Errors
-/// The database's own.
 pub fn all(db: &mut Db) -> QueryResult<Vec<DataVersion>> {
     versions::table.order(versions::number).load(db)
 }
 
 /// Whether each version up to the present one has its row, and nothing else has; one sentence for
 /// each kind of fault.
-///
-/// # Errors
-/// The database's own.
 pub(in crate::storage) fn check(db: &mut Db) -> QueryResult<Vec<String>> {
     let now = store::version(db)?;
     let kept: BTreeSet<i64> = versions::table

@@ -36,9 +36,6 @@ struct Row {
 }
 
 /// Adds the offers of an upload.
-///
-/// # Errors
-/// The database's own.
 pub fn add<'a>(
     db: &mut Db,
     batch: i64,
@@ -72,9 +69,6 @@ pub fn add<'a>(
 
 /// The offers that hold at a data version: of each the row of the newest upload that had come and
 /// had not been withdrawn. By id.
-///
-/// # Errors
-/// The database's own.
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, (FactRef, Offer)>> {
     let rows: Vec<Row> = offers::table
         .inner_join(batches::table)
@@ -90,9 +84,6 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, (FactRef
 }
 
 /// Offers by where they came from, in that order.
-///
-/// # Errors
-/// The database's own.
 pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Offer)>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
     let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();

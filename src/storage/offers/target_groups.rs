@@ -7,9 +7,6 @@ use crate::storage::Db;
 use crate::storage::schema::target_groups;
 
 /// Every target group, in the order of the terminology.
-///
-/// # Errors
-/// The database's own.
 pub fn all(db: &mut Db) -> QueryResult<Vec<TargetGroup>> {
     let rows: Vec<(String, String, String, String)> = target_groups::table
         .order(target_groups::position)
@@ -32,9 +29,6 @@ pub fn all(db: &mut Db) -> QueryResult<Vec<TargetGroup>> {
 }
 
 /// Adds a group, or renames the one that has its code.
-///
-/// # Errors
-/// The database's own.
 pub fn put(db: &mut Db, group: &TargetGroup, position: i32) -> QueryResult<()> {
     let values = (
         target_groups::name.eq(&group.name),

@@ -6,9 +6,6 @@ use crate::storage::Db;
 use crate::storage::schema::{attempts, log_head};
 
 /// Counts the attempts of a subject since a moment.
-///
-/// # Errors
-/// The database's own.
 pub fn count(db: &mut Db, subject: &str, since: &str) -> QueryResult<i64> {
     attempts::table
         .filter(attempts::subject.eq(subject))
@@ -18,9 +15,6 @@ pub fn count(db: &mut Db, subject: &str, since: &str) -> QueryResult<i64> {
 }
 
 /// Adds an attempt.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, id: &str, subject: &str, at: &str) -> QueryResult<()> {
     diesel::insert_into(attempts::table)
         .values((
@@ -33,9 +27,6 @@ pub fn add(db: &mut Db, id: &str, subject: &str, at: &str) -> QueryResult<()> {
 }
 
 /// Forgets the attempts before a moment: nobody's addresses are kept.
-///
-/// # Errors
-/// The database's own.
 pub fn forget(db: &mut Db, before: &str) -> QueryResult<()> {
     diesel::delete(attempts::table.filter(attempts::at.le(before))).execute(db)?;
     Ok(())
@@ -43,9 +34,6 @@ pub fn forget(db: &mut Db, before: &str) -> QueryResult<()> {
 
 /// Waits for whoever counts attempts just now: on PostgreSQL two transactions could both count
 /// nine, so they queue for a row's lock. On SQLite every writer queues anyway.
-///
-/// # Errors
-/// The database's own.
 pub fn queue(db: &mut Db) -> QueryResult<()> {
     diesel::update(log_head::table.find(1))
         .set(log_head::number.eq(log_head::number))

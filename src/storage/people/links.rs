@@ -33,9 +33,6 @@ impl Purpose {
 }
 
 /// Adds a link, and ends the earlier ones of the same purpose and user.
-///
-/// # Errors
-/// The database's own.
 pub fn add(
     db: &mut Db,
     hash: &str,
@@ -63,9 +60,6 @@ pub fn add(
 }
 
 /// What an unused link that has not run out is for, and for whom.
-///
-/// # Errors
-/// The database's own.
 pub fn usable(
     db: &mut Db,
     hash: &str,
@@ -82,9 +76,6 @@ pub fn usable(
 }
 
 /// Uses a link up; false when somebody else was quicker.
-///
-/// # Errors
-/// The database's own.
 pub fn consume(db: &mut Db, hash: &str, now: &str) -> QueryResult<bool> {
     let changed = diesel::update(links::table.find(hash))
         .filter(links::used_at.is_null())
@@ -94,9 +85,6 @@ pub fn consume(db: &mut Db, hash: &str, now: &str) -> QueryResult<bool> {
 }
 
 /// Ends every link of a user.
-///
-/// # Errors
-/// The database's own.
 pub fn end_all_of(db: &mut Db, user: &str) -> QueryResult<()> {
     diesel::delete(links::table.filter(links::user_id.eq(user))).execute(db)?;
     Ok(())

@@ -21,9 +21,6 @@ pub struct Flow {
 }
 
 /// Adds a sign-in under way, and forgets the ones that ran out.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, flow: &Flow, now: &str) -> QueryResult<()> {
     diesel::delete(openid_flows::table.filter(openid_flows::expires_at.le(now))).execute(db)?;
     diesel::insert_into(openid_flows::table)
@@ -33,9 +30,6 @@ pub fn add(db: &mut Db, flow: &Flow, now: &str) -> QueryResult<()> {
 }
 
 /// Takes a sign-in out: an answer is used once.
-///
-/// # Errors
-/// The database's own.
 pub fn take(db: &mut Db, state_hash: &str, now: &str) -> QueryResult<Option<Flow>> {
     let flow: Option<Flow> = openid_flows::table.find(state_hash).first(db).optional()?;
     let taken = diesel::delete(openid_flows::table.find(state_hash)).execute(db)?;

@@ -22,9 +22,6 @@ pub struct Session {
 }
 
 /// Adds a session.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, session: &Session) -> QueryResult<()> {
     diesel::insert_into(sessions::table)
         .values(session)
@@ -33,9 +30,6 @@ pub fn add(db: &mut Db, session: &Session) -> QueryResult<()> {
 }
 
 /// The running session of a secret, with its user, when that user is not disabled.
-///
-/// # Errors
-/// The database's own.
 pub fn find(db: &mut Db, secret_hash: &str, now: &str) -> QueryResult<Option<(Session, User)>> {
     sessions::table
         .inner_join(users::table)
@@ -48,9 +42,6 @@ pub fn find(db: &mut Db, secret_hash: &str, now: &str) -> QueryResult<Option<(Se
 }
 
 /// The running sessions of a user, the newest first.
-///
-/// # Errors
-/// The database's own.
 pub fn of_user(db: &mut Db, user: &str, now: &str) -> QueryResult<Vec<Session>> {
     sessions::table
         .filter(sessions::user_id.eq(user))
@@ -61,9 +52,6 @@ pub fn of_user(db: &mut Db, user: &str, now: &str) -> QueryResult<Vec<Session>> 
 }
 
 /// Notes when a session was last seen.
-///
-/// # Errors
-/// The database's own.
 pub fn seen(db: &mut Db, id: &str, at: &str) -> QueryResult<()> {
     diesel::update(sessions::table.find(id))
         .set(sessions::seen_at.eq(at))
@@ -72,9 +60,6 @@ pub fn seen(db: &mut Db, id: &str, at: &str) -> QueryResult<()> {
 }
 
 /// Ends one session of a user; false when the user has no such running session.
-///
-/// # Errors
-/// The database's own.
 pub fn end(db: &mut Db, user: &str, id: &str, at: &str) -> QueryResult<bool> {
     let changed = diesel::update(sessions::table.find(id))
         .filter(sessions::user_id.eq(user))
@@ -85,9 +70,6 @@ pub fn end(db: &mut Db, user: &str, id: &str, at: &str) -> QueryResult<bool> {
 }
 
 /// Ends every session of a user but one.
-///
-/// # Errors
-/// The database's own.
 pub fn end_all_of(db: &mut Db, user: &str, but: &str, at: &str) -> QueryResult<()> {
     diesel::update(sessions::table)
         .filter(sessions::user_id.eq(user))
@@ -99,9 +81,6 @@ pub fn end_all_of(db: &mut Db, user: &str, but: &str, at: &str) -> QueryResult<(
 }
 
 /// Forgets the sessions that ran out or were ended before a moment.
-///
-/// # Errors
-/// The database's own.
 pub fn forget(db: &mut Db, before: &str) -> QueryResult<()> {
     diesel::delete(
         sessions::table.filter(

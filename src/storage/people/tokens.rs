@@ -23,9 +23,6 @@ pub struct Token {
 }
 
 /// Adds a token.
-///
-/// # Errors
-/// The database's own.
 pub fn add(db: &mut Db, token: &Token) -> QueryResult<()> {
     diesel::insert_into(tokens::table)
         .values(token)
@@ -34,9 +31,6 @@ pub fn add(db: &mut Db, token: &Token) -> QueryResult<()> {
 }
 
 /// The token of a secret that has not run out, with its user, when that user is not disabled.
-///
-/// # Errors
-/// The database's own.
 pub fn find(db: &mut Db, secret_hash: &str, now: &str) -> QueryResult<Option<(Token, User)>> {
     tokens::table
         .inner_join(users::table)
@@ -49,9 +43,6 @@ pub fn find(db: &mut Db, secret_hash: &str, now: &str) -> QueryResult<Option<(To
 }
 
 /// The tokens of a user that have not been ended, the newest first.
-///
-/// # Errors
-/// The database's own.
 pub fn of_user(db: &mut Db, user: &str) -> QueryResult<Vec<Token>> {
     tokens::table
         .filter(tokens::user_id.eq(user))
@@ -61,9 +52,6 @@ pub fn of_user(db: &mut Db, user: &str) -> QueryResult<Vec<Token>> {
 }
 
 /// Notes when a token was last used.
-///
-/// # Errors
-/// The database's own.
 pub fn seen(db: &mut Db, id: &str, at: &str) -> QueryResult<()> {
     diesel::update(tokens::table.find(id))
         .set(tokens::seen_at.eq(at))
@@ -72,9 +60,6 @@ pub fn seen(db: &mut Db, id: &str, at: &str) -> QueryResult<()> {
 }
 
 /// Ends one token of a user; false when the user has no such token.
-///
-/// # Errors
-/// The database's own.
 pub fn end(db: &mut Db, user: &str, id: &str, at: &str) -> QueryResult<bool> {
     let changed = diesel::update(tokens::table.find(id))
         .filter(tokens::user_id.eq(user))
@@ -85,9 +70,6 @@ pub fn end(db: &mut Db, user: &str, id: &str, at: &str) -> QueryResult<bool> {
 }
 
 /// Ends every token of a user.
-///
-/// # Errors
-/// The database's own.
 pub fn end_all_of(db: &mut Db, user: &str, at: &str) -> QueryResult<()> {
     diesel::update(tokens::table)
         .filter(tokens::user_id.eq(user))

@@ -85,25 +85,16 @@ pub fn add(db: &mut Db, user: &User) -> QueryResult<()> {
 }
 
 /// Every user, by address.
-///
-/// # Errors
-/// The database's own.
 pub fn all(db: &mut Db) -> QueryResult<Vec<User>> {
     users::table.order(users::email).load(db)
 }
 
 /// One user by id.
-///
-/// # Errors
-/// The database's own.
 pub fn get(db: &mut Db, id: &str) -> QueryResult<Option<User>> {
     users::table.find(id).first(db).optional()
 }
 
 /// One user by address (lower case).
-///
-/// # Errors
-/// The database's own.
 pub fn by_email(db: &mut Db, email: &str) -> QueryResult<Option<User>> {
     users::table
         .filter(users::email.eq(email))
@@ -112,9 +103,6 @@ pub fn by_email(db: &mut Db, email: &str) -> QueryResult<Option<User>> {
 }
 
 /// One user by what an OpenID provider calls the person.
-///
-/// # Errors
-/// The database's own.
 pub fn by_subject(db: &mut Db, issuer: &str, subject: &str) -> QueryResult<Option<User>> {
     users::table
         .filter(users::issuer.eq(issuer))
@@ -124,9 +112,6 @@ pub fn by_subject(db: &mut Db, issuer: &str, subject: &str) -> QueryResult<Optio
 }
 
 /// Administrators who are not disabled, with a role or without.
-///
-/// # Errors
-/// The database's own.
 pub fn count_admins(db: &mut Db) -> QueryResult<i64> {
     users::table
         .filter(users::administrator.eq(yes_no(true)))
@@ -136,9 +121,6 @@ pub fn count_admins(db: &mut Db) -> QueryResult<i64> {
 }
 
 /// Sets what a person is called and how the person signs in.
-///
-/// # Errors
-/// The database's own.
 pub fn set_password(db: &mut Db, id: &str, name: &str, password: &str) -> QueryResult<()> {
     diesel::update(users::table.find(id))
         .set((users::name.eq(name), users::password.eq(password)))
@@ -147,9 +129,6 @@ pub fn set_password(db: &mut Db, id: &str, name: &str, password: &str) -> QueryR
 }
 
 /// Sets what the account is, and the municipality that goes with it.
-///
-/// # Errors
-/// The database's own.
 pub fn set_standing(
     db: &mut Db,
     id: &str,
@@ -167,9 +146,6 @@ pub fn set_standing(
 }
 
 /// Disables a user at a moment, or lets the user in again.
-///
-/// # Errors
-/// The database's own.
 pub fn set_disabled(db: &mut Db, id: &str, at: Option<&str>) -> QueryResult<()> {
     diesel::update(users::table.find(id))
         .set(users::disabled_at.eq(at))

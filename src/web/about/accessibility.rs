@@ -17,9 +17,6 @@ struct Page {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     cached::page(&state, &asked, |db, viewer| {
         let layout = Layout::load(db, viewer, "Tilgængelighedserklæring", "/tilgaengelighed")?;

@@ -77,9 +77,10 @@ pub async fn create(
                 bytes: &body,
                 options,
             };
-            Ok(match params.dry_run {
-                true => uploads::dry_run(&state.store, &actor, &upload)?,
-                false => uploads::import(&state.store, &actor, &upload)?,
+            Ok(if params.dry_run {
+                uploads::dry_run(&state.store, &actor, &upload)?
+            } else {
+                uploads::import(&state.store, &actor, &upload)?
             })
         })
         .await?;

@@ -15,9 +15,6 @@ use crate::web::viewer::Viewer;
 type Asked = (State<AppState>, Viewer, Uri, UrlQuery<Wanted>);
 
 /// The log as JSON.
-///
-/// # Errors
-/// [`AppError`]
 #[utoipa::path(
     get,
     path = "/api/v1/log",
@@ -44,9 +41,6 @@ pub async fn json(
 }
 
 /// The log as CSV.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn csv(
     state: State<AppState>,
     viewer: Viewer,
@@ -57,9 +51,6 @@ pub async fn csv(
 }
 
 /// The log as Excel.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn xlsx(
     state: State<AppState>,
     viewer: Viewer,

@@ -231,9 +231,6 @@ fn problem_schema() -> Json {
 }
 
 /// The OpenAPI document.
-///
-/// # Errors
-/// As [`description`].
 pub async fn document() -> Result<Response, AppError> {
     let json = description()?.to_string();
     Ok(([(header::CONTENT_TYPE, "application/json")], json).into_response())

@@ -103,9 +103,6 @@ struct MeasureView {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(pairs): UrlQuery<Pairs>,

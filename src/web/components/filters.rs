@@ -13,9 +13,6 @@ use crate::storage::data::areas;
 use crate::web::view::filters::{Choice, FilterForm, Select, as_of_select};
 
 /// The form of a page that shows `basis`; `with_area` offers other areas too.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn load(
     db: &mut Db,
     basis: &Basis,

@@ -43,9 +43,6 @@ struct Page {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     Path(key): Path<String>,

@@ -108,9 +108,6 @@ fn midnight(date: &str, days_after: i8) -> Result<Option<String>, AppError> {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     viewer: Viewer,

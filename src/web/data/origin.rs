@@ -103,9 +103,6 @@ struct BandView {
 
 /// Shows the page. The address names the report (`rapport`), the row (`r.KEY`), the column
 /// (`kolonne`) and the filters.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(pairs): UrlQuery<Pairs>,

@@ -55,9 +55,6 @@ pub struct WhyForm {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     Path(number): Path<String>,

@@ -62,9 +62,6 @@ pub struct NewParameter {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
     page(&state, &viewer, NewParameter::default(), None).await
 }
@@ -139,13 +136,14 @@ fn views(
         let sent = form.noegle == known.key;
         ParameterView {
             values: values(known, &history),
-            form: match sent {
-                true => NewParameter {
+            form: if sent {
+                NewParameter {
                     kilde: cpr::without(&form.kilde),
                     vaerdi: cpr::without(&form.vaerdi),
                     ..form.clone()
-                },
-                false => NewParameter::default(),
+                }
+            } else {
+                NewParameter::default()
             },
             fault: fault.filter(|_| sent).cloned(),
             known,

@@ -137,9 +137,6 @@ struct Sent {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     cached::page(&state, &asked, |db, viewer| {
         render(db, viewer, Chosen::first(), None)
@@ -183,9 +180,10 @@ fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Outcome, AppErr
         options: sent.chosen.options(),
     };
     let (store, actor) = (&state.store, state.actor(who));
-    let done = match sent.store {
-        true => uploads::import(store, &actor, &upload),
-        false => uploads::dry_run(store, &actor, &upload),
+    let done = if sent.store {
+        uploads::import(store, &actor, &upload)
+    } else {
+        uploads::dry_run(store, &actor, &upload)
     };
     match done {
         Ok(receipt) => Ok(Outcome::Receipt(Box::new(receipt))),
@@ -260,9 +258,10 @@ fn row(viewer: &Viewer, batch: Batch) -> UploadRow {
         number: batch.number,
         kind: Kind::from_key(&batch.kind)
             .map_or_else(|| batch.kind.clone(), |k| k.label().to_owned()),
-        file: match told {
-            true => batch.file_name,
-            false => MASKED.to_owned(),
+        file: if told {
+            batch.file_name
+        } else {
+            MASKED.to_owned()
         },
         rows: told.then_some(batch.rows_kept),
         by: batch.uploaded_by,

@@ -200,9 +200,6 @@ impl Page {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(pairs): UrlQuery<Pairs>,
@@ -297,9 +294,10 @@ fn parts_view(parts: &[PartRow], case: &CaseKey) -> TableView {
 fn told(of: &[Event], history: &History) -> Option<EventView> {
     let found = of.iter().rev().find(|e| e.step == Step::Explained)?;
     let same_year = history.events.iter().any(|e| e.id == found.id);
-    let amounts = match same_year {
-        true => history.amounts,
-        false => Some(found.amounts),
+    let amounts = if same_year {
+        history.amounts
+    } else {
+        Some(found.amounts)
     };
     events(std::slice::from_ref(found), amounts, &[]).pop()
 }

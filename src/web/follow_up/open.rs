@@ -108,9 +108,6 @@ struct CaseView {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(mut pairs): UrlQuery<Pairs>,
@@ -146,9 +143,10 @@ fn render(
         },
     )?;
     let title = open.cases.frame.title.clone();
-    let papers = match viewer.may(Right::FollowUp) && open.incomparable.is_none() {
-        true => PaperLink::all(&open),
-        false => Vec::new(),
+    let papers = if viewer.may(Right::FollowUp) && open.incomparable.is_none() {
+        PaperLink::all(&open)
+    } else {
+        Vec::new()
     };
     let mut cases: Vec<CaseView> = open.cases.rows.iter().map(CaseView::of).collect();
     mark_own(db, viewer, &mut cases)?;
@@ -245,9 +243,10 @@ impl CaseView {
     }
 
     fn due_words(&self) -> String {
-        match self.overdue {
-            true => format!("over fristen, som var {}", self.due),
-            false => format!("senest {}", self.due),
+        if self.overdue {
+            format!("over fristen, som var {}", self.due)
+        } else {
+            format!("senest {}", self.due)
         }
     }
 }

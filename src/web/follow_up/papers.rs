@@ -68,9 +68,10 @@ impl PaperLink {
     fn steering_group(open: &Open, year: Year) -> PaperLink {
         let all = open.cases.rows.iter();
         let meets = open.cases.totals.iter().any(|meeting| meeting.is_next);
-        let lacks = match meets {
-            true => unexplained(all),
-            false => Some("der er intet møde i kalenderen".to_owned()),
+        let lacks = if meets {
+            unexplained(all)
+        } else {
+            Some("der er intet møde i kalenderen".to_owned())
         };
         PaperLink::of(Paper::SteeringGroup, year, lacks)
     }

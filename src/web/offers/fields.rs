@@ -38,13 +38,11 @@ pub fn of_offer(offer: &Offer) -> OfferForm {
 }
 
 /// The fields, filled in; of an offer that stands the id is not for changing.
-///
-/// # Errors
-/// The database's own.
 pub fn fields(db: &mut Db, form: &OfferForm, stands: bool) -> QueryResult<Vec<Field>> {
-    let id = match stands {
-        true => Input::Fixed(form.id.clone()),
-        false => Input::text(&form.id),
+    let id = if stands {
+        Input::Fixed(form.id.clone())
+    } else {
+        Input::text(&form.id)
     };
     let answer = |value: &str| Input::one(with_none("Vælg", pairs(["ja", "nej"])), value);
     let forms = OperatingForm::ALL.map(|f| (f.key().to_owned(), f.label().to_owned()));

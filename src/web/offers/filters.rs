@@ -23,9 +23,6 @@ pub struct Shown {
 
 impl FilterForm {
     /// The form of a page made from a register; `shown` adds year and price level.
-    ///
-    /// # Errors
-    /// [`ReportError`]
     pub fn of_register(
         db: &mut Db,
         register: &Register,
@@ -60,9 +57,10 @@ fn summary(selects: &[Select]) -> String {
         .filter(|choice| !choice.value.is_empty())
         .map(|choice| choice.label.as_str())
         .collect();
-    match chosen.is_empty() {
-        true => "alle tilbud".to_owned(),
-        false => chosen.join(", "),
+    if chosen.is_empty() {
+        "alle tilbud".to_owned()
+    } else {
+        chosen.join(", ")
     }
 }
 

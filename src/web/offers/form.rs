@@ -66,9 +66,6 @@ impl Refused {
 }
 
 /// The empty form.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn new(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     cached::page(&state, &asked, |db, viewer| {
         let mut sent = Sent::default();

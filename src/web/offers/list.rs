@@ -60,9 +60,6 @@ struct Page {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(mut pairs): UrlQuery<Pairs>,

@@ -74,9 +74,6 @@ struct Tariffs {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     Path(id): Path<String>,

@@ -89,17 +89,11 @@ struct More {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
     page(&state, &viewer, More::default()).await
 }
 
 /// Sets a new password; one's other sessions end.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn change_password(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -145,9 +139,6 @@ pub async fn end_session(
 }
 
 /// Makes a token, and shows it this once.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn make_token(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -197,9 +188,10 @@ pub async fn end_token(
 }
 
 fn back(ended: bool) -> Result<Response, AppError> {
-    match ended {
-        true => Ok(Redirect::to("/konto").into_response()),
-        false => Err(AppError::NotFound),
+    if ended {
+        Ok(Redirect::to("/konto").into_response())
+    } else {
+        Err(AppError::NotFound)
     }
 }
 

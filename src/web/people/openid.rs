@@ -15,9 +15,10 @@ use crate::web::viewer::{Origin, Viewer};
 
 /// The cookie that binds a sign-in under way to the browser that began it.
 const fn cookie_name(https: bool) -> &'static str {
-    match https {
-        true => "__Host-cockpit-login",
-        false => "cockpit-login",
+    if https {
+        "__Host-cockpit-login"
+    } else {
+        "cockpit-login"
     }
 }
 
@@ -45,9 +46,6 @@ fn answer_address(state: &AppState, provider: &Provider) -> String {
 }
 
 /// Sends the browser to the provider.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn begin(
     State(state): State<AppState>,
     Path(key): Path<String>,

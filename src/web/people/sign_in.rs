@@ -52,9 +52,6 @@ pub struct SignIn {
 }
 
 /// Shows the form; whoever is signed in already is sent on.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -116,9 +113,10 @@ pub async fn sign_in(
             if many {
                 tracing::warn!("too many attempts to sign in");
             }
-            *response.status_mut() = match many {
-                true => StatusCode::TOO_MANY_REQUESTS,
-                false => StatusCode::UNAUTHORIZED,
+            *response.status_mut() = if many {
+                StatusCode::TOO_MANY_REQUESTS
+            } else {
+                StatusCode::UNAUTHORIZED
             };
             if many {
                 let wait = HeaderValue::from(sign_in::WINDOW);
@@ -130,9 +128,6 @@ pub async fn sign_in(
 }
 
 /// Ends the session that asks, and takes its cookie and what the browser kept away.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn sign_out(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -194,10 +189,7 @@ pub(in crate::web) fn local(next: &str) -> &str {
         && !next.starts_with("//")
         && !next.contains('\\')
         && next.chars().all(|c| c.is_ascii_graphic());
-    match ours {
-        true => next,
-        false => "/",
-    }
+    if ours { next } else { "/" }
 }
 
 pub(in crate::web) fn with_cookie(cookie: HeaderValue, mut response: Response) -> Response {

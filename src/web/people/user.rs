@@ -50,9 +50,6 @@ pub struct NewStanding {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -62,9 +59,6 @@ pub async fn show(
 }
 
 /// Gives the user another role, makes the user administrator or ends that.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn change_standing(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -85,9 +79,6 @@ pub async fn change_standing(
 }
 
 /// Shuts the user out.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn disable(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -100,9 +91,6 @@ pub async fn disable(
 }
 
 /// Lets the user in again.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn enable(
     State(state): State<AppState>,
     viewer: Viewer,
@@ -115,9 +103,6 @@ pub async fn enable(
 }
 
 /// Makes a new link for the user, and shows it this once.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn new_link(
     State(state): State<AppState>,
     viewer: Viewer,

@@ -84,9 +84,6 @@ impl Invited {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
     page(&state, &viewer, Invited::blank(), None, None).await
 }

@@ -13,9 +13,6 @@ const THRESHOLDS: [&str; 6] = ["3", "4", "5", "7.5", "10", "15"];
 
 /// The form of a page; `known` are the years that have tariffs, `with_limit` offers basis and
 /// threshold too.
-///
-/// # Errors
-/// [`ReportError`]
 pub fn load(
     db: &mut Db,
     query: &Query,

@@ -65,9 +65,6 @@ struct Card {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(mut pairs): UrlQuery<Pairs>,

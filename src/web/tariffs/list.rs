@@ -108,9 +108,6 @@ struct Shows {
 }
 
 /// Shows the page.
-///
-/// # Errors
-/// [`AppError`]
 pub async fn show(
     State(state): State<AppState>,
     UrlQuery(mut pairs): UrlQuery<Pairs>,
@@ -138,9 +135,10 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
         Some(asked) => Some(of_year::answer(db, &register, asked)?),
         None => None,
     };
-    let siblings = match viewer.may(Right::ReadIncreases) {
-        true => tariff_nav(ADDRESS),
-        false => Vec::new(),
+    let siblings = if viewer.may(Right::ReadIncreases) {
+        tariff_nav(ADDRESS)
+    } else {
+        Vec::new()
     };
     let page = Page {
         title: answer
@@ -172,9 +170,10 @@ fn shows(
     };
     let to = level.level_for(year);
     // Without an index number the whole column would be empty; the notes say why.
-    let columns = match to != year && register.index.factor(year, to).is_ok() {
-        true => MOVED,
-        false => COLUMNS,
+    let columns = if to != year && register.index.factor(year, to).is_ok() {
+        MOVED
+    } else {
+        COLUMNS
     };
     let links = Links {
         question: &TARIFFS,

@@ -39,9 +39,6 @@ const NAV: [(&str, &str, Right); 10] = [
 
 impl Layout {
     /// Reads what the frame shows.
-    ///
-    /// # Errors
-    /// The database's own.
     pub fn load(
         db: &mut Db,
         viewer: &Viewer,
