@@ -8,10 +8,12 @@ use rust_decimal::Decimal;
 use super::data::file_kind::{FileKind, Registers, Sums};
 use super::data::receipt::{Change, Receipt, Sum};
 use super::data::spelling::{Respelt, Standing};
+use crate::domain::area::Area;
 use crate::domain::components::PopulationBand;
 use crate::domain::components::{ComponentFact, FactKey};
 use crate::domain::money::Money;
 use crate::domain::number::danish;
+use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
 use crate::domain::price_level::IndexNumber;
@@ -31,6 +33,15 @@ impl FileKind for ComponentFile {
 
     fn registers(db: &mut Db, _bound: bool) -> QueryResult<Registers> {
         all_areas(db)
+    }
+
+    /// Each paragraph of each municipality, by name.
+    fn known_rows(_: &Registers, own: &[Area]) -> Vec<Vec<String>> {
+        let row = |area: &Area, paragraph: Paragraph| {
+            vec![area.name.clone(), paragraph.label().to_owned()]
+        };
+        let of_area = |area| Paragraph::ALL.map(|paragraph| row(area, paragraph));
+        own.iter().flat_map(of_area).collect()
     }
 
     fn read(

@@ -162,6 +162,12 @@ pub fn document_name(document: &Document, format: DocumentFormat) -> String {
     format!("{name}.{}", format.ending())
 }
 
+/// The name of the file of a template: `skabelon-takster.xlsx`.
+pub fn template_name(title: &str) -> String {
+    let name = named(["skabelon", title]);
+    format!("{name}.{}", Format::Xlsx.extension())
+}
+
 /// The filters that choose what a report is of, in the order of a file's name.
 const NARROWING: [&str; 11] = [
     "area",

@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::areas::{Found, Places};
 use super::cells::Fields;
-use super::columns::{Column, Layout};
+use super::columns::{Choices, Column, Layout};
 use super::faults::Errors;
 use super::reading::rows::Value;
 use super::table;
@@ -35,14 +35,20 @@ pub(super) const COLUMNS: &[Column] = &[
         "sag",
         "borgerens pseudonym i kommunen, aldrig et personnummer",
     ),
-    Column::text("kommune", "kommunens kode eller navn"),
-    Column::text("aar", "året med fire cifre"),
-    Column::text("maaned", "måneden, 1 til 12").optional(),
-    Column::text("paragraf", "fx SEL § 107"),
-    Column::text("leverandoer", "kommunal, regional eller privat"),
-    Column::id("tilbud_id", "tilbuddets id").optional(),
+    Column::text("kommune", "kommunens kode eller navn").of(Choices::Municipalities),
+    Column::text("aar", "året med fire cifre").of(Choices::Years),
+    Column::text("maaned", "måneden, 1 til 12")
+        .of(Choices::Months)
+        .optional(),
+    Column::text("paragraf", "fx SEL § 107").of(Choices::Paragraphs),
+    Column::text("leverandoer", "kommunal, regional eller privat").of(Choices::Suppliers),
+    Column::id("tilbud_id", "tilbuddets id")
+        .of(Choices::Offers)
+        .optional(),
     Column::money("udgift", "udgiften i kroner, før refusion og indtægter"),
-    Column::text("under_67", "ja eller nej").optional(),
+    Column::text("under_67", "ja eller nej")
+        .of(Choices::YesNo)
+        .optional(),
 ];
 
 const LAYOUT: Layout = Layout {

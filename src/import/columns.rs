@@ -19,6 +19,46 @@ pub enum Content {
     Percent,
 }
 
+impl Content {
+    /// What to write in such a column, in Danish.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Content::Text | Content::Id => "tekst",
+            Content::List => "et eller flere, med komma imellem",
+            Content::Number => "tal, også med decimaler",
+            Content::Count => "helt tal",
+            Content::Money => "beløb i kroner",
+            Content::Percent => "tal i procent: 95",
+        }
+    }
+}
+
+/// What the cells of a column are one of, where that can be said beforehand: a template lets
+/// choose among it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choices {
+    /// Whatever the content allows.
+    Open,
+    /// Municipalities and KKRs.
+    Areas,
+    Municipalities,
+    /// The municipality that something lies in, whoever it belongs to.
+    Situated,
+    Paragraphs,
+    /// Municipal, regional or private: suppliers, and forms of operation.
+    Suppliers,
+    TargetGroups,
+    /// The ids of the offers that are known.
+    Offers,
+    Units,
+    YesNo,
+    Supervisors,
+    Years,
+    /// A year, or each year's own.
+    PriceLevels,
+    Months,
+}
+
 /// A column of a kind of file (kolonne).
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -28,6 +68,7 @@ pub struct Column {
     pub meaning: &'static str,
     pub required: bool,
     pub content: Content,
+    pub choices: Choices,
     /// What our own exports call it, where that is another word.
     pub ours: &'static str,
 }
@@ -49,6 +90,7 @@ impl Column {
             meaning,
             required: true,
             content: Content::Text,
+            choices: Choices::Open,
             ours: "",
         }
     }
@@ -114,6 +156,11 @@ impl Column {
     /// As our own exports call it.
     pub(super) const fn exported_as(self, ours: &'static str) -> Column {
         Column { ours, ..self }
+    }
+
+    /// One of what can be said beforehand.
+    pub(super) const fn of(self, choices: Choices) -> Column {
+        Column { choices, ..self }
     }
 
     pub(super) const fn optional(self) -> Column {

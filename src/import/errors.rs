@@ -41,6 +41,7 @@ pub enum ErrorCode {
     MissingColumn,
     RepeatedHeader,
     NoRows,
+    NotFilledIn,
     // A row.
     CprNumber,
     PNumber,
@@ -105,7 +106,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 81] = {
+    pub const ALL: [ErrorCode; 82] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -134,6 +135,7 @@ impl ErrorCode {
             MissingColumn,
             RepeatedHeader,
             NoRows,
+            NotFilledIn,
             CprNumber,
             PNumber,
             ExtraCell,

@@ -62,6 +62,11 @@ impl Errors {
         self.listed.is_empty()
     }
 
+    /// Whether there are faults, and all that are told one by one are of a code.
+    pub(super) fn are_all(&self, code: ErrorCode) -> bool {
+        !self.is_empty() && self.listed.iter().all(|error| error.code == code)
+    }
+
     /// The list, ended by the number of faults that are not in it.
     pub(super) fn into_list(mut self) -> Vec<RowError> {
         for (at, _, more) in &self.same {

@@ -37,7 +37,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use amounts::Amounts;
-pub use columns::{Column, Content};
+pub use columns::{Choices, Column, Content};
 pub use errors::{ErrorCode, RowError};
 pub use faults::LISTED_ERRORS;
 pub use plain::{PlainCell, PlainError, PlainFile, PlainRow, plain};

@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::areas::Places;
 use super::cells::Fields;
-use super::columns::{Column, Layout};
+use super::columns::{Choices, Column, Layout};
 use super::errors::RowError;
 use super::faults::Errors;
 use super::header::likeness;
@@ -36,17 +36,24 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::id("tilbud_id", "tilbuddets id, fx fra Tilbudsportalen").exported_as("Tilbuds-id"),
     Column::text("navn", "tilbuddets navn").exported_as("Tilbud"),
     Column::text("driftsherre", "hvem der driver det"),
-    Column::text("driftsform", "kommunal, regional eller privat"),
-    Column::text("kommune", "den kommune, det ligger i"),
-    Column::list("paragraffer", "fx SEL § 107, SEL § 108"),
-    Column::list("maalgrupper", "navne eller koder fra KL's FFB").optional(),
+    Column::text("driftsform", "kommunal, regional eller privat").of(Choices::Suppliers),
+    Column::text("kommune", "den kommune, det ligger i").of(Choices::Situated),
+    Column::list("paragraffer", "fx SEL § 107, SEL § 108").of(Choices::Paragraphs),
+    Column::list("maalgrupper", "navne eller koder fra KL's FFB")
+        .of(Choices::TargetGroups)
+        .optional(),
     Column::count("pladser", "antal pladser"),
-    Column::text("i_rammeaftale", "ja eller nej").exported_as("I rammeaftalen"),
-    Column::text("standardkontrakt", "ja eller nej"),
+    Column::text("i_rammeaftale", "ja eller nej")
+        .of(Choices::YesNo)
+        .exported_as("I rammeaftalen"),
+    Column::text("standardkontrakt", "ja eller nej").of(Choices::YesNo),
     Column::text("tilsyn", "det socialtilsyn, der modtager indberetninger")
+        .of(Choices::Supervisors)
         .exported_as("Socialtilsyn")
         .optional(),
-    Column::text("saelger_pladser", "ja eller nej; uden svar regnes med ja").optional(),
+    Column::text("saelger_pladser", "ja eller nej; uden svar regnes med ja")
+        .of(Choices::YesNo)
+        .optional(),
 ];
 
 const LAYOUT: Layout = Layout {

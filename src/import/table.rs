@@ -104,6 +104,7 @@ pub(super) fn read<T>(
         header: None,
         last_line: 0,
         rows_in: 0,
+        has_numbers: false,
         skipped: Vec::new(),
         rows: Vec::with_capacity(rows_at_most(bytes)),
         errors: Errors::default(),
@@ -118,6 +119,7 @@ pub(super) fn read<T>(
     if pass.errors.is_empty() && pass.rows_in == 0 {
         pass.errors.push(messages::no_rows());
     }
+    pass.say_if_not_filled_in();
     let mixed = pass
         .told
         .mixed_groups()
@@ -214,6 +216,8 @@ struct Pass<T, P> {
     /// The last line that held something.
     last_line: u32,
     rows_in: usize,
+    /// Whether any row has something in a column of numbers that must be filled in.
+    has_numbers: bool,
     skipped: Vec<Skipped>,
     rows: Vec<Line<T>>,
     errors: Errors,
@@ -230,6 +234,7 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             return self.above_the_rows(row);
         };
         self.rows_in += 1;
+        self.has_numbers = self.has_numbers || has_number(row, header, self.columns);
         if row.is_hidden {
             self.told.hidden.borrow_mut().add(row.line);
         }
@@ -298,6 +303,17 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             self.skip(row.line, row.describe(), reason);
         }
         ControlFlow::Continue(())
+    }
+
+    /// Rows without any number are a template that nobody filled in: one fault, not one for each
+    /// empty cell.
+    fn say_if_not_filled_in(&mut self) {
+        let numbers: Vec<&Column> = self.columns.iter().filter(|c| is_wanted(c)).collect();
+        let is_template = self.rows_in > 1 && !self.has_numbers && !numbers.is_empty();
+        if is_template && self.errors.are_all(ErrorCode::EmptyValue) {
+            self.errors = Errors::default();
+            self.errors.push(messages::not_filled_in(&numbers));
+        }
     }
 
     fn above_the_rows(&mut self, row: &Row<'_>) -> ControlFlow<()> {
@@ -376,6 +392,16 @@ impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
             _ => {}
         }
     }
+}
+
+fn is_wanted(column: &Column) -> bool {
+    column.required && column.is_number()
+}
+
+fn has_number(row: &Row<'_>, header: &Header, columns: &[Column]) -> bool {
+    let wanted = (0..columns.len()).filter(|at| is_wanted(&columns[*at]));
+    let mut places = wanted.filter_map(|at| header.place(at));
+    places.any(|place| row.get(place) != Value::Empty)
 }
 
 /// Names the place of each fault as the file's reader sees it, and the cells that are empty

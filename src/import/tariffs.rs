@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::cells::Fields;
-use super::columns::{Column, Layout};
+use super::columns::{Choices, Column, Layout};
 use super::errors::{RowError, shown};
 use super::faults::{Errors, LISTED_ERRORS};
 use super::header::likeness;
@@ -33,12 +33,14 @@ const OCCUPANCY: usize = 13;
 const MODEL: usize = 14;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::id("tilbud_id", "tilbuddets id eller dets nøjagtige navn").exported_as("Tilbuds-id"),
+    Column::id("tilbud_id", "tilbuddets id eller dets nøjagtige navn")
+        .of(Choices::Offers)
+        .exported_as("Tilbuds-id"),
     Column::text("ydelse", "ydelsens navn"),
-    Column::text("paragraf", "fx SEL § 107"),
-    Column::text("aar", "året med fire cifre"),
+    Column::text("paragraf", "fx SEL § 107").of(Choices::Paragraphs),
+    Column::text("aar", "året med fire cifre").of(Choices::Years),
     Column::money("takst", "taksten i kroner for én enhed"),
-    Column::text("enhed", "døgn, dag, time eller måned"),
+    Column::text("enhed", "døgn, dag, time eller måned").of(Choices::Units),
     Column::money("direkte", "direkte omkostninger i taksten")
         .exported_as("Direkte omkostninger")
         .optional(),

@@ -62,6 +62,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/hvorfra", Origin, get(data::origin::show)),
         route(GET, "/data", Needs(ReadFigures), get(data::uploads::show)),
         route(POST, "/data", Needs(Upload), post(data::uploads::upload).layer(large())),
+        route(GET, "/data/skabelon/{kind}", Needs(Upload), get(data::templates::download)),
         route(GET, "/data/{number}", Needs(ReadFigures), get(data::receipt::show)),
         route(POST, "/data/{number}/traek-tilbage", Needs(Upload), post(data::receipt::withdraw)),
 

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use cockpit::changes::people::{tokens, users};
 use cockpit::clock::Clock;
@@ -79,6 +80,30 @@ impl Visitor<'_> {
     }
 
     pub async fn request(&self, method: &str, address: &str, kind: &str, body: &str) -> Answer {
+        let request = self.asking(method, address, kind);
+        let request = request.body(Body::from(body.to_owned()));
+        self.app.send(request.expect("a request")).await
+    }
+
+    /// A file that is no text.
+    pub async fn post_bytes(&self, address: &str, file: Vec<u8>) -> Answer {
+        let request = self.asking("POST", address, "application/octet-stream");
+        let request = request.body(Body::from(file));
+        self.app.send(request.expect("a request")).await
+    }
+
+    /// The bytes of a file.
+    pub async fn bytes(&self, address: &str) -> Vec<u8> {
+        let request = self.asking("GET", address, "").body(Body::empty());
+        let router = self.app.router.clone();
+        let response = router.oneshot(request.expect("a request")).await;
+        let response = response.expect("the router answers");
+        assert_eq!(response.status(), StatusCode::OK, "{address}");
+        let body = response.into_body().collect().await.expect("a body");
+        body.to_bytes().to_vec()
+    }
+
+    fn asking(&self, method: &str, address: &str, kind: &str) -> Builder {
         let mut request = Request::builder().method(method).uri(address);
         if !kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, kind);
@@ -86,8 +111,7 @@ impl Visitor<'_> {
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let request = request.body(Body::from(body.to_owned()));
-        self.app.send(request.expect("a request")).await
+        request
     }
 }
 
@@ -202,13 +226,7 @@ impl TestApp {
 
     /// The bytes of a file.
     pub async fn bytes(&self, address: &str) -> Vec<u8> {
-        let request = Request::get(address).header(header::AUTHORIZATION, self.bearer());
-        let request = request.body(Body::empty()).expect("a request");
-        let response = self.router.clone().oneshot(request).await;
-        let response = response.expect("the router answers");
-        assert_eq!(response.status(), StatusCode::OK, "{address}");
-        let body = response.into_body().collect().await.expect("a body");
-        body.to_bytes().to_vec()
+        self.secretariat().bytes(address).await
     }
 
     /// A request of the secretariat's.

@@ -18,4 +18,5 @@ mod rights;
 mod settings;
 mod sign_in;
 mod tariffs;
+mod templates;
 mod users;

@@ -48,6 +48,7 @@ fn table() -> Vec<Line> {
         ("GET", "/data", None,                                [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         // An empty form is refused by what it lacks: whoever may send it gets that far.
         ("POST", "/data", Form(""),                           [PAGE, PAGE, 403, 400, 400, 403, 400, 403, 400]),
+        ("GET", "/data/skabelon/{kind}", None,                [PAGE, PAGE, 403, 200, 200, 403, 200, 403, 200]),
         ("GET", "/data/{number}", None,                       [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         // Upload 2 is the chef's own: for the other chef it is not there.
         ("POST", "/data/{number}/traek-tilbage", Form("begrundelse=x"), [PAGE, PAGE, 403, 303, 404, 403, 303, 403, 303]),

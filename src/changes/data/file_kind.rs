@@ -52,6 +52,12 @@ pub trait FileKind: Sync + 'static {
     /// What the file is read against; `bound` when whoever brings it is bound to a municipality.
     fn registers(db: &mut Db, bound: bool) -> QueryResult<Registers>;
 
+    /// Rows of a template as far as they are known beforehand, from the first column on. `own` are
+    /// the municipalities that whoever asks for it brings figures of.
+    fn known_rows(_registers: &Registers, _own: &[Area]) -> Vec<Vec<String>> {
+        Vec::new()
+    }
+
     /// The rows of a file.
     ///
     /// # Errors
@@ -119,6 +125,14 @@ impl Kind {
 
     pub(in crate::changes) fn registers(self, db: &mut Db, bound: bool) -> QueryResult<Registers> {
         self.0.registers_of(db, bound)
+    }
+
+    pub(in crate::changes) fn known_rows(
+        self,
+        registers: &Registers,
+        own: &[Area],
+    ) -> Vec<Vec<String>> {
+        self.0.known_rows_of(registers, own)
     }
 
     pub(in crate::changes) fn read(
@@ -197,6 +211,7 @@ trait Face: Sync {
     fn is_nobodys_own(&self) -> bool;
     fn is_about_persons(&self) -> bool;
     fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers>;
+    fn known_rows_of(&self, registers: &Registers, own: &[Area]) -> Vec<Vec<String>>;
     fn read_any(
         &self,
         bytes: &[u8],
@@ -229,6 +244,10 @@ impl<K: FileKind> Face for K {
 
     fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers> {
         K::registers(db, bound)
+    }
+
+    fn known_rows_of(&self, registers: &Registers, own: &[Area]) -> Vec<Vec<String>> {
+        K::known_rows(registers, own)
     }
 
     fn read_any(

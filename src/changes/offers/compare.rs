@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::changes::data::file_kind::{FileKind, Registers, Sums};
 use crate::changes::data::receipt::{Change, Receipt, Sum};
 use crate::changes::data::spelling::{Respelt, Standing};
+use crate::domain::area::Area;
 use crate::domain::offers::{Offer, Supervisor, TargetGroup};
 use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns};
 use crate::storage::data::areas;
@@ -30,6 +31,12 @@ impl FileKind for OfferFile {
             // Whose an offer is already matters to whoever is bound to one municipality.
             offers: if bound { held(db)? } else { Vec::new() },
         })
+    }
+
+    /// Each offer as it stands.
+    fn known_rows(registers: &Registers, _own: &[Area]) -> Vec<Vec<String>> {
+        let offers = registers.offers.iter();
+        offers.map(|offer| as_written(offer, registers)).collect()
     }
 
     fn read(
@@ -113,6 +120,39 @@ pub(in crate::changes) fn held(db: &mut Db) -> QueryResult<Vec<Offer>> {
     let now = storage::version(db)?;
     let held = register::holding(db, now)?;
     Ok(held.into_values().map(|(_, offer)| offer).collect())
+}
+
+/// An offer as its file says it, in the order of the columns.
+fn as_written(offer: &Offer, registers: &Registers) -> Vec<String> {
+    let area = registers.areas.iter();
+    let area = area.into_iter().find(|a| a.code == offer.municipality);
+    let group = |code: &String| {
+        let known = registers.target_groups.iter().find(|g| g.code == *code);
+        known.map_or_else(|| code.clone(), |group| group.name.clone())
+    };
+    let groups: Vec<String> = offer.target_groups.iter().map(group).collect();
+    let [name, operator, form, _, paragraphs, _, rest @ ..] = values(offer).map(|(_, value)| value);
+    let [
+        places,
+        in_agreement,
+        standard_contract,
+        sells_places,
+        supervisor,
+    ] = rest;
+    vec![
+        offer.id.clone(),
+        name,
+        operator,
+        form.to_lowercase(),
+        area.map_or_else(|| offer.municipality.clone(), |area| area.name.clone()),
+        paragraphs,
+        groups.join(", "),
+        places,
+        in_agreement,
+        standard_contract,
+        supervisor,
+        sells_places,
+    ]
 }
 
 /// The target groups that the terminology does not have: kept as the file writes them.

@@ -12,6 +12,7 @@ mod names;
 mod rows;
 mod styles;
 mod table;
+pub mod template;
 mod words;
 
 use jiff::Timestamp;

@@ -16,7 +16,7 @@ use crate::domain::price_level::PriceLevel;
 use crate::import::Amounts;
 use crate::import::areas::{Found, Places};
 use crate::import::cells::Fields;
-use crate::import::columns::{Column, Layout};
+use crate::import::columns::{Choices, Column, Layout};
 use crate::import::errors::RowError;
 use crate::import::faults::Errors;
 use crate::import::table;
@@ -33,13 +33,15 @@ const SUPPLIER: usize = 6;
 const TARGET_GROUP: usize = 7;
 
 pub(in crate::import) const COLUMNS: &[Column] = &[
-    Column::text("omraade", "kommunens kode eller navn, eller KKR'et"),
-    Column::text("paragraf", "fx SEL § 107"),
-    Column::text("aar", "året med fire cifre"),
+    Column::text("omraade", "kommunens kode eller navn, eller KKR'et").of(Choices::Areas),
+    Column::text("paragraf", "fx SEL § 107").of(Choices::Paragraphs),
+    Column::text("aar", "året med fire cifre").of(Choices::Years),
     Column::money("udgift", "udgiften i kroner"),
     Column::number("helaarspersoner", "antal helårspersoner"),
-    Column::text("prisniveau", "et år, eller løbende"),
-    Column::text("leverandoer", "kommunal, regional eller privat").optional(),
+    Column::text("prisniveau", "et år, eller løbende").of(Choices::PriceLevels),
+    Column::text("leverandoer", "kommunal, regional eller privat")
+        .of(Choices::Suppliers)
+        .optional(),
     Column::text("maalgruppe", "målgruppen").optional(),
 ];
 

@@ -8,7 +8,7 @@ use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::period::Year;
 use crate::import::areas::Places;
 use crate::import::cells::Fields;
-use crate::import::columns::{Column, Layout};
+use crate::import::columns::{Choices, Column, Layout};
 use crate::import::errors::RowError;
 use crate::import::faults::Errors;
 use crate::import::reading::rows::Value;
@@ -22,8 +22,8 @@ const AGE_TO: usize = 3;
 const INHABITANTS: usize = 4;
 
 pub(in crate::import) const COLUMNS: &[Column] = &[
-    Column::text("kommune", "kommunens kode eller navn"),
-    Column::text("aar", "året med fire cifre"),
+    Column::text("kommune", "kommunens kode eller navn").of(Choices::Municipalities),
+    Column::text("aar", "året med fire cifre").of(Choices::Years),
     Column::count("alder_fra", "den yngste alder i gruppen"),
     Column::count("alder_til", "den ældste alder i gruppen, selv medregnet"),
     Column::count("antal", "antal indbyggere"),

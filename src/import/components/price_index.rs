@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::period::Year;
 use crate::domain::price_level::IndexNumber;
-use crate::import::columns::{Column, Layout};
+use crate::import::columns::{Choices, Column, Layout};
 use crate::import::errors::RowError;
 use crate::import::table;
 use crate::import::{Options, Parsed, messages};
@@ -15,7 +15,7 @@ const INDEX: usize = 1;
 const SOURCE: usize = 2;
 
 pub(in crate::import) const COLUMNS: &[Column] = &[
-    Column::text("aar", "året med fire cifre"),
+    Column::text("aar", "året med fire cifre").of(Choices::Years),
     Column::number("indeks", "indekstallet, fx 103,9"),
     Column::text("kilde", "hvem der har udgivet tallet"),
 ];

@@ -322,6 +322,20 @@ pub(in crate::import) fn no_rows() -> RowError {
     )
 }
 
+/// `numbers` are the columns that no row has anything in.
+pub(in crate::import) fn not_filled_in(numbers: &[&Column]) -> RowError {
+    let named: Vec<&str> = numbers.iter().map(|column| column.key).collect();
+    let named = named.join(" og ");
+    error(
+        ErrorCode::NotFilledIn,
+        format!("rækker, hvor ingen har noget i {named}"),
+        "Filen er en skabelon, der ikke er udfyldt.",
+        format!(
+            "Skriv tallene i {named}, slet de rækker, der ikke skal bruges, og send filen igen."
+        ),
+    )
+}
+
 // The list itself.
 
 /// How many more rows have the same fault.

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::receipt::is_told;
+use super::templates::Explained;
 use crate::changes::components::ComponentFile;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload, UploadError};
@@ -41,6 +42,7 @@ struct Page {
     form: Chosen,
     fault: Option<Fault>,
     kinds: Vec<Choice>,
+    explained: Vec<Explained>,
     decimals: [Choice; 3],
     amounts: [Choice; 4],
     uploads: Vec<UploadRow>,
@@ -225,17 +227,19 @@ fn render(
         .0
         .as_ref()
         .is_some_and(|who| who.bound_to().is_some());
+    // What is no municipality's own a chef does not bring.
+    let brought = || {
+        let all = Kind::ALL.iter().copied();
+        all.filter(move |k| !(bound && k.is_nobodys_own()))
+    };
     let fault = match &outcome {
         Some(Outcome::Wrong(fault)) => Some(fault.clone()),
         _ => None,
     };
     let page = Page {
         layout: Layout::load(db, viewer, "Data", "/data")?,
-        kinds: Kind::ALL
-            .iter()
-            .copied()
-            // What is no municipality's own a chef does not bring.
-            .filter(|k| !(bound && k.is_nobodys_own()))
+        explained: brought().map(Explained::of).collect(),
+        kinds: brought()
             .map(|k| Choice::of(k.key(), k.label(), k == form.kind))
             .collect(),
         uploads: batches::all(db)?
