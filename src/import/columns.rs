@@ -19,20 +19,6 @@ pub enum Content {
     Percent,
 }
 
-impl Content {
-    /// What to write in such a column, in Danish.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Content::Text | Content::Id => "tekst",
-            Content::List => "et eller flere, med komma imellem",
-            Content::Number => "tal, også med decimaler",
-            Content::Count => "helt tal",
-            Content::Money => "beløb i kroner",
-            Content::Percent => "tal i procent: 95",
-        }
-    }
-}
-
 /// What the cells of a column are one of, where that can be said beforehand: a template lets
 /// choose among it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +120,21 @@ impl Column {
         Column {
             content: Content::List,
             ..Column::text(key, meaning)
+        }
+    }
+
+    /// How a cell of it is written, in Danish.
+    pub const fn written(&self) -> &'static str {
+        match (self.content, self.choices) {
+            (_, Choices::Years) => "årstal",
+            (_, Choices::PriceLevels) => "årstal eller ord",
+            (_, Choices::Months) | (Content::Count, _) => "helt tal",
+            (_, Choices::YesNo) => "ja eller nej",
+            (Content::Text | Content::Id, _) => "tekst",
+            (Content::List, _) => "et eller flere, med komma imellem",
+            (Content::Number, _) => "tal, også med decimaler",
+            (Content::Money, _) => "beløb i kroner",
+            (Content::Percent, _) => "tal i procent: 95",
         }
     }
 

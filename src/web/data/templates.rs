@@ -69,7 +69,7 @@ fn column(of: &TemplateColumn) -> workbook::TemplateColumn<'_> {
     workbook::TemplateColumn {
         heading: column.key,
         meaning: column.meaning,
-        content: column.content.label(),
+        content: column.written(),
         required: column.required,
         cells: cells(column),
         choices: &of.choices,
