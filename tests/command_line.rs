@@ -155,3 +155,21 @@ fn a_reader_that_has_gone_stops_nothing() {
     assert_eq!(refused.status.code(), Some(1), "{said}");
     assert!(said.contains("tal.csv:3"), "{said}");
 }
+
+#[test]
+fn what_is_odd_of_a_file_is_a_message_and_no_refusal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("fil.csv");
+    let rows = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n\
+        KKR Nordjylland;SEL § 107;2025;514.696;600,0;2023\n";
+    std::fs::write(&file, rows).expect("a file");
+    let path = file.to_str().expect("a path");
+    let done = cockpit(folder.path(), &["import", "components", path]).output();
+    let done = done.expect("it runs");
+    assert!(done.status.success());
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(
+        told.contains("Se efter: KKR Nordjylland, SEL § 107, 2025: udgiften er 514.696 kr."),
+        "{told}"
+    );
+}

@@ -88,6 +88,12 @@ pub(super) fn read(path: &Path, limit: u64, progress: &Progress) -> Result<Vec<u
 }
 
 fn print_receipt(receipt: &Receipt, json: bool) -> Result<()> {
+    for warning in &receipt.warnings {
+        output::message(format_args!("Se efter: {}", warning.words));
+    }
+    if receipt.warnings_more() > 0 {
+        output::message(format_args!("Se efter: {} til", receipt.warnings_more()));
+    }
     if json {
         return Ok(output::result(receipt.to_json())?);
     }

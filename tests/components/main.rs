@@ -4,6 +4,7 @@
 mod support;
 
 mod pending;
+mod sense;
 
 use cockpit::changes::components::ComponentFile;
 use cockpit::changes::components::PopulationFile;

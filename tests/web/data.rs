@@ -217,3 +217,76 @@ async fn a_figure_tells_its_formula_its_numbers_and_who_brought_them() {
         assert_eq!(app.get(&address).await.status, 404, "{address}");
     }
 }
+
+#[tokio::test]
+async fn what_is_odd_stands_in_the_dry_run_the_receipt_and_the_answer_of_the_api() {
+    let app = TestApp::new();
+    let file = format!("{HEADER}KKR Nordjylland;SEL § 107;2025;514.696;600,0;2023\n");
+    let dry = app
+        .post("/api/v1/imports/components?dry_run=true", &file)
+        .await;
+    let warning = &dry.json()["warnings"][0];
+    assert_eq!(
+        (
+            &warning["kind"],
+            &warning["area"],
+            &warning["paragraph"],
+            &warning["year"]
+        ),
+        (
+            &"expenditure".into(),
+            &"KKR_NORDJYLLAND".into(),
+            &"SEL_107".into(),
+            &2025.into()
+        )
+    );
+    let numbers = &warning["numbers"];
+    assert_eq!(
+        (
+            &numbers["value"],
+            &numbers["last_year"],
+            &numbers["change_pct"]
+        ),
+        (
+            &"514696.00".into(),
+            &"514695944.00".into(),
+            &"-99.90".into()
+        )
+    );
+    let boundary = "multipart/form-data; boundary=grense";
+    let field = |name: &str, more: &str, value: &str| {
+        format!(
+            "--grense\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{value}\r\n"
+        )
+    };
+    let form = [
+        field("type", "", "components"),
+        field("fil", "; filename=\"a.csv\"", &file),
+        field("handling", "", "proev"),
+    ];
+    let form = format!("{}--grense--\r\n", form.concat());
+    let tried = app
+        .secretariat()
+        .request("POST", "/data", boundary, &form)
+        .await;
+    assert_eq!(tried.status, 200, "{}", tried.body);
+    let words = "KKR Nordjylland, SEL § 107, 2025: udgiften er 514.696 kr. mod 514.695.944 kr. i 2024 (\u{2212}99,90 %)";
+    holds(&tried.body, &["Se efter, om det er rigtigt", words]);
+    // It is no refusal.
+    let stored = app.post("/api/v1/imports/components", &file).await;
+    assert_eq!(stored.status, 201, "{}", stored.body);
+    holds(
+        &app.get("/data/2").await.body,
+        &["Se efter, om det er rigtigt", words],
+    );
+    // Of cases nothing is told.
+    let cases = "sag;kommune;aar;paragraf;leverandoer;udgift\n";
+    for (year, cost) in [(2023, "9.000.000,00"), (2024, "9,00")] {
+        let text = format!("{cases}A;Aalborg;{year};SEL § 107;privat;{cost}\n");
+        let answer = app.post("/api/v1/imports/cases", &text).await;
+        assert_eq!(
+            (answer.status.as_u16(), &answer.json()["warnings"]),
+            (201, &serde_json::json!([]))
+        );
+    }
+}

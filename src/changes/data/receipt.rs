@@ -40,6 +40,53 @@ pub struct Receipt {
     /// What was accepted and is worth knowing, in Danish: years that a service skips.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// The first of what is odd of the figures; it is stored all the same.
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
+    /// How many there are.
+    #[serde(default)]
+    pub warnings_in_all: usize,
+}
+
+/// Something odd of a figure that a file brings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    pub kind: WarningKind,
+    pub year: i32,
+    /// Code of the municipality or KKR; none where it is about all in the file.
+    pub area: Option<String>,
+    /// Its key; none where it is about all paragraphs.
+    pub paragraph: Option<String>,
+    pub numbers: Numbers,
+    /// In Danish.
+    pub words: String,
+}
+
+/// What is odd.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningKind {
+    /// Expenditure far from the year before.
+    Expenditure,
+    /// Persons far from the year before.
+    Persons,
+    /// No figure, where there was one the year before.
+    Missing,
+    /// A unit cost far from the others'.
+    UnitCost,
+    /// The median of a file's unit costs outside the range of the year before.
+    Median,
+}
+
+/// The numbers of a warning, exact, with a point.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbers {
+    pub value: Option<String>,
+    pub last_year: Option<String>,
+    pub change_pct: Option<String>,
+    /// What the others' lie between.
+    pub low: Option<String>,
+    pub high: Option<String>,
 }
 
 /// A row that was recognised as no data.
@@ -117,7 +164,21 @@ impl Receipt {
             changes: Vec::new(),
             same_as: None,
             notes: meta.notes.clone(),
+            warnings: Vec::new(),
+            warnings_in_all: 0,
         }
+    }
+
+    /// Keeps what is odd, as far as a reader gets.
+    pub(in crate::changes) fn warn(&mut self, mut warnings: Vec<Warning>) {
+        self.warnings_in_all = warnings.len();
+        warnings.truncate(CHANGES_SHOWN);
+        self.warnings = warnings;
+    }
+
+    /// Warnings that are counted only.
+    pub fn warnings_more(&self) -> usize {
+        self.warnings_in_all.saturating_sub(self.warnings.len())
     }
 
     /// Whether every row says what is known already.

@@ -2,13 +2,15 @@
 //!
 //! Reading order: `fact` (what a file states), [`figures`] (facts of one area, paragraph and
 //! year), [`unit_cost`], [`decomposition`] (volume, mix and unit cost of a change),
-//! [`reconciliation`] (printed against recomputed figures), `population` (inhabitants).
+//! [`reconciliation`] (printed against recomputed figures), [`sense`] (what of a file is odd),
+//! `population` (inhabitants).
 
 pub mod decomposition;
 mod fact;
 pub mod figures;
 mod population;
 pub mod reconciliation;
+pub mod sense;
 pub mod unit_cost;
 
 pub use fact::{ComponentFact, FactKey, Supplier};

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::data::file_kind::{FileKind, Registers, Sums};
-use super::data::receipt::{Change, Receipt, Sum};
-use super::data::spelling::{Respelt, Standing};
+use super::sense;
+use crate::changes::data::file_kind::{FileKind, Registers, Sums};
+use crate::changes::data::receipt::{Change, Receipt, Sum};
+use crate::changes::data::spelling::{Respelt, Standing};
 use crate::domain::area::Area;
 use crate::domain::components::PopulationBand;
 use crate::domain::components::{ComponentFact, FactKey};
@@ -115,7 +116,7 @@ impl FileKind for ComponentFile {
         let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
         let now = storage::version(db)?;
         let known = facts::holding(db, &codes, now)?;
-        let known: HashMap<&FactKey, &ComponentFact> =
+        let by_key: HashMap<&FactKey, &ComponentFact> =
             known.iter().map(|l| (&l.value.key, &l.value)).collect();
         let names: HashMap<String, String> = areas::all(db)?
             .into_iter()
@@ -123,7 +124,7 @@ impl FileKind for ComponentFile {
             .collect();
         for row in rows {
             let fact = &row.value;
-            receipt.count(known.get(&fact.key).map(|old| {
+            receipt.count(by_key.get(&fact.key).map(|old| {
                 let values = [
                     (
                         "udgift",
@@ -139,6 +140,7 @@ impl FileKind for ComponentFile {
                 changes(row.line, || words(&fact.key, &names), &values)
             }));
         }
+        receipt.warn(sense::warnings(db, rows, (&known, &codes, now))?);
         Ok(())
     }
 }
