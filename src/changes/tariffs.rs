@@ -119,6 +119,8 @@ impl FileKind for TariffFile {
             receipt.count(old.map(|old| changes(row.line, old, tariff)));
         }
         receipt.notes.extend(skipped_years(rows, &known));
+        let years: BTreeSet<i32> = rows.iter().map(|row| row.value.year.number()).collect();
+        receipt.about.years = years.into_iter().collect();
         Ok(())
     }
 }

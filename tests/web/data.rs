@@ -290,3 +290,61 @@ async fn what_is_odd_stands_in_the_dry_run_the_receipt_and_the_answer_of_the_api
         );
     }
 }
+
+#[tokio::test]
+async fn a_receipt_leads_on_to_what_its_figures_changed() {
+    let app = TestApp::new();
+    sent(&app, "a.csv", "851;SEL § 107;2024;1.234,50;1,5;2023\n").await;
+    let offers = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+        A;Bakkehuset;Aalborg Kommune;kommunal;851;SEL § 107;Demens;4;ja;ja\n";
+    app.post("/api/v1/imports/offers", offers).await;
+    let head = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n";
+    let old = "A;Døgn;SEL § 107;2025;1.000,00;døgn\nA;Nat;SEL § 107;2025;1.000,00;døgn\n";
+    let new = "A;Døgn;SEL § 107;2026;1.050,01;døgn\nA;Nat;SEL § 107;2026;1.050,00;døgn\n";
+    for rows in [old, new] {
+        let answer = app
+            .post("/api/v1/imports/tariffs", &format!("{head}{rows}"))
+            .await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+    }
+    let leads = async |number: u32| {
+        let page = app.get(&format!("/data/{number}")).await;
+        let (_, behind) = page.body.split_once("</dl>").expect("a list");
+        let list = behind.split("</ul>").next().unwrap_or_default();
+        let links = list.split("<li><a href=\"").skip(1);
+        let link = |link: &str| {
+            link.split("</a>")
+                .next()
+                .unwrap_or_default()
+                .replace("\">", " ")
+        };
+        links.map(link).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        leads(2).await,
+        [
+            "/kommuner/851 Se Aalborg",
+            "/paragraffer/SEL_107 Se SEL § 107"
+        ]
+    );
+    assert_eq!(leads(3).await, ["/tilbud Se tilbuddene"]);
+    // The first year has nothing to be compared with.
+    assert_eq!(leads(4).await, ["/takster Se taksterne"]);
+    let rises = "/takster/stigninger?year=2026 1 stigning over 5 % i 2026: se den";
+    assert_eq!(leads(5).await, [rises, "/takster Se taksterne"]);
+    for address in [
+        "/kommuner/851",
+        "/paragraffer/SEL_107",
+        "/takster/stigninger?year=2026",
+    ] {
+        assert_eq!(app.get(address).await.status, 200, "{address}");
+    }
+    // The published figures are of the region and all its paragraphs.
+    assert_eq!(leads(1).await.len(), 5);
+    let secretariat = app.secretariat();
+    secretariat
+        .form("/data/5/traek-tilbage", "begrundelse=x")
+        .await;
+    let page = app.get("/data/5").await.body;
+    assert!(!page.contains("Se taksterne") && !page.contains("/takster/stigninger"));
+}

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::sense;
 use crate::changes::data::file_kind::{FileKind, Registers, Sums};
-use crate::changes::data::receipt::{Change, Receipt, Sum};
+use crate::changes::data::receipt::{About, Change, Receipt, Sum};
 use crate::changes::data::spelling::{Respelt, Standing};
 use crate::domain::area::Area;
 use crate::domain::components::PopulationBand;
@@ -140,8 +140,20 @@ impl FileKind for ComponentFile {
                 changes(row.line, || words(&fact.key, &names), &values)
             }));
         }
+        receipt.about = about(rows, &codes);
         receipt.warn(sense::warnings(db, rows, (&known, &codes, now))?);
         Ok(())
+    }
+}
+
+fn about(rows: &[Line<ComponentFact>], codes: &[String]) -> About {
+    let keys = rows.iter().map(|row| &row.value.key);
+    let years: BTreeSet<i32> = keys.clone().map(|key| key.year.number()).collect();
+    let paragraphs: BTreeSet<Paragraph> = keys.map(|key| key.paragraph).collect();
+    About {
+        years: years.into_iter().collect(),
+        areas: codes.to_vec(),
+        paragraphs: paragraphs.iter().map(|p| p.key().to_owned()).collect(),
     }
 }
 

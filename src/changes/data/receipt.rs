@@ -46,6 +46,19 @@ pub struct Receipt {
     /// How many there are.
     #[serde(default)]
     pub warnings_in_all: usize,
+    /// What the rows are about, as far as it is a short list.
+    #[serde(default)]
+    pub about: About,
+}
+
+/// What the rows of a file are about: each list in order, empty where the kind has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    pub years: Vec<i32>,
+    /// Codes of municipalities and KKRs.
+    pub areas: Vec<String>,
+    /// Keys of paragraphs.
+    pub paragraphs: Vec<String>,
 }
 
 /// Something odd of a figure that a file brings.
@@ -166,6 +179,7 @@ impl Receipt {
             notes: meta.notes.clone(),
             warnings: Vec::new(),
             warnings_in_all: 0,
+            about: About::default(),
         }
     }
 

@@ -1,8 +1,9 @@
 //! Pages of data.
 //!
-//! [`uploads`] (`/data`), [`receipt`] (one upload), [`origin`] (where a figure comes from),
+//! [`uploads`] (`/data`), [`receipt`] (one upload), `leads` (where it leads on), [`origin`] (where a figure comes from),
 //! [`templates`] (what is filled in before it is a file), [`settings`] (limits by date), [`log`].
 
+mod leads;
 pub mod log;
 pub mod origin;
 pub mod receipt;

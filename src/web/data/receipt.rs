@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::leads;
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, UploadError};
 use crate::changes::kinds::Kind;
@@ -19,8 +20,8 @@ use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
-use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
+use crate::web::view::{Link, danish_time};
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
@@ -31,6 +32,8 @@ struct Page {
     kind: String,
     at: String,
     receipt: Option<Receipt>,
+    /// Where it leads on, while the upload holds.
+    leads: Vec<Link>,
     withdrawn: Option<Withdrawn>,
     may_withdraw: bool,
     /// Whether the viewer may know what the file brought.
@@ -86,12 +89,18 @@ fn render(
         why: batch.withdrawn_why.clone().unwrap_or_default(),
     });
     let told = is_told(viewer, &batch);
+    let receipt = Receipt::from_json(&batch.receipt).filter(|_| told);
+    let leads = match &receipt {
+        Some(receipt) if withdrawn.is_none() => leads::of(db, receipt)?,
+        _ => Vec::new(),
+    };
     let page = Page {
         layout: Layout::load(db, viewer, format!("Upload {number}"), "/data")?,
         kind: Kind::from_key(&batch.kind)
             .map_or_else(|| batch.kind.clone(), |k| k.label().to_owned()),
         at: danish_time(&batch.uploaded_at),
-        receipt: Receipt::from_json(&batch.receipt).filter(|_| told),
+        receipt,
+        leads,
         told,
         may_withdraw: withdrawn.is_none() && may_withdraw(viewer, &batch),
         withdrawn,
