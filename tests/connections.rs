@@ -6,9 +6,14 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
+use axum::Router;
+use axum::routing::post;
+use cockpit::changes::data::uploads::{self, Upload, UploadError};
+use cockpit::changes::kinds::Kind;
 use cockpit::config::{Limits, Site};
+use cockpit::import::Options;
 use cockpit::web::{AppState, router, server};
-use support::{TestDatabase, clock};
+use support::{TestDatabase, actor, clock};
 use tokio::sync::oneshot;
 
 /// What nothing here may take: far above what it takes, far below a hang.
@@ -31,8 +36,13 @@ fn limits() -> Limits {
 
 impl Service {
     fn start(limits: Limits) -> Service {
+        Service::with(limits, router)
+    }
+
+    /// The service with something of the test's own.
+    fn with(limits: Limits, app: impl FnOnce(AppState) -> Router) -> Service {
         let database = TestDatabase::new();
-        let app = router(AppState::new(database.store(), clock()));
+        let app = app(AppState::new(database.store(), clock()));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.set_nonblocking(true).expect("it does not block");
         let address = listener.local_addr().expect("an address");
@@ -163,4 +173,64 @@ fn stopping_waits_for_nobody_longer_than_ten_seconds() {
     let _silent = service.begin("");
     assert!(service.ask().starts_with("HTTP/1.1 200"));
     assert!(service.stop() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_file_is_read_no_longer_than_its_sender_waits() {
+    let (begun, has_begun) = std::sync::mpsc::channel();
+    let (ended, has_ended) = std::sync::mpsc::channel();
+    let service = Service::with(limits(), |state| {
+        let reading = state.clone();
+        let read = move || async move {
+            let work = reading.uploading(move |_, cancel| {
+                begun.send(()).expect("the test waits");
+                // As reading looks at it, until it is told.
+                while !cancel.is_cancelled() {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                ended.send(()).expect("the test waits");
+                Ok(())
+            });
+            work.await.expect("it is done");
+        };
+        router(state).route("/read", post(read))
+    });
+    let request = "POST /read HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n";
+    let sender = service.begin(request);
+    has_begun.recv_timeout(FAR).expect("it is read");
+    assert!(has_ended.try_recv().is_err(), "somebody waits");
+    drop(sender);
+    has_ended
+        .recv_timeout(FAR)
+        .expect("nobody waits, and it is read on");
+}
+
+#[test]
+fn what_nobody_waits_for_is_not_stored() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    let before = store.data_version().expect("a version");
+    let text = "aar;indeks;kilde\n2024;103,9;KL\n";
+    let sent = |options: &Options| {
+        let upload = Upload {
+            kind: Kind::from_key("price-index").expect("a kind"),
+            file_name: "indeks.csv",
+            bytes: text.as_bytes(),
+            options: options.clone(),
+        };
+        [
+            uploads::dry_run(&store, &actor(), &upload),
+            uploads::import(&store, &actor(), &upload),
+        ]
+    };
+    let left = Options::default();
+    left.cancel.cancel();
+    for done in sent(&left) {
+        assert!(matches!(done, Err(UploadError::Left)), "{done:?}");
+    }
+    assert_eq!(store.data_version().expect("a version"), before);
+    for done in sent(&Options::default()) {
+        assert!(done.is_ok(), "{done:?}");
+    }
+    assert_eq!(store.data_version().expect("a version"), before + 1);
 }

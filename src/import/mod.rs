@@ -12,6 +12,7 @@
 
 mod amounts;
 mod areas;
+mod cancel;
 mod cases;
 mod cells;
 mod columns;
@@ -37,6 +38,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 pub use amounts::Amounts;
+pub use cancel::Cancel;
 pub use columns::{Choices, Column, Content};
 pub use errors::{ErrorCode, RowError};
 pub use faults::LISTED_ERRORS;
@@ -87,6 +89,8 @@ pub struct Options {
     pub limits: Limits,
     /// Code of the one municipality that the rows may be about; a chef brings no other figures.
     pub bound_to: Option<String>,
+    /// Ends the reading when whoever waits for it leaves.
+    pub cancel: Cancel,
 }
 
 /// How large a file may be.

@@ -30,7 +30,7 @@ pub(super) struct Opened<'a> {
 pub(super) fn text<'a>(
     text: &'a str,
     layout: &Layout,
-    budget: Budget,
+    budget: &Budget,
 ) -> Result<Opened<'a>, RowError> {
     let mut best: Option<(Found, char)> = None;
     let mut open_quote = None;
@@ -63,7 +63,7 @@ pub(super) fn sheet<'a>(
     workbook: Workbook<'a>,
     format: Format,
     layout: &Layout,
-    budget: Budget,
+    budget: &Budget,
 ) -> Result<Opened<'a>, RowError> {
     let sheet = Some(workbook.sheet_name().to_owned());
     let others = workbook.others().to_vec();
@@ -119,12 +119,12 @@ impl Found {
 fn find_header(
     source: &mut Source<'_>,
     layout: &Layout,
-    budget: Budget,
+    budget: &Budget,
 ) -> (Found, Result<(), RowError>) {
     let mut best = Found::default();
     let mut own_is_whole = false;
     let mut seen = 0;
-    let walked = source.each(budget, &mut |row| {
+    let walked = source.each(budget.clone(), &mut |row| {
         let score = header::score(row, layout.columns);
         if score > best.score {
             (best.score, best.line) = (score, row.line);

@@ -7,7 +7,7 @@ use super::reading::csv::{CsvText, SEPARATORS};
 use super::reading::detect::{Detected, Source, Workbook, detect};
 use super::reading::rows::{Budget, Row, Until, Value};
 use super::reading::{encoding, ods, xlsx};
-use super::{Format, Limits, messages};
+use super::{Cancel, Format, Limits, messages};
 use crate::domain::fold;
 
 /// The heading is in one of the first rows.
@@ -71,8 +71,8 @@ pub fn plain(
     if size > limits.file_bytes {
         return Err(messages::file_too_large(size, limits.file_bytes).into());
     }
-    let until = Until::starting_now(limits.time);
-    let budget = Budget::of(limits, until);
+    let until = Until::starting_now(limits.time, Cancel::default());
+    let budget = Budget::of(limits, &until);
     match detect(bytes, file_name, limits, until)? {
         Detected::Text => {
             let text = encoding::decode(bytes)?;
@@ -81,7 +81,7 @@ pub fn plain(
                 let text = &text.text;
                 let source = Source::Csv(CsvText { text, separator });
                 let format = Format::Csv { separator };
-                match read(source, (format, None), budget, heading) {
+                match read(source, (format, None), &budget, heading) {
                     Err(PlainError::NoColumn(found)) if found.len() > lacks.len() => lacks = found,
                     Err(PlainError::NoColumn(_)) => {}
                     done => return done,
@@ -91,11 +91,11 @@ pub fn plain(
         }
         Detected::Xlsx(archive) => {
             let sheet = Workbook::Xlsx(xlsx::Sheet::open(archive, None)?);
-            of_sheet(sheet, Format::Xlsx, budget, heading)
+            of_sheet(sheet, Format::Xlsx, &budget, heading)
         }
         Detected::Ods(archive) => {
             let sheet = Workbook::Ods(ods::Sheet::open(archive, None)?);
-            of_sheet(sheet, Format::Ods, budget, heading)
+            of_sheet(sheet, Format::Ods, &budget, heading)
         }
     }
 }
@@ -103,7 +103,7 @@ pub fn plain(
 fn of_sheet(
     workbook: Workbook<'_>,
     format: Format,
-    budget: Budget,
+    budget: &Budget,
     heading: &str,
 ) -> Result<PlainFile, PlainError> {
     let name = workbook.sheet_name().to_owned();
@@ -114,12 +114,12 @@ fn of_sheet(
 fn read(
     mut source: Source<'_>,
     (format, sheet): (Format, Option<String>),
-    budget: Budget,
+    budget: &Budget,
     heading: &str,
 ) -> Result<PlainFile, PlainError> {
     let wanted = fold::key(heading);
     let (mut rows, mut found, mut instead) = (Vec::new(), None, Vec::new());
-    source.each(budget, &mut |row| {
+    source.each(budget.clone(), &mut |row| {
         let cells = cells(row);
         if found.is_none() {
             let names: Vec<String> = cells.iter().map(text).collect();

@@ -52,10 +52,10 @@ pub(super) fn read<T>(
         return Err(one(messages::cpr_number_in_name("filens")));
     }
     let wanted = options.sheet.as_deref();
-    let until = Until::starting_now(limits.time);
-    let budget = Budget::of(limits, until);
+    let until = Until::starting_now(limits.time, options.cancel.clone());
+    let budget = Budget::of(limits, &until);
     let text;
-    let detected = detect(bytes, file_name, limits, until).map_err(one)?;
+    let detected = detect(bytes, file_name, limits, until.clone()).map_err(one)?;
     let mut opened = match detected {
         Detected::Text => {
             text = encoding::decode(bytes).map_err(one)?;
@@ -64,7 +64,7 @@ pub(super) fn read<T>(
             }
             Opened {
                 encoding: Some(text.encoding),
-                ..opening::text(&text.text, layout, budget).map_err(|error| {
+                ..opening::text(&text.text, layout, &budget).map_err(|error| {
                     one(if until.is_over() {
                         messages::takes_too_long(until.limit)
                     } else {
@@ -75,11 +75,11 @@ pub(super) fn read<T>(
         }
         Detected::Xlsx(archive) => {
             let sheet = xlsx::Sheet::open(archive, wanted).map_err(one)?;
-            opening::sheet(Workbook::Xlsx(sheet), Format::Xlsx, layout, budget).map_err(one)?
+            opening::sheet(Workbook::Xlsx(sheet), Format::Xlsx, layout, &budget).map_err(one)?
         }
         Detected::Ods(archive) => {
             let sheet = ods::Sheet::open(archive, wanted).map_err(one)?;
-            opening::sheet(Workbook::Ods(sheet), Format::Ods, layout, budget).map_err(one)?
+            opening::sheet(Workbook::Ods(sheet), Format::Ods, layout, &budget).map_err(one)?
         }
     };
     if opened.sheet.as_deref().is_some_and(cpr::find) {

@@ -253,6 +253,8 @@ impl From<UploadError> for AppError {
             },
             UploadError::Fault(fault) => fault.into(),
             UploadError::NobodysOwn(_) => AppError::forbidden(error.to_string()),
+            // Nobody reads it.
+            UploadError::Left => AppError::invalid(error.to_string()),
             UploadError::Store(error) => error.into(),
             UploadError::Query(error) => error.into(),
         }

@@ -15,6 +15,7 @@ use crate::changes::actor::Actor;
 use crate::changes::people::Identity;
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
+use crate::import::Cancel;
 use crate::storage::{Backend, Db, Store, Versions};
 
 /// The service's state, shared by clones: each layer of the router makes one for each request, so
@@ -165,12 +166,18 @@ impl AppState {
     }
 
     /// As [`AppState::blocking`], for reading and storing a file: two at a time, so that the other
-    /// threads and connections are for pages. Whoever goes while waiting is not served.
+    /// threads and connections are for pages. Whoever goes while waiting is not served, and whoever
+    /// goes later is told of by the [`Cancel`]: the request is dropped then, and this with it.
     pub async fn uploading<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
+        work: impl FnOnce(&AppState, Cancel) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        self.in_turn(&self.uploading, work).await
+        let waiting = Waiting(Cancel::default());
+        let cancel = waiting.0.clone();
+        let work = move |state: &AppState| work(state, cancel);
+        let done = self.in_turn(&self.uploading, work).await;
+        drop(waiting);
+        done
     }
 
     /// Reads on one snapshot, on a thread that may wait.
@@ -179,6 +186,15 @@ impl AppState {
         work: impl FnOnce(&mut Db) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         self.blocking(move |state| state.store.read(work)).await
+    }
+}
+
+/// Somebody waits, as long as this is there.
+struct Waiting(Cancel);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.cancel();
     }
 }
 

@@ -38,6 +38,9 @@ pub enum UploadError {
     /// The kind is no municipality's own; its label.
     #[error("{0} gælder alle. Det indlæses af rammeaftalesekretariatet.")]
     NobodysOwn(&'static str),
+    /// Whoever sent the file has left.
+    #[error("Afsenderen gik, før filen var læst; intet er gemt.")]
+    Left,
     /// A field of the form that can be put right.
     #[error(transparent)]
     Fault(#[from] Fault),

@@ -36,7 +36,8 @@ pub fn dry_run(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt,
 /// receipt names the upload that brought it.
 ///
 /// # Errors
-/// [`UploadError::Refused`] with every error of the file, or the database's own.
+/// [`UploadError::Refused`] with every error of the file, [`UploadError::Left`] when nobody waits
+/// for it any more, or the database's own.
 pub fn import(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt, UploadError> {
     let mut rows = read(store, actor, upload)?;
     let what = (What::Upload, Action::Uploaded);
@@ -96,10 +97,11 @@ fn read(store: &Store, actor: &Actor, upload: &Upload) -> Result<ReadFile, Uploa
         ..upload.options.clone()
     };
     let (bytes, name) = (upload.bytes, upload.file_name);
-    upload
-        .kind
-        .read(bytes, name, &options, &registers)
-        .map_err(UploadError::Refused)
+    let read = upload.kind.read(bytes, name, &options, &registers);
+    if options.cancel.is_cancelled() {
+        return Err(UploadError::Left);
+    }
+    read.map_err(UploadError::Refused)
 }
 
 fn draft(

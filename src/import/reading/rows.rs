@@ -8,7 +8,7 @@ use ::csv::StringRecord;
 
 use crate::domain::cpr;
 use crate::import::errors::{RowError, shortened, shown};
-use crate::import::{Limits, messages};
+use crate::import::{Cancel, Limits, messages};
 
 /// What one cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,7 +169,7 @@ pub(in crate::import) fn describe(value: Value<'_>) -> String {
 
 /// What a walk through a file may still look at. Repeats cost a file nothing, so that they are
 /// counted here, as they are looked at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(in crate::import) struct Budget {
     cells: usize,
     text: usize,
@@ -178,22 +178,25 @@ pub(in crate::import) struct Budget {
 }
 
 /// When reading has to end.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(in crate::import) struct Until {
     at: Option<Instant>,
     pub limit: Duration,
+    cancel: Cancel,
 }
 
 impl Until {
-    pub(in crate::import) fn starting_now(limit: Duration) -> Until {
+    /// From now on as long as the limit says, and no longer than anybody waits.
+    pub(in crate::import) fn starting_now(limit: Duration, cancel: Cancel) -> Until {
         Until {
             at: Instant::now().checked_add(limit),
             limit,
+            cancel,
         }
     }
 
     pub(in crate::import) fn is_over(&self) -> bool {
-        self.at.is_some_and(|at| Instant::now() >= at)
+        self.cancel.is_cancelled() || self.at.is_some_and(|at| Instant::now() >= at)
     }
 }
 
@@ -204,12 +207,12 @@ const TEXT_OF_CELL: usize = 20;
 const CLOCK_EVERY: u32 = 64;
 
 impl Budget {
-    pub(in crate::import) fn of(limits: &Limits, until: Until) -> Budget {
+    pub(in crate::import) fn of(limits: &Limits, until: &Until) -> Budget {
         Budget {
             cells: limits.cells,
             text: limits.cells.saturating_mul(TEXT_OF_CELL),
             rows: 0,
-            until,
+            until: until.clone(),
         }
     }
 

@@ -80,3 +80,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn reading_ends_when_nobody_waits() {
+    let options = Options::default();
+    options.cancel.cancel();
+    let text = format!("{HEADER}\n{ROW}\n");
+    let errors = read_with(text.as_bytes(), "fil.csv", &options).unwrap_err();
+    assert_eq!(errors[0].code, ErrorCode::TakesTooLong, "{errors:?}");
+}

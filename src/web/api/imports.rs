@@ -69,13 +69,13 @@ pub async fn create(
     let body = Bytes::from_request(request, &state).await;
     let body = body.map_err(|rejection| too_large_or_invalid(rejection.status()))?;
     let receipt = state
-        .uploading(move |state| {
+        .uploading(move |state, cancel| {
             let file_name = params.file_name.as_deref().unwrap_or("api");
             let upload = Upload {
                 kind,
                 file_name,
                 bytes: &body,
-                options,
+                options: Options { cancel, ..options },
             };
             Ok(if params.dry_run {
                 uploads::dry_run(&state.store, &actor, &upload)?

@@ -18,7 +18,7 @@ use crate::changes::texts::{Fault, Field};
 use crate::domain::cpr;
 use crate::domain::number::Convention;
 use crate::domain::people::Right;
-use crate::import::{Amounts, Options, RowError};
+use crate::import::{Amounts, Cancel, Options, RowError};
 use crate::storage::Db;
 use crate::storage::data::batches::{self, Batch};
 use crate::web::api::imports::too_large_or_invalid;
@@ -159,7 +159,7 @@ pub async fn upload(
     let turn = state.receiving().await?;
     let sent = read_form(form).await?;
     let (chosen, outcome) = state
-        .uploading(move |state| Ok((take(state, &who, &sent)?, sent.chosen)))
+        .uploading(move |state, cancel| Ok((take(state, &who, &sent, cancel)?, sent.chosen)))
         .await
         .map(|(outcome, chosen)| (chosen, outcome))?;
     drop(turn);
@@ -171,7 +171,12 @@ pub async fn upload(
     page(&state, &viewer, chosen, outcome).await
 }
 
-fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Outcome, AppError> {
+fn take(
+    state: &AppState,
+    who: &Identity,
+    sent: &Sent,
+    cancel: Cancel,
+) -> Result<Outcome, AppError> {
     if let Some(fault) = &sent.fault {
         return Ok(Outcome::Wrong(fault.clone()));
     }
@@ -179,7 +184,10 @@ fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Outcome, AppErr
         kind: sent.chosen.kind,
         file_name: &sent.file_name,
         bytes: &sent.bytes,
-        options: sent.chosen.options(),
+        options: Options {
+            cancel,
+            ..sent.chosen.options()
+        },
     };
     let (store, actor) = (&state.store, state.actor(who));
     let done = if sent.store {
