@@ -21,7 +21,7 @@ const LINES: &str = "sag;kommune;aar;maaned;paragraf;leverandoer;tilbud_id;udgif
     kendt;851;2021;;SEL § 108;privat;;2.000.000,00;ja\n\
     kendt;851;2022;;SEL § 108;privat;;2.000.000,01;ja\n\
     ny;851;2022;1;SEL § 108;privat;;4.000.000,00;nej\n\
-    borte;851;2021;;SEL § 108;privat;;3.000.000,00;ja\n\
+    borte;851;2021;;SEL § 108;privat;;3.000.000,00;nej\n\
     lille;851;2022;;SEL § 85;kommunal;;250.000,00;ja\n\
     bliverbliver;773;2022;;SEL § 107;privat;;7.654.321,00;ja\n";
 
@@ -93,7 +93,11 @@ async fn the_list_tells_what_became_of_each_case_what_it_cost_and_what_changed()
     // The year before has no year before it.
     let first = chef.get("/enkeltsager/egne?year=2021").await;
     assert!(row(&first, "borte").starts_with("borte – SEL § 108 3.000.000"));
+    // 67 or over in every line: no refund at all, though no line has a month.
+    assert!(row(&first, "borte").starts_with("borte – SEL § 108 3.000.000 0 3.000.000 –"));
     assert!(first.body.contains("Der er ingen linjer for året før 2021"));
+    let case = chef.get("/enkeltsager/egne/borte").await.body;
+    assert!(case.contains("2022: Ophørt"), "{case}");
 }
 
 #[tokio::test]
@@ -196,6 +200,56 @@ async fn reviews_are_added_never_overwritten_and_the_next_is_marked_when_it_is_o
     let check = |db: &mut storage::Db| Ok(storage::check::run(db)?.problems);
     let problems = app.store.read::<_, StoreError>(check);
     assert_eq!(problems.expect("a check"), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_a_stay_would_cost_at_the_median_is_asked_where_five_tariffs_tell_it() {
+    let app = region().await;
+    let head = OFFERS.lines().next().expect("a head");
+    let mut offers = format!("{head}\n");
+    let mut tariffs = String::from("tilbud_id;ydelse;paragraf;aar;takst;enhed\n");
+    // Four of the region with a target group of Bakkehuset's; one of another, one elsewhere.
+    for (id, place, group, kroner) in [
+        ("B", "Aalborg", "Demens", 2000),
+        ("C", "Thisted", "Demens", 2400),
+        ("D", "Hjørring", "Demens, Autismespektrum", 2500),
+        ("E", "Aalborg", "Autismespektrum", 9000),
+        ("F", "Aarhus", "Demens", 9000),
+    ] {
+        let row = format!("{id};Hus {id};Fond;privat;{place};SEL § 107;{group};10;ja;ja\n");
+        offers.push_str(&row);
+        tariffs.push_str(&format!("{id};Ophold;SEL § 107;2022;{kroner},00;døgn\n"));
+    }
+    tariffs.push_str("A;Ophold;SEL § 107;2022;4000,00;døgn\nA;Dag;SEL § 107;2022;900,00;dag\n");
+    let sent = app.post("/api/v1/imports/offers", &offers).await;
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let sent = app.post("/api/v1/imports/tariffs", &tariffs).await;
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let chef = app.visitor(Role::Chef, "851");
+    let case = chef.get("/enkeltsager/egne/bliverbliver").await.body;
+    assert!(case.contains("der er kun 4 takster pr. døgn"), "{case}");
+    assert!(case.contains("linjerne oplyser intet tilbud"));
+    assert!(!chef.get(LIST).await.body.contains("regionens mediantakst?"));
+    let fifth = "tilbud_id;ydelse;paragraf;aar;takst;enhed\nP;Ophold;SEL § 107;2022;3000,00;døgn\n";
+    let sent = app.post("/api/v1/imports/tariffs", fifth).await;
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    // 2.4 million at 4,000 a day, by a median of 2,500 of 2,000, 2,400, 2,500, 3,000 and 4,000.
+    let case = chef.get("/enkeltsager/egne/bliverbliver").await.body;
+    for figure in [
+        "4.000,00",
+        "2.500,00",
+        r#"<td class="num">5</td>"#,
+        "1.500.000",
+    ] {
+        assert!(case.contains(figure), "{figure}: {case}");
+    }
+    let list = chef.get(LIST).await.body;
+    let told =
+        "Ophold for 2.400.000 kr. ville til mediantaksten koste 1.500.000 kr.: 900.000 kr. mindre.";
+    assert!(
+        list.contains(told) && list.contains("1 af de 3 dyre sager"),
+        "{list}"
+    );
 }
 
 /// Action, who, object and detail of what an administrator's search finds.

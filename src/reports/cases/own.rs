@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::at_median::{self, Tariffs};
 use super::loaded::{Loaded, OfferNames};
 use super::own_row::OwnCase;
 use crate::domain::cases::{CaseKey, Status, Years};
@@ -38,6 +39,8 @@ pub struct Own {
     /// The dearest first.
     pub cases: Vec<OwnCase>,
     pub offers: OfferNames,
+    /// What the costly ones of the year would cost at the region's median tariff.
+    pub at_median: Option<at_median::Asked>,
     /// What a reader must know, in Danish.
     pub notes: Vec<String>,
 }
@@ -55,6 +58,7 @@ pub fn answer(db: &mut Db, asked: &Asked) -> Result<Own, ReportError> {
         years,
         cases: Vec::new(),
         offers: loaded.offers.clone(),
+        at_median: None,
         notes: Vec::new(),
     };
     let Some(year) = year else { return Ok(answer) };
@@ -63,15 +67,20 @@ pub fn answer(db: &mut Db, asked: &Asked) -> Result<Own, ReportError> {
     let cases = keys
         .into_iter()
         .map(|key| loaded.case(&followed, key, year));
+    let limit = answer.limit;
+    let costly = |case: &OwnCase| {
+        let known = case.now.as_ref().zip(limit);
+        known.is_some_and(|(now, limit)| now.is_costly(limit))
+    };
     let shown = |case: &OwnCase| {
-        let costly = case.now.as_ref().zip(answer.limit);
-        let costly = costly.is_some_and(|(now, limit)| now.is_costly(limit));
-        costly || case.status == Some(Status::Gone) || (asked.every && case.now.is_some())
+        costly(case) || case.status == Some(Status::Gone) || (asked.every && case.now.is_some())
     };
     answer.cases = cases.filter(shown).collect();
     answer
         .cases
         .sort_by_key(|case| std::cmp::Reverse(case.largest()));
+    let tariffs = Tariffs::load(db, &asked.municipality, year)?;
+    answer.at_median = tariffs.all(answer.cases.iter().filter(|case| costly(case)));
     answer.notes = loaded.notes(year);
     Ok(answer)
 }

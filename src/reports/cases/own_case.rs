@@ -2,9 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::at_median::Tariffs;
 use super::loaded::{Loaded, OfferNames};
 use super::own_row::OwnCase;
-use crate::domain::cases::{CaseKey, CaseLine, Review, Years};
+use crate::domain::cases::{AtMedian, CaseKey, CaseLine, CasePart, NotAsked, Review, Years};
+use crate::domain::period::Year;
 use crate::domain::report::Located;
 use crate::reports::ReportError;
 use crate::storage::cases::{self, reviews};
@@ -20,10 +22,18 @@ pub struct WholeCase {
     /// The newest first.
     pub reviews: Vec<Review>,
     pub offers: OfferNames,
+    /// The parts of the newest year that it has lines in, at the region's median tariff.
+    pub at_median: Option<(Year, Vec<Asked>)>,
     pub notes: Vec<String>,
 }
 
-/// One case, in every year that the municipality has lines for, the newest first; `None` when the
+/// A part, and what it would cost at the median or why nothing is said of that.
+pub struct Asked {
+    pub part: CasePart,
+    pub at_median: Result<AtMedian, NotAsked>,
+}
+
+/// One case, in every year that it has lines in and the one after, the newest first; `None` when the
 /// municipality has no such case.
 pub fn answer(db: &mut Db, key: &CaseKey, today: Date) -> Result<Option<WholeCase>, ReportError> {
     let now = storage::version(db)?;
@@ -38,6 +48,9 @@ pub fn answer(db: &mut Db, key: &CaseKey, today: Date) -> Result<Option<WholeCas
     let years: Vec<OwnCase> = years
         .map(|year| loaded.case(&followed, key, year))
         .collect();
+    // Before it came and after it was gone there is nothing to tell.
+    let years: Vec<OwnCase> = years.into_iter().filter(OwnCase::is_known).collect();
+    let at_median = asked(db, key, &years)?;
     let mut reviews = reviews::of(db, &key.municipality)?;
     reviews.retain(|review| review.case == *key);
     reviews.reverse();
@@ -50,6 +63,24 @@ pub fn answer(db: &mut Db, key: &CaseKey, today: Date) -> Result<Option<WholeCas
         years,
         lines,
         reviews,
+        at_median,
         offers: loaded.offers,
     }))
+}
+
+/// The parts of the newest year with lines; the years come the newest first.
+fn asked(
+    db: &mut Db,
+    key: &CaseKey,
+    years: &[OwnCase],
+) -> Result<Option<(Year, Vec<Asked>)>, ReportError> {
+    let Some(newest) = years.iter().find_map(|case| case.now.as_ref()) else {
+        return Ok(None);
+    };
+    let tariffs = Tariffs::load(db, &key.municipality, newest.year)?;
+    let ask = |part: &CasePart| Asked {
+        at_median: tariffs.part(part),
+        part: part.clone(),
+    };
+    Ok(Some((newest.year, newest.parts.iter().map(ask).collect())))
 }

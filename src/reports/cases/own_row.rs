@@ -28,6 +28,18 @@ pub struct OwnCase {
 }
 
 impl OwnCase {
+    /// Whether there is something to tell of the year: lines in it, or in the year before.
+    pub fn is_known(&self) -> bool {
+        self.known().is_some()
+    }
+
+    /// Whether the refund is a lower bound: counted from the year's sum, of a citizen under 67.
+    pub fn is_minimum(&self) -> bool {
+        let under_67 = self.now.as_ref().map(|case| case.cost_under_67);
+        let some = under_67.is_some_and(|cost| cost != Money::ZERO);
+        some && self.refund.is_some_and(Refund::is_minimum)
+    }
+
     /// Cost of the year before refund.
     pub fn cost(&self) -> Option<Money> {
         self.now.as_ref().map(|case| case.cost)

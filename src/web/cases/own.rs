@@ -11,8 +11,10 @@ use super::words;
 use crate::changes::cases::looks::{Look, look};
 use crate::domain::cases::PartChange;
 use crate::domain::danish::danish_date;
+use crate::domain::money::Money;
 use crate::domain::period::Year;
-use crate::reports::cases::own::{self, Asked, Own};
+use crate::reports::cases::at_median::Asked;
+use crate::reports::cases::own::{self, Own};
 use crate::reports::cases::own_row::OwnCase;
 use crate::storage::Db;
 use crate::web::error::AppError;
@@ -41,7 +43,18 @@ struct Page {
     filters: FilterForm,
     rows: Vec<Row>,
     overdue: usize,
+    at_median: Option<AtMedianView>,
     notes: Vec<String>,
+}
+
+/// What the costly cases would cost at the median.
+struct AtMedianView {
+    cases: usize,
+    of: usize,
+    cost: String,
+    at_median: String,
+    /// How much less or more, in words.
+    difference: String,
 }
 
 /// A case on the list.
@@ -72,7 +85,7 @@ pub async fn show(
     let html = state
         .blocking(move |state| {
             let municipality = who.bound_to().ok_or(AppError::NotFound)?;
-            let asked = Asked {
+            let asked = own::Asked {
                 municipality: municipality.to_owned(),
                 year: wanted.year.parse().ok().and_then(Year::new),
                 every: wanted.vis == EVERY,
@@ -93,7 +106,7 @@ pub async fn show(
 /// Also what is not costly.
 const EVERY: &str = "alle";
 
-fn render(db: &mut Db, viewer: &Viewer, asked: &Asked) -> Result<String, AppError> {
+fn render(db: &mut Db, viewer: &Viewer, asked: &own::Asked) -> Result<String, AppError> {
     let answer = own::answer(db, asked)?;
     let page = Page {
         layout: Layout::load(db, viewer, "Egne enkeltsager", OWN)?,
@@ -107,6 +120,7 @@ fn render(db: &mut Db, viewer: &Viewer, asked: &Asked) -> Result<String, AppErro
             .iter()
             .map(|case| row(&answer, case, asked.today))
             .collect(),
+        at_median: answer.at_median.as_ref().map(at_median),
         overdue: answer.cases.iter().filter(|case| case.overdue).count(),
         notes: answer.notes,
     };
@@ -161,7 +175,7 @@ fn row(answer: &Own, case: &OwnCase, today: Date) -> Row {
         paragraphs: words::paragraphs(&case.paragraphs()),
         offers: offers(answer, case),
         costs: costs.map(|(_, cost)| words::or_none(*cost)).collect(),
-        refund: words::refund(case.refund),
+        refund: words::refund(case),
         net: words::net(case),
         change: case
             .change()
@@ -170,6 +184,19 @@ fn row(answer: &Own, case: &OwnCase, today: Date) -> Row {
         review: review.map(|review| (danish_date(review.on), review.note.clone())),
         next: review.and_then(|review| review.next).map(danish_date),
         overdue: review.is_some_and(|review| review.is_overdue(today)),
+    }
+}
+
+fn at_median(asked: &Asked) -> AtMedianView {
+    let difference = &asked.at_median - asked.cost.exact();
+    let less = difference < Money::ZERO.exact();
+    let amount = words::whole_of(&if less { -difference } else { difference });
+    AtMedianView {
+        cases: asked.cases,
+        of: asked.of,
+        cost: words::whole(asked.cost),
+        at_median: words::whole_of(&asked.at_median),
+        difference: format!("{amount} kr. {}", if less { "mindre" } else { "mere" }),
     }
 }
 

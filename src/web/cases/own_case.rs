@@ -17,11 +17,11 @@ use crate::changes::texts::{Fault, Field};
 use crate::domain::cases::{CaseKey, CaseLine, PartChange, Review};
 use crate::domain::danish::{MONTHS, danish_date};
 use crate::domain::money::Money;
-use crate::domain::number::danish;
+use crate::domain::number::{self, danish};
 use crate::domain::period::Year;
 use crate::domain::report::Located;
 use crate::domain::{cpr, fold};
-use crate::reports::cases::own_case::{self, WholeCase};
+use crate::reports::cases::own_case::{self, Asked, WholeCase};
 use crate::reports::cases::own_row::OwnCase;
 use crate::storage::Db;
 use crate::web::error::AppError;
@@ -42,6 +42,7 @@ struct Page {
     newest: Option<(Year, &'static str)>,
     years: Vec<YearRow>,
     changes: Vec<ChangeRow>,
+    asked: Option<(Year, Vec<AskedRow>)>,
     lines: Vec<LineRow>,
     reviews: Vec<ReviewView>,
     /// When it is due, and whether that is past.
@@ -82,6 +83,15 @@ struct ChangeRow {
     before: String,
     now: String,
     difference: String,
+}
+
+/// A part at the region's median tariff.
+struct AskedRow {
+    paragraph: &'static str,
+    place: String,
+    cost: String,
+    /// Tariff, median, how many it is of, and what the part would cost; or why not.
+    figures: Result<[String; 4], String>,
 }
 
 struct LineRow {
@@ -232,6 +242,7 @@ fn render(
         newest: newest.map(|case| (case.year, words::status(case.status))),
         years: whole.years.iter().map(year).collect(),
         changes: newest.map_or_else(Vec::new, |case| changes(&whole, case)),
+        asked: asked(&whole),
         lines: whole
             .lines
             .iter()
@@ -255,7 +266,7 @@ fn year(case: &OwnCase) -> YearRow {
         year: case.year,
         status: words::status(case.status),
         cost: exact(case.cost()),
-        refund: words::refund(case.refund),
+        refund: words::refund(case),
         net: words::net(case),
         change: change.map_or_else(|| words::NONE.to_owned(), words::signed),
     }
@@ -270,6 +281,25 @@ fn changes(whole: &WholeCase, case: &OwnCase) -> Vec<ChangeRow> {
         difference: words::signed(part.difference()),
     };
     case.changes().into_iter().map(row).collect()
+}
+
+fn asked(whole: &WholeCase) -> Option<(Year, Vec<AskedRow>)> {
+    let (year, parts) = whole.at_median.as_ref()?;
+    let row = |Asked { part, at_median }: &Asked| AskedRow {
+        paragraph: part.paragraph.label(),
+        place: words::place(&whole.offers, part.offer.as_deref(), part.supplier),
+        cost: words::whole(part.cost),
+        figures: match at_median {
+            Ok(at) => Ok([
+                exact(Some(at.tariff)),
+                number::rounded(&at.median, 2).map_or_else(String::new, danish),
+                at.tariffs.to_string(),
+                words::whole_of(&at.cost),
+            ]),
+            Err(why) => Err(words::not_asked(*why)),
+        },
+    };
+    Some((*year, parts.iter().map(row).collect()))
 }
 
 fn line(whole: &WholeCase, of: &Located<CaseLine>) -> LineRow {

@@ -1,9 +1,9 @@
 //! What the pages about single cases write of a case.
 
-use crate::domain::cases::{Refund, Status};
+use crate::domain::cases::{FEWEST, NotAsked, Status};
 use crate::domain::components::Supplier;
 use crate::domain::money::Money;
-use crate::domain::number::{self, danish};
+use crate::domain::number::{self, Exact, danish};
 use crate::domain::paragraph::Paragraph;
 use crate::reports::cases::loaded::OfferNames;
 use crate::reports::cases::own_row::OwnCase;
@@ -26,7 +26,7 @@ pub fn short(pseudonym: &str) -> String {
 
 /// Whole kroner, rounded for show.
 pub fn whole(money: Money) -> String {
-    number::rounded(&money.exact(), 0).map_or_else(|| NONE.to_owned(), danish)
+    whole_of(&money.exact())
 }
 
 /// The same with its sign: "+12.000".
@@ -42,28 +42,43 @@ pub fn or_none(money: Option<Money>) -> String {
 }
 
 /// "mindst 1.835.000".
-pub fn refund(refund: Option<Refund>) -> String {
-    refund.map_or_else(
-        || NONE.to_owned(),
-        |refund| bound("mindst", refund, refund.amount),
-    )
+pub fn refund(case: &OwnCase) -> String {
+    bound("mindst", case, case.refund.map(|refund| refund.amount))
 }
 
 /// "højst 2.165.000", since the refund is at least.
 pub fn net(case: &OwnCase) -> String {
-    let net = case.refund.zip(case.net());
-    net.map_or_else(
-        || NONE.to_owned(),
-        |(refund, net)| bound("højst", refund, net),
-    )
+    bound("højst", case, case.net())
 }
 
-fn bound(word: &str, refund: Refund, amount: Money) -> String {
-    if refund.is_minimum() {
-        format!("{word} {}", whole(amount))
+fn bound(word: &str, case: &OwnCase, amount: Option<Money>) -> String {
+    let amount = or_none(amount);
+    if case.is_minimum() {
+        format!("{word} {amount}")
     } else {
-        whole(amount)
+        amount
     }
+}
+
+/// Why a part has no cost at the median, in Danish.
+pub fn not_asked(why: NotAsked) -> String {
+    match why {
+        NotAsked::NoOffer => "linjerne oplyser intet tilbud".to_owned(),
+        NotAsked::NoTariff => {
+            "tilbuddet har ingen takst pr. døgn for paragraffen i året".to_owned()
+        }
+        NotAsked::SeveralTariffs => {
+            "tilbuddet har flere takster pr. døgn, og linjerne oplyser ikke hvilken".to_owned()
+        }
+        NotAsked::FewTariffs(found) => format!(
+            "der er kun {found} takster pr. døgn for paragraffen og målgruppen; der skal være mindst {FEWEST}"
+        ),
+    }
+}
+
+/// Whole kroner of an exact amount.
+pub fn whole_of(kroner: &Exact) -> String {
+    number::rounded(kroner, 0).map_or_else(|| NONE.to_owned(), danish)
 }
 
 pub fn status(status: Option<Status>) -> &'static str {
