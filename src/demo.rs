@@ -4,6 +4,7 @@
 //! and file; what adds up to a published total does so to the krone. No chance is involved: the
 //! same region comes out every time.
 
+mod cases;
 mod follow_up;
 mod offers;
 
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::chance::Chance;
 use crate::changes::actor::Actor;
+use crate::changes::cases::CaseFile;
 use crate::changes::components::{ComponentFile, PopulationFile, PriceIndexFile};
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload};
@@ -107,6 +109,11 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
             Kind::of(&TariffFile),
             "syntetiske_takster.csv",
             offers::tariffs()?,
+        ),
+        (
+            Kind::of(&CaseFile),
+            "syntetiske_enkeltsager.csv",
+            cases::cases()?,
         ),
     ];
     let actor = Actor::new(clock, Chance::system(), BY);

@@ -2,7 +2,7 @@
 //!
 //! [`change`] changes figures and [`change_access`] changes people: each in one transaction that
 //! raises the version its readers look at, keeps who did it and when, and writes the line of the
-//! log. Who comes in ([`super::people::sign_in`], [`super::people::openid`], a one-time link) is
+//! log. [`record`] does the same for what no figure depends on, without a version. Who comes in ([`super::people::sign_in`], [`super::people::openid`], a one-time link) is
 //! nobody before it is done, so those write their own lines.
 
 use jiff::Timestamp;
@@ -124,6 +124,29 @@ pub(in crate::changes) fn change<T, E: From<StoreError> + From<QueryError>>(
     })
 }
 
+/// Keeps something that no figure depends on, or that something was seen: all of it, or nothing.
+/// There is no new version: nobody else's page changes. `work` gets the moment (RFC 3339, UTC).
+///
+/// # Errors
+/// What `work` returns (nothing is kept then), or the database's own error.
+pub(in crate::changes) fn record<T, E: From<StoreError> + From<QueryError>>(
+    store: &Store,
+    actor: &Actor,
+    action: Action,
+    work: impl FnOnce(&mut Db, &str) -> Result<Done<T>, E>,
+) -> Result<T, E> {
+    store.write(|db| {
+        let at = actor.clock.now_text();
+        // First, so that writers queue and what `work` reads cannot change under it.
+        log::queue(db)?;
+        let Done { value, line } = work(db, &at)?;
+        if let Some((object, detail)) = line {
+            log::append(db, &at, &actor.by, action, &object, &detail)?;
+        }
+        Ok(value)
+    })
+}
+
 /// Changes accounts, or what lets people in: all of it, or nothing. Every instance asks anew who
 /// the people are. `work` gets the moment (RFC 3339, UTC).
 ///
@@ -135,13 +158,8 @@ pub(in crate::changes) fn change_access<T, E: From<StoreError> + From<QueryError
     action: Action,
     work: impl FnOnce(&mut Db, &str) -> Result<Done<T>, E>,
 ) -> Result<T, E> {
-    store.write(|db| {
-        let at = actor.clock.now_text();
+    record(store, actor, action, |db, at| {
         storage::bump_access(db)?;
-        let Done { value, line } = work(db, &at)?;
-        if let Some((object, detail)) = line {
-            log::append(db, &at, &actor.by, action, &object, &detail)?;
-        }
-        Ok(value)
+        work(db, at)
     })
 }

@@ -61,6 +61,12 @@ pub(super) fn id(n: u64) -> String {
     format!("SYN-{:03}", n + 1)
 }
 
+/// The offers that sell places under one of the paragraphs, by its place among them.
+pub(super) fn with_paragraph(place: usize) -> impl Iterator<Item = u64> {
+    let kinds = PARAGRAPHS.len();
+    (0..OFFERS).filter(move |n| usize::try_from(*n).is_ok_and(|n| n % kinds == place))
+}
+
 /// The file of offers.
 pub(super) fn offers() -> Result<String> {
     let mut text = String::from(

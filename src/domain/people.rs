@@ -38,6 +38,8 @@ pub enum Right {
     Upload,
     /// Explain tariff increases of the own municipality's offers.
     Explain,
+    /// See every single case of the own municipality, and write down that it was gone through.
+    OwnCases,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -108,6 +110,7 @@ impl Role {
                 Right::ReadIncreases,
                 Right::Upload,
                 Right::Explain,
+                Right::OwnCases,
             ],
             Role::WorkingGroup => &[Right::ReadOffers],
             Role::Secretariat => &[
@@ -224,6 +227,7 @@ impl Right {
             Right::ReadIncreases => "Takststigninger og deres opfølgning",
             Right::Upload => "Indberetning og rettelse af data",
             Right::Explain => "Forklaring af takststigninger",
+            Right::OwnCases => "Kommunens egne enkeltsager",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",

@@ -2,9 +2,10 @@
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written. The rooms are [`components`], [`offers`], [`tariffs`],
-//! [`follow_up`], [`meetings`] and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`cases`], [`follow_up`], [`meetings`] and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`words`] puts gaps and dates into Danish.
 
+pub mod cases;
 pub mod columns;
 pub mod components;
 pub mod data;

@@ -341,6 +341,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    case_reviews (number) {
+        number -> BigInt,
+        municipality -> Text,
+        pseudonym -> Text,
+        reviewed_on -> Text,
+        next_due -> Nullable<Text>,
+        note -> Text,
+        written_by -> Text,
+        written_at -> Text,
+    }
+}
+
+diesel::table! {
+    case_deletions (batch, municipality, year) {
+        batch -> BigInt,
+        municipality -> Text,
+        year -> Integer,
+        lines -> BigInt,
+        amount -> BigInt,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(tokens -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(users, sessions, tokens);

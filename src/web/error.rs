@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::changes::cases::reviews::ReviewError;
 use crate::changes::data::parameters::ParameterError;
 use crate::changes::data::uploads::UploadError;
 use crate::changes::follow_up::FollowUpError;
@@ -288,6 +289,17 @@ impl From<FollowUpError> for AppError {
             }
             FollowUpError::Store(error) => error.into(),
             FollowUpError::Query(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReviewError> for AppError {
+    fn from(error: ReviewError) -> AppError {
+        match error {
+            ReviewError::Fault(fault) => fault.into(),
+            ReviewError::NoSuchCase => AppError::NotFound,
+            ReviewError::Store(error) => error.into(),
+            ReviewError::Query(error) => error.into(),
         }
     }
 }

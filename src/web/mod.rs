@@ -4,7 +4,7 @@
 //! refusal) and [`error_page`] (how it is shown), [`server`] (connections), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
 //! asks), [`access`] (whether they may), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
-//! [`offers`], [`tariffs`], [`follow_up`], [`meetings`], [`people`], [`data`], [`about`].
+//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`people`], [`data`], [`about`].
 
 pub mod about;
 pub mod access;
@@ -12,6 +12,7 @@ pub mod answer;
 pub mod api;
 pub mod assets;
 pub mod cached;
+pub mod cases;
 pub mod components;
 pub mod data;
 pub mod downloads;

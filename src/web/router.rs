@@ -12,8 +12,8 @@ use super::access::{self, Access};
 use super::error::AppError;
 use super::state::AppState;
 use super::{
-    about, api, assets, components, data, error_page, follow_up, health, meetings, offers, people,
-    security, tariffs,
+    about, api, assets, cases, components, data, error_page, follow_up, health, meetings, offers,
+    people, security, tariffs,
 };
 use crate::domain::people::Right;
 
@@ -49,7 +49,7 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        Explain, FollowUp, ManageSettings, ManageUsers, ReadFigures, ReadIncreases, ReadLog, ReadOffers, Upload,
+        Explain, FollowUp, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases, ReadLog, ReadOffers, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -87,6 +87,10 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/moeder", Needs(ReadIncreases), get(meetings::show)),
         route(POST, "/moeder", Needs(FollowUp), post(meetings::add)),
         route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(meetings::cancel)),
+
+        route(GET, "/enkeltsager/egne", Needs(OwnCases), get(cases::own::show)),
+        route(GET, "/enkeltsager/egne/{case}", Needs(OwnCases), get(cases::own_case::show)),
+        route(POST, "/enkeltsager/egne/{case}/gennemgang", Needs(OwnCases), post(cases::own_case::review)),
 
         route(GET, "/log-ind", Public, get(people::sign_in::show)),
         route(POST, "/log-ind", Public, post(people::sign_in::sign_in)),

@@ -17,7 +17,7 @@ const SUBJECTS: [(&str, &[&str]); 9] = [
     ("people", &[]),
     ("follow_up", &["offers", "people", "tariffs"]),
     ("meetings", &["offers"]),
-    ("cases", &["components", "data", "offers"]),
+    ("cases", &["components", "data", "offers", "tariffs"]),
     ("about", &[]),
 ];
 

@@ -20,6 +20,9 @@ const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
     A;Døgn;SEL § 107;2024;1000,00;døgn\nA;Døgn;SEL § 107;2025;1060,00;døgn\n\
     P;Døgn;SEL § 107;2024;1000,00;døgn\nP;Døgn;SEL § 107;2025;1060,00;døgn\n";
 
+const CASES: &str =
+    "sag;kommune;aar;paragraf;leverandoer;udgift\nk1;851;2024;SEL § 107;privat;2.345.678,00\n";
+
 /// Who fills a form in.
 #[derive(Clone, Copy)]
 enum Who {
@@ -73,6 +76,7 @@ const FORMS: &[Wrong] = &[
     wrong("/takster/sag/beslut", Who::Secretariat, "{CASE}&dato=2025-06-20&tekst=+", ("beslut-tekst", "skal udfyldes"), r#"value="2025-06-20""#),
     wrong("/takster/sag/genaabn", Who::Secretariat, "{CASE}&tekst=+", ("genaabn-tekst", "skal udfyldes"), ""),
     wrong("/takster/sag/bemaerk", Who::Secretariat, "{CASE}&tekst=+", ("bemaerk-tekst", "skal udfyldes"), ""),
+    wrong("/enkeltsager/egne/{case}/gennemgang", Who::Chef, "dato=2025-06-20&notat=Se+010190-1234", ("notat", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/velkommen/{secret}", Who::Nobody, "navn=Ny&adgangskode=kort&gentag=kort", ("adgangskode", "mindst 12 tegn"), r#"value="Ny""#),
     wrong("/konto/tokens", Who::Secretariat, "navn=Udtr%C3%A6k&dage=1000", ("dage", "366"), r#"value="Udtræk""#),
     wrong("/konto/adgangskode", Who::Secretariat, "nuvaerende=x&adgangskode=kort&gentag=kort", ("nuvaerende", "ikke rigtig"), ""),
@@ -150,7 +154,8 @@ async fn before(secretariat: &Visitor<'_>, route: &str, held: &str) {
 #[tokio::test]
 async fn what_is_wrong_stands_at_its_field_and_what_was_typed_is_still_there() {
     let app = TestApp::new();
-    for (kind, text) in [("offers", OFFERS), ("tariffs", TARIFFS)] {
+    let files = [("offers", OFFERS), ("tariffs", TARIFFS), ("cases", CASES)];
+    for (kind, text) in files {
         let answer = app.post(&format!("/api/v1/imports/{kind}"), text).await;
         assert_eq!(answer.status, 201, "{}", answer.body);
     }
@@ -184,6 +189,7 @@ async fn what_is_wrong_stands_at_its_field_and_what_was_typed_is_still_there() {
                 .replace("{OTHER}", OTHER)
                 .replace("{id}", id)
                 .replace("{number}", "2")
+                .replace("{case}", "k1")
                 .replace("{secret}", secret)
         };
         let answer = send(visitor, wrong, &filled(wrong.route), &filled(wrong.body)).await;

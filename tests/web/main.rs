@@ -14,6 +14,7 @@ mod forms;
 mod guard;
 mod log;
 mod offers;
+mod own_cases;
 mod rights;
 mod settings;
 mod sign_in;

@@ -76,6 +76,10 @@ fn table() -> Vec<Line> {
         ("GET", "/moeder", None,                              [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("POST", "/moeder", Form("dato=i+dag&titel=x"),       [PAGE, PAGE, 403, 403, 403, 403, 422, 403, 422]),
         ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        // The chef's own: to nobody else. What the own municipality does not have is not there.
+        ("GET", "/enkeltsager/egne", None,                    [PAGE, PAGE, 403, 200, 200, 403, 403, 403, 403]),
+        ("GET", "/enkeltsager/egne/{case}", None,             [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),
+        ("POST", "/enkeltsager/egne/{case}/gennemgang", Form("dato=2025-06-01&notat=x"), [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),
 
         ("GET", "/log-ind", None,                             [200, 200, 303, 303, 303, 303, 303, 303, 303]),
         ("POST", "/log-ind", Form("email=a%40b.dk&adgangskode=x"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
@@ -127,6 +131,7 @@ fn address(path: &str) -> String {
         .replace("{number}", "1")
         .replace("/tilbud/{id}", "/tilbud/T-1")
         .replace("{kind}", "components")
+        .replace("{case}", "k1")
         .replace("{provider}", "aalborg")
         .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
         .replace("{secret}", "x")

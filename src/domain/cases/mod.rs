@@ -2,18 +2,25 @@
 //!
 //! Reading order: [`line`](CaseLine) (what a file states), `case_year` (a case is the sum of its
 //! lines), `rules` (the limit and the thresholds that hold for a year), `status` (new, continuing,
-//! gone), `size` (bands of cost), `refund` (SEL § 176).
+//! gone), `change` (part by part), `size` (bands of cost), `refund` (SEL § 176), `review` (gone through, and when
+//! next), `at_median` (a question to ask of a cost).
 
+mod at_median;
 mod case_year;
+mod change;
 mod line;
 mod refund;
+mod review;
 mod rules;
 mod size;
 mod status;
 
+pub use at_median::{AtMedian, FEWEST, NotAsked, at_median};
 pub use case_year::{CaseKey, CasePart, CaseYear, sum};
+pub use change::{PartChange, changes};
 pub use line::CaseLine;
 pub use refund::{Refund, RefundBasis, Thresholds, refund};
+pub use review::Review;
 pub use rules::Rules;
 pub use size::Size;
 pub use status::{Status, Years};

@@ -27,6 +27,31 @@ pub struct Entry {
     pub hash: String,
 }
 
+impl Entry {
+    /// Whether it tells of a single case or a list of them: its object is a municipality and its
+    /// detail a pseudonym, or empty for the list.
+    pub fn is_of_cases(&self) -> bool {
+        let action = Action::from_key(&self.action);
+        matches!(action, Some(Action::SawCases | Action::ReviewedCase))
+    }
+
+    /// What may be searched for in words: never a pseudonym, of which a part would be found by
+    /// trying.
+    fn told(&self) -> String {
+        if self.is_of_cases() {
+            self.object.clone()
+        } else {
+            format!("{} {}", self.object, self.detail)
+        }
+    }
+
+    /// Whether it tells of a case by its pseudonym, or of a list that may have had it.
+    fn is_about(&self, case: &str, places: &[String]) -> bool {
+        let listed = self.detail.is_empty() && places.contains(&self.object);
+        self.is_of_cases() && (self.detail == case || listed)
+    }
+}
+
 /// What is logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -37,6 +62,7 @@ pub enum Action {
     Withdrew,
     Exported,
     SawCases,
+    ReviewedCase,
     InvitedUser,
     ChangedUser,
     DisabledUser,
@@ -51,7 +77,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 18] = [
+    pub const ALL: [Action; 19] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -59,6 +85,7 @@ impl Action {
         Action::Withdrew,
         Action::Exported,
         Action::SawCases,
+        Action::ReviewedCase,
         Action::InvitedUser,
         Action::ChangedUser,
         Action::DisabledUser,
@@ -81,6 +108,7 @@ impl Action {
             Action::Withdrew => "withdrew",
             Action::Exported => "exported",
             Action::SawCases => "saw_cases",
+            Action::ReviewedCase => "reviewed_case",
             Action::InvitedUser => "invited_user",
             Action::ChangedUser => "changed_user",
             Action::DisabledUser => "disabled_user",
@@ -105,6 +133,7 @@ impl Action {
             Action::Withdrew => "trak upload tilbage",
             Action::Exported => "eksporterede",
             Action::SawCases => "så enkeltsager",
+            Action::ReviewedCase => "gennemgik enkeltsag",
             Action::InvitedUser => "inviterede bruger",
             Action::ChangedUser => "ændrede bruger",
             Action::DisabledUser => "spærrede bruger",
@@ -142,6 +171,15 @@ fn chained(before: &str, entry: &Entry) -> String {
         hasher.update(field.as_bytes());
     }
     hex(&hasher.finalize())
+}
+
+/// Makes a transaction wait for the others that write the log: on PostgreSQL the row is locked
+/// until it ends.
+pub fn queue(db: &mut Db) -> QueryResult<()> {
+    diesel::update(log_head::table.find(1))
+        .set(log_head::number.eq(log_head::number))
+        .execute(db)?;
+    Ok(())
 }
 
 /// Adds an entry, in the transaction of what it tells of: both are kept, or neither.
@@ -186,16 +224,24 @@ pub struct Search {
     /// A part of the account's address.
     pub who: Option<String>,
     pub action: Option<Action>,
-    /// A part of the object or the detail.
+    /// A part of the object or the detail; of an entry about a single case the object alone.
     pub text: Option<String>,
+    /// The pseudonym of a single case, whole.
+    pub case: Option<String>,
     /// From this moment, RFC 3339.
     pub from: Option<String>,
     /// Before this moment, RFC 3339.
     pub before: Option<String>,
 }
 
-/// The newest entries that a search finds, at most `most`, and how many there are in all.
-pub fn search(db: &mut Db, search: &Search, most: usize) -> QueryResult<(Vec<Entry>, usize)> {
+/// The newest entries that a search finds, at most `most`, and how many there are in all. A search
+/// for a case finds also the looks at the lists of `places`, the municipalities that have it.
+pub fn search(
+    db: &mut Db,
+    search: &Search,
+    places: &[String],
+    most: usize,
+) -> QueryResult<(Vec<Entry>, usize)> {
     let mut query = log_entries::table.into_boxed();
     if let Some(action) = search.action {
         query = query.filter(log_entries::action.eq(action.key()));
@@ -215,7 +261,13 @@ pub fn search(db: &mut Db, search: &Search, most: usize) -> QueryResult<(Vec<Ent
     let mut found: Vec<Entry> = entries
         .into_iter()
         .filter(|e| holds(&e.who, &search.who))
-        .filter(|e| holds(&format!("{} {}", e.object, e.detail), &search.text))
+        .filter(|e| holds(&e.told(), &search.text))
+        .filter(|e| {
+            search
+                .case
+                .as_ref()
+                .is_none_or(|case| e.is_about(case, places))
+        })
         .collect();
     let all = found.len();
     found.truncate(most);

@@ -23,6 +23,7 @@ type Asked = (State<AppState>, Viewer, Uri, UrlQuery<Wanted>);
         ("hvem" = Option<String>, Query, description = "a part of the account"),
         ("handling" = Option<String>, Query, description = "key of an action: signed_in, uploaded, exported, …"),
         ("tekst" = Option<String>, Query, description = "a part of the object or detail"),
+        ("sag" = Option<String>, Query, description = "the whole pseudonym of a single case: who looked at it"),
         ("fra" = Option<String>, Query, description = "first day"),
         ("til" = Option<String>, Query, description = "last day"),
     ),
@@ -64,7 +65,11 @@ async fn file(asked: Asked, format: Format) -> Result<Response, AppError> {
     let (State(state), viewer, uri, UrlQuery(wanted)) = asked;
     let search = wanted.search()?;
     // First, so that the file tells of itself.
-    downloads::note(&state, &viewer, uri.to_string()).await?;
+    let told = match wanted.without_case().as_str() {
+        "" => uri.path().to_owned(),
+        query => format!("{}?{query}", uri.path()),
+    };
+    downloads::note(&state, &viewer, told).await?;
     let (bytes, name) = state
         .blocking(move |state| {
             let report = state.store.read::<_, AppError>(|db| {

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::domain::number::danish;
+use crate::domain::{cpr, fold};
 use crate::reports::data::log;
 use crate::storage::data::log::{Action, Entry, Search};
 use crate::web::error::AppError;
@@ -49,6 +50,7 @@ pub struct Wanted {
     hvem: String,
     handling: String,
     tekst: String,
+    sag: String,
     fra: String,
     til: String,
 }
@@ -57,8 +59,15 @@ impl Wanted {
     /// The search that it means.
     ///
     /// # Errors
-    /// [`AppError::Invalid`] for an action or a date that means nothing.
+    /// [`AppError::Invalid`] for an action or a date that means nothing, and for a CPR-like number,
+    /// which is not repeated.
     pub fn search(&self) -> Result<Search, AppError> {
+        let typed = [&self.hvem, &self.tekst, &self.sag, &self.fra, &self.til];
+        if typed.into_iter().any(|text| cpr::find(text)) {
+            return Err(AppError::invalid(
+                "Søgningen indeholder et CPR-lignende nummer. Søg på sagens pseudonym i stedet.",
+            ));
+        }
         let text = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
         let action = match self.handling.as_str() {
             "" => None,
@@ -71,9 +80,19 @@ impl Wanted {
             who: text(&self.hvem),
             action,
             text: text(&self.tekst),
+            case: text(&self.sag).map(|case| fold::key(&case)),
             from: midnight(&self.fra, 0)?,
             before: midnight(&self.til, 1)?,
         })
+    }
+
+    /// The address of the same search, as a note of a file tells it: without the case.
+    pub fn without_case(&self) -> String {
+        let wanted = Wanted {
+            sag: String::new(),
+            ..self.clone()
+        };
+        wanted.query()
     }
 
     fn query(&self) -> String {
@@ -81,6 +100,7 @@ impl Wanted {
             ("hvem", self.hvem.as_str()),
             ("handling", &self.handling),
             ("tekst", &self.tekst),
+            ("sag", &self.sag),
             ("fra", &self.fra),
             ("til", &self.til),
         ];

@@ -20,7 +20,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 10] = [
+const NAV: [(&str, &str, Right); 11] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -30,6 +30,7 @@ const NAV: [(&str, &str, Right); 10] = [
     ("/afstemning", "Afstemning", Right::ReadFigures),
     ("/tilbud", "Tilbud", Right::ReadOffers),
     ("/takster", "Takster", Right::ReadOffers),
+    ("/enkeltsager/egne", "Egne sager", Right::OwnCases),
     ("/moeder", "Møder", Right::ReadIncreases),
     ("/data", "Data", Right::ReadFigures),
     ("/brugere", "Brugere", Right::ManageUsers),

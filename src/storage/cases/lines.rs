@@ -7,16 +7,15 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use super::bulk;
-use super::data::batches::holds_at;
-use super::schema::{batches, case_lines, case_years};
-use super::{Db, yes_no};
-use crate::domain::cases::CaseLine;
+use crate::domain::cases::{CaseKey, CaseLine};
 use crate::domain::components::Supplier;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::report::{FactRef, Located};
+use crate::storage::data::batches::holds_at;
+use crate::storage::schema::{batches, case_lines, case_years};
+use crate::storage::{Db, QueryResult, bulk, yes_no};
 
 /// A municipality's year.
 pub type Scope = (Arc<str>, Year);
@@ -118,6 +117,30 @@ pub fn holding(
     municipalities: Option<&[String]>,
     as_of: i64,
 ) -> QueryResult<Vec<Located<CaseLine>>> {
+    held(db, (municipalities, None), as_of)
+}
+
+/// The lines of one case that hold at a data version, by upload and line.
+pub fn of_case(db: &mut Db, case: &CaseKey, as_of: i64) -> QueryResult<Vec<Located<CaseLine>>> {
+    let own = [case.municipality.to_string()];
+    held(db, (Some(&own), Some(&case.case)), as_of)
+}
+
+/// The municipalities that have ever had lines of a pseudonym.
+pub fn places(db: &mut Db, pseudonym: &str) -> QueryResult<Vec<String>> {
+    case_lines::table
+        .filter(case_lines::pseudonym.eq(pseudonym))
+        .select(case_lines::municipality)
+        .distinct()
+        .order(case_lines::municipality)
+        .load(db)
+}
+
+fn held(
+    db: &mut Db,
+    (municipalities, case): (Option<&[String]>, Option<&str>),
+    as_of: i64,
+) -> QueryResult<Vec<Located<CaseLine>>> {
     let wanted = |code: &str| municipalities.is_none_or(|of| of.iter().any(|m| m == code));
     let scopes = scopes(db, as_of)?;
     let wanted: HashMap<Scope, i64> = scopes
@@ -127,7 +150,11 @@ pub fn holding(
         .collect();
     let numbers: HashSet<i64> = wanted.values().copied().collect();
     let mut codes: HashSet<&str> = wanted.keys().map(|(code, _)| &**code).collect();
-    let rows: Vec<Row> = case_lines::table
+    let mut query = case_lines::table.into_boxed();
+    if let Some(case) = case {
+        query = query.filter(case_lines::pseudonym.eq(case.to_owned()));
+    }
+    let rows: Vec<Row> = query
         .filter(case_lines::batch.eq_any(numbers))
         .filter(
             case_lines::municipality.eq_any(codes.drain().map(str::to_owned).collect::<Vec<_>>()),

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::data::file_kind::{FileKind, Registers, Sums};
-use super::data::receipt::{Change, Receipt, Sum};
-use super::offers::compare::held;
+use crate::changes::data::file_kind::{FileKind, Registers, Sums};
+use crate::changes::data::receipt::{Change, Receipt, Sum};
+use crate::changes::offers::compare::held;
 use crate::domain::cases::CaseLine;
 use crate::domain::money::Money;
 use crate::domain::number::danish;

@@ -1,0 +1,2 @@
+DROP TABLE case_deletions;
+DROP TABLE case_reviews;

@@ -1,0 +1,8 @@
+//! Single cases: what a file of lines changes ([`CaseFile`]), that somebody looked ([`looks`]), what
+//! a head of department wrote when a case was gone through ([`reviews`]).
+
+mod file;
+pub mod looks;
+pub mod reviews;
+
+pub use file::CaseFile;

@@ -1,0 +1,16 @@
+//! Single cases as they are stored: [`lines`](holding) that uploads brought, and the [`reviews`] of
+//! heads of department.
+
+mod lines;
+pub mod reviews;
+
+use super::{Db, QueryResult};
+
+pub use lines::{Brought, Scope, add, add_up, holding, of_case, places, scopes};
+
+/// What does not hold of the cases, a sentence each, without a figure and without a pseudonym.
+pub(super) fn check(db: &mut Db) -> QueryResult<Vec<String>> {
+    let mut problems = lines::check(db)?;
+    problems.extend(reviews::check(db)?);
+    Ok(problems)
+}

@@ -1,0 +1,12 @@
+//! Addresses of the pages about single cases.
+
+use crate::domain::cases::CaseKey;
+use crate::web::view::escape;
+
+/// The list of the own municipality's cases.
+pub const OWN: &str = "/enkeltsager/egne";
+
+/// One case of the own municipality. The pseudonym stands escaped: it may be any text.
+pub fn own_case(case: &CaseKey) -> String {
+    format!("{OWN}/{}", escape(&case.case))
+}
