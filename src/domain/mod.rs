@@ -7,13 +7,14 @@
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
 //! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what),
-//! [`cases`] (single cases and their refund).
+//! [`cases`] (single cases and their refund), [`disclosure`] (what is masked of them, and for whom).
 
 pub mod area;
 pub mod cases;
 pub mod components;
 pub mod cpr;
 pub mod danish;
+pub mod disclosure;
 pub mod fold;
 pub mod follow_up;
 pub mod hex;

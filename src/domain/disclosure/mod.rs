@@ -1,0 +1,31 @@
+//! Disclosure (videregivelse): which counts of a fixed set of tables have to be masked, so that
+//! nobody who reads the rest learns anything about a small group. docs/DISCLOSURE.md says the rule,
+//! how it is kept and what is not built yet.
+//!
+//! The question is asked about counts, without their subject: a [`Problem`] has cells, the sums
+//! that everybody knows of, and the [`Reader`]s, who each know their own row besides. [`masks`]
+//! answers it.
+//!
+//! ```
+//! use cockpit::domain::disclosure::{Problem, Sum, masks};
+//!
+//! // Three of a region and their sum: the 2 may not be told, so another one may not either.
+//! let sum = Sum { left: vec![0, 1, 2], right: vec![3] };
+//! let problem = Problem::new(vec![2, 9, 12, 23], |count| (1..=4).contains(&count), vec![sum]);
+//! assert_eq!(masks(&problem).unwrap(), [true, true, false, false]);
+//! ```
+//!
+//! Reading order: `problem` (what is asked), `tableau` (sums solved in whole numbers), `ranges`
+//! (what a masked count can be for a reader), `cover` (which cells guard the others), `masking`.
+
+mod cover;
+mod masking;
+mod problem;
+mod ranges;
+mod tableau;
+
+pub use masking::{NotProven, masks};
+pub use problem::{Problem, Reader, Sum};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,79 @@
+//! Cells and sums without their subject: what has to be masked is a question about counts.
+//!
+//! Cost needs no search of its own where a case's cost has no upper bound: a cell's cost is its
+//! count times the limit and an excess; counts and excesses can vary independently of each other,
+//! and a count that spans 5 whole numbers lets the cost span 4 limits.
+
+/// A fixed set of cells that is published together.
+#[derive(Debug, Clone, Default)]
+pub struct Problem {
+    /// The count of each cell. A cell of nothing is shown as 0.
+    pub counts: Vec<i64>,
+    /// Cells that may not be told whatever else is.
+    pub sensitive: Vec<bool>,
+    /// Cells of one number add the same records, and are masked alike.
+    pub class: Vec<usize>,
+    /// How much it would be missed, in halves of an inner cell: of cells that guard a small group
+    /// equally well, the one that is missed least is masked.
+    pub weight: Vec<u32>,
+    /// Sums that everybody knows of.
+    pub sums: Vec<Sum>,
+    pub readers: Vec<Reader>,
+}
+
+/// The parts add up to the whole: `sum(left) = sum(right)`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sum {
+    pub left: Vec<usize>,
+    pub right: Vec<usize>,
+}
+
+/// Somebody who reads what is published.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reader {
+    /// Cells of the own row.
+    pub known: Vec<usize>,
+    /// How much of other cells the reader's own cases are: such a cell holds no fewer.
+    pub own: Vec<(usize, i64)>,
+}
+
+impl Problem {
+    /// Each cell a class of its own and missed alike, and an outsider alone as reader.
+    pub fn new(counts: Vec<i64>, sensitive: impl Fn(i64) -> bool, sums: Vec<Sum>) -> Problem {
+        Problem {
+            sensitive: counts.iter().map(|count| sensitive(*count)).collect(),
+            class: (0..counts.len()).collect(),
+            weight: vec![2; counts.len()],
+            readers: vec![Reader::default()],
+            counts,
+            sums,
+        }
+    }
+
+    /// The same question in the one order that it is answered in: which proof is found first, and so
+    /// which of two equal masks is chosen, depends on it.
+    pub(super) fn in_order(&self) -> Problem {
+        let mut ordered = self.clone();
+        for sum in &mut ordered.sums {
+            sum.left.sort_unstable();
+            sum.right.sort_unstable();
+        }
+        ordered.sums.sort_unstable();
+        for reader in &mut ordered.readers {
+            reader.known.sort_unstable();
+            reader.own.sort_unstable();
+        }
+        ordered.readers.sort_unstable();
+        ordered
+    }
+
+    /// The cells of each class.
+    pub(super) fn classes(&self) -> Vec<Vec<usize>> {
+        let most = self.class.iter().max().map_or(0, |most| most + 1);
+        let mut cells = vec![Vec::new(); most];
+        for (cell, class) in self.class.iter().enumerate() {
+            cells[*class].push(cell);
+        }
+        cells
+    }
+}

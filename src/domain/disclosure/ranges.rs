@@ -1,0 +1,226 @@
+//! What a masked count can be for a reader: exact linear programmes, both directions.
+//!
+//! The true counts are one point that fits all that is told. From it the programme walks from
+//! corner to corner; every corner is a table that the reader must hold possible, and so proves a
+//! width for every cell at once. Most cells need no programme of their own.
+
+use super::problem::{Problem, Reader};
+use super::tableau::{Row, Tableau, TooLarge};
+
+/// A count that nothing bounds from above.
+const ENDLESS: i64 = i64::MAX / 4;
+
+/// A masked cell whose possible counts are too few, and the told cells that hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrow {
+    pub cell: usize,
+    pub held_by: Vec<usize>,
+}
+
+/// The published set as one reader sees it.
+pub struct Ranges<'a> {
+    problem: &'a Problem,
+    tableau: Tableau,
+    /// Cells that can vary; all others stand still.
+    free: Vec<bool>,
+    /// Of a free cell that is not basic: how far it is above the least it can be.
+    above: Vec<i64>,
+    least: Vec<i64>,
+    /// The smallest and the largest whole number among the counts seen, less the least.
+    low: Vec<i64>,
+    high: Vec<i64>,
+}
+
+impl<'a> Ranges<'a> {
+    pub fn new(
+        problem: &'a Problem,
+        reader: &Reader,
+        masked: &[bool],
+    ) -> Result<Ranges<'a>, TooLarge> {
+        let cells = problem.counts.len();
+        let mut least = vec![1; cells];
+        for (cell, own) in &reader.own {
+            least[*cell] = (*own).max(1);
+        }
+        // Told cells stand in the rows too, so that it is seen which of them hold a narrow one.
+        let mut seen: Vec<bool> = problem.counts.iter().map(|count| *count > 0).collect();
+        for cell in &reader.known {
+            seen[*cell] = false;
+        }
+        // All of it is the reader's own: that is known, and is nobody else's.
+        for (cell, own) in &reader.own {
+            seen[*cell] &= problem.counts[*cell] > *own;
+        }
+        let free: Vec<bool> = (0..cells).map(|cell| seen[cell] && masked[cell]).collect();
+        let rows = problem.sums.iter().filter_map(|sum| {
+            let left = sum.left.iter().filter(|c| seen[**c]).map(|c| (*c, 1));
+            let right = sum.right.iter().filter(|c| seen[**c]).map(|c| (*c, -1));
+            let terms: Vec<(usize, i64)> = left.chain(right).collect();
+            terms.iter().any(|t| free[t.0]).then(|| Row::new(terms, 0))
+        });
+        let mut tableau = Tableau::solve(cells, rows.collect(), |cell| free[cell])?;
+        let above: Vec<i64> = (0..cells)
+            .map(|cell| problem.counts[cell] - least[cell])
+            .collect();
+        for row in &mut tableau.rows {
+            row.right = row.at(row.basic) * above[row.basic];
+        }
+        let mut ranges = Ranges {
+            problem,
+            tableau,
+            free,
+            low: above.clone(),
+            high: above.clone(),
+            above,
+            least,
+        };
+        ranges.settle()?;
+        Ok(ranges)
+    }
+
+    /// The cells that span fewer than `width` whole numbers.
+    pub fn narrow(&mut self, width: i64) -> Result<Vec<Narrow>, TooLarge> {
+        let mut found = Vec::new();
+        for cell in 0..self.free.len() {
+            if !self.free[cell] || self.is_wide(cell, width) {
+                continue;
+            }
+            let mut held_by = Vec::new();
+            for upwards in [true, false] {
+                if !self.is_wide(cell, width) {
+                    self.walk(cell, upwards, width)?;
+                    self.holders(cell, upwards, &mut held_by);
+                }
+            }
+            if !self.is_wide(cell, width) {
+                held_by.sort_unstable();
+                held_by.dedup();
+                found.push(Narrow { cell, held_by });
+            }
+        }
+        Ok(found)
+    }
+
+    fn is_wide(&self, cell: usize, width: i64) -> bool {
+        self.free[cell] && self.high[cell] - self.low[cell] >= width - 1
+    }
+
+    /// Lowers every cell that is neither basic nor at its least, until it is one or the other.
+    fn settle(&mut self) -> Result<(), TooLarge> {
+        for cell in 0..self.free.len() {
+            if !self.free[cell] || self.tableau.row_of(cell).is_some() || self.above[cell] == 0 {
+                continue;
+            }
+            let first = self.first_at_least(cell, -1);
+            let reached = |(row, factor): (usize, i64)| {
+                let right = self.tableau.rows[row].right;
+                let (right, limit) = (i128::from(right), i128::from(self.above[cell]));
+                right < limit * i128::from(factor)
+            };
+            match first.filter(|(row, factor)| reached((*row, *factor))) {
+                Some((row, _)) => self.enter(row, cell)?,
+                None => self.let_go(cell)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves what a cell has above its least into the rows, so that it stands at it.
+    fn let_go(&mut self, cell: usize) -> Result<(), TooLarge> {
+        let above = std::mem::take(&mut self.above[cell]);
+        for row in &mut self.tableau.rows {
+            let moved = row.at(cell).checked_mul(above).ok_or(TooLarge)?;
+            row.right = row.right.checked_add(moved).ok_or(TooLarge)?;
+        }
+        self.low[cell] = 0;
+        self.look();
+        Ok(())
+    }
+
+    fn enter(&mut self, row: usize, cell: usize) -> Result<(), TooLarge> {
+        let above = std::mem::take(&mut self.above[cell]);
+        if above != 0 {
+            for row in &mut self.tableau.rows {
+                let moved = row.at(cell).checked_mul(above).ok_or(TooLarge)?;
+                row.right = row.right.checked_add(moved).ok_or(TooLarge)?;
+            }
+        }
+        let left = self.tableau.rows[row].basic;
+        self.tableau.pivot(row, cell)?;
+        self.above[left] = 0;
+        self.low[left] = 0;
+        self.look();
+        Ok(())
+    }
+
+    /// Keeps the counts of this corner.
+    fn look(&mut self) {
+        for row in &self.tableau.rows {
+            let cell = row.basic;
+            let factor = row.at(cell);
+            let down = row.right.div_euclid(factor);
+            let up = -(-row.right).div_euclid(factor);
+            self.high[cell] = self.high[cell].max(down);
+            self.low[cell] = self.low[cell].min(up);
+        }
+    }
+
+    /// The row whose basic cell is first at its least when a cell rises (1) or falls (-1), and its
+    /// factor. Ties go to the smaller cell (Bland), so that no walk goes in a circle.
+    fn first_at_least(&self, cell: usize, direction: i64) -> Option<(usize, i64)> {
+        let mut best: Option<(usize, i64)> = None;
+        for (at, row) in self.tableau.rows.iter().enumerate() {
+            let factor = row.at(cell) * direction;
+            if factor <= 0 {
+                continue;
+            }
+            let before = best.is_none_or(|(other, of_other)| {
+                let other = &self.tableau.rows[other];
+                let mine = i128::from(row.right) * i128::from(of_other);
+                let theirs = i128::from(other.right) * i128::from(factor);
+                (mine, row.basic) < (theirs, other.basic)
+            });
+            if before {
+                best = Some((at, factor));
+            }
+        }
+        best
+    }
+
+    /// Walks to the largest or smallest count of a cell, or until it is wide enough.
+    fn walk(&mut self, cell: usize, upwards: bool, width: i64) -> Result<(), TooLarge> {
+        while !self.is_wide(cell, width) {
+            let entering = match self.tableau.row_of(cell) {
+                None if upwards => Some(cell),
+                None => None,
+                Some(row) => {
+                    let terms = self.tableau.rows[row].terms().iter();
+                    let helps = |term: &&(usize, i64)| {
+                        term.0 != cell && self.free[term.0] && (term.1 < 0) == upwards
+                    };
+                    terms.filter(helps).map(|term| term.0).min()
+                }
+            };
+            let Some(entering) = entering else { break };
+            match self.first_at_least(entering, 1) {
+                Some((row, _)) => self.enter(row, entering)?,
+                None => self.high[cell] = ENDLESS,
+            }
+        }
+        Ok(())
+    }
+
+    /// Told cells that, if they were not, would let the cell go further.
+    fn holders(&self, cell: usize, upwards: bool, held_by: &mut Vec<usize>) {
+        let Some(row) = self.tableau.row_of(cell) else {
+            return;
+        };
+        for (other, factor) in self.tableau.rows[row].terms() {
+            let must_rise = (*factor < 0) == upwards;
+            let can_fall = self.problem.counts[*other] > self.least[*other];
+            if !self.free[*other] && (must_rise || can_fall) {
+                held_by.push(*other);
+            }
+        }
+    }
+}

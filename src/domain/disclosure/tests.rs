@@ -1,0 +1,154 @@
+use std::collections::BTreeSet;
+
+use super::tableau::{Row, Tableau, TooLarge};
+use super::*;
+
+/// Counts in rows and columns, with both totals, each total in its place.
+fn table(rows: &[&[i64]], small: impl Fn(i64) -> bool) -> Problem {
+    let (height, width) = (rows.len(), rows[0].len());
+    let at = |row: usize, column: usize| row * (width + 1) + column;
+    let mut counts = vec![0; at(height, width) + 1];
+    for (r, row) in rows.iter().enumerate() {
+        for (c, count) in row.iter().enumerate() {
+            for cell in [at(r, c), at(r, width), at(height, c), at(height, width)] {
+                counts[cell] += count;
+            }
+        }
+    }
+    let across = (0..=height).map(|row| Sum {
+        left: (0..width).map(|column| at(row, column)).collect(),
+        right: vec![at(row, width)],
+    });
+    let down = (0..=width).map(|column| Sum {
+        left: (0..height).map(|row| at(row, column)).collect(),
+        right: vec![at(height, column)],
+    });
+    let sums = across.chain(down).collect();
+    let mut problem = Problem::new(counts, small, sums);
+    // A row or a column with one figure adds the same records as its total.
+    for (r, row) in rows.iter().enumerate() {
+        let some: Vec<usize> = (0..width).filter(|c| row[*c] > 0).collect();
+        if let [only] = some[..] {
+            problem.class[at(r, width)] = at(r, only);
+        }
+    }
+    problem
+}
+
+/// Each row is a reader who knows it.
+fn with_readers(mut problem: Problem, height: usize, width: usize) -> Problem {
+    for row in 0..height {
+        let cells = || (0..=width).map(|column| (row * (width + 1) + column, column));
+        let own =
+            cells().map(|(cell, column)| (height * (width + 1) + column, problem.counts[cell]));
+        problem.readers.push(Reader {
+            own: own.filter(|own| own.1 > 0).collect(),
+            known: cells().map(|(cell, _)| cell).collect(),
+        });
+    }
+    problem
+}
+
+/// What a masked cell can be, by trying every whole number: the second computation.
+fn possible(problem: &Problem, masked: &[bool], most: i64) -> Vec<BTreeSet<i64>> {
+    let free: Vec<usize> = (0..masked.len()).filter(|cell| masked[*cell]).collect();
+    let mut seen = vec![BTreeSet::new(); masked.len()];
+    let mut counts = problem.counts.clone();
+    try_all(problem, &free, most, &mut counts, &mut seen);
+    seen
+}
+
+fn try_all(
+    problem: &Problem,
+    free: &[usize],
+    most: i64,
+    counts: &mut [i64],
+    seen: &mut [BTreeSet<i64>],
+) {
+    let Some((cell, rest)) = free.split_first() else {
+        let total = |cells: &[usize]| -> i64 { cells.iter().map(|cell| counts[*cell]).sum() };
+        if problem
+            .sums
+            .iter()
+            .all(|sum| total(&sum.left) == total(&sum.right))
+        {
+            for (cell, count) in counts.iter().enumerate() {
+                seen[cell].insert(*count);
+            }
+        }
+        return;
+    };
+    for count in 1..=most {
+        counts[*cell] = count;
+        try_all(problem, rest, most, counts, seen);
+    }
+}
+
+#[test]
+fn the_order_of_the_sums_and_the_readers_changes_nothing() {
+    let rows: [&[i64]; 4] = [&[9, 1, 7], &[2, 8, 5], &[6, 6, 0], &[3, 12, 4]];
+    let problem = with_readers(table(&rows, |n| (1..=4).contains(&n)), 4, 3);
+    let mut turned = problem.clone();
+    turned.sums.reverse();
+    turned.readers.reverse();
+    turned.sums.iter_mut().for_each(|sum| sum.left.reverse());
+    assert_eq!(masks(&problem), masks(&turned));
+}
+
+#[test]
+fn cells_of_the_same_records_are_masked_alike() {
+    // One figure in the first row: its total is the same.
+    let problem = table(&[&[7, 0], &[2, 9], &[8, 9]], |n| (1..=4).contains(&n));
+    let masked = masks(&problem).unwrap();
+    assert_eq!(masked[0], masked[2]);
+    assert!(masked[3]);
+}
+
+#[test]
+fn what_is_masked_can_be_five_numbers_when_all_are_tried() {
+    for rows in [
+        [[3, 4, 6], [2, 7, 5]],
+        [[1, 6, 9], [8, 2, 7]],
+        [[5, 1, 8], [6, 9, 2]],
+    ] {
+        let rows: Vec<&[i64]> = rows.iter().map(|row| &row[..]).collect();
+        let problem = table(&rows, |count| (1..=3).contains(&count));
+        let masked = masks(&problem).unwrap();
+        let free = masked.iter().filter(|masked| **masked).count();
+        // With more free cells than these it would take too long; unbounded ones are cut off.
+        assert!(free <= 6, "{free} cells are masked");
+        let seen = possible(&problem, &masked, 12);
+        for (cell, seen) in seen.iter().enumerate() {
+            assert!(
+                !masked[cell] || seen.len() >= 5,
+                "{rows:?}: {cell} is in {seen:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn where_everything_is_small_nothing_is_told() {
+    let problem = with_readers(table(&[&[1, 1], &[0, 1]], |n| (1..=4).contains(&n)), 2, 2);
+    let masked = masks(&problem).unwrap();
+    for (cell, count) in problem.counts.iter().enumerate() {
+        assert_eq!(masked[cell], *count > 0);
+    }
+}
+
+#[test]
+fn a_table_without_a_small_group_is_told_whole() {
+    let problem = with_readers(table(&[&[9, 8], &[7, 6]], |n| (1..=4).contains(&n)), 2, 2);
+    assert_eq!(masks(&problem).unwrap(), [false; 9]);
+}
+
+/// Numbers beyond the machine's are refused, never guessed.
+#[test]
+fn a_sum_that_the_machine_cannot_hold_is_refused() {
+    let rows = vec![
+        Row::new(vec![(0, i64::MAX / 2), (1, 1)], 0),
+        Row::new(vec![(0, 3), (2, i64::MAX / 2)], 0),
+    ];
+    assert_eq!(Tableau::solve(3, rows, |_| true).err(), Some(TooLarge));
+    assert_eq!(NotProven::from(TooLarge), NotProven);
+}
