@@ -50,6 +50,8 @@ enum Command {
     Check,
     /// Withdraw an upload: what it replaced holds again
     Withdraw(Withdraw),
+    /// Delete a municipality's case lines that are older than they may be kept, for good
+    DeleteCases(DeleteCases),
     /// Copy the database into a new file, while it may be in use, and verify the copy
     Backup(Backup),
     /// Put a backup in place of the database; stop the service first
@@ -229,6 +231,19 @@ struct Withdraw {
 }
 
 #[derive(Debug, Args)]
+struct DeleteCases {
+    /// Code or name of the municipality
+    #[arg(long)]
+    municipality: String,
+    /// Lines of years that ended more than this many years ago
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..))]
+    older_than: u16,
+    /// Delete; without it the command says what it would delete, and refuses
+    #[arg(long)]
+    yes: bool,
+}
+
+#[derive(Debug, Args)]
 struct Backup {
     /// The file to write; it must not be there yet
     file: PathBuf,
@@ -260,6 +275,7 @@ pub fn main() -> ExitCode {
         Command::Migrate => commands::migrate(url),
         Command::Check => commands::check(url),
         Command::Withdraw(args) => commands::withdraw(url, &args),
+        Command::DeleteCases(args) => commands::delete_cases(url, &args),
         Command::Backup(args) => backup::backup(url, &args),
         Command::Restore(args) => backup::restore(url, &args),
         Command::Demo => commands::demo(url),

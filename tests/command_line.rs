@@ -173,3 +173,39 @@ fn what_is_odd_of_a_file_is_a_message_and_no_refusal() {
         "{told}"
     );
 }
+
+#[test]
+fn old_case_lines_are_deleted_only_when_it_is_said_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("sager.csv");
+    let text = "sag;kommune;aar;paragraf;leverandoer;udgift\na;851;2007;§ 107;privat;1,00\n";
+    std::fs::write(&path, text).expect("a file");
+    let run = |args: &[&str]| {
+        let done = cockpit(folder.path(), args).output().expect("it runs");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        (done.status.code(), said)
+    };
+    let brought = run(&["import", "cases", path.to_str().expect("a path")]);
+    assert_eq!(brought.0, Some(0), "{}", brought.1);
+    let delete = ["delete-cases", "--municipality", "851", "--older-than", "5"];
+    let (exit, said) = run(&delete);
+    assert_eq!(exit, Some(1), "{said}");
+    assert!(
+        said.contains("2007 (lines: 1)") && said.contains("--yes"),
+        "{said}"
+    );
+    let yes: Vec<&str> = delete.iter().copied().chain(["--yes"]).collect();
+    let (exit, said) = run(&yes);
+    assert!(
+        exit == Some(0) && said.contains("2007 (lines: 1)"),
+        "{said}"
+    );
+    let (exit, said) = run(&yes);
+    assert!(
+        exit == Some(0) && said.contains("no case lines that old"),
+        "{said}"
+    );
+    assert_eq!(run(&["check"]).0, Some(0));
+    let (exit, _) = run(&["delete-cases", "--municipality", "851", "--older-than", "0"]);
+    assert_eq!(exit, Some(2), "a number of years is at least one");
+}

@@ -12,9 +12,10 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use anyhow::Result;
 
-use super::{BY, LogLevel, Serve, Withdraw};
+use super::{BY, DeleteCases, LogLevel, Serve, Withdraw};
 use crate::chance::Chance;
 use crate::changes::actor::Actor;
+use crate::changes::cases::deletion::{self, Old};
 use crate::changes::data::uploads;
 use crate::clock::Clock;
 use crate::config::{DEFAULT_DATABASE, Limits, Provider, Site};
@@ -112,6 +113,31 @@ pub(super) fn withdraw(url: &str, args: &Withdraw) -> Result<ExitCode> {
         "Upload {} er trukket tilbage. Datastand: {version}.",
         args.number
     ));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn delete_cases(url: &str, args: &DeleteCases) -> Result<ExitCode> {
+    let store = open_existing(url)?;
+    let actor = Actor::new(Clock::system(), Chance::system(), BY);
+    let old = Old {
+        municipality: &args.municipality,
+        years: args.older_than,
+    };
+    let doomed = if args.yes {
+        deletion::delete(&store, &actor, old)?
+    } else {
+        deletion::doomed(&store, &actor, old)?
+    };
+    let (name, years) = (&doomed.municipality, doomed.told("lines"));
+    if doomed.years.is_empty() {
+        output::message(format_args!("{name} has no case lines that old."));
+    } else if args.yes {
+        output::message(format_args!("Deleted for good, of {name}: {years}."));
+    } else {
+        anyhow::bail!(
+            "this would delete for good, of {name}: {years}. Nothing is deleted; repeat it with --yes"
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -54,8 +54,10 @@ const SUMS: [&str; 6] = [
      CAST(SUM(places) AS BIGINT) AS quantity FROM offers GROUP BY batch",
     "SELECT batch, COUNT(*) AS row_count, CAST(SUM(amount) AS BIGINT) AS money, \
      CAST(0 AS BIGINT) AS quantity FROM tariffs GROUP BY batch",
-    "SELECT batch, COUNT(*) AS row_count, CAST(SUM(amount) AS BIGINT) AS money, \
-     COUNT(*) AS quantity FROM case_lines GROUP BY batch",
+    "SELECT batch, CAST(SUM(lines) AS BIGINT) AS row_count, CAST(SUM(amount) AS BIGINT) AS money, \
+     CAST(SUM(lines) AS BIGINT) AS quantity FROM ( \
+     SELECT batch, COUNT(*) AS lines, SUM(amount) AS amount FROM case_lines GROUP BY batch \
+     UNION ALL SELECT batch, lines, amount FROM case_deletions) AS brought GROUP BY batch",
 ];
 
 /// Goes through the database.

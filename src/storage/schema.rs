@@ -369,6 +369,8 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(tokens -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(users, sessions, tokens);
 
+diesel::allow_tables_to_appear_in_same_query!(case_lines, case_reviews);
+
 diesel::joinable!(case_years -> batches (batch));
 diesel::joinable!(component_facts -> batches (batch));
 diesel::joinable!(offers -> batches (batch));

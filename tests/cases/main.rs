@@ -1,6 +1,7 @@
 //! Lines of single cases from a file to the store: what a row means, what takes the place of what,
 //! and that the same data are the same however they came.
 
+mod deletion;
 mod demo;
 #[path = "../support/mod.rs"]
 mod support;

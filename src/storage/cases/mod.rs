@@ -1,6 +1,7 @@
-//! Single cases as they are stored: [`lines`](holding) that uploads brought, and the [`reviews`] of
-//! heads of department.
+//! Single cases as they are stored: [`lines`](holding) that uploads brought, the [`reviews`] of heads
+//! of department, and the [`deletion`] of what is too old.
 
+pub mod deletion;
 mod lines;
 pub mod reviews;
 

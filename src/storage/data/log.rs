@@ -63,6 +63,7 @@ pub enum Action {
     Exported,
     SawCases,
     ReviewedCase,
+    DeletedCases,
     InvitedUser,
     ChangedUser,
     DisabledUser,
@@ -77,7 +78,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 19] = [
+    pub const ALL: [Action; 20] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -86,6 +87,7 @@ impl Action {
         Action::Exported,
         Action::SawCases,
         Action::ReviewedCase,
+        Action::DeletedCases,
         Action::InvitedUser,
         Action::ChangedUser,
         Action::DisabledUser,
@@ -109,6 +111,7 @@ impl Action {
             Action::Exported => "exported",
             Action::SawCases => "saw_cases",
             Action::ReviewedCase => "reviewed_case",
+            Action::DeletedCases => "deleted_cases",
             Action::InvitedUser => "invited_user",
             Action::ChangedUser => "changed_user",
             Action::DisabledUser => "disabled_user",
@@ -134,6 +137,7 @@ impl Action {
             Action::Exported => "eksporterede",
             Action::SawCases => "så enkeltsager",
             Action::ReviewedCase => "gennemgik enkeltsag",
+            Action::DeletedCases => "slettede sagslinjer",
             Action::InvitedUser => "inviterede bruger",
             Action::ChangedUser => "ændrede bruger",
             Action::DisabledUser => "spærrede bruger",

@@ -20,6 +20,8 @@ pub enum What {
     MeetingCancelled,
     /// A value of a limit by date.
     Limit,
+    /// Case lines that are too old are gone.
+    CaseDeletion,
     /// Of a version from before versions were kept, when no table tells.
     Unknown,
 }
@@ -33,6 +35,7 @@ impl What {
             What::Meeting => "meeting",
             What::MeetingCancelled => "meeting_cancelled",
             What::Limit => "limit",
+            What::CaseDeletion => "case_deletion",
             What::Unknown => "unknown",
         }
     }
