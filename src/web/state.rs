@@ -71,7 +71,7 @@ impl AppState {
             known: memory(),
             hashing: Arc::new(Semaphore::new(2)),
             receiving: Arc::new(Semaphore::new(8)),
-            uploading: Arc::new(Semaphore::new(2)),
+            uploading: Arc::new(Semaphore::new(uploads_at_a_time())),
             notes: Arc::default(),
             measures: Measures::new(),
             started: started.into(),
@@ -165,7 +165,7 @@ impl AppState {
         turn.map_err(AppError::internal)
     }
 
-    /// As [`AppState::blocking`], for reading and storing a file: two at a time, so that the other
+    /// As [`AppState::blocking`], for reading and storing a file: a few at a time, so that the other
     /// threads and connections are for pages. Whoever goes while waiting is not served, and whoever
     /// goes later is told of by the [`Cancel`]: the request is dropped then, and this with it.
     pub async fn uploading<T: Send + 'static>(
@@ -187,6 +187,12 @@ impl AppState {
     ) -> Result<T, AppError> {
         self.blocking(move |state| state.store.read(work)).await
     }
+}
+
+/// Half of the processors read files, two at most: the others are for pages alone.
+fn uploads_at_a_time() -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    (processors / 2).clamp(1, 2)
 }
 
 /// Somebody waits, as long as this is there.

@@ -4,6 +4,7 @@
 //! same receipt and the same errors whichever way it came. What is particular to a kind of file is
 //! said by its [`super::file_kind::FileKind`].
 
+use super::background;
 use super::file::WHY;
 pub use super::file::{Upload, UploadError};
 use super::file_kind::ReadFile;
@@ -97,7 +98,7 @@ fn read(store: &Store, actor: &Actor, upload: &Upload) -> Result<ReadFile, Uploa
         ..upload.options.clone()
     };
     let (bytes, name) = (upload.bytes, upload.file_name);
-    let read = upload.kind.read(bytes, name, &options, &registers);
+    let read = background::run(|| upload.kind.read(bytes, name, &options, &registers));
     if options.cancel.is_cancelled() {
         return Err(UploadError::Left);
     }
