@@ -6,6 +6,17 @@
   const result = document.getElementById("resultat");
   if (!form || !result) return;
 
+  // A file that was saved again since it was chosen is not read any more: the browser sends nothing.
+  async function isReadable(of) {
+    const file = of.querySelector("input[type=file]")?.files[0];
+    try {
+      await file?.slice(0, 1).arrayBuffer();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const buttons = form.querySelectorAll("button");
@@ -22,7 +33,9 @@
       const shown = page.getElementById("resultat") || page.querySelector("main");
       result.replaceChildren(...(shown ? shown.childNodes : []));
     } catch {
-      result.textContent = "Filen kunne ikke sendes. Tjenesten svarer ikke; prøv igen om lidt.";
+      result.textContent = await isReadable(form)
+        ? "Filen kunne ikke sendes. Tjenesten svarer ikke; prøv igen om lidt."
+        : "Filen er ændret eller flyttet, siden du valgte den. Intet er sendt. Vælg den igen, og send den.";
     } finally {
       result.removeAttribute("aria-busy");
       buttons.forEach((button) => button.removeAttribute("aria-disabled"));

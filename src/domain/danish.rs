@@ -18,6 +18,14 @@ pub fn sort_by_name(areas: &mut [Area]) {
     });
 }
 
+/// A number with its noun: "1 ydelse", "5 ydelser".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        n => format!("{n} {many}"),
+    }
+}
+
 /// Compares texts as Danes sort them, numbers in them as numbers; `None` without the data to do so.
 fn danish_collator() -> Option<CollatorBorrowed<'static>> {
     let mut danish = CollatorPreferences::from(icu_locale_core::locale!("da"));

@@ -159,14 +159,6 @@ const fn basis_words(basis: TariffBasis) -> &'static str {
     }
 }
 
-/// "1 ydelse", "5 ydelser".
-fn counted(count: usize, one: &str, many: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        n => format!("{n} {many}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The paper for the next meeting of the steering group.
 
-use super::{Request, SENDER, basis_words, by_size, card, counted, kroner_words, printed};
-use crate::domain::danish::danish_date;
+use super::{Request, SENDER, basis_words, by_size, card, kroner_words, printed};
+use crate::domain::danish::{counted, danish_date};
 use crate::domain::meetings::{MeetingKind, next_meeting};
 use crate::domain::report::Report;
 use crate::export::document::{Card, Document, Section};

@@ -1,6 +1,7 @@
 //! The list of increases for the authority that supervises the offers.
 
-use super::{Request, SENDER, basis_words, by_size, card, counted, kroner_words, printed};
+use super::{Request, SENDER, basis_words, by_size, card, kroner_words, printed};
+use crate::domain::danish::counted;
 use crate::domain::offers::Supervisor;
 use crate::domain::report::Report;
 use crate::export::document::{Card, Document, Section};

@@ -65,3 +65,17 @@ for (const javaScriptEnabled of [true, false]) {
     await close();
   });
 }
+
+test("a file that was saved again since it was chosen is told as that", async () => {
+  const { page, close } = await openPage(browser, service);
+  const file = join(service.folder, "gemt-igen.csv");
+  writeFileSync(file, HEAD + RIGHT);
+  await page.goto(`${service.url}/data`);
+  await page.setInputFiles("input[type=file]", file);
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  writeFileSync(file, HEAD + RIGHT + RIGHT);
+  await page.click('button:text-is("Prøv filen")');
+  await page.locator("text=Filen er ændret eller flyttet").waitFor();
+  assert.match(await page.locator("#resultat").innerText(), /Vælg den igen/);
+  await close();
+});

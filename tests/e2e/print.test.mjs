@@ -1,0 +1,54 @@
+// Printed pages: a picture stays in its place, and no row is cut.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { openPage, startBrowser, startService } from "./support.mjs";
+
+// A4 less its margins, at 96 pixels an inch.
+const PAPER = { width: 718, height: 1047 };
+const PAGES = ["/", "/paragraffer/SEL_107", "/kommuner/851", "/takster/stigninger"];
+
+let browser, service;
+before(async () => {
+  browser = await startBrowser();
+  service = await startService({ demo: true });
+});
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+describe("printed", () => {
+  for (const address of PAGES) {
+    for (const width of [1440, 375]) {
+      test(`${address} from a window of ${width} pixels`, async () => {
+        const { page, wrong, close } = await openPage(browser, service, { viewport: { width, height: 900 } });
+        await page.goto(service.url + address);
+        await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+        await page.emulateMedia({ media: "print" });
+        await page.setViewportSize(PAPER);
+        const pictures = await page.evaluate(() => {
+          const of = (element) => element.getBoundingClientRect();
+          const charts = [...document.querySelectorAll(".chart-drawn")];
+          return charts.map((figure) => {
+            const [canvas, place] = [of(figure.querySelector("canvas")), of(figure)];
+            return {
+              shape: canvas.width / canvas.height,
+              inside: canvas.left >= place.left - 1 && canvas.right <= place.right + 1
+                && canvas.top >= place.top - 1 && canvas.bottom <= place.bottom + 1,
+            };
+          });
+        });
+        assert.ok(pictures.length > 0 || address === "/takster/stigninger", "no picture is drawn");
+        for (const picture of pictures) {
+          assert.ok(picture.inside, "a picture stands over what is beside it");
+          assert.ok(Math.abs(picture.shape - 640 / 300) < 0.1, `a picture is ${picture.shape} wide`);
+        }
+        const rows = await page.evaluate(() =>
+          [...document.querySelectorAll(".data tr")].map((row) => getComputedStyle(row).breakInside));
+        assert.ok(rows.length > 0 && rows.every((value) => value === "avoid"), "a row may be cut");
+        assert.deepEqual(wrong, []);
+        await close();
+      });
+    }
+  }
+});
