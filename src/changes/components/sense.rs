@@ -88,10 +88,15 @@ fn told(odd: &Odd) -> (WarningKind, String, Numbers) {
             let words = format!("havde tal for {last}, og har ingen for {}", odd.year);
             (WarningKind::Missing, words, Numbers::default())
         }
-        Oddity::UnitCost { value, low, high } => {
+        Oddity::UnitCost {
+            value,
+            low,
+            high,
+            of,
+        } => {
             let (numbers, [value, low, high]) = within(value, low, high);
             let words = format!(
-                "enhedsudgiften er {value} kr.; de andre kommuners ligger fra {low} til {high} kr."
+                "enhedsudgiften er {value} kr.; de andre kommuners ligger fra {low} til {high} kr. i {of}"
             );
             (WarningKind::UnitCost, words, numbers)
         }

@@ -38,6 +38,9 @@ pub fn of(db: &mut Db, kind: Kind, bound_to: Option<&str>) -> Result<Template, U
     }
     let mut registers = kind.registers(db, true)?;
     sort_by_name(&mut registers.areas);
+    // Those of the home region come first.
+    let is_home = |area: &Area| area.code == HOME || area.kkr.as_deref() == Some(HOME);
+    registers.areas.sort_by_key(|area| !is_home(area));
     let is_own = |area: &&Area| match bound_to {
         Some(code) => area.code == code,
         None => area.kkr.as_deref() == Some(HOME),

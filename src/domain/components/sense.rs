@@ -53,11 +53,13 @@ pub enum Oddity {
     },
     /// No figure, where there was one the year before and the others have theirs.
     Missing,
-    /// A unit cost far from the others' of the same year.
+    /// A unit cost far from the others' of the same year, or of the year before.
     UnitCost {
         value: Exact,
         low: Exact,
         high: Exact,
+        /// The year that the others' are of.
+        of: Year,
     },
     /// The middle of a file's unit costs outside the range of the year before.
     Median {
@@ -219,12 +221,27 @@ impl<'a> Look<'a> {
 
     fn unit_costs(&self) -> Vec<Odd> {
         let all = self.fields(&[&self.held, &self.brought]);
+        let sorted: BTreeMap<&Field, Vec<(&Exact, &str)>> = all
+            .iter()
+            .map(|(field, costs)| {
+                let mut sorted: Vec<_> = costs.iter().map(|(code, cost)| (cost, *code)).collect();
+                sorted.sort_unstable();
+                (field, sorted)
+            })
+            .collect();
         let brought = self.brought.0.keys();
         let odd = brought.filter_map(|(area, paragraph, year, level)| {
-            let field = all.get(&(*paragraph, *year, *level))?;
-            let value = field.get(area)?;
-            let others = field.iter().filter(|(code, _)| code != &area);
-            let (low, high) = range(others.map(|(_, cost)| cost))?;
+            let here = (*paragraph, *year, *level);
+            let value = all.get(&here)?.get(area)?;
+            let others = |field: &Field| range_without(sorted.get(field)?, area);
+            // Whoever is the first with a year is held against the one before.
+            let (of, (low, high)) = match others(&here) {
+                Some(range) => (*year, range),
+                None => {
+                    let ((), _, last, of_last) = before(&((), *paragraph, *year, *level))?;
+                    (last, others(&(*paragraph, last, of_last))?)
+                }
+            };
             let times = exact(TIMES_THE_OTHERS, 0);
             let is_odd = *value > &high * &times || value * &times < low;
             is_odd.then(|| Odd {
@@ -235,6 +252,7 @@ impl<'a> Look<'a> {
                     value: value.clone(),
                     low,
                     high,
+                    of,
                 },
             })
         });
@@ -305,6 +323,14 @@ fn is_far(old: i64, new: i64, least: i64) -> bool {
     old > 0
         && old.max(new) >= least
         && (outside(LEAST_OF_LAST_YEAR).is_lt() || outside(MOST_OF_LAST_YEAR).is_gt())
+}
+
+/// The lowest and the highest of enough others, of costs in order.
+fn range_without(sorted: &[(&Exact, &str)], area: &str) -> Option<(Exact, Exact)> {
+    let mut others = sorted.iter().filter(|(_, code)| *code != area);
+    let enough = others.clone().count() >= ENOUGH;
+    let ((low, _), (high, _)) = (others.next()?, others.next_back()?);
+    enough.then(|| ((*low).clone(), (*high).clone()))
 }
 
 /// The lowest and the highest of enough.

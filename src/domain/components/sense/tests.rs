@@ -110,7 +110,12 @@ fn a_unit_cost_is_held_against_the_others_of_its_year() {
     };
     // The others lie from 850,000 to 890,000.
     assert_eq!(costs(17_800_000 * 2, 200, 5), []);
-    let [Oddity::UnitCost { value, low, high }] = &costs(17_800_001 * 2, 200, 5)[..] else {
+    let [
+        Oddity::UnitCost {
+            value, low, high, ..
+        },
+    ] = &costs(17_800_001 * 2, 200, 5)[..]
+    else {
         panic!("one is odd");
     };
     assert!(*value > exact(1_780_000, 0));
@@ -120,6 +125,23 @@ fn a_unit_cost_is_held_against_the_others_of_its_year() {
     // Three make no range, and a few persons no unit cost.
     assert_eq!(costs(100_000_000, 200, 3), []);
     assert_eq!(costs(100_000_000, 49, 5), []);
+}
+
+#[test]
+fn the_first_with_a_year_is_held_against_the_year_before() {
+    let held: Vec<ComponentFact> = year(2023).into_iter().take(5).collect();
+    let found = odd(&[fact("860", 2024, 40_000_000, 200)], &held);
+    let [
+        Odd {
+            what: Oddity::UnitCost { of, .. },
+            ..
+        },
+    ] = &found[..]
+    else {
+        panic!("{found:?}");
+    };
+    assert_eq!(of.number(), 2023);
+    assert_eq!(odd(&[fact("860", 2024, 17_000_000, 200)], &held), []);
 }
 
 #[test]
