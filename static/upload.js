@@ -6,12 +6,14 @@
   const result = document.getElementById("resultat");
   if (!form || !result) return;
 
-  // A file that was saved again since it was chosen is not read any more: the browser sends nothing.
-  async function isReadable(of) {
-    const file = of.querySelector("input[type=file]")?.files[0];
+  // A file that was saved again or moved since it was chosen is not read any more: nothing is sent.
+  const chooser = form.querySelector("input[type=file]");
+  let size = 0;
+  chooser?.addEventListener("change", () => (size = chooser.files[0]?.size ?? 0));
+  async function isReadable() {
     try {
-      await file?.slice(0, 1).arrayBuffer();
-      return true;
+      const first = await chooser?.files[0]?.slice(0, 1).arrayBuffer();
+      return !first || first.byteLength === Math.min(size, 1);
     } catch {
       return false;
     }
@@ -33,7 +35,7 @@
       const shown = page.getElementById("resultat") || page.querySelector("main");
       result.replaceChildren(...(shown ? shown.childNodes : []));
     } catch {
-      result.textContent = await isReadable(form)
+      result.textContent = await isReadable()
         ? "Filen kunne ikke sendes. Tjenesten svarer ikke; prøv igen om lidt."
         : "Filen er ændret eller flyttet, siden du valgte den. Intet er sendt. Vælg den igen, og send den.";
     } finally {
