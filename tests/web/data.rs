@@ -189,7 +189,7 @@ async fn a_figure_tells_its_formula_its_numbers_and_who_brought_them() {
             "<dd>Aalborg</dd>",
             "enhedsudgift = udgift / helårspersoner",
             "1.500,00 kr. / 1,5 = 1.000,00 kr.",
-            "1 indlæste tal",
+            "1 indlæst tal",
             "<td>aalborg.csv</td>",
             "<td class=\"num\">2</td>",
             "Prøve Person, sekretariat@example.dk",
