@@ -254,7 +254,7 @@ pub const BASIS: Filter = Filter {
     values: Values::OneOf(&["nominal", "real"]),
     set: |query, value| {
         let basis = TariffBasis::ALL.into_iter().find(|b| b.key() == value);
-        let problem = "Skriv nominal eller real.";
+        let problem = "Skriv nominal (nominelt) eller real (pris- og lønreguleret).";
         query.basis = Some(basis.ok_or_else(|| bad("basis", value, problem))?);
         Ok(())
     },
@@ -486,7 +486,7 @@ mod tests {
             ("threshold=fem", "Skriv en procent"),
             ("threshold=1.000", "højst to decimaler"),
             ("threshold=-1", "fra 0 til 1000"),
-            ("basis=fast", "nominal eller real"),
+            ("basis=fast", "nominal (nominelt)"),
             ("paragraph=104", "SEL_107"),
             ("on=i dag", "2026-05-20"),
             ("supervisor=Vest", "Nord, Midt, Syd"),

@@ -67,11 +67,16 @@ pub async fn origin(State(state): State<AppState>, mut request: Request, next: N
 
 fn whence(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> Origin {
     let forwarded = HeaderName::from_static("x-forwarded-for");
+    let proto = HeaderName::from_static("x-forwarded-proto");
+    // A proxy on this machine speaks for others, and says so; who says nothing of the kind is here.
+    let speaks_for_another = [&forwarded, &proto, &header::VIA, &header::FORWARDED];
+    let speaks_for_another = speaks_for_another
+        .iter()
+        .any(|name| headers.contains_key(*name));
     let direct = Origin {
         address: peer,
         https: site.is_https(),
-        local: peer.is_some_and(|peer| peer.to_canonical().is_loopback())
-            && !headers.contains_key(&forwarded),
+        local: peer.is_some_and(|peer| peer.to_canonical().is_loopback()) && !speaks_for_another,
     };
     let Some(peer) = peer.filter(|peer| site.trusts(*peer)) else {
         return direct;
@@ -94,11 +99,11 @@ fn whence(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> Origin {
             break;
         }
     }
-    let proto = text(headers, &HeaderName::from_static("x-forwarded-proto"));
+    let proto = text(headers, &proto);
     Origin {
         address: Some(address),
         https: direct.https || proto.is_some_and(|p| p.eq_ignore_ascii_case("https")),
-        local: false,
+        local: direct.local,
     }
 }
 
@@ -246,6 +251,14 @@ mod tests {
         let unnamed = whence(&nobody, peer("127.0.0.1"), &sent);
         assert!(!unnamed.https && !unnamed.local);
         assert!(whence(&nobody, peer("127.0.0.1"), &headers(&[])).local);
+        // A local Prometheus beside a proxy that is named: it speaks for itself.
+        assert!(whence(&site, peer("127.0.0.1"), &headers(&[])).local);
+        assert!(!whence(&site, peer("10.0.0.3"), &headers(&[])).local);
+        for name in ["x-forwarded-proto", "via", "forwarded"] {
+            let sent = headers(&[(name, "https")]);
+            assert!(!whence(&site, peer("127.0.0.1"), &sent).local, "{name}");
+            assert!(!whence(&nobody, peer("127.0.0.1"), &sent).local, "{name}");
+        }
     }
 
     #[test]
