@@ -7,7 +7,7 @@ use cockpit::clock::Clock;
 use cockpit::domain::people::{Role, Standing};
 use jiff::Timestamp;
 
-use super::app::{Answer, TestApp};
+use super::app::{Answer, TestApp, Visitor};
 
 const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
     A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Demens;10;ja;ja\n\
@@ -44,7 +44,36 @@ async fn step(app: &TestApp, name: &str, fields: &str) -> Answer {
 async fn done(app: &TestApp, name: &str, fields: &str) {
     let answer = step(app, name, fields).await;
     assert_eq!(answer.status, 303, "{name}: {}", answer.body);
-    assert_eq!(answer.header("location"), format!("{PAGE}#haendelser"));
+    assert_eq!(answer.header("location"), format!("{PAGE}&gemt=ja#gemt"));
+}
+
+/// What the page says where a step that was saved leads to.
+async fn after(app: &TestApp, who: &Visitor<'_>) -> String {
+    let page = who.get(&format!("{PAGE}&gemt=ja")).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let (_, told) = page.body.split_once("Trinnet er gemt").expect("it is said");
+    let told = told.split("</div>").next().unwrap().to_owned();
+    assert!(!app.get(PAGE).await.body.contains("Trinnet er gemt"));
+    told
+}
+
+#[tokio::test]
+async fn a_saved_step_is_said_and_leads_to_the_next_open_case() {
+    let app = with_tariffs().await;
+    done(&app, "bemaerk", "tekst=Ringet+op").await;
+    let before = "/takster/sag?tilbud=A&#38;ydelse=D%C3%B8gn&#38;aar=2024";
+    let told = after(&app, &app.secretariat()).await;
+    assert!(told.contains(before), "{told}");
+    let more = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
+        B;Dag;SEL § 107;2024;1000,00;dag\nB;Dag;SEL § 107;2025;1100,00;dag\n";
+    import(&app, "tariffs", more).await;
+    let told = after(&app, &app.secretariat()).await;
+    let next = "/takster/sag?tilbud=B&#38;ydelse=Dag&#38;aar=2025";
+    assert!(told.contains(next), "{told}");
+    // Another municipality's is not the chef's to explain, and of the own nothing is asked.
+    let chef = app.visitor(Role::Chef, "851");
+    let told = after(&app, &chef).await;
+    assert!(told.contains("Ingen andre sager venter på dig."), "{told}");
 }
 
 /// The id of a meeting that was added for a day.

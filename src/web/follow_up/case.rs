@@ -6,7 +6,8 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::forms::{CaseStep, Refusal};
-use super::links::named;
+use super::links::{is_saved, named};
+use super::saved::Saved;
 use super::words::{EventView, ReasonChoice, events, held, reasons};
 use crate::changes::follow_up::{self, History};
 use crate::changes::texts::Fault;
@@ -63,6 +64,7 @@ struct Page {
     reasons: Vec<ReasonChoice>,
     today: String,
     usual_due: String,
+    saved: Option<Saved>,
     refusal: Option<Refusal>,
 }
 
@@ -206,15 +208,28 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let case = named(&pairs)?;
+    let after = if is_saved(&pairs) {
+        After::Saved
+    } else {
+        After::Nothing
+    };
     let today = state.clock.today();
     let asked = asked.of_day(today);
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, case, (today, None))
+        render(db, viewer, case, (today, after))
     })
     .await
 }
 
-/// The page, with what was refused on it.
+/// What was just done with the case.
+pub(in crate::web) enum After {
+    Nothing,
+    /// A step was saved: it is said, and the next case is near.
+    Saved,
+    Refused(Refusal),
+}
+
+/// The page, after what was just done.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there was never such an increase.
@@ -222,8 +237,13 @@ pub(in crate::web) fn render(
     db: &mut Db,
     viewer: &Viewer,
     case: CaseKey,
-    (today, refusal): (Date, Option<Refusal>),
+    (today, after): (Date, After),
 ) -> Result<String, AppError> {
+    let (saved, refusal) = match after {
+        After::Nothing => (None, None),
+        After::Saved => (Some(Saved::of(db, viewer, &case, today)?), None),
+        After::Refused(refusal) => (None, Some(refusal)),
+    };
     let history = follow_up::history(db, &case)?;
     let rose = history.amounts.is_some_and(|a| a.new > a.old);
     if !rose && history.events.is_empty() {
@@ -264,6 +284,7 @@ pub(in crate::web) fn render(
             .to_string(),
         may,
         case,
+        saved,
         refusal,
     };
     Ok(page.render()?)

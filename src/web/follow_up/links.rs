@@ -17,6 +17,21 @@ pub(in crate::web) fn address(case: &CaseKey) -> String {
     format!("/takster/sag?{}", encode(pairs))
 }
 
+/// What the address of a case ends with after a step was saved.
+const SAVED: (&str, &str) = ("gemt", "ja");
+
+/// The address of a case after a step of it was saved.
+pub(in crate::web) fn saved(case: &CaseKey) -> String {
+    format!("{}&{}#gemt", address(case), encode([SAVED]))
+}
+
+/// Whether the address is that of a case of which a step was saved.
+pub(in crate::web) fn is_saved(pairs: &Pairs) -> bool {
+    pairs
+        .iter()
+        .any(|(key, value)| (key.as_str(), value.as_str()) == SAVED)
+}
+
 /// The case that pairs name.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Pages of follow-up.
 //!
-//! [`open`] (every case), [`case`] (one) with its [`forms`], [`steps`] (what is done about it),
+//! [`open`] (every case), [`case`] (one) with its [`forms`], [`steps`] (what is done about it, and what is said once it is [`saved`]),
 //! [`papers`] (what is sent); [`words`] puts a case into words, [`links`] into an address.
 
 pub mod case;
@@ -8,5 +8,6 @@ pub mod forms;
 pub mod links;
 pub mod open;
 pub mod papers;
+pub mod saved;
 pub mod steps;
 pub mod words;

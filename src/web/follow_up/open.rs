@@ -251,6 +251,24 @@ impl CaseView {
     }
 }
 
+/// The first case that waits for the viewer: for a chef one that the own municipality explains, for
+/// others the first of the list.
+pub(super) fn waiting_for(
+    db: &mut Db,
+    viewer: &Viewer,
+    open: &[OpenCase],
+) -> Result<Option<Link>, AppError> {
+    let mut cases: Vec<CaseView> = open.iter().map(CaseView::of).collect();
+    mark_own(db, viewer, &mut cases)?;
+    cases.sort_by_key(|case| (Reverse(case.year), case.next));
+    let follows = viewer.may(Right::FollowUp);
+    let mut wait = cases
+        .into_iter()
+        .filter(|c| follows || (c.own && c.awaits_chef()));
+    let link = |case: CaseView| Link::to(case.link, format!("{}, {}", case.name, case.year));
+    Ok(wait.next().map(link))
+}
+
 /// Marks the cases whose tariff the chef who looks explains.
 fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), AppError> {
     let own = match &viewer.0 {

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::case::render;
+use super::case::{After, render};
 use super::forms::{CaseStep, Refusal};
-use super::links::{address, named};
+use super::links::{named, saved};
 use super::words::Sent;
 use crate::changes::follow_up::{self, Explanation, FollowUpError, fields};
 use crate::changes::people::Identity;
@@ -63,7 +63,7 @@ async fn take(
     pairs: Pairs,
 ) -> Result<Response, AppError> {
     let case = named(&pairs)?;
-    let back = format!("{}#haendelser", address(&case));
+    let back = saved(&case);
     let who = viewer.who()?.clone();
     let viewer = viewer.clone();
     let refused = state
@@ -89,7 +89,7 @@ async fn take(
                 fault,
                 sent: without_numbers(sent),
             };
-            let shown = (state.clock.today(), Some(refusal));
+            let shown = (state.clock.today(), After::Refused(refusal));
             let html = state.store.read(|db| render(db, &viewer, case, shown))?;
             Ok(Some(html))
         })
