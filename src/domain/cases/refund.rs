@@ -19,6 +19,8 @@ pub enum RefundBasis {
     Months,
     /// From the year's sum: a lower bound, since the scale is convex ("mindst").
     Year,
+    /// Nothing was paid for a citizen under 67, so there is nothing to refund.
+    NothingUnder67,
 }
 
 /// The refund of a case and year, an estimate: income, one-off costs and objective financing are
@@ -49,7 +51,11 @@ pub fn refund(case: &CaseYear, thresholds: Thresholds) -> Refund {
         },
         None => Refund {
             amount: rounded(quarters(case.cost_under_67, 1, thresholds), 1),
-            basis: RefundBasis::Year,
+            basis: if case.cost_under_67 == Money::ZERO {
+                RefundBasis::NothingUnder67
+            } else {
+                RefundBasis::Year
+            },
         },
     }
 }

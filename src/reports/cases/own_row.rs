@@ -33,11 +33,9 @@ impl OwnCase {
         self.known().is_some()
     }
 
-    /// Whether the refund is a lower bound: counted from the year's sum, of a citizen under 67.
+    /// Whether the refund is a lower bound.
     pub fn is_minimum(&self) -> bool {
-        let under_67 = self.now.as_ref().map(|case| case.cost_under_67);
-        let some = under_67.is_some_and(|cost| cost != Money::ZERO);
-        some && self.refund.is_some_and(Refund::is_minimum)
+        self.refund.is_some_and(Refund::is_minimum)
     }
 
     /// Cost of the year before refund.

@@ -68,6 +68,9 @@ fn sixty_seven_and_over_give_no_refund_and_no_age_counts_as_under() {
     let of = |under_67| refund(&case(&[4_000_000], false, under_67), OF_2022).amount;
     assert_eq!(of(Some(false)), Money::ZERO);
     assert_eq!(of(None), kroner(1_835_000));
+    // Nothing to refund is exact, whatever the months.
+    let old = refund(&case(&[4_000_000], false, Some(false)), OF_2022);
+    assert!(!old.is_minimum());
 }
 
 proptest! {
