@@ -323,7 +323,7 @@ impl History {
 /// The history of a case.
 pub fn history(db: &mut Db, case: &CaseKey) -> Result<History, FollowUpError> {
     let now = storage::version(db)?;
-    let before = Year::new(i64::from(case.year.number()) - 1);
+    let before = case.year.before();
     let years: Vec<Year> = before.into_iter().chain([case.year]).collect();
     let (mut events, mut year_before) = (Vec::new(), Vec::new());
     for event in follow_up::events(db, &years, now)? {

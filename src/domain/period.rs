@@ -29,6 +29,11 @@ impl Year {
     pub const fn number(self) -> i32 {
         self.0 as i32
     }
+
+    /// The year before (året før); `None` before [`Year::FIRST`].
+    pub fn before(self) -> Option<Year> {
+        Year::new(i64::from(self.number()) - 1)
+    }
 }
 
 impl fmt::Display for Year {

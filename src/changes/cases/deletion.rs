@@ -56,10 +56,7 @@ pub enum DeletionError {
 pub fn doomed(store: &Store, actor: &Actor, old: Old<'_>) -> Result<Doomed, DeletionError> {
     store.read(|db| {
         let (area, before) = scope(db, actor, old)?;
-        Ok(Doomed {
-            years: deletion::before(db, &area.code, before)?,
-            municipality: area.name,
-        })
+        found(db, &area, before)
     })
 }
 
@@ -71,16 +68,20 @@ pub fn delete(store: &Store, actor: &Actor, old: Old<'_>) -> Result<Doomed, Dele
     let what = (What::CaseDeletion, Action::DeletedCases);
     change(store, actor, what, |db, made| {
         let (area, before) = scope(db, actor, old)?;
-        let doomed = Doomed {
-            years: deletion::before(db, &area.code, before)?,
-            municipality: area.name,
-        };
+        let doomed = found(db, &area, before)?;
         if doomed.years.is_empty() {
             return Ok(Done::nothing(doomed));
         }
         deletion::delete(db, &area.code, before, made.version)?;
         let told = doomed.told("linjer");
         Ok(Done::new(doomed, area.code, told))
+    })
+}
+
+fn found(db: &mut Db, area: &Area, before: Year) -> Result<Doomed, DeletionError> {
+    Ok(Doomed {
+        municipality: area.name.clone(),
+        years: deletion::before(db, &area.code, before)?,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::case_year::CaseYear;
+use super::case_year::{CasePart, CaseYear};
 use crate::domain::components::Supplier;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
@@ -28,14 +28,12 @@ impl PartChange {
 /// offer); their differences add up to the case's.
 pub fn changes(before: Option<&CaseYear>, after: Option<&CaseYear>) -> Vec<PartChange> {
     let mut parts: BTreeMap<_, (Money, Money)> = BTreeMap::new();
-    let of = |case: Option<&CaseYear>| case.map(|c| c.parts.clone()).unwrap_or_default();
-    for part in of(before) {
-        let key = (part.paragraph, part.supplier, part.offer);
-        parts.entry(key).or_default().0 = part.cost;
+    let key = |part: &CasePart| (part.paragraph, part.supplier, part.offer.clone());
+    for part in before.into_iter().flat_map(|case| &case.parts) {
+        parts.entry(key(part)).or_default().0 = part.cost;
     }
-    for part in of(after) {
-        let key = (part.paragraph, part.supplier, part.offer);
-        parts.entry(key).or_default().1 = part.cost;
+    for part in after.into_iter().flat_map(|case| &case.parts) {
+        parts.entry(key(part)).or_default().1 = part.cost;
     }
     let change = |((paragraph, supplier, offer), (before, after))| PartChange {
         paragraph,

@@ -66,14 +66,17 @@ impl<'a> Years<'a> {
     /// Whether the municipality has lines in the year and in the one before, so that cases can be
     /// followed into it.
     pub fn can_follow(&self, municipality: &Arc<str>, year: Year) -> bool {
-        let before = before(year).is_some_and(|before| self.has_lines(municipality, before));
+        let before = year.before();
+        let before = before.is_some_and(|before| self.has_lines(municipality, before));
         before && self.has_lines(municipality, year)
     }
 
     /// What became of a case in a year: `None` when it was costly in neither year, or when the
     /// municipality has no lines in one of them ("–").
     pub fn status(&self, key: &CaseKey, year: Year, rules: &Rules) -> Option<Status> {
-        let last = before(year).filter(|_| self.can_follow(&key.municipality, year))?;
+        let last = year
+            .before()
+            .filter(|_| self.can_follow(&key.municipality, year))?;
         let costly = |year: Year| {
             let limit = rules.limit(year)?;
             Some(self.case(key, year).is_some_and(|c| c.is_costly(limit)))
@@ -87,10 +90,6 @@ impl<'a> Years<'a> {
             (false, false) => None,
         }
     }
-}
-
-fn before(year: Year) -> Option<Year> {
-    Year::new(i64::from(year.number()) - 1)
 }
 
 #[cfg(test)]

@@ -184,7 +184,7 @@ impl<'a> Look<'a> {
             years.get(&year).cloned().unwrap_or_default()
         };
         let odd = brought.iter().flat_map(|(year, here)| {
-            let last = previous(*year);
+            let last = year.before();
             let before: BTreeSet<&str> = last.map_or_else(BTreeSet::new, |last| {
                 of(&held, last)
                     .union(&of(&brought, last))
@@ -298,15 +298,11 @@ impl<'a> Look<'a> {
 /// Paragraph, year and price level.
 type Field = (Paragraph, Year, Year);
 
-fn previous(year: Year) -> Option<Year> {
-    Year::new(i64::from(year.number()) - 1)
-}
-
 /// The same a year before: in the same price level, or each in its own.
 fn before<A: Copy>(
     (area, paragraph, year, level): &(A, Paragraph, Year, Year),
 ) -> Option<(A, Paragraph, Year, Year)> {
-    let last = previous(*year)?;
+    let last = year.before()?;
     Some((
         *area,
         *paragraph,

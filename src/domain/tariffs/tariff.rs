@@ -296,7 +296,7 @@ pub fn judge<'a>(
         },
         (None, Some(_)) => match years.iter().filter(|y| **y < year).max() {
             Some(nearest) => Apart::Gap {
-                missing: Year::new(i64::from(year.number()) - 1)?,
+                missing: year.before()?,
                 nearest: *nearest,
             },
             None => Apart::New,

@@ -34,7 +34,10 @@ pub struct Loaded {
     pub cases: Vec<CaseYear>,
     pub rules: Rules,
     pub offers: OfferNames,
-    reviews: BTreeMap<CaseKey, Review>,
+    /// The years that have lines, in order.
+    pub years: Vec<Year>,
+    /// Of each case the oldest first.
+    reviews: BTreeMap<CaseKey, Vec<Review>>,
     /// How the limit is stated, by year.
     limits: BTreeMap<Year, String>,
     today: Date,
@@ -50,13 +53,17 @@ impl Loaded {
         let known = limits::holding(db, now)?;
         let area = areas::all(db)?.into_iter().find(|a| a.code == municipality);
         let offers = register::holding(db, now)?.into_iter();
+        let mut of_case: BTreeMap<CaseKey, Vec<Review>> = BTreeMap::new();
+        for review in reviews::of(db, municipality)? {
+            of_case.entry(review.case.clone()).or_default().push(review);
+        }
         Ok(Loaded {
             municipality: area.map_or_else(|| municipality.to_owned(), |area| area.name),
             rules: Rules::of(
                 &known,
                 years
                     .iter()
-                    .flat_map(|year| [Some(*year), before(*year)])
+                    .flat_map(|year| [Some(*year), year.before()])
                     .flatten(),
             ),
             limits: years
@@ -68,20 +75,16 @@ impl Loaded {
                     .map(|(id, (_, offer))| (id.into(), offer.name))
                     .collect(),
             ),
-            // The newest takes the place of the ones before.
-            reviews: reviews::of(db, municipality)?
-                .into_iter()
-                .map(|r| (r.case.clone(), r))
-                .collect(),
+            reviews: of_case,
+            years: years.into_iter().collect(),
             cases,
             today,
         })
     }
 
-    /// The years that have lines, in order.
-    pub fn years(&self) -> Vec<Year> {
-        let years: BTreeSet<Year> = self.cases.iter().map(|case| case.year).collect();
-        years.into_iter().collect()
+    /// The reviews of a case, the oldest first.
+    pub fn reviews(&self, key: &CaseKey) -> &[Review] {
+        self.reviews.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// A case as it stands in a year.
@@ -91,17 +94,18 @@ impl Loaded {
         let now = of(year);
         let thresholds = self.rules.thresholds(year);
         let refunded = now.as_ref().zip(thresholds);
-        let review = self.reviews.get(key).cloned();
+        // The newest takes the place of the ones before.
+        let review = self.reviews(key).last().cloned();
         OwnCase {
             year,
             status: years.status(key, year, &self.rules),
             refund: refunded.map(|(case, thresholds)| refund(case, thresholds)),
             costs: self
-                .years()
-                .into_iter()
-                .map(|y| (y, of(y).map(|case| case.cost)))
+                .years
+                .iter()
+                .map(|y| (*y, years.case(key, *y).map(|case| case.cost)))
                 .collect(),
-            before: before(year).filter(|_| followed).and_then(of),
+            before: year.before().filter(|_| followed).and_then(of),
             followed,
             overdue: review
                 .as_ref()
@@ -126,7 +130,7 @@ impl Loaded {
         if of_year().any(|case| case.age_supposed) {
             notes.push("Hvor linjerne ikke fortæller, om borgeren er under 67 år, regnes refusionen, som om borgeren er det.".to_owned());
         }
-        if !self.years().contains(&before(year).unwrap_or(year)) {
+        if !self.years.contains(&year.before().unwrap_or(year)) {
             notes.push(format!(
                 "Der er ingen linjer for året før {year}, så status og ændring kan ikke vises."
             ));
@@ -153,8 +157,4 @@ fn stated(known: &[parameters::Parameter], year: Year) -> Option<String> {
         },
         used.parameter.source
     ))
-}
-
-fn before(year: Year) -> Option<Year> {
-    Year::new(i64::from(year.number()) - 1)
 }

@@ -48,7 +48,7 @@ pub struct Own {
 /// The list.
 pub fn answer(db: &mut Db, asked: &Asked) -> Result<Own, ReportError> {
     let loaded = Loaded::load(db, &asked.municipality, asked.today)?;
-    let years = loaded.years();
+    let years = loaded.years.clone();
     let newest = years.last().copied();
     let year = asked.year.filter(|year| years.contains(year)).or(newest);
     let mut answer = Own {

@@ -9,7 +9,7 @@ use crate::domain::cases::{AtMedian, CaseKey, CaseLine, CasePart, NotAsked, Revi
 use crate::domain::period::Year;
 use crate::domain::report::Located;
 use crate::reports::ReportError;
-use crate::storage::cases::{self, reviews};
+use crate::storage::cases;
 use crate::storage::{self, Db};
 
 /// A case with all that is stored of it.
@@ -44,16 +44,14 @@ pub fn answer(db: &mut Db, key: &CaseKey, today: Date) -> Result<Option<WholeCas
     lines.sort_by_key(|line| (line.value.year, line.value.month, line.at));
     let loaded = Loaded::load(db, &key.municipality, today)?;
     let followed = Years::new(&loaded.cases);
-    let years = loaded.years().into_iter().rev();
+    let years = loaded.years.iter().copied().rev();
     let years: Vec<OwnCase> = years
         .map(|year| loaded.case(&followed, key, year))
         .collect();
     // Before it came and after it was gone there is nothing to tell.
     let years: Vec<OwnCase> = years.into_iter().filter(OwnCase::is_known).collect();
     let at_median = asked(db, key, &years)?;
-    let mut reviews = reviews::of(db, &key.municipality)?;
-    reviews.retain(|review| review.case == *key);
-    reviews.reverse();
+    let reviews = loaded.reviews(key).iter().rev().cloned().collect();
     Ok(Some(WholeCase {
         municipality: loaded.municipality.clone(),
         notes: years

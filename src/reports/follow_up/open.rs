@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::calendar::{self, Discussed};
 use super::open_case::{COLUMNS, OpenCase};
+use crate::domain::danish;
 use crate::domain::follow_up::{CaseKey, Event, Handling, Reopening, Step, handling};
 use crate::domain::meetings::{Meeting, next_meeting};
 use crate::domain::period::Year;
@@ -125,13 +126,9 @@ fn earlier_years(
 
 /// Some years, and of each the year before, whose explanations stand beside.
 fn with_years_before(years: impl Iterator<Item = Year>) -> Vec<Year> {
-    let both = |year: Year| year_before(year).into_iter().chain([year]);
+    let both = |year: Year| year.before().into_iter().chain([year]);
     let years: BTreeSet<Year> = years.flat_map(both).collect();
     years.into_iter().collect()
-}
-
-fn year_before(year: Year) -> Option<Year> {
-    Year::new(i64::from(year.number()) - 1)
 }
 
 /// "3 stigninger er åbne (2 fra 2026 og 1 fra 2025), og 4 er indberettet og drøftet."
@@ -147,10 +144,7 @@ fn counted(rows: &[OpenCase], closed: usize) -> String {
         0 | 1 => String::new(),
         _ => format!(" ({})", list(&years.collect::<Vec<_>>())),
     };
-    let open = match rows.len() {
-        1 => "1 stigning er åben".to_owned(),
-        n => format!("{n} stigninger er åbne"),
-    };
+    let open = danish::counted(rows.len(), "stigning er åben", "stigninger er åbne");
     format!("{open}{years}, og {closed} er indberettet og drøftet.")
 }
 
@@ -187,7 +181,7 @@ fn open_cases(
     events: &BTreeMap<CaseKey, Vec<Event>>,
     on: Option<Date>,
 ) -> (Vec<OpenCase>, usize) {
-    let before = year_before(loaded.year);
+    let before = loaded.year.before();
     let of = |key: &CaseKey| events.get(key).map_or(&[][..], Vec::as_slice);
     let mut closed = 0;
     let mut rows = Vec::new();

@@ -135,7 +135,7 @@ impl Increases {
         let known = storage::data::parameters::holding(db, register.as_of)?;
         let in_force = parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, year);
         let threshold = threshold(query, in_force, &mut notes);
-        let before = Year::new(i64::from(year.number()) - 1);
+        let before = year.before();
         let factor = before.map_or(Ok(number::exact(1, 0)), |before| {
             register.index.factor(before, year)
         });

@@ -67,7 +67,7 @@ pub fn derive(
     };
     // A row of the spread has no year of its own.
     let year = Year::parse(name(which, &YEAR)).unwrap_or(asked.year);
-    let before = Year::new(i64::from(year.number()) - 1).unwrap_or(year);
+    let before = year.before().unwrap_or(year);
     let held = tariffs::holding(db, &Wanted::Years(vec![before, year]), register.as_of)?;
     let result = with_unit(&cell.value);
     if !name(which, &TARGET_GROUP).is_empty() {

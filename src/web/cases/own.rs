@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::links::{OWN, own_case};
@@ -108,18 +107,19 @@ const EVERY: &str = "alle";
 
 fn render(db: &mut Db, viewer: &Viewer, asked: &own::Asked) -> Result<String, AppError> {
     let answer = own::answer(db, asked)?;
+    let years = shown_years(&answer);
     let page = Page {
         layout: Layout::load(db, viewer, "Egne enkeltsager", OWN)?,
         municipality: answer.municipality.clone(),
         year: answer.year,
-        years: shown_years(&answer),
         every: asked.every,
         filters: filters(&answer, asked.every),
         rows: answer
             .cases
             .iter()
-            .map(|case| row(&answer, case, asked.today))
+            .map(|case| row(&answer, case, &years))
             .collect(),
+        years,
         at_median: answer.at_median.as_ref().map(at_median),
         overdue: answer.cases.iter().filter(|case| case.overdue).count(),
         notes: answer.notes,
@@ -164,8 +164,7 @@ fn filters(answer: &Own, every: bool) -> FilterForm {
     }
 }
 
-fn row(answer: &Own, case: &OwnCase, today: Date) -> Row {
-    let years = shown_years(answer);
+fn row(answer: &Own, case: &OwnCase, years: &[Year]) -> Row {
     let costs = case.costs.iter().filter(|(year, _)| years.contains(year));
     let review = case.review.as_ref();
     Row {
@@ -183,7 +182,7 @@ fn row(answer: &Own, case: &OwnCase, today: Date) -> Row {
         mostly: mostly(answer, case),
         review: review.map(|review| (danish_date(review.on), review.note.clone())),
         next: review.and_then(|review| review.next).map(danish_date),
-        overdue: review.is_some_and(|review| review.is_overdue(today)),
+        overdue: case.overdue,
     }
 }
 

@@ -148,8 +148,7 @@ fn render(
     } else {
         Vec::new()
     };
-    let mut cases: Vec<CaseView> = open.cases.rows.iter().map(CaseView::of).collect();
-    mark_own(db, viewer, &mut cases)?;
+    let mut cases = seen_by(db, viewer, &open.cases.rows)?;
     let own = cases.iter().filter(|c| c.own && c.awaits_chef());
     let own = own.map(|c| {
         (
@@ -158,7 +157,7 @@ fn render(
         )
     });
     let own: Vec<(String, String)> = own.collect();
-    cases.sort_by_key(|case| (Reverse(case.year), case.next));
+    in_order(&mut cases);
     let paging = Paging::new(HERE, query, side, cases.len());
     let summary = (summary(&open, query), HERE);
     let page = Page {
@@ -258,15 +257,26 @@ pub(super) fn waiting_for(
     viewer: &Viewer,
     open: &[OpenCase],
 ) -> Result<Option<Link>, AppError> {
-    let mut cases: Vec<CaseView> = open.iter().map(CaseView::of).collect();
-    mark_own(db, viewer, &mut cases)?;
-    cases.sort_by_key(|case| (Reverse(case.year), case.next));
+    let mut cases = seen_by(db, viewer, open)?;
+    in_order(&mut cases);
     let follows = viewer.may(Right::FollowUp);
     let mut wait = cases
         .into_iter()
         .filter(|c| follows || (c.own && c.awaits_chef()));
     let link = |case: CaseView| Link::to(case.link, format!("{}, {}", case.name, case.year));
     Ok(wait.next().map(link))
+}
+
+/// Open cases as the viewer sees them, the own ones marked.
+fn seen_by(db: &mut Db, viewer: &Viewer, open: &[OpenCase]) -> Result<Vec<CaseView>, AppError> {
+    let mut cases: Vec<CaseView> = open.iter().map(CaseView::of).collect();
+    mark_own(db, viewer, &mut cases)?;
+    Ok(cases)
+}
+
+/// The newest year first, and of it what comes next.
+fn in_order(cases: &mut [CaseView]) {
+    cases.sort_by_key(|case| (Reverse(case.year), case.next));
 }
 
 /// Marks the cases whose tariff the chef who looks explains.
