@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use super::errors::{RowError, shown};
 use super::messages;
+use crate::domain::danish::counted;
 
 /// Lines that a note names.
 const NAMED: usize = 20;
@@ -107,13 +108,12 @@ impl Told {
             note(&self.hidden, |_, lines| {
                 format!("Skjulte rækker er også læst: {lines}.")
             }),
-            note(&self.rounded, |count, lines| match count {
-                1 => format!("1 tal er afrundet til de decimaler, der gemmes: {lines}."),
-                n => format!("{n} tal er afrundet til de decimaler, der gemmes: {lines}."),
+            note(&self.rounded, |count, lines| {
+                format!("{count} tal er afrundet til de decimaler, der gemmes: {lines}.")
             }),
-            note(&self.by_name, |count, lines| match count {
-                1 => format!("1 række nævner tilbuddet ved dets navn: {lines}."),
-                n => format!("{n} rækker nævner tilbuddet ved dets navn: {lines}."),
+            note(&self.by_name, |count, lines| {
+                let rows = counted(count, "række", "rækker");
+                format!("{rows} nævner tilbuddet ved dets navn: {lines}.")
             }),
         ]
         .into_iter()

@@ -51,10 +51,7 @@ pub fn compose(db: &mut Db, request: &Request) -> Result<Document, ReportError> 
     lead.push(format!(
         "I {year} er {} steget mere end {limit} %. {} og mangler at blive indberettet til socialtilsynet, drøftet her eller begge dele.",
         counted(counts.0, "ydelse", "ydelser"),
-        match counts.1 {
-            1 => "1 sag er åben".to_owned(),
-            n => format!("{n} sager er åbne"),
-        }
+        counted(counts.1, "sag er åben", "sager er åbne"),
     ));
     lead.extend(kroner_words(open.cases.rows.iter().map(|case| &case.rise)));
     lead.push(sender(request));

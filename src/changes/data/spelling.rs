@@ -7,6 +7,7 @@ use std::hash::Hash;
 
 use foldhash::fast::RandomState;
 
+use crate::domain::danish::counted;
 use crate::domain::fold;
 
 /// Other spellings that a receipt names; the rest is counted.
@@ -65,10 +66,9 @@ impl Respelt {
                 format!("{what} »{written}« er læst som »{stands}«, der er indlæst før.")
             });
         let mut notes: Vec<String> = named.collect();
-        match more {
-            0 => {}
-            1 => notes.push("1 navn til er stavet som før.".to_owned()),
-            n => notes.push(format!("{n} navne til er stavet som før.")),
+        if more > 0 {
+            let more = counted(more, "navn", "navne");
+            notes.push(format!("{more} til er stavet som før."));
         }
         notes
     }

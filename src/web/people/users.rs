@@ -11,6 +11,7 @@ use crate::changes::people::{AccountError, names, users};
 use crate::changes::texts::Fault;
 use crate::domain::area::Area;
 use crate::domain::cpr;
+use crate::domain::danish::counted;
 use crate::domain::people::Role;
 use crate::storage;
 use crate::storage::data::areas;
@@ -147,10 +148,7 @@ async fn page(
             let users = storage::people::users::all(db)?;
             let page = Page {
                 layout: Layout::load(db, &viewer, "Brugere", "/brugere")?,
-                count: match users.len() {
-                    1 => "1 bruger".to_owned(),
-                    n => format!("{n} brugere"),
-                },
+                count: counted(users.len(), "bruger", "brugere"),
                 users: users.into_iter().map(|user| row(user, &names)).collect(),
                 roles: roles(&form.rolle),
                 administrator: form.administrator.is_some(),
