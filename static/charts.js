@@ -195,7 +195,8 @@
     figure.classList.add("chart-drawn");
     drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
   }
-  // Paper has another width than the window.
-  addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize(640, 300)));
+  // Paper has another width than the window. A drawing that still moves would take its new size
+  // only at its next frame, after the paper is made.
+  addEventListener("beforeprint", () => drawn.forEach((chart) => chart.stop().resize(640, 300)));
   addEventListener("afterprint", () => drawn.forEach((chart) => chart.resize()));
 })();
