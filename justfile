@@ -17,8 +17,8 @@ test-pg *ARGS:
 
 # Formatting, clippy and the rules for dependencies
 lint:
-    cargo fmt --check
-    cargo clippy --all-targets -- -D warnings
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
     cargo deny check bans licenses sources
 
 # Measurements, optimized

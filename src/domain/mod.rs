@@ -14,7 +14,6 @@ pub mod cases;
 pub mod components;
 pub mod cpr;
 pub mod danish;
-pub mod disclosure;
 pub mod fold;
 pub mod follow_up;
 pub mod hex;

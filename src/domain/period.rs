@@ -34,6 +34,11 @@ impl Year {
     pub fn before(self) -> Option<Year> {
         Year::new(i64::from(self.number()) - 1)
     }
+
+    /// The year after (året efter); `None` after [`Year::LAST`].
+    pub fn after(self) -> Option<Year> {
+        Year::new(i64::from(self.number()) + 1)
+    }
 }
 
 impl fmt::Display for Year {

@@ -8,7 +8,8 @@ use diesel::sqlite::Sqlite;
 
 use super::Db;
 use super::schema::{
-    case_lines, case_years, component_facts, index_numbers, offers, population_bands, tariffs,
+    case_lines, case_years, component_facts, costly_cases, index_numbers, offers, population_bands,
+    published_cases, tariffs,
 };
 
 /// Rows in one statement to PostgreSQL, which takes at most 65,535 bound values.
@@ -211,4 +212,30 @@ rows!(case_years: CaseYearRow of case_years {
     year: i32 => Integer,
     lines: i64 => BigInt,
     amount: i64 => BigInt,
+});
+
+rows!(costly_cases: CostlyRow of costly_cases {
+    batch: i64 => BigInt,
+    municipality: &'a str => Text,
+    year: i32 => Integer,
+    pseudonym: &'a str => Text,
+    amount: i64 => BigInt,
+    paragraph: &'a str => Text,
+    supplier: &'a str => Text,
+    refund: Option<i64> => Nullable<BigInt>,
+    refund_basis: Option<&'a str> => Nullable<Text>,
+});
+
+rows!(published_cases: PublishedRow of published_cases {
+    version: i64 => BigInt,
+    region: &'a str => Text,
+    year: i32 => Integer,
+    part: &'a str => Text,
+    first_key: &'a str => Text,
+    second_key: &'a str => Text,
+    cases: i64 => BigInt,
+    amount: i64 => BigInt,
+    refund: Option<i64> => Nullable<BigInt>,
+    refund_is_minimum: &'a str => Text,
+    masked: &'a str => Text,
 });

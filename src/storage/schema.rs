@@ -369,6 +369,36 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(tokens -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(users, sessions, tokens);
 
+diesel::table! {
+    costly_cases (batch, municipality, year, pseudonym) {
+        batch -> BigInt,
+        municipality -> Text,
+        year -> Integer,
+        pseudonym -> Text,
+        amount -> BigInt,
+        paragraph -> Text,
+        supplier -> Text,
+        refund -> Nullable<BigInt>,
+        refund_basis -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    published_cases (region, year, part, first_key, second_key) {
+        version -> BigInt,
+        region -> Text,
+        year -> Integer,
+        part -> Text,
+        first_key -> Text,
+        second_key -> Text,
+        cases -> BigInt,
+        amount -> BigInt,
+        refund -> Nullable<BigInt>,
+        refund_is_minimum -> Text,
+        masked -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(case_lines, case_reviews);
 
 diesel::joinable!(case_years -> batches (batch));

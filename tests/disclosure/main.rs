@@ -3,7 +3,7 @@
 
 mod tables;
 
-use cockpit::domain::disclosure::{Problem, Reader, masks};
+use disclosure::{Problem, Reader, masks};
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Variable};
 use tables::{Tables, reference, region};
 

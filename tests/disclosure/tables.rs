@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cockpit::domain::disclosure::{Problem, Reader, Sum};
+use disclosure::{Problem, Reader, Sum};
 
 pub struct Tables {
     pub name: String,

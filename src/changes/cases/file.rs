@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::publish;
 use crate::changes::data::file_kind::{FileKind, Registers, Sums};
 use crate::changes::data::receipt::{Change, Receipt, Sum};
 use crate::changes::offers::compare::held;
@@ -67,7 +68,13 @@ impl FileKind for CaseFile {
         upload: i64,
         rows: impl Iterator<Item = (i64, &'a CaseLine)> + Clone,
     ) -> QueryResult<()> {
-        cases::add(db, upload, rows)
+        cases::add(db, upload, rows.clone())?;
+        let costly = publish::costly_of(db, upload, rows.map(|(_, line)| line))?;
+        cases::costly::add(db, upload, &costly)
+    }
+
+    fn settle(db: &mut Db, version: i64) -> QueryResult<()> {
+        publish::publish(db, version)
     }
 
     fn compare(db: &mut Db, rows: &[Line<CaseLine>], receipt: &mut Receipt) -> QueryResult<()> {

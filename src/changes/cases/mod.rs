@@ -1,10 +1,11 @@
 //! Single cases: what a file of lines changes ([`CaseFile`]), that somebody looked ([`looks`]), what
-//! a head of department wrote when a case was gone through ([`reviews`]), and the [`deletion`] of what
-//! is too old.
+//! a head of department wrote when a case was gone through ([`reviews`]), the [`deletion`] of what
+//! is too old, and the [`publish`]ed tables, made anew whenever one of these changes them.
 
 pub mod deletion;
 mod file;
 pub mod looks;
+pub(in crate::changes) mod publish;
 pub mod reviews;
 
 pub use file::CaseFile;

@@ -84,6 +84,11 @@ pub trait FileKind: Sync + 'static {
         rows: impl Iterator<Item = (i64, &'a Self::Row)> + Clone,
     ) -> QueryResult<()>;
 
+    /// Works out anew what is kept beside the rows, when an upload came or went.
+    fn settle(_db: &mut Db, _version: i64) -> QueryResult<()> {
+        Ok(())
+    }
+
     /// Counts each row against what holds now, describes what it changes, and notes what is
     /// accepted and worth knowing.
     fn compare(db: &mut Db, rows: &[Line<Self::Row>], receipt: &mut Receipt) -> QueryResult<()>;
@@ -133,6 +138,10 @@ impl Kind {
         own: &[Area],
     ) -> Vec<Vec<String>> {
         self.0.known_rows_of(registers, own)
+    }
+
+    pub(in crate::changes) fn settle(self, db: &mut Db, version: i64) -> QueryResult<()> {
+        self.0.settle_any(db, version)
     }
 
     pub(in crate::changes) fn read(
@@ -212,6 +221,7 @@ trait Face: Sync {
     fn is_about_persons(&self) -> bool;
     fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers>;
     fn known_rows_of(&self, registers: &Registers, own: &[Area]) -> Vec<Vec<String>>;
+    fn settle_any(&self, db: &mut Db, version: i64) -> QueryResult<()>;
     fn read_any(
         &self,
         bytes: &[u8],
@@ -248,6 +258,10 @@ impl<K: FileKind> Face for K {
 
     fn known_rows_of(&self, registers: &Registers, own: &[Area]) -> Vec<Vec<String>> {
         K::known_rows(registers, own)
+    }
+
+    fn settle_any(&self, db: &mut Db, version: i64) -> QueryResult<()> {
+        K::settle(db, version)
     }
 
     fn read_any(

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::changes::actor::{Actor, Done, change};
+use crate::changes::cases::publish;
 use crate::changes::texts::{Fault, Field, required};
 use crate::domain::cpr;
 use crate::domain::number::{self, Convention, NumberError};
@@ -98,6 +99,9 @@ pub fn add(store: &Store, actor: &Actor, new: NewValue<'_>) -> Result<Parameter,
             return Err(FROM.fault(words).into());
         }
         storage::data::parameters::add(db, made.version, &parameter)?;
+        if publish::depends_on(&parameter.key) {
+            publish::recount(db, made.version)?;
+        }
         let detail = format!(
             "{} {} fra {}; kilde: {}",
             parameter.danish(),

@@ -52,6 +52,7 @@ pub fn import(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt, 
         receipt.uploaded_at = made.at.to_owned();
         batches::add(db, &batch(made.version, actor, &receipt, &rows))?;
         rows.add(db, made.version)?;
+        upload.kind.settle(db, made.version)?;
         let object = made.version.to_string();
         // The log is read by others than those who may see the file's own name.
         let detail = if upload.kind.is_about_persons() {
@@ -142,7 +143,11 @@ pub fn withdraw(store: &Store, actor: &Actor, number: i64, why: &str) -> Result<
         if !batches::withdraw(db, number, made.version, &actor.by, made.at, &why)? {
             return Err(UploadError::AlreadyWithdrawn(number));
         }
-        let about_persons = Kind::from_key(&batch.kind).is_none_or(Kind::is_about_persons);
+        let kind = Kind::from_key(&batch.kind);
+        if let Some(kind) = kind {
+            kind.settle(db, made.version)?;
+        }
+        let about_persons = kind.is_none_or(Kind::is_about_persons);
         let told = if about_persons { String::new() } else { why };
         Ok(Done::new(made.version, number.to_string(), told))
     })

@@ -3,12 +3,15 @@
 //! Reading order: [`line`](CaseLine) (what a file states), `case_year` (a case is the sum of its
 //! lines), `rules` (the limit and the thresholds that hold for a year), `status` (new, continuing,
 //! gone), `change` (part by part), `size` (bands of cost), `refund` (SEL § 176), `review` (gone through, and when
-//! next), `at_median` (a question to ask of a cost).
+//! next), `at_median` (a question to ask of a cost), `costly` (those above the limit), [`published`] (what
+//! everybody may be told of them).
 
 mod at_median;
 mod case_year;
 mod change;
+mod costly;
 mod line;
+pub mod published;
 mod refund;
 mod review;
 mod rules;
@@ -18,6 +21,7 @@ mod status;
 pub use at_median::{AtMedian, FEWEST, NotAsked, at_median};
 pub use case_year::{CaseKey, CasePart, CaseYear, sum};
 pub use change::{PartChange, changes};
+pub use costly::{Costly, costly};
 pub use line::CaseLine;
 pub use refund::{Refund, RefundBasis, Thresholds, refund};
 pub use review::Review;

@@ -23,9 +23,32 @@ pub enum RefundBasis {
     NothingUnder67,
 }
 
+impl RefundBasis {
+    const ALL: [RefundBasis; 3] = [
+        RefundBasis::Months,
+        RefundBasis::Year,
+        RefundBasis::NothingUnder67,
+    ];
+
+    /// The key in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            RefundBasis::Months => "months",
+            RefundBasis::Year => "year",
+            RefundBasis::NothingUnder67 => "nothing",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<RefundBasis> {
+        RefundBasis::ALL
+            .into_iter()
+            .find(|basis| basis.key() == key)
+    }
+}
+
 /// The refund of a case and year, an estimate: income, one-off costs and objective financing are
 /// not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refund {
     /// Rounded to the øre, half up, once per case and year; so sums of refunds are exact.
     pub amount: Money,

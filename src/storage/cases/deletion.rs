@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::period::Year;
-use crate::storage::schema::{case_deletions, case_lines, case_reviews, case_years};
+use crate::storage::schema::{case_deletions, case_lines, case_reviews, case_years, costly_cases};
 use crate::storage::{Db, QueryResult};
 
 /// What an upload brought of a year: batch, municipality, year, lines, amount.
@@ -45,6 +45,11 @@ pub fn delete(db: &mut Db, municipality: &str, year: Year, version: i64) -> Quer
             .filter(case_lines::municipality.eq(&municipality))
             .filter(case_lines::year.eq(of));
         diesel::delete(lines).execute(db)?;
+        let costly = costly_cases::table
+            .filter(costly_cases::batch.eq(batch))
+            .filter(costly_cases::municipality.eq(&municipality))
+            .filter(costly_cases::year.eq(of));
+        diesel::delete(costly).execute(db)?;
         diesel::delete(case_years::table.find((batch, &municipality, of))).execute(db)?;
     }
     let left = case_lines::table

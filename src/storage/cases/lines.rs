@@ -30,7 +30,7 @@ pub struct Brought {
 /// A stored line.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = case_lines)]
-struct Row {
+pub(super) struct Row {
     batch: i64,
     line: i64,
     municipality: String,
@@ -162,9 +162,8 @@ fn held(
         .order((case_lines::batch, case_lines::line))
         .select(Row::as_select())
         .load(db)?;
-    let mut texts = Texts::default();
-    let lines = rows.into_iter().filter_map(|row| stored(row, &mut texts));
-    Ok(lines
+    Ok(read(rows)
+        .into_iter()
         .filter(|line| {
             let scope = (line.value.municipality.clone(), line.value.year);
             wanted.get(&scope) == Some(&line.at.batch)
@@ -197,6 +196,13 @@ pub(super) fn check(db: &mut Db) -> QueryResult<Vec<String>> {
         )
     };
     Ok(off.into_iter().map(told).collect())
+}
+
+/// The lines of rows.
+pub(super) fn read(rows: Vec<Row>) -> Vec<Located<CaseLine>> {
+    let mut texts = Texts::default();
+    let lines = rows.into_iter().filter_map(|row| stored(row, &mut texts));
+    lines.collect()
 }
 
 /// Texts that many lines share.

@@ -1,8 +1,10 @@
 //! Single cases as they are stored: [`lines`](holding) that uploads brought, the [`reviews`] of heads
-//! of department, and the [`deletion`] of what is too old.
+//! of department, the [`costly`] ones, the [`published`] tables, and the [`deletion`] of what is too old.
 
+pub mod costly;
 pub mod deletion;
 mod lines;
+pub mod published;
 pub mod reviews;
 
 use super::{Db, QueryResult};
@@ -13,5 +15,6 @@ pub use lines::{Brought, Scope, add, add_up, holding, of_case, places, scopes};
 pub(super) fn check(db: &mut Db) -> QueryResult<Vec<String>> {
     let mut problems = lines::check(db)?;
     problems.extend(reviews::check(db)?);
+    problems.extend(costly::check(db)?);
     Ok(problems)
 }

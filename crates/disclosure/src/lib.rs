@@ -1,13 +1,13 @@
 //! Disclosure (videregivelse): which counts of a fixed set of tables have to be masked, so that
-//! nobody who reads the rest learns anything about a small group. docs/DISCLOSURE.md says the rule,
-//! how it is kept and what is not built yet.
+//! nobody who reads the rest learns anything about a small group. docs/DISCLOSURE.md says the rule
+//! and how it is kept.
 //!
 //! The question is asked about counts, without their subject: a [`Problem`] has cells, the sums
 //! that everybody knows of, and the [`Reader`]s, who each know their own row besides. [`masks`]
 //! answers it.
 //!
 //! ```
-//! use cockpit::domain::disclosure::{Problem, Sum, masks};
+//! use disclosure::{Problem, Sum, masks};
 //!
 //! // Three of a region and their sum: the 2 may not be told, so another one may not either.
 //! let sum = Sum { left: vec![0, 1, 2], right: vec![3] };
@@ -24,7 +24,7 @@ mod problem;
 mod ranges;
 mod tableau;
 
-pub use masking::{NotProven, masks};
+pub use masking::{NotProven, masks, masks_until};
 pub use problem::{Problem, Reader, Sum};
 
 #[cfg(test)]

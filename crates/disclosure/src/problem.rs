@@ -4,6 +4,8 @@
 //! count times the limit and an excess; counts and excesses can vary independently of each other,
 //! and a count that spans 5 whole numbers lets the cost span 4 limits.
 
+use std::collections::BTreeSet;
+
 /// A fixed set of cells that is published together.
 #[derive(Debug, Clone, Default)]
 pub struct Problem {
@@ -13,6 +15,9 @@ pub struct Problem {
     pub sensitive: Vec<bool>,
     /// Cells of one number add the same records, and are masked alike.
     pub class: Vec<usize>,
+    /// Which part of the set a cell belongs to (a year): most sums stay within one. It changes
+    /// how fast the answer is found, not whether it holds.
+    pub part: Vec<usize>,
     /// How much it would be missed, in halves of an inner cell: of cells that guard a small group
     /// equally well, the one that is missed least is masked.
     pub weight: Vec<u32>,
@@ -43,6 +48,7 @@ impl Problem {
         Problem {
             sensitive: counts.iter().map(|count| sensitive(*count)).collect(),
             class: (0..counts.len()).collect(),
+            part: vec![0; counts.len()],
             weight: vec![2; counts.len()],
             readers: vec![Reader::default()],
             counts,
@@ -65,6 +71,31 @@ impl Problem {
         }
         ordered.readers.sort_unstable();
         ordered
+    }
+
+    /// The same question with some of its sums.
+    pub(super) fn with(&self, sums: Vec<Sum>) -> Problem {
+        Problem {
+            sums,
+            ..self.clone()
+        }
+    }
+
+    /// Sums to begin with, when there are several parts: of each alone, then of each two that follow
+    /// each other.
+    pub(super) fn stages(&self) -> Vec<Vec<Sum>> {
+        let parts: BTreeSet<usize> = self.part.iter().copied().collect();
+        let parts: Vec<usize> = parts.into_iter().collect();
+        let within = |parts: &[usize]| {
+            let inside = |sum: &&Sum| {
+                let mut cells = sum.left.iter().chain(&sum.right);
+                cells.all(|cell| parts.contains(&self.part[*cell]))
+            };
+            self.sums.iter().filter(inside).cloned().collect()
+        };
+        let alone = parts.chunks(1).filter(|_| parts.len() > 1);
+        let pairs = parts.windows(2).filter(|_| parts.len() > 2);
+        alone.chain(pairs).map(within).collect()
     }
 
     /// The cells of each class.

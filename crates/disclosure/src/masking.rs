@@ -1,0 +1,225 @@
+//! Which cells are masked.
+
+use std::collections::BTreeSet;
+
+use super::cover::{Candidate, Cut, cover};
+use super::problem::{Problem, Reader};
+use super::ranges::Ranges;
+use super::tableau::TooLarge;
+
+/// How many whole numbers a masked count can be, at least.
+const WIDTH: i64 = 5;
+
+/// Rounds in which a choice may be taken back. After them masks are only added, so that it ends.
+const ROUNDS: usize = 40;
+
+/// It was not proven that a set of masks holds: nothing of these tables may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no set of masks was proven to hold; nothing of these tables may be told")]
+pub struct NotProven;
+
+impl From<TooLarge> for NotProven {
+    fn from(_: TooLarge) -> NotProven {
+        NotProven
+    }
+}
+
+/// The cells to mask, so that for each reader every masked count that is not the reader's own can be
+/// any of at least 5 whole numbers (domain.md, "Disclosure", 2 and 3). Cells of a class are masked
+/// alike, a cell of nothing never is, and the same problem gives the same masks,
+/// whatever the order of its sums and readers, and the number of cores.
+///
+/// # Errors
+///
+/// [`NotProven`] when the proof fails: all is to be masked then.
+pub fn masks(problem: &Problem) -> Result<Vec<bool>, NotProven> {
+    masks_until(problem, |_| Vec::new())
+}
+
+/// The same, where there is more to keep than counts tell: `more` is shown the masks, and says which
+/// cells have to be masked besides; nothing when they hold.
+///
+/// # Errors
+///
+/// [`NotProven`] as above.
+pub fn masks_until(
+    problem: &Problem,
+    mut more: impl FnMut(&[bool]) -> Vec<usize>,
+) -> Result<Vec<bool>, NotProven> {
+    let problem = &problem.in_order();
+    let mut search = Search::new(problem);
+    search.run()?;
+    loop {
+        let masked = of_cells(problem, &search.chosen);
+        let besides = more(&masked);
+        if besides.iter().all(|cell| masked[*cell]) {
+            return Ok(masked);
+        }
+        for cell in besides {
+            let class = problem.class[cell];
+            search.candidates[class].sensitive = true;
+            search.chosen[class] = true;
+        }
+        search.settle(problem, 0)?;
+    }
+}
+
+/// The masks while they are sought.
+struct Search<'a> {
+    problem: &'a Problem,
+    candidates: Vec<Candidate>,
+    /// All that was found out.
+    cuts: BTreeSet<Cut>,
+    /// Classes that are masked.
+    chosen: Vec<bool>,
+}
+
+impl<'a> Search<'a> {
+    fn new(problem: &'a Problem) -> Search<'a> {
+        let classes = problem.classes();
+        let candidates: Vec<Candidate> = classes.iter().map(|c| candidate(problem, c)).collect();
+        Search {
+            chosen: candidates.iter().map(|c| c.sensitive).collect(),
+            cuts: BTreeSet::new(),
+            problem,
+            candidates,
+        }
+    }
+
+    /// What is proven of some of the sums holds with all of them, so most cuts are found where it
+    /// costs little: in each part alone, then in two that follow each other.
+    fn run(&mut self) -> Result<(), NotProven> {
+        let stages = self.problem.stages();
+        let apart = !stages.is_empty();
+        for sums in stages {
+            self.settle(&self.problem.with(sums), ROUNDS)?;
+        }
+        if apart {
+            // Each part was settled before: a choice that is taken back in one would upset others.
+            self.settle(self.problem, 0)
+        } else {
+            self.settle(self.problem, ROUNDS)?;
+            self.give_back()
+        }
+    }
+
+    /// Masks until no reader of a stage holds anything narrow. The outsider, who knows least, finds
+    /// most of the cuts at a twelfth of the cost, and so is asked first. After `rounds` of them
+    /// masks are only added.
+    fn settle(&mut self, stage: &Problem, rounds: usize) -> Result<(), NotProven> {
+        let outsider = Problem {
+            readers: stage.readers.iter().take(1).cloned().collect(),
+            ..stage.clone()
+        };
+        self.settle_for(&outsider, rounds)?;
+        self.settle_for(stage, rounds)
+    }
+
+    fn settle_for(&mut self, stage: &Problem, rounds: usize) -> Result<(), NotProven> {
+        for round in 0.. {
+            let found = narrow(stage, &of_cells(self.problem, &self.chosen))?;
+            if found.is_empty() {
+                break;
+            }
+            let known = self.cuts.len();
+            self.cuts.extend(found);
+            // Every cut that is found is one that the masks did not satisfy yet.
+            if self.cuts.len() == known {
+                return Err(NotProven);
+            }
+            let mut candidates = self.candidates.clone();
+            if round >= rounds {
+                for (candidate, masked) in candidates.iter_mut().zip(&self.chosen) {
+                    candidate.sensitive |= masked;
+                }
+            }
+            self.chosen = cover(&candidates, &self.cuts);
+        }
+        Ok(())
+    }
+
+    /// Tells again what need not be masked, the largest first. What alone satisfies a cut has to
+    /// be, which needs no proof.
+    fn give_back(&mut self) -> Result<(), NotProven> {
+        let guards = |class: &usize| self.chosen[*class] && !self.candidates[*class].sensitive;
+        let mut guards: Vec<usize> = (0..self.candidates.len()).filter(guards).collect();
+        guards.sort_by_key(|class| std::cmp::Reverse(self.candidates[*class].count));
+        for class in guards {
+            if self.is_needed(class) {
+                continue;
+            }
+            self.chosen[class] = false;
+            let masked = of_cells(self.problem, &self.chosen);
+            self.chosen[class] = !narrow(self.problem, &masked)?.is_empty();
+        }
+        Ok(())
+    }
+
+    fn is_needed(&self, class: usize) -> bool {
+        self.cuts.iter().any(|cut| {
+            let mut masked = cut.holders.iter().filter(|holder| self.chosen[**holder]);
+            cut.class != class && self.chosen[cut.class] && masked.all(|holder| *holder == class)
+        })
+    }
+}
+
+fn candidate(problem: &Problem, cells: &[usize]) -> Candidate {
+    Candidate {
+        sensitive: cells.iter().any(|cell| problem.sensitive[*cell]),
+        weight: cells
+            .iter()
+            .map(|cell| u64::from(problem.weight[*cell]))
+            .sum(),
+        count: cells.first().map_or(0, |cell| problem.counts[*cell]),
+    }
+}
+
+fn of_cells(problem: &Problem, classes: &[bool]) -> Vec<bool> {
+    let cells = problem.counts.iter().zip(&problem.class);
+    cells
+        .map(|(count, class)| *count > 0 && classes[*class])
+        .collect()
+}
+
+/// What each reader holds narrow, and who could let it go. Readers are asked side by side: each
+/// finds the same, and what they find is sorted.
+fn narrow(problem: &Problem, masked: &[bool]) -> Result<BTreeSet<Cut>, NotProven> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = problem.readers.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let asked = |readers| scope.spawn(move || narrow_for(problem, readers, masked));
+        let mut shares = problem.readers.chunks(share);
+        let mine = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares.map(asked).collect();
+        let mut cuts = narrow_for(problem, mine, masked)?;
+        for other in others {
+            cuts.extend(other.join().map_err(|_| NotProven)??);
+        }
+        Ok(cuts)
+    })
+}
+
+fn narrow_for(
+    problem: &Problem,
+    readers: &[Reader],
+    masked: &[bool],
+) -> Result<BTreeSet<Cut>, NotProven> {
+    let mut cuts = BTreeSet::new();
+    for reader in readers {
+        for narrow in Ranges::new(problem, reader, masked)?.narrow(WIDTH)? {
+            let told = narrow
+                .held_by
+                .iter()
+                .filter(|cell| problem.counts[**cell] > 0);
+            let holders: BTreeSet<usize> = told.map(|cell| problem.class[*cell]).collect();
+            if holders.is_empty() {
+                return Err(NotProven);
+            }
+            cuts.insert(Cut {
+                class: problem.class[narrow.cell],
+                holders: holders.into_iter().collect(),
+            });
+        }
+    }
+    Ok(cuts)
+}

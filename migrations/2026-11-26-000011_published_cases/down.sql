@@ -1,0 +1,2 @@
+DROP TABLE published_cases;
+DROP TABLE costly_cases;

@@ -1,0 +1,140 @@
+//! The tables as a question about counts: what is sensitive, what is the same, who reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::cell::{Of, Place};
+use super::records::{At, Records};
+use crate::domain::cases::Costly;
+use crate::domain::period::Year;
+use disclosure::{Problem, Reader, Sum};
+
+/// A cell of fewer cases is a small group.
+const FEWEST: usize = 5;
+
+/// How much an inner cell and a margin would be missed.
+const INNER: u32 = 2;
+const MARGIN: u32 = 3;
+
+/// The tables, and the question about them. Cells are in the order of the question's.
+pub struct Asked<'a> {
+    pub costly: &'a [Costly],
+    pub cells: Vec<At>,
+    /// The costly cases that each cell adds, by number.
+    pub records: Vec<Vec<usize>>,
+    /// Who reads, as the question's readers: the outsider is nobody.
+    pub readers: Vec<Option<Arc<str>>>,
+    pub problem: Problem,
+}
+
+impl<'a> Asked<'a> {
+    pub fn new(records: Records, costly: &'a [Costly]) -> Asked<'a> {
+        let names = records.cells.keys().filter_map(|at| at.1.municipality());
+        let municipalities: BTreeSet<Arc<str>> = names.cloned().collect();
+        let known = municipalities.into_iter().map(Some);
+        let sums = records.sums;
+        let (cells, records) = records.cells.into_iter().unzip();
+        let mut asked = Asked {
+            costly,
+            cells,
+            records,
+            readers: std::iter::once(None).chain(known).collect(),
+            problem: Problem::default(),
+        };
+        asked.problem = asked.problem(&sums);
+        asked
+    }
+
+    fn problem(&self, sums: &[(Vec<At>, At)]) -> Problem {
+        let number: BTreeMap<&At, usize> = self.cells.iter().zip(0..).collect();
+        let sum = |(parts, whole): &(Vec<At>, At)| Sum {
+            left: parts.iter().map(|part| number[part]).collect(),
+            right: vec![number[whole]],
+        };
+        let mut same: BTreeMap<&[usize], usize> = BTreeMap::new();
+        let mut class = Vec::with_capacity(self.cells.len());
+        for (cell, records) in self.records.iter().enumerate() {
+            class.push(if records.is_empty() {
+                cell
+            } else {
+                *same.entry(records).or_insert(cell)
+            });
+        }
+        Problem {
+            counts: self.records.iter().map(|of| whole(of.len())).collect(),
+            sensitive: self
+                .records
+                .iter()
+                .map(|of| self.is_sensitive(of))
+                .collect(),
+            class,
+            part: self.cells.iter().map(|at| year(at.0)).collect(),
+            weight: self.cells.iter().map(|at| weight(&at.1)).collect(),
+            sums: sums.iter().map(sum).collect(),
+            readers: self.readers.iter().map(|who| self.reader(who)).collect(),
+        }
+    }
+
+    /// Few cases; or the largest is more than 85 % of the cost; or the second largest could tell
+    /// the largest to within a tenth of it, since what all others cost is less than that.
+    fn is_sensitive(&self, records: &[usize]) -> bool {
+        let mut costs: Vec<i128> = records.iter().map(|case| self.oere(*case)).collect();
+        costs.sort_unstable_by(|a, b| b.cmp(a));
+        let total: i128 = costs.iter().sum();
+        let Some(first) = costs.first() else {
+            return false;
+        };
+        let second = costs.get(1).unwrap_or(&0);
+        costs.len() < FEWEST || first * 100 > total * 85 || (total - first - second) * 10 < *first
+    }
+
+    fn reader(&self, who: &Option<Arc<str>>) -> Reader {
+        let mut reader = Reader::default();
+        for (cell, at) in self.cells.iter().enumerate() {
+            if who.is_some() && at.1.municipality() == who.as_ref() {
+                reader.known.push(cell);
+                continue;
+            }
+            let own = self.own(cell, who).count();
+            if own > 0 {
+                reader.own.push((cell, whole(own)));
+            }
+        }
+        reader
+    }
+
+    /// The cases of a cell that are a reader's own.
+    pub fn own(&self, cell: usize, who: &Option<Arc<str>>) -> impl Iterator<Item = usize> {
+        let mine = move |case: &usize| Some(&self.costly[*case].key.municipality) == who.as_ref();
+        self.records[cell].iter().copied().filter(mine)
+    }
+
+    pub fn oere(&self, case: usize) -> i128 {
+        i128::from(self.costly[case].cost.oere())
+    }
+}
+
+fn year(year: Year) -> usize {
+    usize::try_from(year.number()).unwrap_or_default()
+}
+
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn weight(place: &Place) -> u32 {
+    match place {
+        Place::Paragraph {
+            municipality: Of::All,
+            ..
+        }
+        | Place::Supplier {
+            paragraph: Of::All, ..
+        }
+        | Place::Status {
+            municipality: Of::All,
+            ..
+        } => MARGIN,
+        _ => INNER,
+    }
+}

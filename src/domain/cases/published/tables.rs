@@ -1,0 +1,48 @@
+//! The tables of a region, masked.
+
+use super::asked::Asked;
+use super::cell::{Cell, Measures};
+pub use super::records::Lines;
+use super::records::{At, Records};
+use super::sizes;
+use crate::domain::cases::{Costly, Rules};
+use crate::domain::period::Year;
+use disclosure::{NotProven, masks_until};
+
+/// The four tables of a region's costly cases (`costly`, sorted), of every year that some of its
+/// municipalities have `lines` for; each year of a municipality without lines has no cells.
+///
+/// # Errors
+/// [`NotProven`]: nothing of them may be told.
+pub fn tables(costly: &[Costly], lines: &Lines, rules: &Rules) -> Result<Vec<Cell>, NotProven> {
+    let asked = Asked::new(Records::new(costly, lines), costly);
+    let mut years: Vec<Year> = asked.cells.iter().map(|at| at.0).collect();
+    years.dedup();
+    let masked = masks_until(&asked.problem, |masked| {
+        let more = |year: &Year| Some(sizes::more(&asked, *year, rules.limit(*year)?, masked));
+        years.iter().filter_map(more).flatten().collect()
+    })?;
+    Ok(cells(asked, &masked))
+}
+
+/// The same with every cell masked that counts anybody.
+pub fn hidden(costly: &[Costly], lines: &Lines) -> Vec<Cell> {
+    let asked = Asked::new(Records::new(costly, lines), costly);
+    let masked: Vec<bool> = asked.records.iter().map(|of| !of.is_empty()).collect();
+    cells(asked, &masked)
+}
+
+fn cells(asked: Asked<'_>, masked: &[bool]) -> Vec<Cell> {
+    let costly = asked.costly;
+    let cell = |((at, records), masked): ((At, Vec<usize>), &bool)| {
+        let (year, place) = at;
+        Cell {
+            year,
+            place,
+            measures: Measures::of(records.iter().map(|case| &costly[*case])),
+            masked: *masked,
+        }
+    };
+    let all = asked.cells.into_iter().zip(asked.records).zip(masked);
+    all.map(cell).collect()
+}
