@@ -28,6 +28,7 @@ fn report() -> Report {
         filters: vec![Filter::new("area", "Område", "KKR Nordjylland".to_owned())],
         data_version: 7,
         synthetic: false,
+        masks: false,
         rows: Table {
             columns: vec![
                 Column::new("group", "Gruppe", Unit::Text),
