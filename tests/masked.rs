@@ -7,7 +7,9 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use cockpit::domain::people::Right;
-use cockpit::domain::report::{Cell, Column, Derivation, Report, Role, Table, Unit, Value};
+use cockpit::domain::report::{
+    Cell, Chart, ChartKind, Column, Derivation, Line, Point, Report, Role, Table, Unit, Value,
+};
 use cockpit::export::{DocumentFormat, ExportError, Format, document, write, write_document};
 use cockpit::reports::{FigureAt, Query, Question, ReportError, origin};
 use serde_json::json;
@@ -159,6 +161,51 @@ fn the_pdf_has_a_dot_and_the_reason_once() {
     assert!(!paper.contains("U+25CF"), "{paper}");
 }
 
+/// The report with a bar for each row.
+fn drawn() -> Report {
+    let mut report = report();
+    let rows = &report.rows.rows;
+    report.series = vec![Chart {
+        key: "cases".to_owned(),
+        title: "Sager".to_owned(),
+        kind: ChartKind::Bar,
+        unit: Unit::Count,
+        labels: rows.iter().map(|row| row[0].value.danish()).collect(),
+        lines: vec![Line {
+            label: "Antal".to_owned(),
+            points: rows.iter().map(|row| Point::from(&row[1].value)).collect(),
+        }],
+    }];
+    report
+}
+
+#[test]
+fn a_masked_bar_is_told_in_the_pdf_and_in_the_workbook_without_a_figure() {
+    let bytes = write(&drawn(), Format::Pdf).unwrap();
+    let paper = words(&bytes);
+    assert!(paper.contains("Antal skjult"), "{paper}");
+    assert_eq!(paper.matches('●').count(), 5, "{paper}");
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let alts: Vec<String> = file
+        .objects
+        .values()
+        .filter_map(|o| o.as_dict().ok()?.get(b"Alt").ok())
+        .filter_map(|alt| lopdf::decode_text_string(alt).ok())
+        .collect();
+    assert_eq!(
+        alts,
+        ["Sager. Aalborg: 12; Læsø: skjult; Thisted: 0; Rebild: 9."]
+    );
+
+    let bytes = write(&drawn(), Format::Xlsx).unwrap();
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let data = book.worksheet_range("Diagramdata").unwrap();
+    let label = Data::String("Læsø (skjult)".to_owned());
+    assert_eq!(data.get_value((3, 0)), Some(&label));
+    assert_eq!(data.get_value((3, 1)), Some(&Data::Empty));
+    assert_eq!(data.get_value((4, 1)), Some(&Data::Float(0.0)));
+}
+
 #[test]
 fn a_masked_figure_where_none_is_told_of_is_refused_in_every_form() {
     let mut report = report();
@@ -174,6 +221,17 @@ fn a_masked_figure_where_none_is_told_of_is_refused_in_every_form() {
         );
         assert!(found, "{format:?}: {refused}");
     }
+    let mut picture = drawn();
+    picture.masks = false;
+    (picture.rows, picture.totals) = (Table::default(), Table::default());
+    let refused = write(&picture, Format::Pdf).unwrap_err();
+    assert!(matches!(
+        refused,
+        ExportError::Masked {
+            table: "series",
+            ..
+        }
+    ));
     let paper = document::Document::of_report(&report);
     for format in [DocumentFormat::Pdf, DocumentFormat::Xlsx] {
         assert!(write_document(&paper, format).is_err(), "{format:?}");

@@ -4,10 +4,10 @@
 //! the formula, the formula with the numbers put in, and the facts under it. Writers and pages
 //! take nothing else, so they cannot disagree.
 
+mod chart;
 mod value;
 
-use rust_decimal::Decimal;
-
+pub use chart::{Chart, ChartKind, Line, Point};
 pub use value::{MASKED, Value, kroner, percent, persons};
 
 /// A whole report.
@@ -254,45 +254,4 @@ pub struct Source {
     /// RFC 3339, UTC.
     pub uploaded_at: String,
     pub uploaded_by: String,
-}
-
-/// A picture of figures that also stand in the rows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    pub key: String,
-    pub title: String,
-    pub kind: ChartKind,
-    pub unit: Unit,
-    pub labels: Vec<String>,
-    pub lines: Vec<Line>,
-}
-
-impl Chart {
-    /// Leaves out the labels at which there is nothing to see.
-    pub fn without_empty_labels(&mut self) {
-        let is_seen = |at: usize| {
-            let points = self.lines.iter().filter_map(|line| line.points.get(at));
-            points.flatten().any(|point| !point.is_zero())
-        };
-        let seen: Vec<usize> = (0..self.labels.len()).filter(|at| is_seen(*at)).collect();
-        self.labels = seen.iter().map(|at| self.labels[*at].clone()).collect();
-        for line in &mut self.lines {
-            line.points = seen.iter().map(|at| line.points[*at]).collect();
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChartKind {
-    Line,
-    Bar,
-    /// Five lines (lowest, lower quartile, median, upper quartile, highest): a box for each label.
-    Spread,
-}
-
-/// One line or set of bars; a point without a figure is a gap.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Line {
-    pub label: String,
-    pub points: Vec<Option<Decimal>>,
 }

@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use document::Document;
 
-use crate::domain::report::Report;
+use crate::domain::report::{Chart, Report};
 
 /// The mark of made-up data (`cockpit demo`) in every file that people read.
 pub const SYNTHETIC_MARK: &str = "SYNTETISKE DATA";
@@ -222,6 +222,21 @@ fn check_shape(report: &Report) -> Result<(), ExportError> {
                 return Err(ExportError::Masked { table, row });
             }
         }
+    }
+    let masked = |chart: &Chart| {
+        chart
+            .lines
+            .iter()
+            .flat_map(|line| &line.points)
+            .any(|p| p.is_masked())
+    };
+    if !report.masks
+        && let Some(at) = report.series.iter().position(masked)
+    {
+        return Err(ExportError::Masked {
+            table: "series",
+            row: at + 1,
+        });
     }
     Ok(())
 }
