@@ -13,6 +13,10 @@
   const POINTS = ["circle", "triangle", "rect", "rectRot", "cross", "star"];
   const UP = "#b34700", DOWN = "#2a78b5", TOTAL = "#454545";
 
+  // What may not be told: its figure is not here. Every such bar is hatched and of one length in
+  // pixels, whatever stands beside it; its nought only puts it at the foot of the axis.
+  const MASKED = "skjult", MASKED_LENGTH = 18;
+
   const unitText = (unit) => (unit ? " " + unit : "");
   const point = (text) => (text === null ? null : Number(text));
 
@@ -36,6 +40,7 @@
         tooltip: {
           callbacks: {
             label: (item) => {
+              if (item.dataset.masked) return MASKED;
               const raw = item.raw;
               const value = Array.isArray(raw) ? data.steps[item.dataIndex] : raw;
               const text = numbers.format(value).replace("-", "\u2212") + unitText(data.unit);
@@ -105,8 +110,42 @@
       x: { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
       y: { grid: { display: false } },
     };
-    const bars = data.lines[0].points.map(point);
-    return { type: "bar", data: { labels: data.labels, datasets: [{ label: data.title, data: bars, backgroundColor: COLOURS[0] }] }, options };
+    const [{ points, masked }] = data.lines;
+    const datasets = [{ label: data.title, data: points.map(point), backgroundColor: COLOURS[0], grouped: false }];
+    if (masked) {
+      datasets.push(maskedBars(points, masked));
+      options.plugins.legend.display = true;
+      options.plugins.legend.labels = { boxWidth: 20, boxHeight: 10 };
+    }
+    return { type: "bar", data: { labels: data.labels, datasets }, options };
+  }
+
+  function maskedBars(points, masked) {
+    return {
+      label: MASKED,
+      data: points.map((_, i) => (masked.includes(i) ? 0 : null)),
+      masked: true,
+      minBarLength: MASKED_LENGTH,
+      backgroundColor: hatch(),
+      borderColor: TOTAL,
+      borderWidth: 1,
+      borderSkipped: false,
+      grouped: false,
+    };
+  }
+
+  function hatch() {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 6;
+    const ctx = tile.getContext("2d");
+    ctx.strokeStyle = TOTAL;
+    ctx.beginPath();
+    for (const shift of [-6, 0, 6]) {
+      ctx.moveTo(shift, 6);
+      ctx.lineTo(shift + 6, 0);
+    }
+    ctx.stroke();
+    return ctx.createPattern(tile, "repeat");
   }
 
   // From the lowest to the highest a thin bar, the middle half a thick one, the median a mark.

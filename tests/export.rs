@@ -7,7 +7,7 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Xlsx};
 use cockpit::domain::period::Year;
 use cockpit::domain::report::{
-    Cell, Chart, ChartKind, Column, Filter, Line, Report, Source, Table, Unit, Value,
+    Cell, Chart, ChartKind, Column, Filter, Line, Point, Report, Source, Table, Unit, Value,
 };
 use cockpit::export::{ExportError, Format, SYNTHETIC_MARK, file_name, write};
 use rust_decimal::Decimal;
@@ -28,6 +28,7 @@ fn report() -> Report {
         filters: vec![Filter::new("area", "Område", "KKR Nordjylland".to_owned())],
         data_version: 7,
         synthetic: false,
+        masks: false,
         rows: Table {
             columns: vec![
                 Column::new("group", "Gruppe", Unit::Text),
@@ -91,7 +92,7 @@ fn report() -> Report {
             labels: vec!["2022".to_owned(), "2024".to_owned()],
             lines: vec![Line {
                 label: "SEL § 107".to_owned(),
-                points: vec![Some(d("850603.24")), None],
+                points: vec![Point::At(d("850603.24")), Point::Gap],
             }],
         }],
     }

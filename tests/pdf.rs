@@ -27,6 +27,7 @@ fn report(rows: Vec<Vec<Cell>>) -> Report {
         filters: vec![Filter::new("area", "Område", "KKR Nordjylland".to_owned())],
         data_version: 7,
         synthetic: false,
+        masks: false,
         rows: Table {
             columns: vec![
                 Column::new("group", "Gruppe", Unit::Text),
@@ -290,7 +291,7 @@ fn the_file_is_danish_titled_and_tagged() {
 fn a_bar_chart_is_drawn_and_told_to_screen_readers() {
     let line = |label: &str, points: [Option<i64>; 3]| Line {
         label: label.to_owned(),
-        points: points.iter().map(|p| p.map(Decimal::from)).collect(),
+        points: points.iter().map(|p| p.map(Decimal::from).into()).collect(),
     };
     let mut report = small();
     let without = read(&pdf(&report));

@@ -4,11 +4,11 @@
 //! the formula, the formula with the numbers put in, and the facts under it. Writers and pages
 //! take nothing else, so they cannot disagree.
 
-use rust_decimal::Decimal;
+mod chart;
+mod value;
 
-use super::number::{self, Exact, danish};
-use super::period::Year;
-use super::persons;
+pub use chart::{Chart, ChartKind, Line, Point};
+pub use value::{MASKED, Value, kroner, percent, persons};
 
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,9 @@ pub struct Report {
     pub data_version: i64,
     /// True when any of the data is made up (`cockpit demo`): every view marks it.
     pub synthetic: bool,
+    /// True for a question whose figures can be masked: every row in JSON then tells which of its
+    /// keys are. A masked cell in any other report is refused by the writers.
+    pub masks: bool,
     pub rows: Table,
     pub totals: Table,
     /// What a reader must know: missing figures with their reasons, assumptions. In Danish.
@@ -170,7 +173,7 @@ impl Unit {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub value: Value,
-    /// Where a computed figure comes from.
+    /// Where a computed figure comes from, as it was put in; read with [`Cell::derivation`].
     pub derivation: Option<Box<Derivation>>,
 }
 
@@ -191,6 +194,20 @@ impl Cell {
             reason: reason.into(),
         })
     }
+
+    /// A figure that may not be told ([`Value::Masked`]), without anything that it was made of.
+    pub fn masked(reason: impl Into<String>) -> Cell {
+        Cell::from(Value::Masked {
+            reason: reason.into(),
+        })
+    }
+
+    /// Where a computed figure comes from; never of a masked one, since its formula would tell it.
+    pub fn derivation(&self) -> Option<&Derivation> {
+        self.derivation
+            .as_deref()
+            .filter(|_| !self.value.is_masked())
+    }
 }
 
 impl From<Value> for Cell {
@@ -200,96 +217,6 @@ impl From<Value> for Cell {
             derivation: None,
         }
     }
-}
-
-/// A value with its kind. Numbers are already rounded to what is shown: nobody rounds again.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    Text(String),
-    /// A stable key for programs with the Danish label for people.
-    Key {
-        key: String,
-        label: String,
-    },
-    Year(Year),
-    /// DKK with two decimals.
-    Kroner(Decimal),
-    /// DKK, whole.
-    WholeKroner(Decimal),
-    /// One to four decimals.
-    Persons(Decimal),
-    /// Two decimals.
-    Percent(Decimal),
-    YesNo(bool),
-    Count(i64),
-    /// Nothing there, and that is as it should be (a change has no single year).
-    Empty,
-    /// A figure that cannot be computed: shown as "–" with its reason.
-    Missing {
-        reason: String,
-    },
-}
-
-impl Value {
-    /// As people read it, in Danish: "1.234.567,89", "−3,34", "–".
-    pub fn danish(&self) -> String {
-        match self {
-            Value::Text(text) => text.clone(),
-            Value::Key { label, .. } => label.clone(),
-            Value::Year(year) => year.to_string(),
-            Value::Kroner(d) | Value::WholeKroner(d) | Value::Persons(d) | Value::Percent(d) => {
-                danish(*d)
-            }
-            Value::YesNo(true) => "ja".to_owned(),
-            Value::YesNo(false) => "nej".to_owned(),
-            Value::Count(n) => danish(Decimal::from(*n)),
-            Value::Empty => String::new(),
-            Value::Missing { .. } => "\u{2013}".to_owned(),
-        }
-    }
-
-    /// As programs name it: keys by key, the rest as text.
-    pub fn key(&self) -> String {
-        match self {
-            Value::Key { key, .. } => key.clone(),
-            other => other.danish(),
-        }
-    }
-
-    /// The number, where there is one.
-    pub fn number(&self) -> Option<Decimal> {
-        match self {
-            Value::Kroner(d) | Value::WholeKroner(d) | Value::Persons(d) | Value::Percent(d) => {
-                Some(*d)
-            }
-            Value::Count(n) => Some(Decimal::from(*n)),
-            _ => None,
-        }
-    }
-}
-
-/// An exact amount of DKK, rounded to øre; "–" when it is too large to be one.
-pub fn kroner(value: &Exact) -> Value {
-    rounded_as(value, 2, Value::Kroner)
-}
-
-/// A change in percent, rounded to two decimals.
-pub fn percent(value: &Exact) -> Value {
-    rounded_as(value, 2, Value::Percent)
-}
-
-/// Persons, exact to the ten-thousandth, with the decimals they have.
-pub fn persons(value: &Exact) -> Value {
-    rounded_as(value, 4, |d| Value::Persons(persons::shortest(d)))
-}
-
-fn rounded_as(value: &Exact, decimals: u32, kind: fn(Decimal) -> Value) -> Value {
-    number::rounded(value, decimals).map_or_else(
-        || Value::Missing {
-            reason: "Tallet er for stort til at blive vist.".to_owned(),
-        },
-        |d| kind(if d.is_zero() { d.abs() } else { d }),
-    )
 }
 
 /// How a figure was made.
@@ -327,45 +254,4 @@ pub struct Source {
     /// RFC 3339, UTC.
     pub uploaded_at: String,
     pub uploaded_by: String,
-}
-
-/// A picture of figures that also stand in the rows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    pub key: String,
-    pub title: String,
-    pub kind: ChartKind,
-    pub unit: Unit,
-    pub labels: Vec<String>,
-    pub lines: Vec<Line>,
-}
-
-impl Chart {
-    /// Leaves out the labels at which there is nothing to see.
-    pub fn without_empty_labels(&mut self) {
-        let is_seen = |at: usize| {
-            let points = self.lines.iter().filter_map(|line| line.points.get(at));
-            points.flatten().any(|point| !point.is_zero())
-        };
-        let seen: Vec<usize> = (0..self.labels.len()).filter(|at| is_seen(*at)).collect();
-        self.labels = seen.iter().map(|at| self.labels[*at].clone()).collect();
-        for line in &mut self.lines {
-            line.points = seen.iter().map(|at| line.points[*at]).collect();
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChartKind {
-    Line,
-    Bar,
-    /// Five lines (lowest, lower quartile, median, upper quartile, highest): a box for each label.
-    Spread,
-}
-
-/// One line or set of bars; a point without a figure is a gap.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Line {
-    pub label: String,
-    pub points: Vec<Option<Decimal>>,
 }

@@ -2,7 +2,8 @@
 //!
 //! One table: its heading on the first line, a row on each line after it, and nothing before or
 //! behind, so that whatever reads tables reads this one (pandas with `sep=';', decimal=','`). A
-//! figure that is missing is an empty field, so that a column of figures holds figures alone. Totals,
+//! figure that is missing is an empty field, so that a column of figures holds figures alone; one that
+//! is masked is the word for it, which no program takes for a figure or for nothing. Totals,
 //! notes with the reasons of gaps, and sources stand in JSON, Excel and PDF. Synthetic data is told
 //! by a last column, in every row: nobody may miss that, and the table stays a table.
 
@@ -10,7 +11,7 @@ use csv::{Terminator, WriterBuilder};
 
 use super::shared::{digits, heading, one_break};
 use super::{ExportError, SYNTHETIC_MARK};
-use crate::domain::report::{Report, Value};
+use crate::domain::report::{MASKED, Report, Value};
 
 /// Without it Excel takes the file for Windows-1252 and shows "Ã¥r".
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -50,6 +51,7 @@ fn field(value: &Value) -> String {
         }
         Value::Year(_) | Value::YesNo(_) => value.danish(),
         Value::Empty | Value::Missing { .. } => String::new(),
+        Value::Masked { .. } => MASKED.to_owned(),
     }
 }
 

@@ -1,14 +1,15 @@
 //! JSON: the shape that others script against (`docs/API.md`). A change of it is a new version.
 //!
 //! Decimals are strings, because a JSON number is read as a float by most clients; years and
-//! counts are numbers; a figure that is missing is `null` and its reason stands in the notes.
+//! counts are numbers; a figure that is missing is `null` and its reason stands in the notes. So is one
+//! that is masked; its row names it in `masked`, the last member of each row of such a report.
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::ExportError;
 use super::shared::{complete_notes, digits};
-use crate::domain::report::{Column, Filter, Report, Source, Table, Value};
+use crate::domain::report::{Cell, Column, Filter, Report, Source, Table, Value};
 
 /// The whole document, in the order of its keys.
 #[derive(Serialize)]
@@ -74,8 +75,8 @@ pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
         filters: report.filters.iter().map(filter).collect(),
         data_version: report.data_version,
         columns: report.rows.columns.iter().map(ColumnOut::from).collect(),
-        rows: objects(&report.rows),
-        totals: objects(&report.totals),
+        rows: objects(&report.rows, report.masks),
+        totals: objects(&report.totals, report.masks),
         notes: complete_notes(report),
         sources: report.sources.iter().map(SourceOut::from).collect(),
         synthetic: report.synthetic.then_some(true),
@@ -89,13 +90,18 @@ fn filter(filter: &Filter) -> (String, Json) {
     (filter.key.to_owned(), Json::from(filter.value.as_str()))
 }
 
-fn objects(table: &Table) -> Vec<Map<String, Json>> {
-    let keys = || table.columns.iter().map(|column| column.key.to_owned());
-    table
-        .rows
-        .iter()
-        .map(|row| keys().zip(row.iter().map(|c| json(&c.value))).collect())
-        .collect()
+fn objects(table: &Table, masks: bool) -> Vec<Map<String, Json>> {
+    let keys = || table.columns.iter().map(|column| column.key);
+    let object = |row: &Vec<Cell>| {
+        let of = |(key, cell): (&str, &Cell)| (key.to_owned(), json(&cell.value));
+        let masked = masks.then(|| {
+            let cells = keys().zip(row).filter(|(_, cell)| cell.value.is_masked());
+            let keys: Vec<&str> = cells.map(|(key, _)| key).collect();
+            ("masked".to_owned(), Json::from(keys))
+        });
+        keys().zip(row).map(of).chain(masked).collect()
+    };
+    table.rows.iter().map(object).collect()
 }
 
 fn json(value: &Value) -> Json {
@@ -108,6 +114,6 @@ fn json(value: &Value) -> Json {
         Value::Kroner(_) | Value::WholeKroner(_) | Value::Persons(_) | Value::Percent(_) => {
             digits(value).map_or(Json::Null, Json::from)
         }
-        Value::Empty | Value::Missing { .. } => Json::Null,
+        Value::Empty | Value::Missing { .. } | Value::Masked { .. } => Json::Null,
     }
 }

@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use document::Document;
 
-use crate::domain::report::{Report, Table};
+use crate::domain::report::{Chart, Report};
 
 /// The mark of made-up data (`cockpit demo`) in every file that people read.
 pub const SYNTHETIC_MARK: &str = "SYNTETISKE DATA";
@@ -94,6 +94,9 @@ pub enum ExportError {
         cells: usize,
         columns: usize,
     },
+    /// Its JSON would hide that something is hidden.
+    #[error("row {row} of the {table} has a masked figure in a report that masks none")]
+    Masked { table: &'static str, row: usize },
     #[error("the JSON could not be written")]
     Json(#[from] serde_json::Error),
     #[error("the CSV could not be written")]
@@ -109,8 +112,7 @@ pub enum ExportError {
 /// # Errors
 /// [`ExportError`] when the report is malformed or breaks a limit of the format.
 pub fn write(report: &Report, format: Format) -> Result<Vec<u8>, ExportError> {
-    check_shape("rows", &report.rows)?;
-    check_shape("totals", &report.totals)?;
+    check_shape(report)?;
     match format {
         Format::Json => json::write(report),
         Format::Csv => csv::write(report),
@@ -125,8 +127,7 @@ pub fn write(report: &Report, format: Format) -> Result<Vec<u8>, ExportError> {
 /// [`ExportError`] when a report in it is malformed or breaks a limit of the format.
 pub fn write_document(document: &Document, format: DocumentFormat) -> Result<Vec<u8>, ExportError> {
     for report in document.reports() {
-        check_shape("rows", &report.rows)?;
-        check_shape("totals", &report.totals)?;
+        check_shape(report)?;
     }
     match format {
         DocumentFormat::Pdf => pdf::write(document),
@@ -205,15 +206,37 @@ fn named<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     name.trim_end_matches('-').to_owned()
 }
 
-fn check_shape(name: &'static str, table: &Table) -> Result<(), ExportError> {
-    let columns = table.columns.len();
-    match table.rows.iter().position(|row| row.len() != columns) {
-        None => Ok(()),
-        Some(at) => Err(ExportError::Ragged {
-            table: name,
-            row: at + 1,
-            cells: table.rows[at].len(),
-            columns,
-        }),
+fn check_shape(report: &Report) -> Result<(), ExportError> {
+    for (table, of) in [("rows", &report.rows), ("totals", &report.totals)] {
+        let columns = of.columns.len();
+        for (row, cells) in (1..).zip(&of.rows) {
+            if cells.len() != columns {
+                return Err(ExportError::Ragged {
+                    table,
+                    row,
+                    cells: cells.len(),
+                    columns,
+                });
+            }
+            if !report.masks && cells.iter().any(|cell| cell.value.is_masked()) {
+                return Err(ExportError::Masked { table, row });
+            }
+        }
     }
+    let masked = |chart: &Chart| {
+        chart
+            .lines
+            .iter()
+            .flat_map(|line| &line.points)
+            .any(|p| p.is_masked())
+    };
+    if !report.masks
+        && let Some(at) = report.series.iter().position(masked)
+    {
+        return Err(ExportError::Masked {
+            table: "series",
+            row: at + 1,
+        });
+    }
+    Ok(())
 }

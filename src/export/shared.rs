@@ -13,7 +13,14 @@ pub fn digits(value: &Value) -> Option<String> {
         Value::Kroner(d) | Value::Percent(d) => (d, 2),
         Value::Persons(d) => (d, 1),
         Value::WholeKroner(d) => (d, 0),
-        _ => return None,
+        Value::Text(_)
+        | Value::Key { .. }
+        | Value::Year(_)
+        | Value::YesNo(_)
+        | Value::Count(_)
+        | Value::Empty
+        | Value::Missing { .. }
+        | Value::Masked { .. } => return None,
     };
     Some(at_least(*number, decimals).to_string())
 }
@@ -59,14 +66,15 @@ pub fn totals_name(totals: &Table) -> &'static str {
     }
 }
 
-/// The notes of the report and, after them, the reason of every missing figure that no note gives:
-/// once, with the rows it stands in. A file never shows a hole without saying why.
+/// The notes of the report and, after them, the reason of every missing or masked figure that no note
+/// gives: once, with the rows it is missing in. A file never shows a hole without saying why. Which
+/// figures are masked stands in their cells.
 pub fn complete_notes(report: &Report) -> Vec<String> {
     let mut notes = report.notes.clone();
-    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut reasons: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();
     for table in [&report.rows, &report.totals] {
-        for (row, reason) in missing(table) {
-            if report.notes.iter().any(|note| note.contains(reason)) {
+        for (row, value, reason) in lacking(table) {
+            if report.notes.iter().any(|note| note.contains(&*reason)) {
                 continue;
             }
             let place = reasons.iter().position(|(known, _)| *known == reason);
@@ -75,24 +83,22 @@ pub fn complete_notes(report: &Report) -> Vec<String> {
                 reasons.len() - 1
             });
             let (rows, identity) = (&mut reasons[place].1, identity(row));
-            if !identity.is_empty() && rows.last() != Some(&identity) {
+            if !value.is_masked() && !identity.is_empty() && rows.last() != Some(&identity) {
                 rows.push(identity);
             }
         }
     }
     notes.extend(reasons.into_iter().map(|(reason, rows)| match rows[..] {
-        [] => reason.to_owned(),
-        _ => format!("{}: {reason}", rows.join("; ")),
+        [] => reason.into_owned(),
+        [..] => format!("{}: {reason}", rows.join("; ")),
     }));
     notes
 }
 
-fn missing(table: &Table) -> impl Iterator<Item = (&Vec<Cell>, &str)> {
+fn lacking(table: &Table) -> impl Iterator<Item = (&Vec<Cell>, &Value, Cow<'_, str>)> {
     table.rows.iter().flat_map(|row| {
-        row.iter().filter_map(move |cell| match &cell.value {
-            Value::Missing { reason } => Some((row, reason.as_str())),
-            _ => None,
-        })
+        let values = row.iter().map(|cell| &cell.value);
+        values.filter_map(move |value| Some((row, value, value.lack()?)))
     })
 }
 

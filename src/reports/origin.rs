@@ -85,8 +85,9 @@ pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError
     else {
         return Ok(None);
     };
-    let derivation = match cell.derivation.as_deref().cloned() {
+    let derivation = match cell.derivation().cloned() {
         Some(derivation) => derivation,
+        // A masked figure is no number: what it was made of is not told either.
         None if !column.told || cell.value.number().is_none() => return Ok(None),
         None => match told(db, which, cell)? {
             Some(derivation) => derivation,

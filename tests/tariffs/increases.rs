@@ -67,7 +67,7 @@ fn five_percent_exactly_is_none_and_an_oere_more_is_one() {
     let filled = |line: usize| -> Vec<(&str, i64)> {
         let points = chart.labels.iter().zip(&chart.lines[line].points);
         points
-            .filter_map(|(label, n)| Some((label.as_str(), i64::try_from((*n)?).ok()?)))
+            .filter_map(|(label, n)| Some((label.as_str(), i64::try_from(n.number()?).ok()?)))
             .filter(|(_, n)| *n > 0)
             .collect()
     };

@@ -44,7 +44,7 @@ struct Part {
     charts: Vec<Bars>,
     tables: Vec<Grid>,
     cards: Vec<CardOut>,
-    /// Why figures are missing, numbered as in the cells.
+    /// Why figures are missing or masked, numbered as in the cells.
     reasons: Vec<String>,
     notes: Vec<String>,
 }
@@ -200,7 +200,7 @@ fn part(section: &Section, alone: bool, one_state: bool) -> Part {
     part
 }
 
-/// The reasons for missing figures, each once.
+/// The reasons for missing and masked figures, each once.
 #[derive(Default)]
 struct Reasons {
     texts: Vec<String>,
@@ -264,18 +264,16 @@ fn heading_of(column: &crate::domain::report::Column) -> String {
 
 fn text(cell: &Cell, reasons: &mut Reasons) -> Text {
     let value = &cell.value;
+    let lack = value.lack();
     let shown = match value {
         Value::Percent(_) => format!("{}\u{a0}%", value.danish()),
         value => value.danish(),
     };
     Text {
         text: printable(&shown),
-        right: value.number().is_some() || matches!(value, Value::Missing { .. }),
+        right: value.number().is_some() || lack.is_some(),
         pad: String::new(),
-        reason: match value {
-            Value::Missing { reason } => Some(reasons.number(reason)),
-            _ => None,
-        },
+        reason: lack.map(|reason| reasons.number(&reason)),
     }
 }
 

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Chart as Drawing, ChartType, Worksheet, XlsxError};
 use super::styles::Styles;
 use super::table::excel_number;
 use crate::domain::period::Year;
-use crate::domain::report::{Chart, ChartKind, Report, Unit, Value};
+use crate::domain::report::{Chart, ChartKind, Line, MASKED, Report, Unit, Value};
 
 /// The sheet that the charts of a report alone refer to.
 pub const DATA_SHEET: &str = "Diagramdata";
@@ -102,7 +102,8 @@ fn axis_format(unit: Unit) -> &'static str {
     }
 }
 
-/// Writes the data of every chart; a point without a figure is an empty cell, which is a gap.
+/// Writes the data of every chart; a point without a figure is an empty cell, which is a gap. Where it
+/// is masked, the label says so, in the picture too: a word in its cell would be drawn as nought.
 pub fn write_data(
     sheet: &mut Worksheet,
     top: u32,
@@ -113,14 +114,15 @@ pub fn write_data(
     for block in blocks(charts, top) {
         let chart = block.chart;
         sheet.write_string_with_format(block.title, 0, &chart.title, &styles.label)?;
-        for (row, label) in (block.first()..).zip(&chart.labels) {
-            sheet.write_string(row, 0, label)?;
+        for (at, label) in (0..).zip(&chart.labels) {
+            let row = block.first() + u32::try_from(at).unwrap_or(u32::MAX);
+            sheet.write_string(row, 0, told(chart, at, label))?;
         }
         for (col, line) in (1u16..).zip(&chart.lines) {
             sheet.set_column_width(col, 20)?;
             sheet.write_string_with_format(block.header(), col, &line.label, &styles.header)?;
             for (row, point) in (block.first()..).zip(&line.points) {
-                if let Some(number) = point.and_then(excel_number) {
+                if let Some(number) = point.number().and_then(excel_number) {
                     let style = styles.number(&like(chart.unit));
                     sheet.write_number_with_format(row, col, number, style)?;
                 }
@@ -128,6 +130,22 @@ pub fn write_data(
         }
     }
     Ok(())
+}
+
+/// A label with what is masked at it.
+fn told(chart: &Chart, at: usize, label: &str) -> String {
+    let masked = |line: &&Line| line.points.get(at).is_some_and(|point| point.is_masked());
+    let lines: Vec<&str> = chart
+        .lines
+        .iter()
+        .filter(masked)
+        .map(|line| line.label.as_str())
+        .collect();
+    match lines[..] {
+        [] => label.to_owned(),
+        [_] if chart.lines.len() == 1 => format!("{label} ({MASKED})"),
+        [..] => format!("{label} ({MASKED}: {})", lines.join(", ")),
+    }
 }
 
 /// A value of the unit, to choose the format by.

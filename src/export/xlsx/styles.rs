@@ -60,7 +60,14 @@ impl Styles {
             Value::Kroner(_) => &self.kroner,
             Value::Persons(_) => &self.persons,
             Value::Percent(_) => &self.percent,
-            _ => &self.whole,
+            Value::WholeKroner(_) | Value::Count(_) => &self.whole,
+            // No number: nobody asks.
+            Value::Text(_)
+            | Value::Key { .. }
+            | Value::YesNo(_)
+            | Value::Empty
+            | Value::Missing { .. }
+            | Value::Masked { .. } => &self.plain,
         }
     }
 }

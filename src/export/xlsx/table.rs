@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Note, Worksheet, XlsxError};
 
 use super::rows;
 use super::styles::Styles;
-use crate::domain::report::{Cell, Table, Value};
+use crate::domain::report::{Cell, MASKED, Table, Value};
 use crate::export::shared::{heading, one_break};
 
 /// Widths in characters: room for the filter's arrow, and no column wider than a screen.
@@ -90,9 +90,12 @@ fn write_cell(
         Value::Empty => {}
         Value::Missing { reason } => {
             sheet.write_string_with_format(row, col, value.danish(), &styles.missing)?;
-            // Wider than Excel's own box, which cuts a sentence off.
-            let note = Note::new(reason).add_author_prefix(false).set_width(320);
-            sheet.insert_note(row, col, &note)?;
+            sheet.insert_note(row, col, &note(reason))?;
+        }
+        // A word, which no formula takes for a figure.
+        Value::Masked { reason } => {
+            sheet.write_string_with_format(row, col, MASKED, &styles.missing)?;
+            sheet.insert_note(row, col, &note(reason))?;
         }
         Value::Year(year) => {
             sheet.write_number_with_format(row, col, year.number(), styles.number(value))?;
@@ -111,6 +114,11 @@ fn write_cell(
         },
     }
     Ok(())
+}
+
+/// Wider than Excel's own box, which cuts a sentence off.
+fn note(reason: &str) -> Note {
+    Note::new(reason).add_author_prefix(false).set_width(320)
 }
 
 /// The number as Excel holds it. A cell of a workbook is a binary float by the file format, so

@@ -259,6 +259,7 @@ impl Basis {
             filters,
             data_version: self.data_version,
             synthetic: self.synthetic,
+            masks: false,
             rows: Table::default(),
             totals: Table::default(),
             notes,

@@ -9,7 +9,7 @@ use super::members::{Entry, changed_members, coverage, entries};
 use crate::domain::components::decomposition::{self, Member, NotDecomposable, WholeParts};
 use crate::domain::period::Span;
 use crate::domain::report::{
-    Cell, Chart, ChartKind, Derivation, FactRef, Filter, Line, Report, Unit, Value,
+    Cell, Chart, ChartKind, Derivation, FactRef, Filter, Line, Point, Report, Unit, Value,
 };
 use crate::reports::columns::{self, Answer, Col, Cols};
 use crate::reports::{By, Query, ReportError, filters, words};
@@ -248,7 +248,7 @@ fn chart(total: &WholeParts, span: Span) -> Chart {
             .to_vec(),
         lines: vec![Line {
             label: "Kroner".to_owned(),
-            points: parts.map(|p| whole(p).number()).to_vec(),
+            points: parts.map(|p| Point::from(&whole(p))).to_vec(),
         }],
     }
 }

@@ -9,7 +9,9 @@ use crate::domain::components::reconciliation::Measure;
 use crate::domain::components::unit_cost;
 use crate::domain::number::Exact;
 use crate::domain::period::{Span, Year};
-use crate::domain::report::{self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Unit, Value};
+use crate::domain::report::{
+    self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Point, Unit, Value,
+};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::words::{list, with_unit};
 
@@ -373,9 +375,8 @@ pub fn chart(
     years: &[Year],
 ) -> Chart {
     let point = |item: &Item, year: &Year| {
-        item.value(measure, *year)
-            .ok()
-            .and_then(|exact| shown(measure, &exact).number())
+        let value = item.value(measure, *year);
+        value.map_or(Point::Gap, |exact| Point::from(&shown(measure, &exact)))
     };
     Chart {
         key: key.to_owned(),

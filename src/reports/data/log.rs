@@ -75,6 +75,7 @@ pub fn answer(db: &mut Db, search: &Search, most: usize) -> Result<Answer<Entry>
             filters: filters(search),
             data_version: storage::version(db)?,
             synthetic: settings::is_synthetic(db)?,
+            masks: false,
             rows: Table::default(),
             totals: Table::default(),
             notes,

@@ -237,6 +237,7 @@ impl Register {
             filters,
             data_version: self.data_version,
             synthetic: self.synthetic,
+            masks: false,
             rows: Table::default(),
             totals: Table::default(),
             notes,

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::compared::{Increases, Loaded};
 use crate::domain::number::{self, danish};
-use crate::domain::report::{Cell, Chart, ChartKind, Line, Report, Unit, Value};
+use crate::domain::report::{Cell, Chart, ChartKind, Line, Point, Report, Unit, Value};
 use crate::domain::tariffs::TariffBasis;
 use crate::reports::columns::{self, Answer, Col, Cols};
 use crate::reports::offers::register::nothing;
@@ -127,8 +127,11 @@ pub fn chart(loaded: &Increases) -> Option<Chart> {
 }
 
 fn picture(loaded: &Increases, steps: &[Step]) -> Option<Chart> {
-    let bars = |above: bool| -> Vec<Option<Decimal>> {
-        let one = |step: &Step| (step.above == above).then(|| Decimal::from(step.count));
+    let bars = |above: bool| -> Vec<Point> {
+        let one = |step: &Step| {
+            let number = (step.above == above).then(|| Decimal::from(step.count));
+            number.into()
+        };
         steps.iter().map(one).collect()
     };
     (!steps.is_empty()).then(|| Chart {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
 use super::parts::{self, PartRow};
 use super::row::{
     Asked, Before, Moved, OFFER, OFFER_ID, PARAGRAPH, REAL_TARIFF, Row, Rows, SERVICE,
@@ -13,7 +11,9 @@ use crate::domain::components::unit_cost;
 use crate::domain::number::{self, Exact};
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
-use crate::domain::report::{self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Unit, Value};
+use crate::domain::report::{
+    self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Point, Unit, Value,
+};
 use crate::domain::tariffs::{Part, Tariff, TariffUnit};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::offers::register::Register;
@@ -213,16 +213,19 @@ fn over_the_years(rows: &[Row], years: &BTreeSet<Year>, level: PriceLevel) -> Ve
                 rows.iter().find(|row| of(&row.tariff))
             })
             .collect();
-        let line = |label: String, value: fn(&Row) -> Option<Decimal>| Line {
+        let line = |label: String, value: fn(&Row) -> Point| Line {
             label,
-            points: own.iter().map(|row| row.and_then(value)).collect(),
+            points: own
+                .iter()
+                .map(|row| row.map_or(Point::Gap, value))
+                .collect(),
         };
-        let nominal = |row: &Row| Some(row.tariff.amount.decimal());
+        let nominal = |row: &Row| Point::At(row.tariff.amount.decimal());
         let mut lines = vec![line(TARIFF.label.to_owned(), nominal)];
         // In current prices the second line would lie on the first.
         if level != PriceLevel::Current {
             let label = format!("I {}", level.label());
-            lines.push(line(label, |row| row.real().number()));
+            lines.push(line(label, |row| Point::from(&row.real())));
         }
         Chart {
             key: "tariff".to_owned(),

@@ -7,7 +7,7 @@ use super::row::Fielded;
 use crate::domain::money::Money;
 use crate::domain::offers::TargetGroup;
 use crate::domain::paragraph::Paragraph;
-use crate::domain::report::{self, Cell, Chart, ChartKind, FactRef, Line, Unit, Value};
+use crate::domain::report::{self, Cell, Chart, ChartKind, FactRef, Line, Point, Unit, Value};
 use crate::domain::tariffs::field::{Field, Mark};
 use crate::domain::tariffs::{Tariff, TariffUnit};
 use crate::reports::columns::{Col, Cols};
@@ -180,7 +180,7 @@ pub(super) fn charts(fields: &BTreeMap<FieldKey, Arc<Fielded>>) -> Vec<Chart> {
         let fields: Vec<_> = fields.iter().filter(|((_, u), _)| *u == unit).collect();
         let points = |mark: Mark| {
             let fields = fields.iter();
-            let point = |of: &Fielded| report::kroner(&of.field.at(mark)).number();
+            let point = |of: &Fielded| Point::from(&report::kroner(&of.field.at(mark)));
             fields.map(|(_, of)| point(of)).collect()
         };
         (!fields.is_empty()).then(|| Chart {

@@ -168,7 +168,7 @@ fn report() -> Json {
     let texts = json!({ "type": "array", "items": { "type": "string" } });
     json!({
         "type": "object",
-        "description": "Decimals are texts with a point; a figure that cannot be computed is null, and notes says why",
+        "description": "Decimals are texts with a point; a figure that cannot be computed is null, and notes says why; one that may not be told is null, and its key stands in the row's masked",
         "required": ["report", "filters", "data_version", "columns", "rows"],
         "properties": {
             "report": { "type": "string" },

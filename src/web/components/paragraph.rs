@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::by_year::ByYear;
 use super::filters;
 use crate::domain::components::reconciliation::Measure;
+use crate::domain::report::Point;
 use crate::reports::Query;
 use crate::reports::columns::Col;
 use crate::reports::components::PARAGRAPH;
@@ -126,8 +127,8 @@ fn latest_unit_costs(rows: &[AreaYear], basis: &Basis) -> Option<ChartView> {
         .iter()
         .filter(|row| row.year() == last)
         .map(|row| (row.item().label.clone(), paragraph::UNIT_COST.of(row)))
-        .map(|(name, cell)| (name, cell.value.number()))
-        .filter(|(_, value)| value.is_some())
+        .map(|(name, cell)| (name, Point::from(&cell.value)))
+        .filter(|(_, point)| *point != Point::Gap)
         .collect();
     (bars.len() > 1).then(|| ChartView::bars(&format!("Enhedsudgift {last}"), "kr.", &bars))
 }

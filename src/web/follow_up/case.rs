@@ -1,5 +1,7 @@
 //! `/takster/sag`: one increase, what was done about it, and what the viewer may do next.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
@@ -14,7 +16,7 @@ use crate::changes::texts::Fault;
 use crate::domain::follow_up::{CaseKey, Event, Handling, Step};
 use crate::domain::number;
 use crate::domain::people::Right;
-use crate::domain::report::{self, Cell, Value};
+use crate::domain::report::{self, Cell};
 use crate::domain::tariffs::Tariff;
 use crate::reports::columns::Col;
 use crate::reports::follow_up::case::answer;
@@ -100,11 +102,8 @@ impl Figure {
     fn of(cell: Cell) -> Figure {
         Figure {
             text: cell.value.danish(),
-            made: cell.derivation.map(|d| d.with_numbers),
-            lacks: match cell.value {
-                Value::Missing { reason } => Some(reason),
-                _ => None,
-            },
+            made: cell.derivation().map(|d| d.with_numbers.clone()),
+            lacks: cell.value.lack().map(Cow::into_owned),
         }
     }
 }

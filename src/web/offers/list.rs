@@ -8,7 +8,6 @@ use axum::response::Response;
 use super::links::offer_address;
 use crate::domain::number::danish;
 use crate::domain::people::Right;
-use crate::domain::report::Value;
 use crate::reports::columns::Cols;
 use crate::reports::offers::OFFERS;
 use crate::reports::offers::demands::{self, Counted, Demand};
@@ -105,8 +104,8 @@ fn table(rows: &[Listed], paging: &Paging, query: &Query) -> TableView {
 /// A key figure for a demand: how many of how many, and who is missing.
 fn demand(demand: &Demand) -> KeyFigure {
     let share = demands::MET_PERCENT.of(demand).value;
-    let line = match (&share, &demand.counted) {
-        (Value::Missing { reason }, _) => reason.clone(),
+    let line = match (share.lack(), &demand.counted) {
+        (Some(reason), _) => reason.into_owned(),
         (_, Err(reason)) => (*reason).to_owned(),
         (_, Ok(counted)) => {
             let count = |n: usize| danish(n.into());

@@ -240,12 +240,9 @@ fn basis(rows: &[Row], links: &Links) -> Vec<TableView> {
 
 /// A line of one point is no picture.
 fn charts(series: &[Chart]) -> Vec<ChartView> {
-    let drawn = series.iter().filter(|chart| {
-        chart
-            .lines
-            .iter()
-            .any(|l| l.points.iter().flatten().count() > 1)
-    });
+    let drawn = series
+        .iter()
+        .filter(|chart| chart.lines.iter().any(|line| line.numbers().count() > 1));
     drawn.map(ChartView::new).collect()
 }
 

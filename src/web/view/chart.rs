@@ -1,9 +1,8 @@
 //! Pictures: the data block that `static/charts.js` draws from.
 
-use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
-use crate::domain::report::{Chart, ChartKind, Line};
+use crate::domain::report::{Chart, ChartKind, Line, Point};
 
 /// One picture of a page.
 pub struct ChartView {
@@ -38,7 +37,7 @@ impl ChartView {
         chart
             .lines
             .iter()
-            .filter(|line| line.points.iter().flatten().count() > 1)
+            .filter(|line| line.numbers().count() > 1)
             .map(|line| {
                 ChartView::of(
                     "line",
@@ -61,7 +60,7 @@ impl ChartView {
             &chart.lines,
         );
         let above = chart.lines.get(1).map_or(&[][..], |l| l.points.as_slice());
-        let at = above.iter().take_while(|p| p.is_none()).count();
+        let at = above.iter().take_while(|p| **p == Point::Gap).count();
         let mark = json!({ "at": at, "label": limit }).to_string();
         let mark = mark.replace('<', "\\u003c");
         let rest = view.json.trim_end_matches('}');
@@ -72,11 +71,11 @@ impl ChartView {
     }
 
     /// Bars side by side, for one figure of several areas.
-    pub fn bars(title: &str, unit: &str, bars: &[(String, Option<Decimal>)]) -> ChartView {
+    pub fn bars(title: &str, unit: &str, bars: &[(String, Point)]) -> ChartView {
         let labels: Vec<String> = bars.iter().map(|(label, _)| label.clone()).collect();
         let line = Line {
             label: title.to_owned(),
-            points: bars.iter().map(|(_, value)| *value).collect(),
+            points: bars.iter().map(|(_, point)| *point).collect(),
         };
         ChartView::of("bars", title, unit, &labels, &[line])
     }
@@ -88,19 +87,11 @@ impl ChartView {
         labels: &[String],
         lines: &[Line],
     ) -> ChartView {
-        let line = |line: &Line| {
-            let points: Vec<Json> = line
-                .points
-                .iter()
-                .map(|p| p.map_or(Json::Null, |d| json!(d.to_string())))
-                .collect();
-            json!({ "label": line.label, "points": points })
-        };
         let data = json!({
             "title": title,
             "unit": unit,
             "labels": labels,
-            "lines": lines.iter().map(line).collect::<Vec<_>>(),
+            "lines": lines.iter().map(drawn).collect::<Vec<_>>(),
         });
         ChartView {
             kind,
@@ -109,5 +100,46 @@ impl ChartView {
             // "</script>" in a name must not end the block.
             json: data.to_string().replace('<', "\\u003c"),
         }
+    }
+}
+
+/// A line as it is drawn. A masked point is `null`, as one without a figure is, and its place stands
+/// in `masked`.
+fn drawn(line: &Line) -> Json {
+    let point = |point: &Point| match point {
+        Point::At(number) => json!(number.to_string()),
+        Point::Gap | Point::Masked => Json::Null,
+    };
+    let points: Vec<Json> = line.points.iter().map(point).collect();
+    let places = (0..).zip(&line.points);
+    let masked: Vec<usize> = places
+        .filter_map(|(at, point)| point.is_masked().then_some(at))
+        .collect();
+    let mut drawn = json!({ "label": line.label, "points": points });
+    if !masked.is_empty() {
+        drawn["masked"] = json!(masked);
+    }
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_bar_is_null_and_its_place_is_named() {
+        let at = |n: i64| Point::At(n.into());
+        let bars = |points: [Point; 4]| {
+            let labels = ["a", "b", "c", "d"].map(str::to_owned);
+            let bars: Vec<_> = labels.into_iter().zip(points).collect();
+            let view = ChartView::bars("Sager", "", &bars);
+            serde_json::from_str::<Json>(&view.json).unwrap()["lines"][0].clone()
+        };
+        let line = bars([at(12), Point::Masked, Point::Gap, Point::Masked]);
+        assert_eq!(line["points"], json!(["12", null, null, null]));
+        assert_eq!(line["masked"], json!([1, 3]));
+        let plain = bars([at(12), at(0), Point::Gap, at(5)]);
+        assert_eq!(plain["points"], json!(["12", "0", null, "5"]));
+        assert!(plain.get("masked").is_none());
     }
 }

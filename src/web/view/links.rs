@@ -12,14 +12,14 @@ pub struct Links<'a> {
 
 impl Links<'_> {
     /// The page that tells where a figure of a row comes from, given what names the row; none for a
-    /// figure that is not computed.
+    /// figure that is not computed, and none for a masked one.
     pub(super) fn figure(
         &self,
         names: &[(&'static str, String)],
         column: &Column,
         cell: &Cell,
     ) -> Option<String> {
-        if cell.derivation.is_none() && !(cell.value.number().is_some() && column.told) {
+        if cell.derivation().is_none() && !(cell.value.number().is_some() && column.told) {
             return None;
         }
         let mut pairs: Vec<(String, &str)> = vec![("rapport".to_owned(), self.question.name)];

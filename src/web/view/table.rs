@@ -1,9 +1,10 @@
 //! Tables: a report's rows turned so that people can read along them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Column, Unit, Value};
+use crate::domain::report::{Cell, Column, Unit};
 use crate::reports::columns::{self, Col, Cols};
 
 use super::links::Links;
@@ -13,7 +14,7 @@ pub struct TableView {
     pub caption: String,
     pub heads: Vec<Head>,
     pub rows: Vec<RowView>,
-    /// Reasons for "–", numbered as in the cells.
+    /// Reasons for "–" and "●", numbered as in the cells.
     pub footnotes: Vec<String>,
 }
 
@@ -37,16 +38,24 @@ pub struct CellView {
     pub link: Option<String>,
     /// Number of the footnote that tells why there is no figure.
     pub note: Option<usize>,
+    /// What a screen reader says for "●": that the figure is masked, and why.
+    pub masked: Option<String>,
 }
 
 impl CellView {
     /// Where there is no row to take a figure from.
     fn dash() -> CellView {
+        CellView::words("\u{2013}".to_owned(), true)
+    }
+
+    /// Words that lead nowhere.
+    fn words(text: String, num: bool) -> CellView {
         CellView {
-            text: "\u{2013}".to_owned(),
-            num: true,
+            text,
+            num,
             link: None,
             note: None,
+            masked: None,
         }
     }
 }
@@ -174,15 +183,13 @@ impl TableView {
     }
 
     fn cell(&mut self, cell: &Cell, num: bool, link: Option<String>) -> CellView {
-        let note = match &cell.value {
-            Value::Missing { reason } => Some(self.note(reason)),
-            _ => None,
-        };
+        let lack = cell.value.lack();
         CellView {
             text: cell.value.danish(),
             num,
             link,
-            note,
+            note: lack.as_deref().map(|lack| self.note(lack)),
+            masked: lack.filter(|_| cell.value.is_masked()).map(Cow::into_owned),
         }
     }
 
@@ -222,12 +229,8 @@ impl TableView {
     pub fn group_row(&self, name: String, figures: &[(&str, String)]) -> RowView {
         let cells = self.heads.iter().skip(1).map(|head| {
             let figure = figures.iter().find(|(label, _)| *label == head.label);
-            CellView {
-                text: figure.map_or_else(String::new, |(_, text)| text.clone()),
-                num: head.num,
-                link: None,
-                note: None,
-            }
+            let text = figure.map_or_else(String::new, |(_, text)| text.clone());
+            CellView::words(text, head.num)
         });
         RowView {
             class: "group",
@@ -259,3 +262,6 @@ fn unit_of(column: &Column) -> &'static str {
 fn is_numeric(unit: Unit) -> bool {
     !matches!(unit, Unit::Text | Unit::YesNo | Unit::Year)
 }
+
+#[cfg(test)]
+mod tests;
