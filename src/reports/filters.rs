@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::error::ReportError;
+use crate::domain::money::Money;
 use crate::domain::number::{self, Convention, Exact};
 use crate::domain::offers::Supervisor;
 use crate::domain::paragraph::Paragraph;
@@ -24,6 +25,8 @@ pub struct Query {
     pub by: Option<By>,
     /// The year of a list.
     pub year: Option<Year>,
+    /// What a costly case costs more than.
+    pub limit: Option<Money>,
     /// A limit, in percent.
     pub threshold: Option<Threshold>,
     pub basis: Option<TariffBasis>,
@@ -233,6 +236,28 @@ pub const YEAR: Filter = Filter {
     get: |query| query.year.map(|y| y.to_string()),
 };
 
+pub const YEAR_OF_CASES: Filter = Filter {
+    help: "The year of a table; every year without it",
+    ..YEAR
+};
+
+pub const LIMIT_KRONER: Filter = Filter {
+    key: "threshold",
+    help: "What a costly case costs more than, in kroner: the limit of the years that are shown, and no other",
+    values: Values::Text,
+    set: |query, value| {
+        let limit = Money::parse(value, Convention::Point).or_else(|_| Money::parse_danish(value));
+        let problem = "Skriv et beløb i kroner, for eksempel 2000000.";
+        query.limit = Some(limit.map_err(|_| bad("threshold", value, problem))?);
+        Ok(())
+    },
+    get: |query| {
+        query
+            .limit
+            .map(|limit| limit.decimal().normalize().to_string())
+    },
+};
+
 pub const LIMIT_PERCENT: Filter = Filter {
     key: "threshold",
     help: "Increases above so many percent, at most two decimals; the limit in force without it",
@@ -270,6 +295,11 @@ pub const MUNICIPALITY: Filter = Filter {
         Ok(())
     },
     get: |query| query.municipality.clone(),
+};
+
+pub const MUNICIPALITY_OF_CASES: Filter = Filter {
+    help: "Code or name of a municipality, or of a KKR for all of its own",
+    ..MUNICIPALITY
 };
 
 pub const PARAGRAPH: Filter = Filter {
@@ -333,7 +363,7 @@ pub const SUPERVISOR: Filter = Filter {
 };
 
 /// Every filter, in the order of addresses.
-pub const ALL: [&Filter; 16] = [
+pub const ALL: [&Filter; 17] = [
     &AREA,
     &FROM,
     &TO,
@@ -343,6 +373,7 @@ pub const ALL: [&Filter; 16] = [
     &BY,
     &YEAR,
     &LIMIT_PERCENT,
+    &LIMIT_KRONER,
     &BASIS,
     &MUNICIPALITY,
     &PARAGRAPH,

@@ -24,10 +24,11 @@ pub use filters::{AsOf, By, Filter, Query, Threshold};
 pub use question::{FigureAt, Question};
 
 /// The questions of each subject.
-pub const SUBJECTS: [&[&Question]; 5] = [
+pub const SUBJECTS: [&[&Question]; 6] = [
     components::QUESTIONS,
     offers::QUESTIONS,
     tariffs::QUESTIONS,
+    cases::QUESTIONS,
     follow_up::QUESTIONS,
     meetings::QUESTIONS,
 ];

@@ -68,7 +68,7 @@ impl Loaded {
             ),
             limits: years
                 .iter()
-                .filter_map(|year| Some((*year, stated(&known, *year)?)))
+                .filter_map(|year| Some((*year, limit_in_words(&known, *year)?)))
                 .collect(),
             offers: OfferNames(
                 offers
@@ -140,7 +140,7 @@ impl Loaded {
 }
 
 /// How the limit of a year is stated, in Danish.
-fn stated(known: &[parameters::Parameter], year: Year) -> Option<String> {
+pub fn limit_in_words(known: &[parameters::Parameter], year: Year) -> Option<String> {
     let used = parameters::for_year(known, COSTLY_CASE_LIMIT, year)?;
     let from = danish_date(used.parameter.valid_from);
     Some(format!(

@@ -1,0 +1,178 @@
+//! The four questions.
+
+use super::row::{self, Name, Published};
+use super::tables::Tables;
+use crate::domain::cases::Size;
+use crate::domain::cases::published::{Became, Of, Place};
+use crate::domain::components::Supplier;
+use crate::domain::people::Right;
+use crate::domain::period::Year;
+use crate::domain::report::Report;
+use crate::reports::columns::Answer;
+use crate::reports::{Filter, Query, Question, ReportError, filters};
+use crate::storage::Db;
+
+/// An answer whose margins are rows of the same kind.
+pub type Rows = Answer<Published, Published>;
+
+const OF_REGION: &[&Filter] = &[&filters::YEAR_OF_CASES, &filters::LIMIT_KRONER];
+
+pub static COSTLY_CASES: Question = Question {
+    name: "costly-cases",
+    row: "a municipality's costly cases under a paragraph, in a year",
+    right: Right::ReadFigures,
+    filters: &[
+        &filters::YEAR_OF_CASES,
+        &filters::LIMIT_KRONER,
+        &filters::MUNICIPALITY_OF_CASES,
+    ],
+    report: |db, query| {
+        Ok(by_paragraph(&Tables::load(db, query)?, query)
+            .report(row::BY_PARAGRAPH, row::BY_PARAGRAPH))
+    },
+};
+
+pub static BY_SUPPLIER: Question = Question {
+    name: "costly-cases-by-supplier",
+    row: "a supplier kind's costly cases under a paragraph, in a year",
+    right: Right::ReadFigures,
+    filters: OF_REGION,
+    report: |db, query| report(db, query, by_supplier, row::BY_SUPPLIER),
+};
+
+pub static BY_STATUS: Question = Question {
+    name: "costly-cases-by-status",
+    row: "a municipality's new, continuing or gone costly cases, in a year",
+    right: Right::ReadFigures,
+    filters: OF_REGION,
+    report: |db, query| report(db, query, by_status, row::BY_STATUS),
+};
+
+pub static BY_SIZE: Question = Question {
+    name: "costly-cases-by-size",
+    row: "the costly cases of a size, in a year",
+    right: Right::ReadFigures,
+    filters: OF_REGION,
+    report: |db, query| report(db, query, by_size, row::BY_SIZE),
+};
+
+fn report(
+    db: &mut Db,
+    query: &Query,
+    answer: fn(&Tables, &Query) -> Rows,
+    columns: crate::reports::columns::Cols<Published>,
+) -> Result<Report, ReportError> {
+    let tables = Tables::load(db, query)?;
+    Ok(answer(&tables, query).report(columns, columns))
+}
+
+/// Municipality × paragraph.
+pub fn by_paragraph(tables: &Tables, query: &Query) -> Rows {
+    let mut rows = Rowing::new(tables);
+    for year in tables.shown_years() {
+        for (municipality, name) in tables.municipalities() {
+            for (paragraph, words) in Tables::paragraphs() {
+                let place = Place::Paragraph {
+                    municipality: municipality.clone(),
+                    paragraph,
+                };
+                rows.add(year, place, &name, words);
+            }
+        }
+    }
+    let title = "Dyre enkeltsager efter kommune og paragraf";
+    tables.answer((COSTLY_CASES.name, title), query, rows.rows)
+}
+
+/// Supplier kind × paragraph.
+pub fn by_supplier(tables: &Tables, query: &Query) -> Rows {
+    let mut rows = Rowing::new(tables);
+    for year in tables.shown_years() {
+        let suppliers = Supplier::ALL.into_iter().map(Of::One).chain([Of::All]);
+        for supplier in suppliers {
+            for (paragraph, words) in Tables::paragraphs() {
+                let place = match supplier {
+                    Of::One(supplier) => Place::Supplier {
+                        supplier,
+                        paragraph,
+                    },
+                    Of::All => Place::Paragraph {
+                        municipality: Of::All,
+                        paragraph,
+                    },
+                };
+                let name = supplier
+                    .one()
+                    .map_or_else(Name::total, |s| Name::new(s.key(), s.label()));
+                rows.add(year, place, &name, words);
+            }
+        }
+    }
+    let title = "Dyre enkeltsager efter leverandør og paragraf";
+    tables.answer((BY_SUPPLIER.name, title), query, rows.rows)
+}
+
+/// What became of the cases × municipality.
+pub fn by_status(tables: &Tables, query: &Query) -> Rows {
+    let mut rows = Rowing::new(tables);
+    for year in tables.shown_years() {
+        let statuses = Became::ALL.into_iter().map(Of::One).chain([Of::All]);
+        for became in statuses {
+            for (municipality, words) in tables.municipalities() {
+                let place = Place::Status {
+                    became,
+                    municipality,
+                };
+                let name = became
+                    .one()
+                    .map_or_else(Name::total, |b| Name::new(b.key(), b.label()));
+                rows.add(year, place, &name, words);
+            }
+        }
+    }
+    let title = "Nye, fortsatte og ophørte dyre enkeltsager";
+    tables.answer((BY_STATUS.name, title), query, rows.rows)
+}
+
+/// Size of cost.
+pub fn by_size(tables: &Tables, query: &Query) -> Rows {
+    let mut rows = Rowing::new(tables);
+    // The table has one naming column: the other is none.
+    let none = || Name::new("", "");
+    for year in tables.shown_years() {
+        for size in Size::ALL {
+            let name = Name::new(size.key(), size.label());
+            rows.add(year, Place::Size(size), &name, none());
+        }
+        rows.add(year, Place::REGION, &Name::total(), none());
+    }
+    let title = "Dyre enkeltsager efter størrelse";
+    tables.answer((BY_SIZE.name, title), query, rows.rows)
+}
+
+/// Rows as they are put together.
+struct Rowing<'a> {
+    cells: std::collections::BTreeMap<(Year, &'a Place), &'a crate::domain::cases::published::Cell>,
+    rows: Vec<Published>,
+}
+
+impl Rowing<'_> {
+    fn new(tables: &Tables) -> Rowing<'_> {
+        Rowing {
+            cells: tables.by_place(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds the row of a cell; a municipality without lines has none.
+    fn add(&mut self, year: Year, place: Place, first: &Name, second: Name) {
+        if let Some(cell) = self.cells.get(&(year, &place)) {
+            self.rows.push(Published {
+                first: first.clone(),
+                second,
+                year,
+                told: cell.told(),
+            });
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! A row of a published table, and its columns.
+
+use crate::domain::cases::published::Told;
+use crate::domain::money::Money;
+use crate::domain::number::{danish, exact};
+use crate::domain::period::Year;
+use crate::domain::report::{Cell, Derivation, Unit, Value, kroner};
+use crate::reports::columns::{Col, Cols};
+
+/// Why a figure is masked: one sentence for all, since which reason it is would be telling.
+pub const MASKED: &str =
+    "Tallet bygger på få borgere, eller det kunne bruges til at regne et sådant tal ud.";
+
+/// What a row or column is called: key for programs, words for people.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    pub key: String,
+    pub label: String,
+}
+
+impl Name {
+    pub fn new(key: impl Into<String>, label: impl Into<String>) -> Name {
+        Name {
+            key: key.into(),
+            label: label.into(),
+        }
+    }
+
+    /// A margin.
+    pub fn total() -> Name {
+        Name::new("total", "I alt")
+    }
+
+    fn cell(&self) -> Cell {
+        Cell::key(&self.key, &self.label)
+    }
+}
+
+/// A row: what it is of, and what is told.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The first naming column of its table: municipality, supplier, status or size.
+    pub first: Name,
+    /// The second, where the table has one: paragraph or municipality.
+    pub second: Name,
+    pub year: Year,
+    pub told: Told,
+}
+
+impl Published {
+    /// Whether it is a margin of its table.
+    pub fn is_total(&self) -> bool {
+        let total = Name::total();
+        self.first == total || self.second == total
+    }
+}
+
+fn measured(
+    row: &Published,
+    of: impl Fn(&crate::domain::cases::published::Measures) -> Cell,
+) -> Cell {
+    match &row.told {
+        Told::Shown(measures) => of(measures),
+        Told::Masked => Cell::masked(MASKED),
+    }
+}
+
+/// A figure that was added up when the tables were made; the cases under it are told to nobody
+/// outside their municipality.
+fn added(value: Value, formula: &str) -> Cell {
+    Cell {
+        derivation: Some(Box::new(Derivation {
+            formula: formula.to_owned(),
+            with_numbers: crate::reports::words::with_unit(&value),
+            facts: Vec::new(),
+        })),
+        value,
+    }
+}
+
+fn amount(cost: Money) -> Value {
+    Value::Kroner(cost.decimal())
+}
+
+fn cases(row: &Published) -> Cell {
+    measured(row, |of| {
+        added(
+            Value::Count(of.cases),
+            "sager med udgift over grænsen, talt én gang hver",
+        )
+    })
+}
+
+fn cost(row: &Published) -> Cell {
+    measured(row, |of| {
+        added(
+            amount(of.cost),
+            "summen af sagernes udgift i året, før refusion",
+        )
+    })
+}
+
+fn average(row: &Published) -> Cell {
+    measured(row, |of| {
+        if of.cases == 0 {
+            return Cell::missing("Der er ingen dyre sager at tage gennemsnittet af.");
+        }
+        let value = kroner(&(of.cost.exact() / exact(of.cases, 0)));
+        Cell {
+            derivation: Some(Box::new(Derivation {
+                formula: "gennemsnit = udgift / antal sager".to_owned(),
+                with_numbers: format!(
+                    "{} / {} = {}",
+                    danish(of.cost.decimal()),
+                    of.cases,
+                    value.danish()
+                ),
+                facts: Vec::new(),
+            })),
+            value,
+        }
+    })
+}
+
+fn refund(row: &Published) -> Cell {
+    measured(row, |of| match of.refund {
+        Some(refund) => added(
+            amount(refund),
+            "summen af sagernes refusion efter SEL § 176, et skøn",
+        ),
+        None => Cell::missing("Der er ikke angivet beløbsgrænser for refusion i året."),
+    })
+}
+
+fn refund_is_minimum(row: &Published) -> Cell {
+    measured(row, |of| match of.refund {
+        Some(_) => Value::YesNo(of.refund_is_minimum).into(),
+        None => Value::Empty.into(),
+    })
+}
+
+macro_rules! columns {
+    ($of:ident: $($column:ident),*) => {
+        pub static $of: Cols<Published> = &[
+            $(&$column,)* &YEAR, &CASES, &COST, &AVERAGE, &REFUND, &REFUND_IS_MINIMUM,
+        ];
+    };
+}
+
+pub static MUNICIPALITY: Col<Published> =
+    Col::names("municipality", "Kommune", Unit::Text, |row| {
+        row.first.cell()
+    });
+pub static PARAGRAPH: Col<Published> =
+    Col::names("paragraph", "Paragraf", Unit::Text, |row| row.second.cell());
+pub static SUPPLIER: Col<Published> = Col::names("supplier", "Leverandør", Unit::Text, |row| {
+    row.first.cell()
+});
+pub static STATUS: Col<Published> =
+    Col::names("status", "Status", Unit::Text, |row| row.first.cell());
+pub static OF_MUNICIPALITY: Col<Published> =
+    Col::names("municipality", "Kommune", Unit::Text, |row| {
+        row.second.cell()
+    });
+pub static SIZE: Col<Published> = Col::names("size", "Sagens størrelse", Unit::Text, |row| {
+    row.first.cell()
+});
+pub static YEAR: Col<Published> = Col::names("year", "År", Unit::Year, |row| {
+    Value::Year(row.year).into()
+});
+pub static CASES: Col<Published> = Col::figure("cases", "Dyre sager", Unit::Count, cases);
+pub static COST: Col<Published> = Col::figure("cost", "Udgift", Unit::Kroner, cost);
+pub static AVERAGE: Col<Published> =
+    Col::figure("average", "Gennemsnit pr. sag", Unit::Kroner, average);
+pub static REFUND: Col<Published> = Col::figure("refund", "Refusion", Unit::Kroner, refund);
+pub static REFUND_IS_MINIMUM: Col<Published> = Col::says(
+    "refund_is_minimum",
+    "Refusionen er mindst",
+    Unit::YesNo,
+    refund_is_minimum,
+);
+
+columns!(BY_PARAGRAPH: MUNICIPALITY, PARAGRAPH);
+columns!(BY_SUPPLIER: SUPPLIER, PARAGRAPH);
+columns!(BY_STATUS: STATUS, OF_MUNICIPALITY);
+columns!(BY_SIZE: SIZE);

@@ -1,0 +1,225 @@
+//! The published tables of a region, read once, and the frame of a report about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::row::{Name, Published};
+use crate::domain::area::{self, Area, HOME};
+use crate::domain::cases::Rules;
+use crate::domain::cases::published::{Cell, Of, Place};
+use crate::domain::danish::{list, sort_by_name};
+use crate::domain::money::Money;
+use crate::domain::number::danish;
+use crate::domain::paragraph::Paragraph;
+use crate::domain::parameters::Parameter;
+use crate::domain::period::Year;
+use crate::domain::report::{Filter, Report, Table};
+use crate::reports::cases::loaded::limit_in_words;
+use crate::reports::columns::Answer;
+use crate::reports::{Query, ReportError, filters};
+use crate::storage::cases::published;
+use crate::storage::data::{areas, parameters, settings};
+use crate::storage::{self, Db};
+
+/// What everybody may be told of a region's costly cases.
+pub struct Tables {
+    /// The KKR.
+    pub region: Area,
+    /// The municipality that was asked for, when it is one.
+    pub one: Option<Area>,
+    /// The region's municipalities, by name.
+    pub members: Vec<Area>,
+    /// Of the years that were asked for.
+    pub cells: Vec<Cell>,
+    /// All years that there are tables of.
+    pub years: Vec<Year>,
+    rules: Rules,
+    known: Vec<Parameter>,
+    data_version: i64,
+    synthetic: bool,
+}
+
+impl Tables {
+    /// Reads the tables of the region that is asked for, or of the home region.
+    pub fn load(db: &mut Db, query: &Query) -> Result<Tables, ReportError> {
+        let data_version = storage::version(db)?;
+        let register = areas::all(db)?;
+        let wanted = query.municipality.as_deref().unwrap_or(HOME);
+        let found = area::find(&register, wanted).cloned().ok_or_else(|| {
+            let problem = "Skriv en kommunes eller en KKR's kode eller navn.";
+            filters::bad(filters::MUNICIPALITY.key, wanted, problem)
+        })?;
+        let code = found.kkr.clone().unwrap_or_else(|| found.code.clone());
+        let one = found.kkr.is_some().then_some(found);
+        let region = register.iter().find(|area| area.code == code).cloned();
+        let mut members: Vec<Area> = register
+            .into_iter()
+            .filter(|area| area.kkr.as_ref() == Some(&code))
+            .collect();
+        sort_by_name(&mut members);
+        let cells = published::of(db, &code)?;
+        let years: BTreeSet<Year> = cells.iter().map(|cell| cell.year).collect();
+        let known = parameters::holding(db, data_version)?;
+        let shown = |cell: &Cell| query.year.is_none_or(|year| cell.year == year);
+        let tables = Tables {
+            region: region.ok_or_else(|| {
+                let problem = "Kommunen hører ikke til nogen KKR.";
+                filters::bad(filters::MUNICIPALITY.key, wanted, problem)
+            })?,
+            one,
+            members,
+            cells: cells.into_iter().filter(shown).collect(),
+            rules: Rules::of(&known, years.iter().copied()),
+            years: years.into_iter().collect(),
+            known,
+            data_version,
+            synthetic: settings::is_synthetic(db)?,
+        };
+        tables.check_limit(query.limit)?;
+        Ok(tables)
+    }
+
+    /// The tables are a fixed set: they are not made anew for whatever limit somebody asks for.
+    fn check_limit(&self, asked: Option<Money>) -> Result<(), ReportError> {
+        let Some(asked) = asked else { return Ok(()) };
+        let other = |year: &Year| self.rules.limit(*year).filter(|limit| *limit != asked);
+        match self.shown_years().iter().find_map(other) {
+            None => Ok(()),
+            Some(limit) => {
+                let problem = format!(
+                    "Tabellerne er lavet med grænsen {} kr. og findes ikke for andre beløb.",
+                    danish(limit.decimal())
+                );
+                let found = asked.decimal().to_string();
+                Err(filters::bad(filters::LIMIT_KRONER.key, &found, problem))
+            }
+        }
+    }
+
+    /// The years that are shown, in order.
+    pub fn shown_years(&self) -> Vec<Year> {
+        let years: BTreeSet<Year> = self.cells.iter().map(|cell| cell.year).collect();
+        years.into_iter().collect()
+    }
+
+    /// Cells by where they stand.
+    pub fn by_place(&self) -> BTreeMap<(Year, &Place), &Cell> {
+        let cells = self.cells.iter();
+        cells.map(|cell| ((cell.year, &cell.place), cell)).collect()
+    }
+
+    /// The municipalities that are asked for, and the margin where all are.
+    pub fn municipalities(&self) -> Vec<(Of<std::sync::Arc<str>>, Name)> {
+        let of = |area: &Area| {
+            let name = Name::new(&area.code, &area.name);
+            (Of::One(area.code.as_str().into()), name)
+        };
+        match &self.one {
+            Some(one) => vec![of(one)],
+            None => {
+                let margin = (Of::All, Name::total());
+                self.members.iter().map(of).chain([margin]).collect()
+            }
+        }
+    }
+
+    /// The paragraphs, and their margin.
+    pub fn paragraphs() -> Vec<(Of<Paragraph>, Name)> {
+        let of = |paragraph: Paragraph| {
+            (
+                Of::One(paragraph),
+                Name::new(paragraph.key(), paragraph.label()),
+            )
+        };
+        let margin = (Of::All, Name::total());
+        Paragraph::ALL.map(of).into_iter().chain([margin]).collect()
+    }
+
+    /// An answer with the rows of some cells: inner ones as rows, margins as totals.
+    pub fn answer(
+        &self,
+        (name, title): (&'static str, &str),
+        query: &Query,
+        rows: Vec<Published>,
+    ) -> Answer<Published, Published> {
+        let (totals, rows) = rows.into_iter().partition(Published::is_total);
+        Answer {
+            frame: self.frame((name, title), query),
+            rows,
+            totals,
+        }
+    }
+
+    fn frame(&self, (name, title): (&'static str, &str), query: &Query) -> Report {
+        let area = self.one.as_ref().unwrap_or(&self.region);
+        let mut filters = Vec::new();
+        filters.extend(
+            query
+                .year
+                .map(|year| Filter::new(filters::YEAR.key, "År", year.to_string())),
+        );
+        filters.push(
+            Filter::new(filters::MUNICIPALITY.key, "Område", &area.code).in_words(&area.name),
+        );
+        Report {
+            name,
+            title: format!("{title}, {}", area.name),
+            filters,
+            data_version: self.data_version,
+            synthetic: self.synthetic,
+            rows: Table::default(),
+            totals: Table::default(),
+            notes: self.notes(),
+            sources: Vec::new(),
+            series: Vec::new(),
+            masks: true,
+        }
+    }
+
+    /// What a reader must know, in Danish.
+    fn notes(&self) -> Vec<String> {
+        let years = self.shown_years();
+        let Some(last) = years.last() else {
+            return vec!["Ingen kommune har indberettet enkeltsager endnu.".to_owned()];
+        };
+        let mut notes: Vec<String> = limit_in_words(&self.known, *last).into_iter().collect();
+        notes.push("En sag tælles én gang, under den paragraf og den leverandør, der har den største del af udgiften.".to_owned());
+        notes.push("En ophørt sag står med udgiften året før.".to_owned());
+        notes.push("Tal om få borgere vises ikke, og heller ikke tal, som de kunne regnes ud af: antal, udgift, gennemsnit og refusion skjules sammen.".to_owned());
+        let without: Vec<String> = years
+            .iter()
+            .filter(|year| self.rules.thresholds(**year).is_none())
+            .map(Year::to_string)
+            .collect();
+        if !without.is_empty() {
+            notes.push(format!(
+                "Der er ikke angivet beløbsgrænser for refusion i {}.",
+                list(&without)
+            ));
+        }
+        notes.push("Refusionen (SEL § 176) er et skøn: indtægter, engangsudgifter og objektiv finansiering er ikke kendt.".to_owned());
+        notes.extend(years.iter().filter_map(|year| self.missing(*year)));
+        notes
+    }
+
+    /// Which municipalities have no lines of a year.
+    fn missing(&self, year: Year) -> Option<String> {
+        let there: BTreeSet<&str> = self
+            .cells
+            .iter()
+            .filter(|cell| cell.year == year)
+            .filter_map(|cell| cell.place.municipality())
+            .map(|code| &**code)
+            .collect();
+        let missing = self
+            .members
+            .iter()
+            .filter(|area| !there.contains(&*area.code));
+        let names: Vec<String> = missing.map(|area| area.name.clone()).collect();
+        (!names.is_empty()).then(|| {
+            format!(
+                "Uden linjer for {year}, og ikke med i summerne: {}.",
+                list(&names)
+            )
+        })
+    }
+}
