@@ -108,7 +108,7 @@
     options.indexAxis = "y";
     options.scales = {
       x: { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
-      y: { grid: { display: false } },
+      y: { grid: { display: false }, ticks: { autoSkip: false } },
     };
     const [{ points, masked }] = data.lines;
     const datasets = [{ label: data.title, data: points.map(point), backgroundColor: COLOURS[0], grouped: false }];

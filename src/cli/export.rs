@@ -11,7 +11,8 @@ use super::{BY, commands};
 use crate::clock::Clock;
 use crate::export::{self, Format};
 use crate::output;
-use crate::reports::{self, filters};
+use crate::reports::cases::detail::Sees;
+use crate::reports::{self, Query, filters};
 use crate::storage::data::log::{self, Action};
 use crate::storage::{Store, StoreError};
 
@@ -26,12 +27,8 @@ pub(super) struct Export {
 
 impl Args for Export {
     fn augment_args(command: Command) -> Command {
-        let filters = filters::ALL.map(|filter| {
-            Arg::new(filter.key)
-                .long(filter.key)
-                .help(filter.help)
-                .value_name("VALUE")
-        });
+        let filter = |(key, help)| Arg::new(key).long(key).help(help).value_name("VALUE");
+        let filters: Vec<Arg> = filters::keys().into_iter().map(filter).collect();
         command
             .after_help(reports_help())
             .arg(
@@ -63,11 +60,11 @@ impl Args for Export {
 impl FromArgMatches for Export {
     fn from_arg_matches(found: &ArgMatches) -> Result<Export, clap::Error> {
         let text = |key: &str| found.get_one::<String>(key).cloned();
-        let given = filters::ALL.iter();
+        let given = filters::keys().into_iter();
         Ok(Export {
             report: text("report").unwrap_or_default(),
             filters: given
-                .filter_map(|filter| Some((filter.key, text(filter.key)?)))
+                .filter_map(|(key, _)| Some((key, text(key)?)))
                 .collect(),
             format: text("format").unwrap_or_default(),
             output: found.get_one::<PathBuf>("output").cloned(),
@@ -102,7 +99,11 @@ fn reports_help() -> StyledStr {
 
 pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
     let question = reports::question(&args.report)?;
-    let query = question.query(args.filters.iter().map(|(k, v)| (k, v)))?;
+    let query = Query {
+        // Whoever holds the database sees what it holds.
+        sees: Sees::Everybodys,
+        ..question.query(args.filters.iter().map(|(k, v)| (k, v)))?
+    };
     let format = Format::from_key(&args.format).ok_or_else(|| {
         anyhow!(
             "--format {:?} is not known; write json, csv, xlsx or pdf",

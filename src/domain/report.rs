@@ -8,7 +8,7 @@ mod chart;
 mod value;
 
 pub use chart::{Chart, ChartKind, Line, Point};
-pub use value::{MASKED, Value, kroner, percent, persons};
+pub use value::{MASKED, Value, kroner, percent, persons, whole_kroner};
 
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]

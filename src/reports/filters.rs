@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::cases::detail::Sees;
 use super::error::ReportError;
 use crate::domain::money::Money;
 use crate::domain::number::{self, Convention, Exact};
@@ -41,6 +42,10 @@ pub struct Query {
     pub on: Option<Date>,
     /// Who receives reports about an offer.
     pub supervisor: Option<Supervisor>,
+    /// Rows of what a table adds up.
+    pub detail: Option<Detail>,
+    /// Whose cases the one who asks may see. No filter sets it.
+    pub sees: Sees,
 }
 
 /// A limit in percent, exact, with at most two decimals.
@@ -85,6 +90,12 @@ pub enum AsOf {
     Version(i64),
     /// The end of a day, Danish time.
     Date(Date),
+}
+
+/// What a row of a table adds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    Case,
 }
 
 /// What the members of a decomposition are.
@@ -362,8 +373,22 @@ pub const SUPERVISOR: Filter = Filter {
     get: |query| query.supervisor.map(|s| s.key().to_owned()),
 };
 
+pub const DETAIL: Filter = Filter {
+    key: "detail",
+    help: "case: the cases themselves, for those who may see them; it is logged",
+    values: Values::OneOf(&["case"]),
+    set: |query, value| {
+        if value != "case" {
+            return Err(bad("detail", value, "Skriv case."));
+        }
+        query.detail = Some(Detail::Case);
+        Ok(())
+    },
+    get: |query| query.detail.map(|Detail::Case| "case".to_owned()),
+};
+
 /// Every filter, in the order of addresses.
-pub const ALL: [&Filter; 17] = [
+pub const ALL: [&Filter; 18] = [
     &AREA,
     &FROM,
     &TO,
@@ -381,7 +406,20 @@ pub const ALL: [&Filter; 17] = [
     &OFFER,
     &ON,
     &SUPERVISOR,
+    &DETAIL,
 ];
+
+/// Each key once, with what is said of it where questions read it differently.
+pub fn keys() -> Vec<(&'static str, String)> {
+    let mut keys: Vec<(&'static str, String)> = Vec::new();
+    for filter in ALL {
+        match keys.iter_mut().find(|(key, _)| *key == filter.key) {
+            Some((_, help)) => *help = format!("{help}; or: {}", filter.help),
+            None => keys.push((filter.key, filter.help.to_owned())),
+        }
+    }
+    keys
+}
 
 impl Query {
     /// Reads filters from the pairs of an address; `known` are those that may be there. Empty

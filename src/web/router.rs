@@ -88,6 +88,7 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/moeder", Needs(FollowUp), post(meetings::add)),
         route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(meetings::cancel)),
 
+        route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/egne", Needs(OwnCases), get(cases::own::show)),
         route(GET, "/enkeltsager/egne/{case}", Needs(OwnCases), get(cases::own_case::show)),
         route(POST, "/enkeltsager/egne/{case}/gennemgang", Needs(OwnCases), post(cases::own_case::review)),

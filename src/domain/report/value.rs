@@ -120,6 +120,11 @@ pub fn kroner(value: &Exact) -> Value {
     rounded_as(value, 2, Value::Kroner)
 }
 
+/// An exact amount of DKK, rounded to whole kroner; "–" when it is too large to be one.
+pub fn whole_kroner(value: &Exact) -> Value {
+    rounded_as(value, 0, Value::WholeKroner)
+}
+
 /// A change in percent, rounded to two decimals.
 pub fn percent(value: &Exact) -> Value {
     rounded_as(value, 2, Value::Percent)

@@ -1,8 +1,10 @@
 //! Questions about single cases: [`own`] is a municipality's own list and [`own_case`] one of them,
 //! for that municipality alone; both are [`loaded`] at once and made of [`own_row`]s. [`at_median`] is a
-//! question to ask of what they cost. [`published`] are the tables that everybody is told.
+//! question to ask of what they cost. [`published`] are the tables that everybody is
+//! told, and [`detail`] the cases under them, for those who may see them.
 
 pub mod at_median;
+pub mod detail;
 pub mod loaded;
 pub mod own;
 pub mod own_case;

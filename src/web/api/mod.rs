@@ -3,4 +3,5 @@
 pub mod imports;
 pub mod log;
 pub mod openapi;
+mod own_cases;
 pub mod reports;

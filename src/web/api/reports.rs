@@ -4,6 +4,7 @@ use axum::extract::{Path, Query as UrlQuery, State};
 
 use axum::response::Response;
 
+use super::own_cases;
 use crate::export::{self, Format};
 use crate::reports;
 use crate::web::answer::Answer;
@@ -25,6 +26,9 @@ pub async fn show(
     let (name, format) = split(&name)?;
     let question = reports::question(&name)?;
     let query = question.query(pairs)?;
+    if query.detail.is_some() {
+        return own_cases::show(&state, &asked.viewer, (question, query), format).await;
+    }
     let wanted = asked.uri.to_string();
     let viewer = asked.viewer.clone();
     let answer = cached::answer(&state, &asked, move |db, _| {

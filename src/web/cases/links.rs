@@ -3,6 +3,9 @@
 use crate::domain::cases::CaseKey;
 use crate::web::view::escape;
 
+/// The published tables.
+pub const PUBLISHED: &str = "/enkeltsager";
+
 /// The list of the own municipality's cases.
 pub const OWN: &str = "/enkeltsager/egne";
 

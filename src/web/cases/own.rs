@@ -5,7 +5,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::links::{OWN, own_case};
+use super::links::{OWN, PUBLISHED, own_case};
 use super::words;
 use crate::changes::cases::looks::{Look, look};
 use crate::domain::cases::PartChange;
@@ -109,7 +109,7 @@ fn render(db: &mut Db, viewer: &Viewer, asked: &own::Asked) -> Result<String, Ap
     let answer = own::answer(db, asked)?;
     let years = shown_years(&answer);
     let page = Page {
-        layout: Layout::load(db, viewer, "Egne enkeltsager", OWN)?,
+        layout: Layout::load(db, viewer, "Egne enkeltsager", PUBLISHED)?,
         municipality: answer.municipality.clone(),
         year: answer.year,
         every: asked.every,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::links::{OWN, own_case};
+use super::links::{PUBLISHED, own_case};
 use super::words::{self, short};
 use crate::changes::cases::looks::{Look, look};
 use crate::changes::cases::reviews::{self, ReviewError, Written};
@@ -236,7 +236,7 @@ fn render(
     let newest = whole.years.first();
     let review = newest.and_then(|case| case.review.as_ref());
     let page = Page {
-        layout: Layout::load(db, viewer, name.clone(), OWN)?,
+        layout: Layout::load(db, viewer, name.clone(), PUBLISHED)?,
         address: own_case(key),
         name,
         newest: newest.map(|case| (case.year, words::status(case.status))),

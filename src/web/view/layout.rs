@@ -30,7 +30,7 @@ const NAV: [(&str, &str, Right); 11] = [
     ("/afstemning", "Afstemning", Right::ReadFigures),
     ("/tilbud", "Tilbud", Right::ReadOffers),
     ("/takster", "Takster", Right::ReadOffers),
-    ("/enkeltsager/egne", "Egne sager", Right::OwnCases),
+    ("/enkeltsager", "Enkeltsager", Right::ReadFigures),
     ("/moeder", "Møder", Right::ReadIncreases),
     ("/data", "Data", Right::ReadFigures),
     ("/brugere", "Brugere", Right::ManageUsers),

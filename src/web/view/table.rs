@@ -167,6 +167,49 @@ impl TableView {
         view
     }
 
+    /// One figure of typed rows under names of columns; its rows are put in with [`TableView::add`].
+    pub fn of_names<R: 'static>(
+        caption: impl Into<String>,
+        label: &str,
+        names: &[&str],
+        shown: &Col<R>,
+    ) -> TableView {
+        let unit = unit_of(&shown.head());
+        let head = |label: &str, unit, num| Head {
+            label: label.to_owned(),
+            unit,
+            num,
+        };
+        let mut heads = vec![head(label, "", false)];
+        heads.extend(names.iter().map(|name| head(name, unit, true)));
+        TableView::new(caption, heads)
+    }
+
+    /// A row of [`TableView::of_names`]: "–" where there is no typed row.
+    pub fn add<R: 'static>(
+        &mut self,
+        name: &str,
+        shown: (Cols<R>, &Col<R>),
+        rows: &[Option<&R>],
+        links: &Links,
+    ) {
+        let cells = rows.iter().map(|row| self.figure(shown, *row, links));
+        let cells = cells.collect();
+        self.rows.push(RowView {
+            class: "",
+            name: name.to_owned(),
+            link: None,
+            cells,
+        });
+    }
+
+    /// Leads nowhere: to where its figures come from is not for everybody.
+    pub fn without_links(&mut self) {
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.link = None;
+        }
+    }
+
     /// The cell of a typed row under one of its columns; "–" where there is no such row.
     pub fn figure<R: 'static>(
         &mut self,

@@ -14,7 +14,7 @@ const FEWEST: usize = 5;
 
 /// How much an inner cell and a margin would be missed.
 const INNER: u32 = 2;
-const MARGIN: u32 = 3;
+const MARGIN: u32 = 8;
 
 /// The tables, and the question about them. Cells are in the order of the question's.
 pub struct Asked<'a> {

@@ -1,14 +1,17 @@
 //! The four questions.
 
+use std::collections::BTreeMap;
+
 use super::row::{self, Name, Published};
 use super::tables::Tables;
 use crate::domain::cases::Size;
-use crate::domain::cases::published::{Became, Of, Place};
+use crate::domain::cases::published::{Became, Cell, Of, Place, Told};
 use crate::domain::components::Supplier;
 use crate::domain::people::Right;
 use crate::domain::period::Year;
 use crate::domain::report::Report;
-use crate::reports::columns::Answer;
+use crate::reports::cases::detail;
+use crate::reports::columns::{Answer, Cols};
 use crate::reports::{Filter, Query, Question, ReportError, filters};
 use crate::storage::Db;
 
@@ -25,10 +28,13 @@ pub static COSTLY_CASES: Question = Question {
         &filters::YEAR_OF_CASES,
         &filters::LIMIT_KRONER,
         &filters::MUNICIPALITY_OF_CASES,
+        &filters::DETAIL,
     ],
     report: |db, query| {
-        Ok(by_paragraph(&Tables::load(db, query)?, query)
-            .report(row::BY_PARAGRAPH, row::BY_PARAGRAPH))
+        if query.detail.is_some() {
+            return detail::report(db, query);
+        }
+        report(db, query, by_paragraph, row::BY_PARAGRAPH)
     },
 };
 
@@ -60,7 +66,7 @@ fn report(
     db: &mut Db,
     query: &Query,
     answer: fn(&Tables, &Query) -> Rows,
-    columns: crate::reports::columns::Cols<Published>,
+    columns: Cols<Published>,
 ) -> Result<Report, ReportError> {
     let tables = Tables::load(db, query)?;
     Ok(answer(&tables, query).report(columns, columns))
@@ -82,6 +88,22 @@ pub fn by_paragraph(tables: &Tables, query: &Query) -> Rows {
     }
     let title = "Dyre enkeltsager efter kommune og paragraf";
     tables.answer((COSTLY_CASES.name, title), query, rows.rows)
+}
+
+/// A municipality's own line of each year, unmasked: for that municipality alone.
+pub fn own(tables: &Tables, municipality: &str) -> Vec<Published> {
+    let place = Place::Paragraph {
+        municipality: Of::One(municipality.into()),
+        paragraph: Of::All,
+    };
+    let own = tables.cells.iter().filter(|cell| cell.place == place);
+    own.map(|cell| Published {
+        first: Name::new(municipality, municipality),
+        second: Name::total(),
+        year: cell.year,
+        told: Told::Shown(cell.measures),
+    })
+    .collect()
 }
 
 /// Supplier kind × paragraph.
@@ -152,7 +174,7 @@ pub fn by_size(tables: &Tables, query: &Query) -> Rows {
 
 /// Rows as they are put together.
 struct Rowing<'a> {
-    cells: std::collections::BTreeMap<(Year, &'a Place), &'a crate::domain::cases::published::Cell>,
+    cells: BTreeMap<(Year, &'a Place), &'a Cell>,
     rows: Vec<Published>,
 }
 

@@ -1,11 +1,11 @@
 //! A row of a published table, and its columns.
 
-use crate::domain::cases::published::Told;
-use crate::domain::money::Money;
-use crate::domain::number::{danish, exact};
+use crate::domain::cases::published::{Measures, Told};
+use crate::domain::number::{Exact, danish, exact};
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Derivation, Unit, Value, kroner};
+use crate::domain::report::{Cell, Derivation, Unit, Value, kroner, whole_kroner};
 use crate::reports::columns::{Col, Cols};
+use crate::reports::words;
 
 /// Why a figure is masked: one sentence for all, since which reason it is would be telling.
 pub const MASKED: &str =
@@ -55,10 +55,7 @@ impl Published {
     }
 }
 
-fn measured(
-    row: &Published,
-    of: impl Fn(&crate::domain::cases::published::Measures) -> Cell,
-) -> Cell {
+fn measured(row: &Published, of: impl Fn(&Measures) -> Cell) -> Cell {
     match &row.told {
         Told::Shown(measures) => of(measures),
         Told::Masked => Cell::masked(MASKED),
@@ -71,16 +68,15 @@ fn added(value: Value, formula: &str) -> Cell {
     Cell {
         derivation: Some(Box::new(Derivation {
             formula: formula.to_owned(),
-            with_numbers: crate::reports::words::with_unit(&value),
+            with_numbers: words::with_unit(&value),
             facts: Vec::new(),
         })),
         value,
     }
 }
 
-fn amount(cost: Money) -> Value {
-    Value::Kroner(cost.decimal())
-}
+/// How an exact amount is rounded, once.
+type Rounding = fn(&Exact) -> Value;
 
 fn cases(row: &Published) -> Cell {
     measured(row, |of| {
@@ -91,21 +87,21 @@ fn cases(row: &Published) -> Cell {
     })
 }
 
-fn cost(row: &Published) -> Cell {
+fn cost(row: &Published, rounded: Rounding) -> Cell {
     measured(row, |of| {
         added(
-            amount(of.cost),
+            rounded(&of.cost.exact()),
             "summen af sagernes udgift i året, før refusion",
         )
     })
 }
 
-fn average(row: &Published) -> Cell {
+fn average(row: &Published, rounded: Rounding) -> Cell {
     measured(row, |of| {
         if of.cases == 0 {
             return Cell::missing("Der er ingen dyre sager at tage gennemsnittet af.");
         }
-        let value = kroner(&(of.cost.exact() / exact(of.cases, 0)));
+        let value = rounded(&(of.cost.exact() / exact(of.cases, 0)));
         Cell {
             derivation: Some(Box::new(Derivation {
                 formula: "gennemsnit = udgift / antal sager".to_owned(),
@@ -122,10 +118,10 @@ fn average(row: &Published) -> Cell {
     })
 }
 
-fn refund(row: &Published) -> Cell {
+fn refund(row: &Published, rounded: Rounding) -> Cell {
     measured(row, |of| match of.refund {
         Some(refund) => added(
-            amount(refund),
+            rounded(&refund.exact()),
             "summen af sagernes refusion efter SEL § 176, et skøn",
         ),
         None => Cell::missing("Der er ikke angivet beløbsgrænser for refusion i året."),
@@ -169,16 +165,34 @@ pub static YEAR: Col<Published> = Col::names("year", "År", Unit::Year, |row| {
     Value::Year(row.year).into()
 });
 pub static CASES: Col<Published> = Col::figure("cases", "Dyre sager", Unit::Count, cases);
-pub static COST: Col<Published> = Col::figure("cost", "Udgift", Unit::Kroner, cost);
+pub static COST: Col<Published> =
+    Col::figure("cost", "Udgift", Unit::Kroner, |row| cost(row, kroner));
 pub static AVERAGE: Col<Published> =
-    Col::figure("average", "Gennemsnit pr. sag", Unit::Kroner, average);
-pub static REFUND: Col<Published> = Col::figure("refund", "Refusion", Unit::Kroner, refund);
+    Col::figure("average", "Gennemsnit pr. sag", Unit::Kroner, |row| {
+        average(row, kroner)
+    });
+pub static REFUND: Col<Published> = Col::figure("refund", "Refusion", Unit::Kroner, |row| {
+    refund(row, kroner)
+});
 pub static REFUND_IS_MINIMUM: Col<Published> = Col::says(
     "refund_is_minimum",
     "Refusionen er mindst",
     Unit::YesNo,
     refund_is_minimum,
 );
+
+/// The same as pages show them, where øre are noise.
+pub static WHOLE_COST: Col<Published> = Col::figure("cost", "Udgift", Unit::WholeKroner, |row| {
+    cost(row, whole_kroner)
+});
+pub static WHOLE_AVERAGE: Col<Published> =
+    Col::figure("average", "Gennemsnit pr. sag", Unit::WholeKroner, |row| {
+        average(row, whole_kroner)
+    });
+pub static WHOLE_REFUND: Col<Published> =
+    Col::figure("refund", "Refusion", Unit::WholeKroner, |row| {
+        refund(row, whole_kroner)
+    });
 
 columns!(BY_PARAGRAPH: MUNICIPALITY, PARAGRAPH);
 columns!(BY_SUPPLIER: SUPPLIER, PARAGRAPH);

@@ -95,6 +95,11 @@ impl Tables {
         }
     }
 
+    /// What a costly case of a year costs more than.
+    pub fn limit(&self, year: Year) -> Option<Money> {
+        self.rules.limit(year)
+    }
+
     /// The years that are shown, in order.
     pub fn shown_years(&self) -> Vec<Year> {
         let years: BTreeSet<Year> = self.cells.iter().map(|cell| cell.year).collect();
@@ -149,7 +154,8 @@ impl Tables {
         }
     }
 
-    fn frame(&self, (name, title): (&'static str, &str), query: &Query) -> Report {
+    /// The frame of a report about them.
+    pub fn frame(&self, (name, title): (&'static str, &str), query: &Query) -> Report {
         let area = self.one.as_ref().unwrap_or(&self.region);
         let mut filters = Vec::new();
         filters.extend(
