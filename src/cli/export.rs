@@ -9,9 +9,9 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
 use super::{BY, commands};
 use crate::clock::Clock;
+use crate::domain::cases::Sees;
 use crate::export::{self, Format};
 use crate::output;
-use crate::reports::cases::detail::Sees;
 use crate::reports::{self, Query, filters};
 use crate::storage::data::log::{self, Action};
 use crate::storage::{Store, StoreError};

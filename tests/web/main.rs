@@ -15,6 +15,7 @@ mod guard;
 mod log;
 mod offers;
 mod own_cases;
+mod published_cases;
 mod rights;
 mod settings;
 mod sign_in;

@@ -77,6 +77,7 @@ fn table() -> Vec<Line> {
         ("POST", "/moeder", Form("dato=i+dag&titel=x"),       [PAGE, PAGE, 403, 403, 403, 403, 422, 403, 422]),
         ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
         // The chef's own: to nobody else. What the own municipality does not have is not there.
+        ("GET", "/enkeltsager", None,                         [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/enkeltsager/egne", None,                    [PAGE, PAGE, 403, 200, 200, 403, 403, 403, 403]),
         ("GET", "/enkeltsager/egne/{case}", None,             [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),
         ("POST", "/enkeltsager/egne/{case}/gennemgang", Form("dato=2025-06-01&notat=x"), [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),
@@ -295,7 +296,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 12] = [
+const REPORTS: [(&str, [u16; 13]); 12] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -307,6 +308,10 @@ const REPORTS: [(&str, [u16; 9]); 12] = [
     ("tariff-distribution", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("tariffs-apart",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("tariff-follow-up",    [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("costly-cases",        [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("costly-cases-by-supplier", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("costly-cases-by-status", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("costly-cases-by-size", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("meetings",            [401, 401, 200, 200, 200, 403, 200, 403, 200]),
 ];
 

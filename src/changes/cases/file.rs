@@ -77,6 +77,13 @@ impl FileKind for CaseFile {
         publish::publish(db, version)
     }
 
+    fn limit_changed(db: &mut Db, version: i64, limit: &str) -> QueryResult<()> {
+        if publish::depends_on(limit) {
+            publish::recount(db, version)?;
+        }
+        Ok(())
+    }
+
     fn compare(db: &mut Db, rows: &[Line<CaseLine>], receipt: &mut Receipt) -> QueryResult<()> {
         let now = storage::version(db)?;
         let standing = cases::scopes(db, now)?;

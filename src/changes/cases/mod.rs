@@ -5,7 +5,7 @@
 pub mod deletion;
 mod file;
 pub mod looks;
-pub(in crate::changes) mod publish;
+mod publish;
 pub mod reviews;
 
 pub use file::CaseFile;

@@ -12,12 +12,12 @@ use crate::storage::data::{areas, parameters as limits};
 use crate::storage::{Db, QueryResult};
 
 /// Whether a limit says what is costly, or what is refunded.
-pub(in crate::changes) fn depends_on(key: &str) -> bool {
+pub fn depends_on(key: &str) -> bool {
     key == parameters::COSTLY_CASE_LIMIT || parameters::REFUND_THRESHOLDS.contains(&key)
 }
 
 /// The costly cases among some lines, by the limits known at a data version.
-pub(in crate::changes) fn costly_of<'a>(
+pub fn costly_of<'a>(
     db: &mut Db,
     version: i64,
     lines: impl IntoIterator<Item = &'a CaseLine>,
@@ -29,7 +29,7 @@ pub(in crate::changes) fn costly_of<'a>(
 }
 
 /// Counts the costly cases of every upload anew: a limit has changed.
-pub(in crate::changes) fn recount(db: &mut Db, version: i64) -> QueryResult<()> {
+pub fn recount(db: &mut Db, version: i64) -> QueryResult<()> {
     stored::clear(db)?;
     for (batch, municipality) in stored::brought(db)? {
         let lines = stored::lines_of(db, batch, &municipality)?;
@@ -41,7 +41,7 @@ pub(in crate::changes) fn recount(db: &mut Db, version: i64) -> QueryResult<()> 
 
 /// Makes the tables of every KKR as they are at a data version. Where it cannot be proven which
 /// cells may be told, none that counts anybody is.
-pub(in crate::changes) fn publish(db: &mut Db, version: i64) -> QueryResult<()> {
+pub fn publish(db: &mut Db, version: i64) -> QueryResult<()> {
     let closed = tables::closed(db)?;
     let is_open = |year: Year| !closed.contains(&year);
     let areas = areas::all(db)?;

@@ -89,6 +89,11 @@ pub trait FileKind: Sync + 'static {
         Ok(())
     }
 
+    /// Works out anew what depends on a limit that has got another value.
+    fn limit_changed(_db: &mut Db, _version: i64, _limit: &str) -> QueryResult<()> {
+        Ok(())
+    }
+
     /// Counts each row against what holds now, describes what it changes, and notes what is
     /// accepted and worth knowing.
     fn compare(db: &mut Db, rows: &[Line<Self::Row>], receipt: &mut Receipt) -> QueryResult<()>;
@@ -138,6 +143,15 @@ impl Kind {
         own: &[Area],
     ) -> Vec<Vec<String>> {
         self.0.known_rows_of(registers, own)
+    }
+
+    pub(in crate::changes) fn limit_changed(
+        self,
+        db: &mut Db,
+        version: i64,
+        limit: &str,
+    ) -> QueryResult<()> {
+        self.0.limit_changed_for_any(db, version, limit)
     }
 
     pub(in crate::changes) fn settle(self, db: &mut Db, version: i64) -> QueryResult<()> {
@@ -222,6 +236,7 @@ trait Face: Sync {
     fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers>;
     fn known_rows_of(&self, registers: &Registers, own: &[Area]) -> Vec<Vec<String>>;
     fn settle_any(&self, db: &mut Db, version: i64) -> QueryResult<()>;
+    fn limit_changed_for_any(&self, db: &mut Db, version: i64, limit: &str) -> QueryResult<()>;
     fn read_any(
         &self,
         bytes: &[u8],
@@ -262,6 +277,10 @@ impl<K: FileKind> Face for K {
 
     fn settle_any(&self, db: &mut Db, version: i64) -> QueryResult<()> {
         K::settle(db, version)
+    }
+
+    fn limit_changed_for_any(&self, db: &mut Db, version: i64, limit: &str) -> QueryResult<()> {
+        K::limit_changed(db, version, limit)
     }
 
     fn read_any(

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::changes::actor::{Actor, Done, change};
-use crate::changes::cases::publish;
+use crate::changes::kinds::Kind;
 use crate::changes::texts::{Fault, Field, required};
 use crate::domain::cpr;
 use crate::domain::number::{self, Convention, NumberError};
@@ -99,8 +99,8 @@ pub fn add(store: &Store, actor: &Actor, new: NewValue<'_>) -> Result<Parameter,
             return Err(FROM.fault(words).into());
         }
         storage::data::parameters::add(db, made.version, &parameter)?;
-        if publish::depends_on(&parameter.key) {
-            publish::recount(db, made.version)?;
+        for kind in Kind::ALL {
+            kind.limit_changed(db, made.version, &parameter.key)?;
         }
         let detail = format!(
             "{} {} fra {}; kilde: {}",

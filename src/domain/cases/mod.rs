@@ -3,7 +3,7 @@
 //! Reading order: [`line`](CaseLine) (what a file states), `case_year` (a case is the sum of its
 //! lines), `rules` (the limit and the thresholds that hold for a year), `status` (new, continuing,
 //! gone), `change` (part by part), `size` (bands of cost), `refund` (SEL § 176), `review` (gone through, and when
-//! next), `at_median` (a question to ask of a cost), `costly` (those above the limit), [`published`] (what
+//! next), `at_median` (a question to ask of a cost), `costly` (those above the limit), `sees` (whose somebody may see), [`published`] (what
 //! everybody may be told of them).
 
 mod at_median;
@@ -15,6 +15,7 @@ pub mod published;
 mod refund;
 mod review;
 mod rules;
+mod sees;
 mod size;
 mod status;
 
@@ -26,5 +27,6 @@ pub use line::CaseLine;
 pub use refund::{Refund, RefundBasis, Thresholds, refund};
 pub use review::Review;
 pub use rules::Rules;
+pub use sees::Sees;
 pub use size::Size;
 pub use status::{Status, Years};

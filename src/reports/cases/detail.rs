@@ -13,26 +13,6 @@ use crate::reports::{Query, ReportError, filters};
 use crate::storage::cases::{costly, scopes};
 use crate::storage::{self, Db};
 
-/// Whose cases somebody may see. It is no filter: whoever asks is told by the door they come in by.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Sees {
-    #[default]
-    Nobodys,
-    /// Of the municipality with this code.
-    Own(String),
-    Everybodys,
-}
-
-impl Sees {
-    fn sees(&self, municipality: &str) -> bool {
-        match self {
-            Sees::Nobodys => false,
-            Sees::Own(code) => code == municipality,
-            Sees::Everybodys => true,
-        }
-    }
-}
-
 /// A costly case of a year.
 pub struct Row {
     municipality: Name,
@@ -96,7 +76,7 @@ static COLUMNS: Cols<Row> = &[
 ///
 /// # Errors
 /// [`ReportError::BadFilter`] for somebody who may see none of what is asked for.
-pub fn report(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
+pub fn report(db: &mut Db, query: &Query, name: &'static str) -> Result<Report, ReportError> {
     let tables = Tables::load(db, query)?;
     let asked = tables.one.iter().chain(&tables.members);
     let asked = asked.take(if tables.one.is_some() { 1 } else { usize::MAX });
@@ -137,7 +117,7 @@ pub fn report(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
     }
     rows.sort_by_key(|row| row.case.year);
     let title = "Dyre enkeltsager, sag for sag";
-    let mut frame = tables.frame((super::published::COSTLY_CASES.name, title), query);
+    let mut frame = tables.frame((name, title), query);
     frame.masks = false;
     let answer: Answer<Row> = Answer {
         rows,

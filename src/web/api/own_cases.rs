@@ -5,9 +5,9 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::changes::cases::looks::{Look, look};
+use crate::domain::cases::Sees;
 use crate::domain::people::Right;
 use crate::export::{self, Format};
-use crate::reports::cases::detail::Sees;
 use crate::reports::{Query, Question};
 use crate::web::answer::saved_as;
 use crate::web::error::AppError;

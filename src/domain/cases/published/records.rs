@@ -187,12 +187,12 @@ impl Records {
             let beside = |year: Option<Year>| {
                 year.is_some_and(|year| known.contains_key(&(&case.key, year)))
             };
-            let now = if beside(case.year.before()) {
+            let status = if beside(case.year.before()) {
                 Became::Continuing
             } else {
                 Became::New
             };
-            self.became(Some(case.year), now, &own, number);
+            self.became(Some(case.year), status, &own, number);
             if !beside(case.year.after()) {
                 self.became(case.year.after(), Became::Gone, &own, number);
             }

@@ -32,7 +32,7 @@ pub static COSTLY_CASES: Question = Question {
     ],
     report: |db, query| {
         if query.detail.is_some() {
-            return detail::report(db, query);
+            return detail::report(db, query, COSTLY_CASES.name);
         }
         report(db, query, by_paragraph, row::BY_PARAGRAPH)
     },

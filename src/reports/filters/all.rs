@@ -1,157 +1,16 @@
-//! What can be asked of a report: the same filters on page, API and command line.
+//! Every filter that there is: one constant each.
 
 use jiff::civil::Date;
 
-use super::cases::detail::Sees;
-use super::error::ReportError;
+use super::query::{AsOf, By, Detail, Filter, Query, Threshold, Values, bad};
 use crate::domain::money::Money;
-use crate::domain::number::{self, Convention, Exact};
+use crate::domain::number::Convention;
 use crate::domain::offers::Supervisor;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
 use crate::domain::tariffs::TariffBasis;
-
-/// The filters. `None` means the report's own default.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Query {
-    /// Code or name of an area.
-    pub area: Option<String>,
-    pub from: Option<Year>,
-    pub to: Option<Year>,
-    pub price_level: Option<PriceLevel>,
-    pub as_of: Option<AsOf>,
-    /// Key of a group or paragraph.
-    pub group: Option<String>,
-    pub by: Option<By>,
-    /// The year of a list.
-    pub year: Option<Year>,
-    /// What a costly case costs more than.
-    pub limit: Option<Money>,
-    /// A limit, in percent.
-    pub threshold: Option<Threshold>,
-    pub basis: Option<TariffBasis>,
-    /// Code or name of a municipality, or of a KKR for all of its own.
-    pub municipality: Option<String>,
-    pub paragraph: Option<Paragraph>,
-    /// Code or name of a target group.
-    pub target_group: Option<String>,
-    /// Id of an offer.
-    pub offer: Option<String>,
-    /// The day a list is made for.
-    pub on: Option<Date>,
-    /// Who receives reports about an offer.
-    pub supervisor: Option<Supervisor>,
-    /// Rows of what a table adds up.
-    pub detail: Option<Detail>,
-    /// Whose cases the one who asks may see. No filter sets it.
-    pub sees: Sees,
-}
-
-/// A limit in percent, exact, with at most two decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Threshold {
-    /// In hundredths of a percent.
-    pub hundredths: i64,
-}
-
-impl Threshold {
-    /// Reads "5", "5.5" or "5,5". A limit has no thousands, so both points and commas are decimal.
-    fn parse(text: &str) -> Option<Threshold> {
-        let text = text.trim().trim_end_matches('%').trim_end();
-        let convention = if text.contains(',') {
-            Convention::Comma
-        } else {
-            Convention::Point
-        };
-        let short = text
-            .split_once([',', '.'])
-            .is_none_or(|(_, fraction)| fraction.len() <= 2);
-        let hundredths = number::parse(text, convention).ok()?.to_scale(2).ok()?;
-        (short && (0..=100_000).contains(&hundredths)).then_some(Threshold { hundredths })
-    }
-
-    pub fn exact(self) -> Exact {
-        number::exact(self.hundredths, 2)
-    }
-}
-
-impl std::fmt::Display for Threshold {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let value = rust_decimal::Decimal::new(self.hundredths, 2);
-        write!(f, "{}", value.normalize())
-    }
-}
-
-/// The state of the data that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AsOf {
-    /// A data version, whatever kind of change made it.
-    Version(i64),
-    /// The end of a day, Danish time.
-    Date(Date),
-}
-
-/// What a row of a table adds up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    Case,
-}
-
-/// What the members of a decomposition are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
-    Paragraph,
-    Municipality,
-    Supplier,
-}
-
-impl By {
-    pub const ALL: [By; 3] = [By::Paragraph, By::Municipality, By::Supplier];
-
-    pub const fn key(self) -> &'static str {
-        match self {
-            By::Paragraph => "paragraph",
-            By::Municipality => "municipality",
-            By::Supplier => "supplier",
-        }
-    }
-
-    pub const fn label(self) -> &'static str {
-        match self {
-            By::Paragraph => "paragraf",
-            By::Municipality => "kommune",
-            By::Supplier => "leverandør",
-        }
-    }
-}
-
-/// One filter: its key, what people call it, what scripts are told of it, and how it is read.
-///
-/// A question names those it has ([`super::Question`]); any other is refused by name. Two
-/// questions may read one key differently: then there are two filters of that key.
-pub struct Filter {
-    /// As in addresses and, after two hyphens, on the command line.
-    pub key: &'static str,
-    /// What it is, for scripts: the command line's help, OpenAPI and docs/API.md.
-    pub help: &'static str,
-    pub values: Values,
-    set: fn(&mut Query, &str) -> Result<(), ReportError>,
-    get: fn(&Query) -> Option<String>,
-}
-
-/// What a filter's value may be, as a schema tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Values {
-    Text,
-    /// From [`Year::FIRST`] to [`Year::LAST`].
-    Year,
-    /// A day as 2026-05-20.
-    Day,
-    /// A number with at most two decimals.
-    Percent,
-    OneOf(&'static [&'static str]),
-}
+use crate::reports::error::ReportError;
 
 pub const AREA: Filter = Filter {
     key: "area",
@@ -422,67 +281,9 @@ pub fn keys() -> Vec<(&'static str, String)> {
 }
 
 impl Query {
-    /// Reads filters from the pairs of an address; `known` are those that may be there. Empty
-    /// values count as not given.
-    ///
-    /// # Errors
-    /// [`ReportError::UnknownFilter`] and [`ReportError::BadFilter`], in Danish.
-    pub fn read<K: AsRef<str>, V: AsRef<str>>(
-        known: &[&Filter],
-        pairs: impl IntoIterator<Item = (K, V)>,
-    ) -> Result<Query, ReportError> {
-        let mut query = Query::default();
-        for (key, value) in pairs {
-            let (key, value) = (key.as_ref().replace('_', "-"), value.as_ref().trim());
-            let found = known.iter().find(|filter| filter.key == key);
-            let filter = found.ok_or_else(|| ReportError::UnknownFilter {
-                found: key.clone(),
-                known: known.iter().map(|f| f.key).collect::<Vec<_>>().join(", "),
-            })?;
-            if !value.is_empty() {
-                (filter.set)(&mut query, value)?;
-            }
-        }
-        if let (Some(from), Some(to)) = (query.from, query.to)
-            && from > to
-        {
-            return Err(bad(
-                "from",
-                &from.to_string(),
-                format!("Det ligger efter det sidste år, {to}. Byt de to om."),
-            ));
-        }
-        Ok(query)
-    }
-
     /// The pairs that make this query again; only what is given.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         self.pairs_of(&ALL)
-    }
-
-    /// Of the pairs, those of some filters: what a question takes of all that a page was asked.
-    pub fn pairs_of(&self, filters: &[&Filter]) -> Vec<(&'static str, String)> {
-        let given = filters.iter();
-        given
-            .filter_map(|filter| Some((filter.key, (filter.get)(self)?)))
-            .collect()
-    }
-}
-
-impl std::fmt::Display for AsOf {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            AsOf::Version(number) => write!(f, "{number}"),
-            AsOf::Date(date) => write!(f, "{date}"),
-        }
-    }
-}
-
-pub(super) fn bad(key: &'static str, found: &str, problem: impl Into<String>) -> ReportError {
-    ReportError::BadFilter {
-        key,
-        found: found.to_owned(),
-        problem: problem.into(),
     }
 }
 
