@@ -13,6 +13,3 @@ mod tables;
 
 pub use cell::{Became, Cell, Measures, Of, Place, Told};
 pub use tables::{Lines, hidden, tables};
-
-#[cfg(test)]
-mod tests;

@@ -1,12 +1,14 @@
+//! Made-up regions: eleven municipalities, one much larger, cases that stay or go.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::*;
-use crate::domain::cases::{CaseKey, Costly, Rules};
-use crate::domain::components::Supplier;
-use crate::domain::money::Money;
-use crate::domain::paragraph::Paragraph;
-use crate::domain::period::Year;
+use cockpit::domain::cases::published::Lines;
+use cockpit::domain::cases::{CaseKey, Costly, Rules};
+use cockpit::domain::components::Supplier;
+use cockpit::domain::money::Money;
+use cockpit::domain::paragraph::Paragraph;
+use cockpit::domain::period::Year;
 
 /// The same numbers for the same seed.
 struct Numbers(u64);
@@ -32,7 +34,7 @@ impl Numbers {
     }
 }
 
-fn region(seed: u64, years: &[i64]) -> (Vec<Costly>, Lines, Rules) {
+pub fn region(seed: u64, years: &[i64]) -> (Vec<Costly>, Lines, Rules) {
     let mut numbers = Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let codes: Vec<Arc<str>> = (0..11).map(|m| format!("{}", 800 + m).into()).collect();
     let weights: Vec<(usize, u64)> = (0..11)
@@ -89,28 +91,4 @@ fn region(seed: u64, years: &[i64]) -> (Vec<Costly>, Lines, Rules) {
         .flat_map(|code| years.iter().map(|year| (code.clone(), *year)))
         .collect();
     (costly, lines, rules)
-}
-
-#[test]
-fn timing() {
-    for years in [&[2024][..], &[2023, 2024], &[2021, 2022, 2023, 2024]] {
-        for seed in 1..4 {
-            let (costly, lines, rules) = region(seed, years);
-            let now = std::time::Instant::now();
-            let cells = tables(&costly, &lines, &rules).unwrap();
-            let masked = cells.iter().filter(|c| c.masked).count();
-            let zero = cells.iter().filter(|c| c.measures.cases == 0).count();
-            let few = cells
-                .iter()
-                .filter(|c| (1..5).contains(&c.measures.cases))
-                .count();
-            eprintln!(
-                "{} years, {} cases, {} cells: {zero} zero, {few} few, {masked} masked; {:?}",
-                years.len(),
-                costly.len(),
-                cells.len(),
-                now.elapsed()
-            );
-        }
-    }
 }
