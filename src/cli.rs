@@ -1,6 +1,7 @@
 //! The command line: messages on stderr, results on stdout, exit 0, 1 (refused) or 2 (usage).
 
 mod backup;
+mod check;
 mod commands;
 mod export;
 mod import;
@@ -47,7 +48,7 @@ enum Command {
     /// Bring the database to this version's tables
     Migrate,
     /// Verify the database: its integrity, and every stored sum again
-    Check,
+    Check(check::Check),
     /// Withdraw an upload: what it replaced holds again
     Withdraw(Withdraw),
     /// Delete a municipality's case lines that are older than they may be kept, for good
@@ -273,7 +274,7 @@ pub fn main() -> ExitCode {
         Command::Token(command) => people::token(url, &command),
         Command::Pseudonymise(args) => pseudonymise::run(&args),
         Command::Migrate => commands::migrate(url),
-        Command::Check => commands::check(url),
+        Command::Check(args) => check::run(url, &args),
         Command::Withdraw(args) => commands::withdraw(url, &args),
         Command::DeleteCases(args) => commands::delete_cases(url, &args),
         Command::Backup(args) => backup::backup(url, &args),

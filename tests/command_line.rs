@@ -52,6 +52,7 @@ fn whoever_only_looks_makes_no_database() {
     let backup = backup.to_str().expect("a path");
     for args in [
         &["check"][..],
+        &["check", "disclosure"],
         &["export", "unit-costs"],
         &["backup", backup],
         &["user", "list"],
@@ -208,4 +209,40 @@ fn old_case_lines_are_deleted_only_when_it_is_said_so() {
     assert_eq!(run(&["check"]).0, Some(0));
     let (exit, _) = run(&["delete-cases", "--municipality", "851", "--older-than", "0"]);
     assert_eq!(exit, Some(2), "a number of years is at least one");
+}
+
+#[test]
+fn what_is_published_of_cases_is_attacked_and_only_numbers_of_cells_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| cockpit(folder.path(), args).output().expect("it runs");
+    assert!(run(&["migrate"]).status.success());
+    let none = run(&["check", "disclosure"]);
+    assert_eq!(none.status.code(), Some(0));
+    assert!(none.stdout.is_empty());
+    let said = String::from_utf8_lossy(&none.stderr).into_owned();
+    assert!(said.contains("No tables of single cases"), "{said}");
+
+    assert!(run(&["demo"]).status.success());
+    let change = |sql: &str| {
+        let path = folder.path().join("cockpit.db");
+        let path = path.to_str().expect("a path");
+        let mut database: diesel::SqliteConnection =
+            diesel::Connection::establish(path).expect("the database");
+        diesel::connection::SimpleConnection::batch_execute(&mut database, sql).expect("changed");
+    };
+    // The demo's newest year alone: the attack on four takes ten seconds.
+    change("DELETE FROM published_cases WHERE year < (SELECT max(year) FROM published_cases)");
+    let safe = run(&["check", "disclosure"]);
+    let said = String::from_utf8_lossy(&safe.stdout).into_owned();
+    assert_eq!(safe.status.code(), Some(0), "{said}");
+    assert_eq!(said.lines().count(), 12, "{said}");
+    assert!(said.starts_with("KKR Nordjylland, outsider: "), "{said}");
+    let nothing = ", 0 determined, 0 narrow";
+    assert!(said.lines().all(|line| line.ends_with(nothing)), "{said}");
+
+    change("UPDATE published_cases SET masked = 'no' WHERE cases > 4 OR cases = 0");
+    let open = run(&["check", "disclosure"]);
+    let said = String::from_utf8_lossy(&open.stdout).into_owned();
+    assert_eq!(open.status.code(), Some(1), "{said}");
+    assert!(!said.lines().any(|line| line.ends_with(nothing)), "{said}");
 }

@@ -20,7 +20,7 @@ use crate::changes::data::uploads;
 use crate::clock::Clock;
 use crate::config::{DEFAULT_DATABASE, Limits, Provider, Site};
 use crate::output;
-use crate::storage::{self, Store, StoreError};
+use crate::storage::Store;
 use crate::{demo, reference, web};
 
 /// Opens the database, migrated and with the reference data in place.
@@ -81,28 +81,6 @@ pub(super) fn migrate(url: &str) -> Result<ExitCode> {
         store.data_version()?
     ));
     Ok(ExitCode::SUCCESS)
-}
-
-pub(super) fn check(url: &str) -> Result<ExitCode> {
-    let store = Store::open_existing(url)?;
-    let findings = store.read::<_, StoreError>(|db| Ok(storage::check::run(db)?))?;
-    for problem in &findings.problems {
-        output::result(problem)?;
-    }
-    output::message(format_args!(
-        "Checked {} uploads with {} rows and {} log entries: {} problems.",
-        findings.batches,
-        findings.facts,
-        findings.log_entries,
-        findings.problems.len()
-    ));
-    // Written down elsewhere, it proves later that nothing before it was changed.
-    output::message(format_args!("The log's newest hash: {}", findings.log_hash));
-    Ok(if findings.problems.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
 }
 
 pub(super) fn withdraw(url: &str, args: &Withdraw) -> Result<ExitCode> {

@@ -1,7 +1,7 @@
 //! Questions about single cases: [`own`] is a municipality's own list and [`own_case`] one of them,
 //! for that municipality alone; both are [`loaded`] at once and made of [`own_row`]s. [`at_median`] is a
 //! question to ask of what they cost. [`published`] are the tables that everybody is
-//! told, and [`detail`] the cases under them, for those who may see them.
+//! told, [`detail`] the cases under them, for those who may see them; [`proof`] attacks the tables.
 
 pub mod at_median;
 pub mod detail;
@@ -9,6 +9,7 @@ pub mod loaded;
 pub mod own;
 pub mod own_case;
 pub mod own_row;
+pub mod proof;
 pub mod published;
 
 use super::Question;

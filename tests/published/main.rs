@@ -1,0 +1,64 @@
+//! What is published of made-up regions is attacked as each of their readers. `REGIONS` says how
+//! many are.
+
+mod region;
+
+use cockpit::domain::cases::published::{Cell, tables};
+use cockpit::domain::cases::{Costly, Rules};
+use cockpit::reports::cases::proof::{Found, attacked};
+use region::region;
+
+const YEARS: [i64; 2] = [2023, 2024];
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a setting of the test run, not of the service"
+)]
+fn regions() -> u64 {
+    let regions = std::env::var("REGIONS");
+    regions.map_or(3, |text| text.parse().expect("REGIONS is a number"))
+}
+
+fn found(cells: &[Cell], costly: &[Costly], rules: &Rules) -> Vec<Found> {
+    let found = attacked(cells, costly, rules).expect("the solver ends");
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+#[test]
+fn no_reader_works_anything_out_of_two_linked_years() {
+    for seed in 1..=regions() {
+        let (costly, lines, rules) = region(seed, &YEARS);
+        let cells = tables(&costly, &lines, &rules).expect("proven");
+        let found = found(&cells, &costly, &rules);
+        assert_eq!(found.len(), 12);
+        assert!(found[0].masked > 0, "region {seed}: nothing is small");
+        for (reader, found) in found.iter().enumerate() {
+            let told = (found.determined, found.narrow);
+            assert_eq!(told, (0, 0), "region {seed} as reader {reader}");
+        }
+    }
+}
+
+/// The attack finds something where there is something to find.
+#[test]
+fn masks_of_the_small_cells_alone_do_not_hold() {
+    let (costly, lines, rules) = region(1, &YEARS);
+    let mut cells = tables(&costly, &lines, &rules).expect("proven");
+    for cell in &mut cells {
+        cell.masked = (1..5).contains(&cell.measures.cases);
+    }
+    let found = found(&cells, &costly, &rules);
+    assert!(found.iter().all(|found| found.determined > 0), "{found:?}");
+}
+
+/// What does not add up is no proof of anything.
+#[test]
+fn a_sum_that_does_not_hold_is_an_error() {
+    let (costly, lines, rules) = region(1, &YEARS);
+    let mut cells = tables(&costly, &lines, &rules).expect("proven");
+    let told = cells
+        .iter_mut()
+        .rfind(|cell| !cell.masked && cell.measures.cases > 0);
+    told.expect("a cell is told").measures.cases += 1;
+    assert!(attacked(&cells, &costly, &rules).is_err());
+}
