@@ -17,6 +17,15 @@ pub fn query(pairs: &Pairs) -> Result<Query, AppError> {
     Query::read(&filters::ALL, pairs.iter().map(|(k, v)| (k, v))).map_err(AppError::from)
 }
 
+/// An address of ours, and of nobody else: no link can send a visitor elsewhere.
+pub fn local(address: &str) -> &str {
+    let ours = address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains('\\')
+        && address.chars().all(|c| c.is_ascii_graphic());
+    if ours { address } else { "/" }
+}
+
 /// A page that is one person's own: no browser and no proxy keeps it.
 pub fn private(html: String) -> Response {
     let kept = HeaderValue::from_static("no-store");
@@ -33,5 +42,25 @@ pub fn not_found(error: ReportError) -> AppError {
             ..
         } => AppError::NotFound,
         other => other.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        assert_eq!(local("/kommuner/851?from=2022"), "/kommuner/851?from=2022");
+        for foreign in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://x",
+            "/a b",
+            "/\u{9}/x",
+        ] {
+            assert_eq!(local(foreign), "/", "{foreign}");
+        }
     }
 }

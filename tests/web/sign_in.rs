@@ -49,13 +49,14 @@ pub async fn browse(
     app.send(request).await
 }
 
-/// A user of a role who has chosen the password, and the cookie of the session.
+/// A user of a role, a chef of Aalborg, who has chosen the password; the cookie of the session.
 pub async fn signed_in(app: &TestApp, email: &str, standing: impl Into<Standing>) -> String {
+    let standing = standing.into();
     let invitation = users::Invitation {
         email,
         name: "Anna Lund",
-        standing: standing.into(),
-        municipality: None,
+        standing,
+        municipality: standing.needs_municipality().then_some("851"),
     };
     let link = users::invite(&app.store, &actor(), invitation).unwrap();
     let address = format!("/velkommen/{}", link.reveal());

@@ -49,22 +49,14 @@ struct Page {
     due: Option<(String, bool)>,
     form: Sent,
     fault: Option<Fault>,
-    today: String,
+    /// The form is open: it was sent and not done, or there is no review yet.
+    unfolded: bool,
     notes: Vec<String>,
 }
 
 impl Page {
     fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
-    }
-
-    /// What was written, else today.
-    fn first_day(&self) -> &str {
-        if self.fault.is_some() {
-            &self.form.dato
-        } else {
-            &self.today
-        }
     }
 }
 
@@ -125,6 +117,14 @@ pub struct Sent {
 }
 
 impl Sent {
+    /// The form before anybody has written in it.
+    fn first(today: Date) -> Sent {
+        Sent {
+            dato: today.to_string(),
+            ..Sent::default()
+        }
+    }
+
     fn written(&self) -> Result<Written, Fault> {
         let day = |field: Field, text: &str| {
             let words = "Skriv en dato, for eksempel 20-05-2026.";
@@ -160,7 +160,7 @@ pub async fn show(
     let html = state
         .blocking(move |state| {
             let key = own_key(&who, &case)?;
-            shown(state, &viewer, &key, (Sent::default(), None))
+            shown(state, &viewer, &key, (None, None))
         })
         .await?;
     Ok(private(html))
@@ -181,11 +181,15 @@ pub async fn review(
     let actor = state.actor(viewer.who()?);
     let refused = state
         .blocking(move |state| {
+            if viewer.looks_again() {
+                let again = (Some(sent.without_numbers()), None);
+                return shown(state, &viewer, &key, again).map(Some);
+            }
             let written = sent.written().map_err(ReviewError::from);
             match written.and_then(|written| reviews::add(&state.store, &actor, &key, &written)) {
                 Ok(()) => Ok(None),
                 Err(ReviewError::Fault(fault)) => {
-                    let again = (sent.without_numbers(), Some(fault));
+                    let again = (Some(sent.without_numbers()), Some(fault));
                     shown(state, &viewer, &key, again).map(Some)
                 }
                 Err(other) => Err(other.into()),
@@ -212,7 +216,7 @@ fn shown(
     state: &AppState,
     viewer: &Viewer,
     key: &CaseKey,
-    form: (Sent, Option<Fault>),
+    form: (Option<Sent>, Option<Fault>),
 ) -> Result<String, AppError> {
     let one = Look {
         municipality: &key.municipality,
@@ -229,7 +233,7 @@ fn render(
     db: &mut Db,
     viewer: &Viewer,
     (key, today): (&CaseKey, Date),
-    (form, fault): (Sent, Option<Fault>),
+    (sent, fault): (Option<Sent>, Option<Fault>),
 ) -> Result<String, AppError> {
     let whole = own_case::answer(db, key, today)?.ok_or(AppError::NotFound)?;
     let name = format!("Sag {}", short(&key.case));
@@ -253,8 +257,8 @@ fn render(
         reviews: whole.reviews.iter().map(told).collect(),
         municipality: whole.municipality,
         notes: whole.notes,
-        today: today.to_string(),
-        form,
+        unfolded: sent.is_some() || whole.reviews.is_empty(),
+        form: sent.unwrap_or_else(|| Sent::first(today)),
         fault,
     };
     Ok(page.render()?)

@@ -175,7 +175,7 @@ impl Page {
     /// What is wrong with the form of a step, when it is the one that was sent.
     fn fault(&self, step: &str) -> Option<&Fault> {
         let refusal = self.refusal.as_ref().filter(|r| r.step.slug() == step)?;
-        Some(&refusal.fault)
+        refusal.fault.as_ref()
     }
 
     /// What a field of a form held when it was refused, else what it holds at first.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::fields::{self, BETWEEN};
 use super::links::offer_address;
@@ -21,7 +21,7 @@ use crate::storage::offers::register;
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
-use crate::web::page::Pairs;
+use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
 use crate::web::view::form::{self, Input};
 use crate::web::view::layout::Layout;
@@ -115,21 +115,28 @@ pub async fn store(
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
-    let (sent, refused) = state
+    let (id, shown) = state
         .blocking(move |state| {
             let sent = read(&pairs);
-            let refused = take(state, &who, &sent)?;
-            Ok((sent, refused))
+            let again = viewer.looks_again();
+            let refused = if again {
+                None
+            } else {
+                take(state, &who, &sent)?
+            };
+            if refused.is_none() && !again {
+                return Ok((sent.form.id, None));
+            }
+            let render = |db: &mut Db| render(db, &viewer, &sent, refused.as_ref());
+            let html = state.store.read(render)?;
+            let status = refused.map_or(StatusCode::OK, |refused| refused.status);
+            Ok((sent.form.id, Some((status, html))))
         })
         .await?;
-    let Some(refused) = refused else {
-        return Ok(Redirect::to(&offer_address(&sent.form.id)).into_response());
-    };
-    let status = refused.status;
-    let html = state
-        .read(move |db| render(db, &viewer, &sent, Some(&refused)))
-        .await?;
-    Ok((status, Html(html)).into_response())
+    Ok(match shown {
+        None => Redirect::to(&offer_address(&id)).into_response(),
+        Some((status, html)) => (status, private(html)).into_response(),
+    })
 }
 
 /// The secretariat changes every offer, a chef those that the own municipality operates.
