@@ -28,7 +28,7 @@ pub struct Origin {
     pub bands: Vec<BandOrigin>,
     /// The tariffs under it.
     pub tariffs: Vec<TariffOrigin>,
-    /// The index numbers that moved them.
+    /// The index numbers that moved what is under it to another price level.
     pub index: Vec<IndexOrigin>,
     /// The offers under it.
     pub offers: Vec<OfferOrigin>,
@@ -96,7 +96,8 @@ pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError
     };
     let facts = facts::by_ref(db, &derivation.facts)?;
     let bands = population::by_ref(db, &derivation.facts)?;
-    let (under, index) = of_tariffs(db, which, &derivation)?;
+    let tariffs = of_tariffs(db, which, &derivation)?;
+    let index = index(db, &derivation)?;
     let offers = offers(db, &derivation)?;
     let numbers: Vec<i64> = facts
         .iter()
@@ -131,7 +132,6 @@ pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError
         })
         .collect();
     let (row, column, cell) = (row, column.clone(), cell.clone());
-    let (tariffs, index) = (under, index);
     Ok(Some(Origin {
         row,
         column,
@@ -152,25 +152,18 @@ fn told(db: &mut Db, which: &FigureAt, cell: &Cell) -> Result<Option<Derivation>
     origin::derive(db, &register, which, cell)
 }
 
-type OfTariffs = (Vec<TariffOrigin>, Vec<IndexOrigin>);
-
-/// The tariffs under a figure and the index numbers that moved them; none under other figures.
+/// The tariffs under a figure; none under other figures.
 fn of_tariffs(
     db: &mut Db,
     which: &FigureAt,
     derivation: &Derivation,
-) -> Result<OfTariffs, ReportError> {
+) -> Result<Vec<TariffOrigin>, ReportError> {
     let held = tariffs::by_ref(db, &derivation.facts)?;
     if held.is_empty() {
-        return Ok(OfTariffs::default());
+        return Ok(Vec::new());
     }
     let register = Register::load(db, &which.query)?;
-    let index = price_index::by_ref(db, &derivation.facts)?;
-    let at = held
-        .iter()
-        .map(|(at, _)| at)
-        .chain(index.iter().map(|(at, _)| at));
-    let numbers: Vec<i64> = at.map(|at| at.batch).collect();
+    let numbers: Vec<i64> = held.iter().map(|(at, _)| at.batch).collect();
     let uploads = batches::some(db, &numbers)?;
     let upload = |number: i64| uploads.iter().find(|b| b.number == number).cloned();
     let tariff = |(at, tariff): (FactRef, Tariff)| {
@@ -181,17 +174,23 @@ fn of_tariffs(
             tariff,
         })
     };
-    let number = |(at, number): (FactRef, IndexNumber)| {
+    Ok(held.into_iter().filter_map(tariff).collect())
+}
+
+/// The index numbers that moved what is under a figure.
+fn index(db: &mut Db, derivation: &Derivation) -> Result<Vec<IndexOrigin>, ReportError> {
+    let numbers = price_index::by_ref(db, &derivation.facts)?;
+    let batches: Vec<i64> = numbers.iter().map(|number| number.at.batch).collect();
+    let uploads = batches::some(db, &batches)?;
+    let origin = |number: Located<IndexNumber>| {
+        let Located { at, value } = number;
         Some(IndexOrigin {
             line: at.line,
-            batch: upload(at.batch)?,
-            number,
+            batch: uploads.iter().find(|b| b.number == at.batch)?.clone(),
+            number: value,
         })
     };
-    Ok((
-        held.into_iter().filter_map(tariff).collect(),
-        index.into_iter().filter_map(number).collect(),
-    ))
+    Ok(numbers.into_iter().filter_map(origin).collect())
 }
 
 /// The offers under a figure.

@@ -245,7 +245,7 @@ impl FileKind for PriceIndexFile {
         let now = storage::version(db)?;
         let known: BTreeMap<Year, i64> = price_index::holding(db, now)?
             .into_iter()
-            .map(|(_, n)| (n.year, n.millionths))
+            .map(|n| (n.value.year, n.value.millionths))
             .collect();
         let index = |millionths: i64| Decimal::new(millionths, 6).normalize();
         for row in rows {

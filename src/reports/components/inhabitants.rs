@@ -119,7 +119,7 @@ impl Counted {
                 number::danish(Decimal::from(*inhabitants)),
                 with_unit(&value)
             ),
-            facts: [of.item.facts(of.year), lines.clone()].concat(),
+            facts: [of.item.facts(measure, of.year), lines.clone()].concat(),
         };
         Cell {
             value,

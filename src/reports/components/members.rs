@@ -127,7 +127,7 @@ fn entry(
     let mut facts = Vec::new();
     let mut amount = |year: Year| match figure(year) {
         Ok(figure) => {
-            facts.extend(&figure.facts);
+            facts.extend(figure.under());
             Ok(Some(Amount {
                 expenditure: figure.expenditure,
                 persons: figure.persons,

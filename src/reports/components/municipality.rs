@@ -153,7 +153,10 @@ fn difference(item: &Item, region: &Item, year: Year) -> Cell {
                             "({own} \u{2212} {theirs}) / {theirs} × 100 = {}",
                             with_unit(&value)
                         ),
-                        facts: both(item.facts(year), region.facts(year)),
+                        facts: both(
+                            item.facts(Measure::UnitCost, year),
+                            region.facts(Measure::UnitCost, year),
+                        ),
                     })),
                     value,
                 }

@@ -315,7 +315,7 @@ fn derivation(
         .flat_map(|year| {
             basis
                 .group_figure(facts, group, *year)
-                .map(|f| f.facts)
+                .map(|f| f.under())
                 .unwrap_or_default()
         })
         .collect();

@@ -8,7 +8,6 @@ use crate::domain::area::Area;
 use crate::domain::danish::danish_order;
 use crate::domain::offers::{Offer, Supervisor, TargetGroup};
 use crate::domain::paragraph::Paragraph;
-use crate::domain::period::Year;
 use crate::domain::price_level::PriceIndex;
 use crate::domain::report::{Column, FactRef, Filter, Report, Table};
 use crate::reports::components::basis::{self, sources_of};
@@ -31,8 +30,6 @@ pub struct Register {
     pub groups: Vec<TargetGroup>,
     pub offers: BTreeMap<String, (FactRef, Arc<Offer>)>,
     pub index: PriceIndex,
-    /// Where each index number came from.
-    pub index_at: BTreeMap<Year, FactRef>,
     /// The municipality or KKR asked for.
     pub area: Option<Area>,
     pub paragraph: Option<Paragraph>,
@@ -53,7 +50,6 @@ impl Register {
         let areas = areas::all(db)?;
         let groups = target_groups::all(db)?;
         let offers = register::holding(db, as_of)?;
-        let numbers = price_index::holding(db, as_of)?;
         let area = match &query.municipality {
             Some(text) => Some(named::municipality(&areas, text)?),
             None => None,
@@ -71,11 +67,7 @@ impl Register {
             data_version,
             as_of,
             synthetic: settings::is_synthetic(db)?,
-            index: numbers
-                .iter()
-                .map(|(_, n)| (n.year, n.millionths))
-                .collect(),
-            index_at: numbers.iter().map(|(at, n)| (n.year, *at)).collect(),
+            index: price_index::index(db, as_of)?,
             areas,
             groups,
             offers: offers
@@ -183,12 +175,6 @@ impl Register {
             found.map_or_else(|| code.clone(), |g| g.name.clone())
         };
         codes.iter().map(name).collect::<Vec<_>>().join(", ")
-    }
-
-    /// Where the index numbers of some years came from; nothing for a year without one.
-    pub fn index_facts(&self, years: &[Year]) -> Vec<FactRef> {
-        let facts = years.iter().filter_map(|year| self.index_at.get(year));
-        facts.copied().collect()
     }
 
     /// An empty report with everything but the tables; `rest` are its own filters.

@@ -167,7 +167,7 @@ impl Told<'_> {
 
     /// The facts, and the index numbers of two years, or of the one that they are.
     fn with_index(&self, mut facts: Vec<FactRef>, years: &[Year; 2]) -> Vec<FactRef> {
-        facts.extend(self.register.index_facts(years));
+        facts.extend(self.register.index.facts(years));
         facts.dedup();
         facts
     }

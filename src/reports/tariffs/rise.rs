@@ -43,7 +43,8 @@ impl Rise {
             flagged: compared.flagged,
             index: loaded
                 .register
-                .index_facts(&[compared.old.1.year, compared.new.1.year]),
+                .index
+                .facts(&[compared.old.1.year, compared.new.1.year]),
         }
     }
 
