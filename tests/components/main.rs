@@ -4,6 +4,7 @@
 mod support;
 
 mod pending;
+mod recomputed;
 mod sense;
 
 use cockpit::changes::components::ComponentFile;
