@@ -29,6 +29,8 @@ use crate::web::viewer::Viewer;
 #[template(path = "data/origin.html")]
 struct Page {
     layout: Layout,
+    /// The page that the visitor came from.
+    back: Option<String>,
     figure: String,
     what: String,
     report: String,
@@ -109,7 +111,13 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let which = wanted(pairs)?;
-    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &which)).await
+    let asked = asked.leading_back(&state.site);
+    let back = asked.back().filter(|page| leads_back(page));
+    let back = back.map(str::to_owned);
+    cached::page(&state, &asked, move |db, viewer| {
+        render(db, viewer, &which, back)
+    })
+    .await
 }
 
 fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
@@ -132,19 +140,31 @@ fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
     })
 }
 
-fn render(db: &mut Db, viewer: &Viewer, which: &FigureAt) -> Result<String, AppError> {
+/// Whether a page is one to go back to: not this one, nor one that was only in between.
+fn leads_back(page: &str) -> bool {
+    let between = ["/hvorfra", "/log-ind", "/fortsaet", "/velkommen"];
+    !between.iter().any(|path| page.starts_with(path))
+}
+
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    which: &FigureAt,
+    back: Option<String>,
+) -> Result<String, AppError> {
     let origin = origin::find(db, which)?.ok_or(AppError::NotFound)?;
     let figure = words::with_unit(&origin.cell.value);
     let page = Page {
         layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,
         figure,
+        back,
         what: what(&origin),
         report: origin.report.title.clone(),
         filters: origin
             .report
             .filters
             .iter()
-            .map(|f| (f.label.to_owned(), f.value.clone()))
+            .map(|f| (f.label.to_owned(), f.words().to_owned()))
             .collect(),
         formula: origin.derivation.formula.clone(),
         with_numbers: origin.derivation.with_numbers.clone(),
