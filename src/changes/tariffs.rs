@@ -8,6 +8,7 @@ use super::data::file_kind::{FileKind, Registers, Sums};
 use super::data::receipt::{Change, Receipt, Sum};
 use super::data::spelling::{Respelt, Standing};
 use super::offers::compare::held;
+use crate::domain::danish::counted;
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::period::Year;
@@ -206,7 +207,8 @@ fn skipped_years(rows: &[Line<Tariff>], known: &[(FactRef, Tariff)]) -> Vec<Stri
         ));
     }
     if more > 0 {
-        notes.push(format!("Der mangler år for {more} ydelser til."));
+        let more = counted(more, "ydelse", "ydelser");
+        notes.push(format!("Der mangler år for {more} til."));
     }
     notes
 }

@@ -7,7 +7,7 @@ use super::row::{
     Asked, Fielded, OFFER, OFFER_ID, PARAGRAPH, REAL_TARIFF, Row, Rows, SERVICE, TARGET_GROUPS,
     TARIFF, UNIT, YEAR,
 };
-use super::spread::{self, FieldKey, Spread};
+use super::spread::{self, FieldKey, Spread, as_count};
 use crate::domain::money::Money;
 use crate::domain::report::{self, Cell, FactRef, Unit, Value};
 use crate::domain::tariffs::Tariff;
@@ -35,8 +35,9 @@ pub static FROM_MEDIAN: Col<Row> = Col::figure(
 )
 .told();
 pub static PLACE: Col<Row> = Col::figure("place", "Plads i feltet", Unit::Count, |row: &Row| {
-    in_field(row, |field, amount| {
-        spread::count(field.field.place(amount))
+    in_field(row, |field, amount| Value::Place {
+        place: as_count(field.field.place(amount)),
+        of: as_count(field.field.size()),
     })
 })
 .told();
@@ -73,7 +74,7 @@ fn in_field(row: &Row, value: fn(&Fielded, Money) -> Value) -> Cell {
 
 fn zero_median() -> Value {
     Value::Missing {
-        reason: "Medianen er nul.".to_owned(),
+        reason: "Medianen er nul, så afvigelsen fra den kan ikke regnes ud.".to_owned(),
     }
 }
 

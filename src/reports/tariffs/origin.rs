@@ -246,10 +246,11 @@ impl Told<'_> {
             .iter()
             .filter(|h| h.1.amount < self.own.1.amount)
             .count();
-        self.made(
-            "plads = 1 + antallet af lavere takster i feltet",
-            format!("1 + {lower}"),
-            vec![self.own.0],
-        )
+        let own = "plads = 1 + antallet af lavere takster blandt dem, taksten sammenlignes med";
+        Derivation {
+            formula: own.to_owned(),
+            with_numbers: format!("1 + {lower} = {}", lower + 1),
+            facts: vec![self.own.0],
+        }
     }
 }

@@ -112,8 +112,13 @@ pub fn whole(rows: &[Spread]) -> (&[Spread], &[Spread]) {
     rows.split_at(if whole == 0 { rows.len() } else { whole })
 }
 
+/// A number of tariffs as a report holds it.
+pub(super) fn as_count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
 pub(super) fn count(n: usize) -> Value {
-    Value::Count(i64::try_from(n).unwrap_or(i64::MAX))
+    Value::Count(as_count(n))
 }
 
 /// The spread of each field, and then of each target group within it.
