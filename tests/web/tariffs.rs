@@ -264,7 +264,10 @@ async fn a_list_keeps_to_the_authority_asked_for_and_one_offer_to_its_own_page()
     );
     let page = app.get("/takster?supervisor=east").await.body;
     assert!(page.contains("<caption>1 takst</caption>"), "{page}");
-    assert!(page.contains("Nr. 2 af 2") || page.contains("Nr. 1 af 2"), "{page}");
+    assert!(
+        page.contains("Nr. 2 af 2") || page.contains("Nr. 1 af 2"),
+        "{page}"
+    );
     let one = app.get("/takster?offer=A&price-level=2025&year=2026").await;
     assert_eq!(
         (one.status.as_u16(), one.header("location")),

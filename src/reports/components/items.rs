@@ -75,7 +75,7 @@ impl Item {
             Measure::FullYearPersons => Ok(figure.persons.clone()),
             Measure::UnitCost => unit_cost::unit_cost(&figure.expenditure, &figure.persons)
                 .ok_or_else(|| {
-                    "Der er ingen helårspersoner, så der er ingen enhedsudgift.".to_owned()
+                    "Der er ingen helårspersoner at dele udgiften med, så der er ingen enhedsudgift.".to_owned()
                 }),
         }
     }
@@ -183,7 +183,7 @@ impl Item {
         };
         let Some(change) = unit_cost::change_pct(&a, &b) else {
             return Cell::missing(format!(
-                "{} er nul, så ændringen kan ikke beregnes.",
+                "Tallet for {} er nul, så ændringen i procent kan ikke regnes ud.",
                 span.from
             ));
         };

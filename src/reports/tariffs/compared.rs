@@ -331,7 +331,9 @@ fn threshold(query: &Query, in_force: Option<InForce<'_>>, notes: &mut Vec<Strin
         return asked.exact();
     }
     let Some((found, value)) = in_force.and_then(|f| Some((f, f.parameter.exact()?))) else {
-        notes.push("Der er ingen grænse i parametrene; der regnes med 5 %.".to_owned());
+        notes.push(
+            "Der er ikke sat nogen grænse under Indstillinger; der regnes med 5 %.".to_owned(),
+        );
         return number::exact(5, 0);
     };
     notes.push(limit_words(found));

@@ -32,7 +32,9 @@ impl Rise {
     pub fn of(loaded: &Increases, compared: &Compared) -> Rise {
         let lacking = || match &loaded.factor {
             Err(missing) => missing_index(&missing.missing, PriceLevel::Fixed(loaded.year)),
-            Ok(_) => "Taksten året før er nul.".to_owned(),
+            Ok(_) => {
+                "Taksten året før er nul, så ændringen i procent kan ikke regnes ud.".to_owned()
+            }
         };
         Rise {
             offer: Offered::of(&loaded.register, &compared.new.1.offer_id),
@@ -81,9 +83,9 @@ impl Rise {
     /// DKK a year when every place is taken the whole year, or why not, in Danish.
     pub fn kroner_per_year(&self) -> Result<Exact, &'static str> {
         let places = self.offer.places();
-        let places = places.ok_or("Tilbuddet er ikke i registret længere.")?;
+        let places = places.ok_or("Tilbuddet står ikke længere på listen over tilbud.")?;
         if places == 0 {
-            return Err("Tilbuddet har ingen pladser i registret.");
+            return Err("Der er ikke oplyst pladser for tilbuddet.");
         }
         yearly(&self.increase(), self.new.1.unit, self.year(), places)
             .ok_or("Taksten er pr. time, og antallet af timer på et år kendes ikke.")
