@@ -320,7 +320,7 @@ impl FileKind for PopulationFile {
             |b: &PopulationBand| -> Key { (b.municipality.clone(), b.year, b.age_from, b.age_to) };
         let known: HashMap<Key, i64> = population::holding(db, now)?
             .into_iter()
-            .map(|(_, b)| (key(&b), b.inhabitants))
+            .map(|band| (key(&band.value), band.value.inhabitants))
             .collect();
         for row in rows {
             let band = &row.value;

@@ -9,7 +9,7 @@ use crate::domain::danish::danish_order;
 use crate::domain::offers::{Offer, Supervisor, TargetGroup};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::price_level::PriceIndex;
-use crate::domain::report::{Column, FactRef, Filter, Report, Table};
+use crate::domain::report::{Column, FactRef, Filter, Located, Report, Table};
 use crate::reports::components::basis::{self, sources_of};
 use crate::reports::{Query, ReportError};
 use crate::storage::components::price_index;
@@ -28,7 +28,7 @@ pub struct Register {
     pub synthetic: bool,
     pub areas: Vec<Area>,
     pub groups: Vec<TargetGroup>,
-    pub offers: BTreeMap<String, (FactRef, Arc<Offer>)>,
+    pub offers: BTreeMap<String, Located<Arc<Offer>>>,
     pub index: PriceIndex,
     /// The municipality or KKR asked for.
     pub area: Option<Area>,
@@ -61,7 +61,7 @@ impl Register {
         if let Some(id) = &query.offer
             && !offers.contains_key(id)
         {
-            return Err(named::unknown_offer(offers.values().map(|(_, o)| o), id));
+            return Err(named::unknown_offer(offers.values().map(|o| &o.value), id));
         }
         Ok(Register {
             data_version,
@@ -72,7 +72,7 @@ impl Register {
             groups,
             offers: offers
                 .into_iter()
-                .map(|(id, (at, offer))| (id, (at, Arc::new(offer))))
+                .map(|(id, offer)| (id, shared(offer)))
                 .collect(),
             area,
             paragraph: query.paragraph,
@@ -84,7 +84,7 @@ impl Register {
 
     /// An offer by its id.
     pub fn get(&self, id: &str) -> Option<&Offer> {
-        self.offers.get(id).map(|(_, offer)| &**offer)
+        self.offers.get(id).map(|offer| &*offer.value)
     }
 
     /// Whether the filters of municipality, target group, supervisor and offer let an offer through. One that
@@ -230,6 +230,14 @@ impl Register {
             sources: sources_of(db, refs)?,
             series: Vec::new(),
         })
+    }
+}
+
+/// An offer that several rows name, kept once.
+fn shared(offer: Located<Offer>) -> Located<Arc<Offer>> {
+    Located {
+        at: offer.at,
+        value: Arc::new(offer.value),
     }
 }
 

@@ -7,7 +7,7 @@ use super::row::Fielded;
 use crate::domain::money::Money;
 use crate::domain::offers::TargetGroup;
 use crate::domain::paragraph::Paragraph;
-use crate::domain::report::{self, Cell, Chart, ChartKind, FactRef, Line, Point, Unit, Value};
+use crate::domain::report::{self, Cell, Chart, ChartKind, Line, Located, Point, Unit, Value};
 use crate::domain::tariffs::field::{Field, Mark};
 use crate::domain::tariffs::{Tariff, TariffUnit};
 use crate::reports::columns::{Col, Cols};
@@ -124,7 +124,7 @@ pub(super) fn count(n: usize) -> Value {
 /// The spread of each field, and then of each target group within it.
 pub(super) fn of(
     register: &Register,
-    held: &[(FactRef, Tariff)],
+    held: &[Located<Tariff>],
     fields: &BTreeMap<FieldKey, Arc<Fielded>>,
 ) -> Vec<Spread> {
     let mut rows = Vec::new();
@@ -157,7 +157,7 @@ type GroupKey<'a> = (Paragraph, &'a str, TariffUnit);
 
 fn by_target_group<'a>(
     register: &'a Register,
-    held: &[(FactRef, Tariff)],
+    held: &[Located<Tariff>],
 ) -> BTreeMap<GroupKey<'a>, Vec<Money>> {
     let chosen = |of: &TargetGroup, code: &str| of.code == code;
     let wanted = |code: &str| {
@@ -165,7 +165,7 @@ fn by_target_group<'a>(
         group.is_none_or(|group| chosen(group, code))
     };
     let mut values: BTreeMap<GroupKey, Vec<Money>> = BTreeMap::new();
-    for (_, tariff) in held {
+    for tariff in held.iter().map(|held| &held.value) {
         let Some(offer) = register.get(&tariff.offer_id) else {
             continue;
         };

@@ -6,13 +6,14 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use rust_decimal::Decimal;
 
-use crate::domain::components::Supplier;
+use crate::domain::components::{ComponentFact, PopulationBand, Supplier};
 use crate::domain::number::danish;
+use crate::domain::offers::Offer;
 use crate::domain::people::Right;
+use crate::domain::price_level::IndexNumber;
 use crate::domain::report::Value;
-use crate::reports::origin::{
-    self, BandOrigin, FactOrigin, IndexOrigin, OfferOrigin, Origin, TariffOrigin,
-};
+use crate::domain::tariffs::Tariff;
+use crate::reports::origin::{self, Origin, Under};
 use crate::reports::{self, FigureAt, words};
 use crate::storage::Db;
 use crate::storage::data::batches::Batch;
@@ -182,29 +183,29 @@ fn what(origin: &Origin) -> String {
     format!("{}: {}", origin.column.label, origin.row.join(", "))
 }
 
-fn fact(origin: &FactOrigin) -> FactView {
-    let key = &origin.fact.value.key;
+fn fact(origin: &Under<ComponentFact>) -> FactView {
+    let key = &origin.value.key;
     let split = [
         key.supplier.map(|s: Supplier| s.label().to_owned()),
         key.target_group.clone(),
     ];
     let split: Vec<String> = split.into_iter().flatten().collect();
     FactView {
-        area: origin.area.clone(),
+        area: origin.name.clone(),
         paragraph: key.paragraph.to_string(),
         year: key.year.to_string(),
         level: format!("{}-p/l", key.price_level),
         split: or_dash(split.join(", ")),
-        expenditure: danish(origin.fact.value.expenditure.decimal()),
-        persons: danish(origin.fact.value.persons.decimal()),
-        from: from(&origin.batch, origin.fact.at.line),
+        expenditure: danish(origin.value.expenditure.decimal()),
+        persons: danish(origin.value.persons.decimal()),
+        from: from(&origin.batch, origin.line),
     }
 }
 
-fn band(origin: &BandOrigin) -> BandView {
-    let band = &origin.band;
+fn band(origin: &Under<PopulationBand>) -> BandView {
+    let band = &origin.value;
     BandView {
-        municipality: origin.municipality.clone(),
+        municipality: origin.name.clone(),
         year: band.year.to_string(),
         ages: format!("{}\u{2013}{} år", band.age_from, band.age_to),
         inhabitants: danish(band.inhabitants.into()),
@@ -224,10 +225,10 @@ fn from(batch: &Batch, line: i64) -> Brought {
     }
 }
 
-fn tariff(origin: &TariffOrigin) -> TariffView {
-    let tariff = &origin.tariff;
+fn tariff(origin: &Under<Tariff>) -> TariffView {
+    let tariff = &origin.value;
     TariffView {
-        offer: origin.offer.clone(),
+        offer: origin.name.clone(),
         link: offer_address(&tariff.offer_id),
         service: tariff.service.to_string(),
         year: tariff.year.to_string(),
@@ -237,8 +238,8 @@ fn tariff(origin: &TariffOrigin) -> TariffView {
     }
 }
 
-fn offer(origin: &OfferOrigin) -> OfferView {
-    let offer = &origin.offer;
+fn offer(origin: &Under<Offer>) -> OfferView {
+    let offer = &origin.value;
     let yes_no = |yes: bool| Value::YesNo(yes).danish();
     OfferView {
         name: offer.name.clone(),
@@ -251,12 +252,12 @@ fn offer(origin: &OfferOrigin) -> OfferView {
     }
 }
 
-fn index(origin: &IndexOrigin) -> IndexView {
-    let number = Decimal::new(origin.number.millionths, 6).normalize();
+fn index(origin: &Under<IndexNumber>) -> IndexView {
+    let number = Decimal::new(origin.value.millionths, 6).normalize();
     IndexView {
-        year: origin.number.year.to_string(),
+        year: origin.value.year.to_string(),
         number: danish(number),
-        source: origin.number.source.clone(),
+        source: origin.value.source.clone(),
         from: from(&origin.batch, origin.line),
     }
 }

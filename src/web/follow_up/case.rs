@@ -122,7 +122,7 @@ impl Shown {
             let model = parts.and_then(|parts| parts.model.as_deref())?;
             Some(model.to_owned()).filter(|model| !model.is_empty())
         };
-        let (old, new) = (&rise.old.1, &rise.new.1);
+        let (old, new) = (&rise.old.value, &rise.new.value);
         Shown {
             change: words(rise.change_cell()),
             old: words(rise.old_cell()),

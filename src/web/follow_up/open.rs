@@ -292,7 +292,7 @@ fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), 
     let known = register::holding(db, version)?;
     for case in cases {
         let offer = known.get(&case.offer_id);
-        case.own = offer.is_some_and(|(_, offer)| offer.is_operated_by(&area));
+        case.own = offer.is_some_and(|offer| offer.value.is_operated_by(&area));
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::changes::texts::Field;
 use crate::domain::area::Area;
 use crate::domain::offers::{Offer, OperatingForm};
 use crate::domain::people::Right;
-use crate::domain::report::FactRef;
+use crate::domain::report::Located;
 use crate::storage::data::areas;
 use crate::storage::offers::register;
 use crate::storage::{self, Db};
@@ -92,7 +92,7 @@ pub async fn edit(
     asked: Asked,
 ) -> Result<Response, AppError> {
     cached::page(&state, &asked, move |db, viewer| {
-        let (at, offer) = held(db, &id)?.ok_or(AppError::NotFound)?;
+        let Located { at, value: offer } = held(db, &id)?.ok_or(AppError::NotFound)?;
         if !may_change(viewer, &areas::all(db)?, &offer) {
             return Err(AppError::NotFound);
         }
@@ -149,7 +149,7 @@ pub(in crate::web) fn may_change(viewer: &Viewer, areas: &[Area], offer: &Offer)
     who.may(Right::Upload) && who.bound_to().is_none_or(operates)
 }
 
-fn held(db: &mut Db, id: &str) -> Result<Option<(FactRef, Offer)>, AppError> {
+fn held(db: &mut Db, id: &str) -> Result<Option<Located<Offer>>, AppError> {
     let now = storage::version(db)?;
     Ok(register::holding(db, now)?.remove(id))
 }
@@ -191,7 +191,7 @@ fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Option<Refused>
     let before = state.store.read(|db| held(db, &sent.form.id))?;
     let taken = match (&sent.stands, before) {
         (Some(_), None) => return Err(AppError::NotFound),
-        (Some((_, seen)), Some((at, _))) if at.batch != *seen => {
+        (Some((_, seen)), Some(held)) if held.at.batch != *seen => {
             let problem = "Tilbuddet er ændret, mens formularen var åben. Åbn den igen, og ret det, som det nu står.";
             return Ok(Some(Refused::new(
                 StatusCode::CONFLICT,
