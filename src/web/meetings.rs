@@ -38,7 +38,7 @@ use crate::web::viewer::Viewer;
 struct Page {
     layout: Layout,
     /// The next meeting, those after it, those held, those cancelled.
-    groups: Vec<(&'static str, Vec<MeetingView>)>,
+    groups: Vec<MeetingGroup>,
     /// What the next meeting has before it.
     open: Vec<Line>,
     /// Why it has nothing, when nothing can be compared.
@@ -47,6 +47,12 @@ struct Page {
     form: NewMeeting,
     refused: Option<Refused>,
     may_change: bool,
+}
+
+/// The meetings of one standing, under their heading.
+struct MeetingGroup {
+    heading: &'static str,
+    meetings: Vec<MeetingView>,
 }
 
 struct MeetingView {
@@ -319,7 +325,7 @@ impl Line {
     }
 }
 
-fn groups(calendar: &Answer<Discussion, Held>) -> Vec<(&'static str, Vec<MeetingView>)> {
+fn groups(calendar: &Answer<Discussion, Held>) -> Vec<MeetingGroup> {
     let of = |standing: Standing| -> Vec<MeetingView> {
         let meetings = calendar.totals.iter().filter(|m| m.standing == standing);
         meetings.map(|held| meeting(calendar, held)).collect()
@@ -334,7 +340,9 @@ fn groups(calendar: &Answer<Discussion, Held>) -> Vec<(&'static str, Vec<Meeting
         ("Holdt", newest_first(of(Standing::Held))),
         ("Aflyst", newest_first(of(Standing::Cancelled))),
     ];
-    groups.into_iter().filter(|(_, m)| !m.is_empty()).collect()
+    let group = |(heading, meetings)| MeetingGroup { heading, meetings };
+    let groups = groups.into_iter().map(group);
+    groups.filter(|of| !of.meetings.is_empty()).collect()
 }
 
 fn meeting(calendar: &Answer<Discussion, Held>, held: &Held) -> MeetingView {

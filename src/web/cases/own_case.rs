@@ -39,14 +39,14 @@ struct Page {
     name: String,
     municipality: String,
     /// The newest year, and what became of the case in it.
-    newest: Option<(Year, &'static str)>,
+    newest: Option<Newest>,
     years: Vec<YearRow>,
     changes: Vec<ChangeRow>,
-    asked: Option<(Year, Vec<AskedRow>)>,
+    asked: Option<AtMedian>,
     lines: Vec<LineRow>,
     reviews: Vec<ReviewView>,
     /// When it is due, and whether that is past.
-    due: Option<(String, bool)>,
+    due: Option<Due>,
     form: Sent,
     fault: Option<Fault>,
     /// The form is open: it was sent and not done, or there is no review yet.
@@ -58,6 +58,24 @@ impl Page {
     fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
     }
+}
+
+/// The newest year, and what became of the case in it.
+struct Newest {
+    year: Year,
+    status: &'static str,
+}
+
+/// The next review.
+struct Due {
+    day: String,
+    is_past: bool,
+}
+
+/// The parts of a year at the region's median tariff.
+struct AtMedian {
+    year: Year,
+    parts: Vec<AskedRow>,
 }
 
 struct YearRow {
@@ -243,7 +261,10 @@ fn render(
         layout: Layout::load(db, viewer, name.clone(), PUBLISHED)?,
         address: own_case(key),
         name,
-        newest: newest.map(|case| (case.year, words::status(case.status))),
+        newest: newest.map(|case| Newest {
+            year: case.year,
+            status: words::status(case.status),
+        }),
         years: whole.years.iter().map(year).collect(),
         changes: newest.map_or_else(Vec::new, |case| changes(&whole, case)),
         asked: asked(&whole),
@@ -253,7 +274,12 @@ fn render(
             .rev()
             .map(|of| line(&whole, of))
             .collect(),
-        due: review.and_then(|review| Some((danish_date(review.next?), review.is_overdue(today)))),
+        due: review.and_then(|review| {
+            Some(Due {
+                day: danish_date(review.next?),
+                is_past: review.is_overdue(today),
+            })
+        }),
         reviews: whole.reviews.iter().map(told).collect(),
         municipality: whole.municipality,
         notes: whole.notes,
@@ -287,7 +313,7 @@ fn changes(whole: &WholeCase, case: &OwnCase) -> Vec<ChangeRow> {
     case.changes().into_iter().map(row).collect()
 }
 
-fn asked(whole: &WholeCase) -> Option<(Year, Vec<AskedRow>)> {
+fn asked(whole: &WholeCase) -> Option<AtMedian> {
     let (year, parts) = whole.at_median.as_ref()?;
     let row = |Asked { part, at_median }: &Asked| AskedRow {
         paragraph: part.paragraph.label(),
@@ -303,7 +329,10 @@ fn asked(whole: &WholeCase) -> Option<(Year, Vec<AskedRow>)> {
             Err(why) => Err(words::not_asked(*why)),
         },
     };
-    Some((*year, parts.iter().map(row).collect()))
+    Some(AtMedian {
+        year: *year,
+        parts: parts.iter().map(row).collect(),
+    })
 }
 
 fn line(whole: &WholeCase, of: &Located<CaseLine>) -> LineRow {

@@ -35,7 +35,7 @@ struct Page {
     figure: String,
     what: String,
     report: String,
-    filters: Vec<(String, String)>,
+    filters: Vec<FilterView>,
     formula: String,
     with_numbers: String,
     facts: Vec<FactView>,
@@ -45,6 +45,12 @@ struct Page {
     offers: Vec<OfferView>,
     /// Receipts of uploads are for those who see figures.
     receipts: bool,
+}
+
+/// A filter as people read it.
+struct FilterView {
+    label: &'static str,
+    value: String,
 }
 
 /// The upload that brought a fact.
@@ -165,7 +171,10 @@ fn render(
             .report
             .filters
             .iter()
-            .map(|f| (f.label.to_owned(), f.words().to_owned()))
+            .map(|f| FilterView {
+                label: f.label,
+                value: f.words().to_owned(),
+            })
             .collect(),
         formula: origin.derivation.formula.clone(),
         with_numbers: origin.derivation.with_numbers.clone(),

@@ -56,7 +56,7 @@ struct Page {
     open: bool,
     due: Option<String>,
     overdue: bool,
-    steps: Vec<(&'static str, Option<String>)>,
+    steps: Vec<Milestone>,
     explanation: Option<EventView>,
     before: Option<EventView>,
     events: Vec<EventView>,
@@ -68,6 +68,12 @@ struct Page {
     usual_due: String,
     saved: Option<Saved>,
     refusal: Option<Refusal>,
+}
+
+/// One of the four things that make a case complete, and the day when it was done.
+struct Milestone {
+    words: &'static str,
+    day: Option<String>,
 }
 
 /// A case's two tariffs as the page shows them.
@@ -323,13 +329,16 @@ fn told(of: &[Event], history: &History) -> Option<EventView> {
 }
 
 /// The four things that make a case complete, each with its day when it is done.
-fn done(standing: &Handling<'_>) -> Vec<(&'static str, Option<String>)> {
-    let day = |event: Option<&Event>| event.map(|e| reports::words::date(e.date));
+fn done(standing: &Handling<'_>) -> Vec<Milestone> {
+    let milestone = |words, event: Option<&Event>| Milestone {
+        words,
+        day: event.map(|e| reports::words::date(e.date)),
+    };
     vec![
-        ("Forklaret", day(standing.explained)),
-        ("Indberettet", day(standing.reported)),
-        ("Drøftet", day(standing.discussed)),
-        ("Besluttet", day(standing.decided)),
+        milestone("Forklaret", standing.explained),
+        milestone("Indberettet", standing.reported),
+        milestone("Drøftet", standing.discussed),
+        milestone("Besluttet", standing.decided),
     ]
 }
 

@@ -35,9 +35,14 @@ struct Page {
     administrator: bool,
     municipalities: Vec<Choice>,
     form: Invited,
-    /// Whom the link is for, and the link: shown this once.
-    link: Option<(String, String)>,
+    link: Option<NewLink>,
     fault: Option<Fault>,
+}
+
+/// A one-time link just made: shown this once.
+struct NewLink {
+    email: String,
+    address: String,
 }
 
 pub(in crate::web) struct UserRow {
@@ -120,7 +125,10 @@ pub async fn invite(
         .await?;
     match done {
         Ok(secret) => {
-            let link = (form.email, welcome_address(&state.site, &secret));
+            let link = NewLink {
+                email: form.email,
+                address: welcome_address(&state.site, &secret),
+            };
             page(&state, &viewer, Invited::blank(), Some(link), None).await
         }
         Err(AccountError::Fault(fault)) => refused(&state, &viewer, form, Some(fault)).await,
@@ -149,7 +157,7 @@ async fn page(
     state: &AppState,
     viewer: &Viewer,
     form: Invited,
-    link: Option<(String, String)>,
+    link: Option<NewLink>,
     fault: Option<Fault>,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();
