@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::error::{AppError, Entry};
 use super::kept::Kept;
+use super::page;
 use super::people::sign_in;
 use super::state::AppState;
 use super::view::encode;
@@ -31,7 +32,12 @@ struct ErrorPage<'a> {
 /// The middleware that turns an [`AppError`] into a page, or into problem JSON under `/api/`.
 pub async fn render(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let for_scripts = request.uri().path().starts_with("/api/");
-    let wanted = (request.method() == Method::GET).then(|| request.uri().to_string());
+    let wanted = if request.method() == Method::GET {
+        Some(request.uri().to_string())
+    } else {
+        // A button was pressed: its page is shown again after the sign-in.
+        page::came_from(request.headers(), &state.site)
+    };
     let response = next.run(request).await;
     let told = response.extensions().get::<AppError>().cloned();
     let Some(error) = told.or_else(|| bare(&response)) else {
