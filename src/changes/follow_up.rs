@@ -110,7 +110,7 @@ fn area(db: &mut Db, code: &str) -> Result<Option<Area>, QueryError> {
 fn held(db: &mut Db, offer: &str) -> Result<Option<Offer>, QueryError> {
     let version = storage::version(db)?;
     let mut known = register::holding(db, version)?;
-    Ok(known.remove(offer).map(|(_, offer)| offer))
+    Ok(known.remove(offer).map(|offer| offer.value))
 }
 
 fn is_operated_by(db: &mut Db, own: Option<Area>, offer: &str) -> Result<bool, QueryError> {
@@ -349,7 +349,7 @@ fn amounts(db: &mut Db, case: &CaseKey, as_of: i64) -> Result<Option<Amounts>, Q
     let held = tariffs::holding(db, &wanted, as_of)?;
     let at = |year: i32| -> Option<&Tariff> {
         held.iter()
-            .map(|(_, t)| t)
+            .map(|held| &held.value)
             .find(|t| *t.service == *case.service && t.year.number() == year)
     };
     let pair = at(case.year.number() - 1).zip(at(case.year.number()));

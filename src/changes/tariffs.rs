@@ -8,10 +8,11 @@ use super::data::file_kind::{FileKind, Registers, Sums};
 use super::data::receipt::{Change, Receipt, Sum};
 use super::data::spelling::{Respelt, Standing};
 use super::offers::compare::held;
+use crate::domain::danish::counted;
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::period::Year;
-use crate::domain::report::FactRef;
+use crate::domain::report::Located;
 use crate::domain::tariffs::{Tariff, TariffUnit};
 use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns};
 use crate::storage::data::areas;
@@ -108,7 +109,7 @@ impl FileKind for TariffFile {
             (&t.offer_id, &t.service, t.year)
         }
         let standing: HashMap<Key, &Tariff, RandomState> =
-            known.iter().map(|(_, t)| (key(t), t)).collect();
+            known.iter().map(|t| (key(&t.value), &t.value)).collect();
         for row in rows {
             let tariff = &row.value;
             let old = if standing.is_empty() {
@@ -163,7 +164,7 @@ fn changes(line: u32, old: &Tariff, new: &Tariff) -> Vec<Change> {
 
 /// A year that a service skips is accepted: the file may be right, and a report lists the service
 /// apart. But whoever uploads it is told.
-fn skipped_years(rows: &[Line<Tariff>], known: &[(FactRef, Tariff)]) -> Vec<String> {
+fn skipped_years(rows: &[Line<Tariff>], known: &[Located<Tariff>]) -> Vec<String> {
     // A bit for each year that there can be: a set of years in one number.
     let bit = |year: Year| 1u64 << (year.number() - Year::FIRST.number());
     let mut years: HashMap<(&str, &str), u64, RandomState> = HashMap::default();
@@ -175,7 +176,7 @@ fn skipped_years(rows: &[Line<Tariff>], known: &[(FactRef, Tariff)]) -> Vec<Stri
             0
         }) |= bit(tariff.year);
     }
-    for (_, tariff) in known {
+    for tariff in known.iter().map(|held| &held.value) {
         if let Some(set) = years.get_mut(&(&*tariff.offer_id, &*tariff.service)) {
             *set |= bit(tariff.year);
         }
@@ -206,7 +207,8 @@ fn skipped_years(rows: &[Line<Tariff>], known: &[(FactRef, Tariff)]) -> Vec<Stri
         ));
     }
     if more > 0 {
-        notes.push(format!("Der mangler år for {more} ydelser til."));
+        let more = counted(more, "ydelse", "ydelser");
+        notes.push(format!("Der mangler år for {more} til."));
     }
     notes
 }

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::number::{self, Exact};
 use super::period::Year;
+use super::report::{FactRef, Located};
 
 /// One number of the price and wage index (p/l-indeks), with its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,14 @@ pub struct IndexNumber {
 
 /// The index by year. Only its ratios mean anything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PriceIndex(BTreeMap<Year, i64>);
+pub struct PriceIndex(BTreeMap<Year, Numbered>);
+
+/// A number of the index, and where it came from when it was loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Numbered {
+    millionths: i64,
+    at: Option<FactRef>,
+}
 
 /// A conversion that lacks an index number: never a silent 1.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -39,14 +47,36 @@ fn list(years: &[Year]) -> String {
 
 impl FromIterator<(Year, i64)> for PriceIndex {
     fn from_iter<I: IntoIterator<Item = (Year, i64)>>(numbers: I) -> PriceIndex {
-        PriceIndex(numbers.into_iter().collect())
+        let number = |millionths| Numbered {
+            millionths,
+            at: None,
+        };
+        let numbers = numbers.into_iter();
+        PriceIndex(numbers.map(|(year, n)| (year, number(n))).collect())
+    }
+}
+
+impl<'a> FromIterator<&'a Located<IndexNumber>> for PriceIndex {
+    fn from_iter<I: IntoIterator<Item = &'a Located<IndexNumber>>>(numbers: I) -> PriceIndex {
+        let number = |of: &Located<IndexNumber>| Numbered {
+            millionths: of.value.millionths,
+            at: Some(of.at),
+        };
+        let numbers = numbers.into_iter();
+        PriceIndex(numbers.map(|of| (of.value.year, number(of))).collect())
     }
 }
 
 impl PriceIndex {
     /// The number of a year, in millionths.
     pub fn millionths(&self, year: Year) -> Option<i64> {
-        self.0.get(&year).copied()
+        self.0.get(&year).map(|number| number.millionths)
+    }
+
+    /// Where the numbers of some years came from; nothing for a year without one.
+    pub fn facts(&self, years: &[Year]) -> Vec<FactRef> {
+        let numbers = years.iter().filter_map(|year| self.0.get(year));
+        numbers.filter_map(|number| number.at).collect()
     }
 
     /// The years that have a number, in order.
@@ -63,7 +93,9 @@ impl PriceIndex {
             return Ok(number::exact(1, 0));
         }
         match (self.0.get(&from), self.0.get(&to)) {
-            (Some(a), Some(b)) => Ok(number::exact(*b, 6) / number::exact(*a, 6)),
+            (Some(a), Some(b)) => {
+                Ok(number::exact(b.millionths, 6) / number::exact(a.millionths, 6))
+            }
             (a, b) => {
                 let mut missing = Vec::new();
                 if a.is_none() {

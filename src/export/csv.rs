@@ -45,7 +45,7 @@ fn field(value: &Value) -> String {
     match value {
         Value::Text(text) => defused(text),
         Value::Key { label, .. } => defused(label),
-        Value::Count(n) => n.to_string(),
+        Value::Count(n) | Value::Place { place: n, .. } => n.to_string(),
         Value::Kroner(_) | Value::WholeKroner(_) | Value::Persons(_) | Value::Percent(_) => {
             digits(value).unwrap_or_default().replace('.', ",")
         }

@@ -110,7 +110,7 @@ fn json(value: &Value) -> Json {
         Value::Key { key, .. } => Json::from(key.as_str()),
         Value::Year(year) => Json::from(year.number()),
         Value::YesNo(yes) => Json::from(*yes),
-        Value::Count(n) => Json::from(*n),
+        Value::Count(n) | Value::Place { place: n, .. } => Json::from(*n),
         Value::Kroner(_) | Value::WholeKroner(_) | Value::Persons(_) | Value::Percent(_) => {
             digits(value).map_or(Json::Null, Json::from)
         }

@@ -18,6 +18,7 @@ pub fn digits(value: &Value) -> Option<String> {
         | Value::Year(_)
         | Value::YesNo(_)
         | Value::Count(_)
+        | Value::Place { .. }
         | Value::Empty
         | Value::Missing { .. }
         | Value::Masked { .. } => return None,

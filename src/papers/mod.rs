@@ -9,6 +9,7 @@ pub mod supervisor;
 
 use jiff::civil::Date;
 
+use crate::domain::danish::counted;
 use crate::domain::number::Exact;
 use crate::domain::offers::Supervisor;
 use crate::domain::period::Year;
@@ -112,8 +113,10 @@ fn kroner_words<'a>(rises: impl Iterator<Item = &'a Rise>) -> Option<String> {
     let amount = report::kroner(&sum).danish();
     let rest = match without {
         0 => String::new(),
-        1 => "; 1 ydelse kan ikke omregnes og er ikke med".to_owned(),
-        n => format!("; {n} ydelser kan ikke omregnes og er ikke med"),
+        n => format!(
+            "; {} kan ikke omregnes og er ikke med",
+            counted(n, "ydelse", "ydelser")
+        ),
     };
     told.then(|| {
         format!("Tilsammen er det {amount} kr. pr. år, når alle pladser er taget hele året{rest}.")

@@ -23,56 +23,24 @@ pub struct Origin {
     pub column: Column,
     pub cell: Cell,
     pub derivation: Derivation,
-    pub facts: Vec<FactOrigin>,
-    /// The inhabitants under it.
-    pub bands: Vec<BandOrigin>,
-    /// The tariffs under it.
-    pub tariffs: Vec<TariffOrigin>,
-    /// The index numbers that moved them.
-    pub index: Vec<IndexOrigin>,
+    /// By the name of the area.
+    pub facts: Vec<Under<ComponentFact>>,
+    /// The inhabitants under it, by the name of the municipality.
+    pub bands: Vec<Under<PopulationBand>>,
+    /// The tariffs under it, by the name of the offer.
+    pub tariffs: Vec<Under<Tariff>>,
+    /// The index numbers that moved what is under it to another price level.
+    pub index: Vec<Under<IndexNumber>>,
     /// The offers under it.
-    pub offers: Vec<OfferOrigin>,
+    pub offers: Vec<Under<Offer>>,
 }
 
-/// An offer under the figure, with the upload that brought it.
+/// Something stored under the figure, with the upload that brought it.
 #[derive(Debug, Clone)]
-pub struct OfferOrigin {
-    pub offer: Offer,
-    pub line: i64,
-    pub batch: Batch,
-}
-
-/// A tariff under the figure, with the upload that brought it.
-#[derive(Debug, Clone)]
-pub struct TariffOrigin {
-    /// The offer's name.
-    pub offer: String,
-    pub tariff: Tariff,
-    pub line: i64,
-    pub batch: Batch,
-}
-
-/// An index number under the figure, with the upload that brought it.
-#[derive(Debug, Clone)]
-pub struct IndexOrigin {
-    pub number: IndexNumber,
-    pub line: i64,
-    pub batch: Batch,
-}
-
-/// A fact under the figure, with the upload that brought it.
-#[derive(Debug, Clone)]
-pub struct FactOrigin {
-    pub area: String,
-    pub fact: Located<ComponentFact>,
-    pub batch: Batch,
-}
-
-/// An age band under the figure, with the upload that brought it.
-#[derive(Debug, Clone)]
-pub struct BandOrigin {
-    pub municipality: String,
-    pub band: PopulationBand,
+pub struct Under<T> {
+    /// Whose it is, in Danish; empty for what is nobody's own.
+    pub name: String,
+    pub value: T,
     pub line: i64,
     pub batch: Batch,
 }
@@ -85,63 +53,37 @@ pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError
     else {
         return Ok(None);
     };
-    let derivation = match cell.derivation().cloned() {
+    let derivation = match cell.derivation.as_deref().cloned() {
         Some(derivation) => derivation,
-        // A masked figure is no number: what it was made of is not told either.
         None if !column.told || cell.value.number().is_none() => return Ok(None),
         None => match told(db, which, cell)? {
             Some(derivation) => derivation,
             None => return Ok(None),
         },
     };
-    let facts = facts::by_ref(db, &derivation.facts)?;
-    let bands = population::by_ref(db, &derivation.facts)?;
-    let (under, index) = of_tariffs(db, which, &derivation)?;
-    let offers = offers(db, &derivation)?;
-    let numbers: Vec<i64> = facts
-        .iter()
-        .map(|f| f.at.batch)
-        .chain(bands.iter().map(|(at, _)| at.batch))
-        .collect();
-    let uploads = batches::some(db, &numbers)?;
-    let register = areas::all(db)?;
-    let facts = facts
-        .into_iter()
-        .filter_map(|fact| {
-            let batch = uploads.iter().find(|b| b.number == fact.at.batch)?.clone();
-            let area = register
-                .iter()
-                .find(|a| a.code == fact.value.key.area)?
-                .name
-                .clone();
-            Some(FactOrigin { area, fact, batch })
-        })
-        .collect();
-    let bands = bands
-        .into_iter()
-        .filter_map(|(at, band)| {
-            let batch = uploads.iter().find(|b| b.number == at.batch)?.clone();
-            let area = register.iter().find(|a| a.code == band.municipality)?;
-            Some(BandOrigin {
-                municipality: area.name.clone(),
-                band,
-                line: at.line,
-                batch,
-            })
-        })
-        .collect();
     let (row, column, cell) = (row, column.clone(), cell.clone());
-    let (tariffs, index) = (under, index);
+    let refs = &derivation.facts;
+    let uploads: Vec<i64> = refs.iter().map(|at| at.batch).collect();
+    let uploads = batches::some(db, &uploads)?;
+    let areas = areas::all(db)?;
+    let area = |code: &str| {
+        let area = areas.iter().find(|area| area.code == code);
+        area.map(|area| area.name.clone())
+    };
+    let facts = facts::by_ref(db, refs)?;
+    let bands = population::by_ref(db, refs)?;
+    let index = price_index::by_ref(db, refs)?;
+    let offers = register::by_ref(db, refs)?;
     Ok(Some(Origin {
+        facts: under(facts, &uploads, |fact| area(&fact.key.area)),
+        bands: under(bands, &uploads, |band| area(&band.municipality)),
+        tariffs: of_tariffs(db, which, (refs, &uploads))?,
+        index: under(index, &uploads, |_| Some(String::new())),
+        offers: under(offers, &uploads, |offer| Some(offer.name.clone())),
         row,
         column,
         cell,
         derivation,
-        facts,
-        bands,
-        tariffs,
-        index,
-        offers,
         report,
     }))
 }
@@ -152,61 +94,36 @@ fn told(db: &mut Db, which: &FigureAt, cell: &Cell) -> Result<Option<Derivation>
     origin::derive(db, &register, which, cell)
 }
 
-type OfTariffs = (Vec<TariffOrigin>, Vec<IndexOrigin>);
-
-/// The tariffs under a figure and the index numbers that moved them; none under other figures.
+/// The tariffs under a figure; none under other figures.
 fn of_tariffs(
     db: &mut Db,
     which: &FigureAt,
-    derivation: &Derivation,
-) -> Result<OfTariffs, ReportError> {
-    let held = tariffs::by_ref(db, &derivation.facts)?;
+    (refs, uploads): (&[FactRef], &[Batch]),
+) -> Result<Vec<Under<Tariff>>, ReportError> {
+    let held = tariffs::by_ref(db, refs)?;
     if held.is_empty() {
-        return Ok(OfTariffs::default());
+        return Ok(Vec::new());
     }
     let register = Register::load(db, &which.query)?;
-    let index = price_index::by_ref(db, &derivation.facts)?;
-    let at = held
-        .iter()
-        .map(|(at, _)| at)
-        .chain(index.iter().map(|(at, _)| at));
-    let numbers: Vec<i64> = at.map(|at| at.batch).collect();
-    let uploads = batches::some(db, &numbers)?;
-    let upload = |number: i64| uploads.iter().find(|b| b.number == number).cloned();
-    let tariff = |(at, tariff): (FactRef, Tariff)| {
-        Some(TariffOrigin {
-            offer: register.name(&tariff.offer_id).to_owned(),
-            line: at.line,
-            batch: upload(at.batch)?,
-            tariff,
-        })
-    };
-    let number = |(at, number): (FactRef, IndexNumber)| {
-        Some(IndexOrigin {
-            line: at.line,
-            batch: upload(at.batch)?,
-            number,
-        })
-    };
-    Ok((
-        held.into_iter().filter_map(tariff).collect(),
-        index.into_iter().filter_map(number).collect(),
-    ))
+    let name = |tariff: &Tariff| Some(register.name(&tariff.offer_id).to_owned());
+    Ok(under(held, uploads, name))
 }
 
-/// The offers under a figure.
-fn offers(db: &mut Db, derivation: &Derivation) -> Result<Vec<OfferOrigin>, ReportError> {
-    let held = register::by_ref(db, &derivation.facts)?;
-    let numbers: Vec<i64> = held.iter().map(|(at, _)| at.batch).collect();
-    let uploads = batches::some(db, &numbers)?;
-    let origin = |(at, offer): (FactRef, Offer)| {
-        Some(OfferOrigin {
+/// What is stored, each with its upload; what nobody's name is known of is left out.
+fn under<T>(
+    held: Vec<Located<T>>,
+    uploads: &[Batch],
+    name: impl Fn(&T) -> Option<String>,
+) -> Vec<Under<T>> {
+    let brought = |Located { at, value }: Located<T>| {
+        Some(Under {
+            name: name(&value)?,
             line: at.line,
             batch: uploads.iter().find(|b| b.number == at.batch)?.clone(),
-            offer,
+            value,
         })
     };
-    Ok(held.into_iter().filter_map(origin).collect())
+    held.into_iter().filter_map(brought).collect()
 }
 
 fn locate<'a>(table: &'a Table, which: &FigureAt) -> Option<(Vec<String>, &'a Column, &'a Cell)> {

@@ -23,8 +23,8 @@ pub fn missing_index(years: &[Year], level: PriceLevel) -> String {
         .collect::<Vec<_>>()
         .join(", ");
     format!(
-        "Pris- og lønindekset mangler for {list}, så tallene kan ikke omregnes til {}. Indlæs indekset \
-         på siden Data.",
+        "Pris- og lønindekset mangler for {list}, så tallene kan ikke omregnes til prisniveauet {}. Indekset \
+         indlæses på siden Data.",
         level.label()
     )
 }

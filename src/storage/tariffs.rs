@@ -13,7 +13,7 @@ use super::schema::tariffs;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
-use crate::domain::report::FactRef;
+use crate::domain::report::{FactRef, Located};
 use crate::domain::tariffs::{Part, Tariff, TariffParts, TariffUnit};
 
 /// Offers asked for by name in one query; of more, all are read.
@@ -102,7 +102,7 @@ pub enum Wanted {
 
 /// The tariffs that hold at a data version: of each service and year the one from the newest
 /// upload that had come and had not been withdrawn. By offer, service and year.
-pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(FactRef, Tariff)>> {
+pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<Located<Tariff>>> {
     let standing = tariffs::table
         .filter(tariffs::batch.eq_any(batches::holding(as_of)))
         .select(Row::as_select());
@@ -122,9 +122,10 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<(Fac
     let mut held = newest(rows.into_iter().filter_map(|row| stored(row, &mut texts)));
     if let Wanted::Offers(offers) = wanted {
         let offers: BTreeSet<&str> = offers.iter().map(String::as_str).collect();
-        held.retain(|(_, t)| offers.contains(&*t.offer_id));
+        held.retain(|of| offers.contains(&*of.value.offer_id));
     }
-    held.sort_by(|(_, a), (_, b)| {
+    held.sort_by(|a, b| {
+        let (a, b) = (&a.value, &b.value);
         (&a.offer_id, &a.service, a.year).cmp(&(&b.offer_id, &b.service, b.year))
     });
     Ok(held)
@@ -141,7 +142,7 @@ pub fn services(db: &mut Db, as_of: i64) -> QueryResult<Vec<(String, String)>> {
 }
 
 /// Tariffs by where they came from, in that order.
-pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Tariff)>> {
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<Tariff>>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
     let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
     let rows: Vec<Row> = tariffs::table
@@ -152,15 +153,16 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Tariff
         .load(db)?;
     let mut texts = Texts::default();
     let rows = rows.into_iter().filter_map(|row| stored(row, &mut texts));
-    Ok(rows.filter(|(at, _)| wanted.contains(at)).collect())
+    Ok(rows.filter(|of| wanted.contains(&of.at)).collect())
 }
 
 /// The last of each service and year.
-fn newest(rows: impl Iterator<Item = (FactRef, Tariff)>) -> Vec<(FactRef, Tariff)> {
+fn newest(rows: impl Iterator<Item = Located<Tariff>>) -> Vec<Located<Tariff>> {
     let mut places: HashMap<(Arc<str>, Arc<str>, Year), usize, RandomState> = HashMap::default();
-    let mut kept: Vec<(FactRef, Tariff)> = Vec::new();
+    let mut kept: Vec<Located<Tariff>> = Vec::new();
     for row in rows {
-        let key = (row.1.offer_id.clone(), row.1.service.clone(), row.1.year);
+        let tariff = &row.value;
+        let key = (tariff.offer_id.clone(), tariff.service.clone(), tariff.year);
         match places.get(&key) {
             Some(place) => kept[*place] = row,
             None => {
@@ -188,7 +190,7 @@ impl Texts {
 }
 
 /// A row whose paragraph, year or unit this version does not know is no tariff of ours.
-fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
+fn stored(row: Row, texts: &mut Texts) -> Option<Located<Tariff>> {
     let parts = TariffParts {
         amounts: [
             row.direct,
@@ -203,12 +205,12 @@ fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
         occupancy: row.occupancy,
         model: row.model,
     };
-    Some((
-        FactRef {
+    Some(Located {
+        at: FactRef {
             batch: row.batch,
             line: row.line,
         },
-        Tariff {
+        value: Tariff {
             offer_id: texts.shared(row.offer_id),
             service: texts.shared(row.service),
             paragraph: Paragraph::from_key(&row.paragraph)?,
@@ -217,7 +219,7 @@ fn stored(row: Row, texts: &mut Texts) -> Option<(FactRef, Tariff)> {
             unit: TariffUnit::from_key(&row.unit)?,
             parts: (!parts.is_empty()).then(|| Box::new(parts)),
         },
-    ))
+    })
 }
 
 /// The years that any standing upload has a tariff for, in order.

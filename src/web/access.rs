@@ -1,6 +1,8 @@
 //! The one place that decides whether a request may: each route names what it needs
 //! ([`super::router::routes`]), and nothing reaches a handler before this has said yes.
 
+use std::sync::Arc;
+
 use axum::RequestPartsExt as _;
 use axum::extract::{MatchedPath, Path, Query as UrlQuery, Request, State};
 use axum::http::request::Parts;
@@ -9,8 +11,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::error::AppError;
 use super::identity;
+use super::kept::Kept;
 use super::state::AppState;
-use super::viewer::{Origin, Viewer};
+use super::viewer::{Origin, Purpose, Viewer};
 use crate::changes::people::Identity;
 use crate::domain::people::Right;
 use crate::reports;
@@ -37,9 +40,17 @@ pub enum Access {
     Operator,
 }
 
+/// What the guard of a route knows of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    pub access: Access,
+    /// Whether what was typed is kept when a session has ended, and the form shown again.
+    pub keeps: bool,
+}
+
 /// Lets a request through to its handler, with its [`Viewer`], or answers for it.
 pub async fn guard(
-    State((state, access)): State<(AppState, Access)>,
+    State((state, Rule { access, keeps })): State<(AppState, Rule)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -47,10 +58,18 @@ pub async fn guard(
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
-    let viewer = match recognise(&state, &mut parts).await {
+    let again = parts.extensions.get::<Arc<Kept>>().is_some();
+    if again && !keeps {
+        // Whatever address a form of the sign-in names: elsewhere it would be done.
+        return AppError::NotFound.into_response();
+    }
+    let mut viewer = match recognise(&state, &mut parts).await {
         Ok(viewer) => viewer,
         Err(error) => return error.into_response(),
     };
+    if again {
+        viewer.1 = Purpose::ShownAgain;
+    }
     let decision = decide(access, &viewer, &mut parts).await;
     if let (Err(AppError::Forbidden { .. }), Some(who)) = (&decision, &viewer.0) {
         // The route and the user's id: neither an address, which may hold anything, nor a name.
@@ -62,6 +81,14 @@ pub async fn guard(
     let mut response = match decision {
         Ok(None) => next.run(Request::from_parts(parts, body)).await,
         Ok(Some(elsewhere)) => Redirect::to(elsewhere).into_response(),
+        Err(AppError::NotSignedIn) if keeps => {
+            let kept = Kept::of(&state, &parts, body).await.map(Arc::new);
+            let mut response = AppError::NotSignedIn.into_response();
+            if let Some(kept) = kept {
+                response.extensions_mut().insert(kept);
+            }
+            response
+        }
         Err(error) => error.into_response(),
     };
     // For the frame of an error page.
@@ -78,7 +105,7 @@ async fn recognise(state: &AppState, parts: &mut Parts) -> Result<Viewer, AppErr
     let versions: Versions = state.versions().await?;
     parts.extensions.insert(versions);
     let found = identity::identify(state, credential, versions.access).await?;
-    Ok(Viewer(found))
+    Ok(Viewer(found, Purpose::Sent))
 }
 
 async fn decide(

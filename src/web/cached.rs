@@ -1,6 +1,6 @@
 //! Answers cached by (data version, viewpoint, address), never by time: the version is read at each request,
 //! so an answer of an older version is never given again, by this instance or another. What depends
-//! on the day ([`Asked::of_day`]) has it in its key.
+//! on the day ([`Asked::of_day`]) or on the page before ([`Asked::leading_back`]) has it in its key.
 
 use std::sync::Arc;
 
@@ -12,8 +12,10 @@ use jiff::civil::Date;
 
 use super::answer::Answer;
 use super::error::AppError;
+use super::page;
 use super::state::AppState;
 use super::viewer::Viewer;
+use crate::config::Site;
 use crate::storage::{Db, Versions};
 
 /// A request for something that may be cached.
@@ -25,6 +27,8 @@ pub struct Asked {
     versions: Option<Versions>,
     /// The day that the answer depends on, when it does.
     day: Option<Date>,
+    /// The page of ours that the visitor came from, when the answer leads back to it.
+    back: Option<String>,
 }
 
 impl Asked {
@@ -35,6 +39,20 @@ impl Asked {
             day: Some(day),
             ..self
         }
+    }
+
+    /// For an answer that leads back to the page that the visitor came from.
+    #[must_use]
+    pub fn leading_back(self, site: &Site) -> Asked {
+        Asked {
+            back: page::came_from(&self.headers, site),
+            ..self
+        }
+    }
+
+    /// The page of ours that the visitor came from.
+    pub fn back(&self) -> Option<&str> {
+        self.back.as_deref()
     }
 }
 
@@ -48,6 +66,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
             headers: parts.headers.clone(),
             versions: parts.extensions.get().copied(),
             day: None,
+            back: None,
         })
     }
 }
@@ -68,7 +87,11 @@ pub async fn answer(
     };
     let viewpoint = asked.viewer.viewpoint();
     let day = asked.day.map(|day| day.to_string()).unwrap_or_default();
-    let key = (versions.data, format!("{viewpoint} {day} {}", asked.uri));
+    let back = asked.back().unwrap_or_default();
+    let key = (
+        versions.data,
+        format!("{viewpoint} {day} {} {back}", asked.uri),
+    );
     let request = &asked.headers;
     if let Some(answer) = state.cache.0.get(&key) {
         return Ok(answer.respond(request));

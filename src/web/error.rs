@@ -106,13 +106,13 @@ impl AppError {
             AppError::Unreadable => (
                 StatusCode::BAD_REQUEST,
                 "Det kan ikke læses",
-                "Forespørgslen har ikke den form, som adressen tager imod. Gå tilbage, og prøv igen.",
+                "Det, der blev sendt, kunne ikke læses, og intet er gemt. Gå tilbage, og prøv igen.",
                 ("/", "Gå til cockpittet"),
             ),
             AppError::Method => (
                 StatusCode::METHOD_NOT_ALLOWED,
-                "Det kan adressen ikke",
-                "Adressen tager ikke imod den slags forespørgsel.",
+                "Det kan ikke lade sig gøre her",
+                "Adressen kan ikke bruges på den måde. Gå tilbage, og prøv igen.",
                 ("/", "Gå til cockpittet"),
             ),
             AppError::NotSignedIn => (

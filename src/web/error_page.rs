@@ -1,6 +1,8 @@
 //! How a refusal is shown: as a page, or as problem JSON under `/api/`. An internal error shows its
 //! request id and nothing else; its cause goes to the log.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -9,6 +11,9 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde_json::json;
 
 use super::error::{AppError, Entry};
+use super::kept::Kept;
+use super::page;
+use super::people::sign_in;
 use super::state::AppState;
 use super::view::encode;
 use super::view::layout::Layout;
@@ -27,7 +32,12 @@ struct ErrorPage<'a> {
 /// The middleware that turns an [`AppError`] into a page, or into problem JSON under `/api/`.
 pub async fn render(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let for_scripts = request.uri().path().starts_with("/api/");
-    let wanted = (request.method() == Method::GET).then(|| request.uri().to_string());
+    let wanted = if request.method() == Method::GET {
+        Some(request.uri().to_string())
+    } else {
+        // A button was pressed: its page is shown again after the sign-in.
+        page::came_from(request.headers(), &state.site)
+    };
     let response = next.run(request).await;
     let told = response.extensions().get::<AppError>().cloned();
     let Some(error) = told.or_else(|| bare(&response)) else {
@@ -36,7 +46,11 @@ pub async fn render(State(state): State<AppState>, request: Request, next: Next)
     let allow = response.headers().get(header::ALLOW).cloned();
     let retry_after = error.retry_after();
     let viewer: Viewer = response.extensions().get().cloned().unwrap_or_default();
-    let mut rendered = dress(&state, for_scripts, wanted, error, viewer).await;
+    let kept = response.extensions().get::<Arc<Kept>>().cloned();
+    let mut rendered = match kept {
+        Some(kept) => sign_in_first(&state, &kept).await,
+        None => dress(&state, for_scripts, wanted, error, viewer).await,
+    };
     if let Some(seconds) = retry_after {
         rendered
             .headers_mut()
@@ -107,8 +121,18 @@ async fn dress(
             .read(move |db| Ok(Layout::load(db, &frame, title, "")?))
             .await
     };
-    let layout = layout.unwrap_or_else(|_| Layout::bare(&viewer, title));
+    let mut layout = layout.unwrap_or_else(|_| Layout::bare(&viewer, title));
+    // There is no form here.
+    layout.again = false;
     page(layout, &error, &entry, request_id)
+}
+
+/// Signing in comes first, and what was typed comes with it.
+async fn sign_in_first(state: &AppState, kept: &Kept) -> Response {
+    match sign_in::page_with(state, kept).await {
+        Ok(page) => page,
+        Err(_) => to_sign_in(None),
+    }
 }
 
 /// Signing in comes first, and then what was wanted.

@@ -58,9 +58,11 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|cookie| cookie.value().to_owned())
 }
 
-/// The header that hands a browser its session.
+/// The header that hands a browser its session. The cookie outlives the session, which the database
+/// ends: a form that is sent later is still known as its sender's ([`super::kept`]).
 pub fn session_cookie(secret: &Secret, https: bool) -> HeaderValue {
-    set_cookie(cookie_name(https), secret.reveal(), https, sessions::LASTS)
+    let seconds = 2 * sessions::LASTS;
+    set_cookie(cookie_name(https), secret.reveal(), https, seconds)
 }
 
 /// The header that takes it away.

@@ -38,7 +38,7 @@ use crate::web::viewer::Viewer;
 struct Page {
     layout: Layout,
     /// The next meeting, those after it, those held, those cancelled.
-    groups: Vec<(&'static str, Vec<MeetingView>)>,
+    groups: Vec<MeetingGroup>,
     /// What the next meeting has before it.
     open: Vec<Line>,
     /// Why it has nothing, when nothing can be compared.
@@ -47,6 +47,12 @@ struct Page {
     form: NewMeeting,
     refused: Option<Refused>,
     may_change: bool,
+}
+
+/// The meetings of one standing, under their heading.
+struct MeetingGroup {
+    heading: &'static str,
+    meetings: Vec<MeetingView>,
 }
 
 struct MeetingView {
@@ -83,7 +89,8 @@ struct Line {
 /// What was refused: a new meeting, or the cancellation of one by its id.
 struct Refused {
     meeting: Option<String>,
-    fault: Fault,
+    /// Nothing is wrong with what is only shown again.
+    fault: Option<Fault>,
     /// The reason of a cancellation, as it was written.
     why: String,
 }
@@ -97,12 +104,17 @@ impl Page {
     /// What is wrong with the new meeting.
     fn fault(&self) -> Option<&Fault> {
         let refused = self.refused.as_ref().filter(|r| r.meeting.is_none())?;
-        Some(&refused.fault)
+        refused.fault.as_ref()
     }
 
     /// What is wrong with the cancellation of a meeting.
     fn fault_of(&self, meeting: &str) -> Option<&Fault> {
-        Some(&self.refused_of(meeting)?.fault)
+        self.refused_of(meeting)?.fault.as_ref()
+    }
+
+    /// Whether the form of a cancellation is open: it was sent, and not done.
+    fn unfolded(&self, meeting: &str) -> bool {
+        self.refused_of(meeting).is_some()
     }
 
     fn why_of(&self, meeting: &str) -> &str {
@@ -150,6 +162,14 @@ pub async fn add(
     viewer: Viewer,
     Form(form): Form<NewMeeting>,
 ) -> Result<Response, AppError> {
+    if viewer.looks_again() {
+        let told = Refused {
+            meeting: None,
+            fault: None,
+            why: String::new(),
+        };
+        return refused(&state, &viewer, form, told).await;
+    }
     let actor = state.actor(viewer.who()?);
     let sent = form.clone();
     let done = state
@@ -167,7 +187,7 @@ pub async fn add(
         Some(fault) => {
             let told = Refused {
                 meeting: None,
-                fault,
+                fault: Some(fault),
                 why: String::new(),
             };
             refused(&state, &viewer, form, told).await
@@ -187,6 +207,14 @@ pub async fn cancel(
 ) -> Result<Response, AppError> {
     let actor = state.actor(viewer.who()?);
     let (meeting, why) = (id.clone(), cpr::without(&form.begrundelse));
+    if viewer.looks_again() {
+        let told = Refused {
+            meeting: Some(meeting),
+            fault: None,
+            why,
+        };
+        return refused(&state, &viewer, NewMeeting::default(), told).await;
+    }
     let done = state
         .blocking(move |state| {
             fault_of(changes::cancel(
@@ -202,7 +230,7 @@ pub async fn cancel(
         Some(fault) => {
             let told = Refused {
                 meeting: Some(meeting),
-                fault,
+                fault: Some(fault),
                 why,
             };
             refused(&state, &viewer, NewMeeting::default(), told).await
@@ -297,7 +325,7 @@ impl Line {
     }
 }
 
-fn groups(calendar: &Answer<Discussion, Held>) -> Vec<(&'static str, Vec<MeetingView>)> {
+fn groups(calendar: &Answer<Discussion, Held>) -> Vec<MeetingGroup> {
     let of = |standing: Standing| -> Vec<MeetingView> {
         let meetings = calendar.totals.iter().filter(|m| m.standing == standing);
         meetings.map(|held| meeting(calendar, held)).collect()
@@ -312,7 +340,9 @@ fn groups(calendar: &Answer<Discussion, Held>) -> Vec<(&'static str, Vec<Meeting
         ("Holdt", newest_first(of(Standing::Held))),
         ("Aflyst", newest_first(of(Standing::Cancelled))),
     ];
-    groups.into_iter().filter(|(_, m)| !m.is_empty()).collect()
+    let group = |(heading, meetings)| MeetingGroup { heading, meetings };
+    let groups = groups.into_iter().map(group);
+    groups.filter(|of| !of.meetings.is_empty()).collect()
 }
 
 fn meeting(calendar: &Answer<Discussion, Held>, held: &Held) -> MeetingView {

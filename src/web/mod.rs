@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`router`] (every URL on one screen), [`state`], [`error`] (one table for every
 //! refusal) and [`error_page`] (how it is shown), [`server`] (connections), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
-//! asks), [`access`] (whether they may), [`answer`] and [`cached`] (pages by data version and
+//! asks), [`access`] (whether they may), [`kept`] (what was typed when a session had ended), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
 //! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`people`], [`data`], [`about`].
 
@@ -21,6 +21,7 @@ pub mod error_page;
 pub mod follow_up;
 pub mod health;
 pub mod identity;
+pub mod kept;
 pub mod meetings;
 pub mod notes;
 pub mod offers;

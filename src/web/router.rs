@@ -1,15 +1,16 @@
 //! Every URL on one screen, each with what it needs.
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler as _;
 use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
+use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::access::{self, Access};
+use super::access::{self, Access, Rule};
 use super::error::AppError;
+use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
     about, api, assets, cases, components, data, error_page, follow_up, health, meetings, offers,
@@ -20,14 +21,26 @@ use crate::domain::people::Right;
 /// A file may fill 20 MiB; a form around it a little more.
 const UPLOAD_LIMIT: usize = 21 * 1024 * 1024;
 /// Every other body is a small form.
-const FORM_LIMIT: usize = 64 * 1024;
+const FORM_LIMIT: usize = kept::LONGEST;
 
 /// A method and path, what they need, and who answers.
 pub struct Route {
     pub method: Method,
     pub path: &'static str,
     pub access: Access,
+    /// What was typed is kept when a session has ended, and the form is shown again after the sign-in.
+    pub keeps: bool,
     handler: MethodRouter<AppState>,
+}
+
+impl Route {
+    /// A form whose handler shows it again ([`super::viewer::Viewer::looks_again`]).
+    fn keeps(self) -> Route {
+        Route {
+            keeps: true,
+            ..self
+        }
+    }
 }
 
 fn route(
@@ -40,6 +53,7 @@ fn route(
         method,
         path,
         access,
+        keeps: false,
         handler,
     }
 }
@@ -54,6 +68,8 @@ pub fn routes() -> Vec<Route> {
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
     let large = || DefaultBodyLimit::max(UPLOAD_LIMIT);
+    // A sign-in that carries what was typed before, and leads back to it.
+    let carrying = || (DefaultBodyLimit::max(2 * FORM_LIMIT), Extension(Doors(router)));
     vec![
         route(GET, "/", Start, get(components::cockpit::show)),
         route(GET, "/paragraffer/{key}", Needs(ReadFigures), get(components::paragraph::show)),
@@ -61,13 +77,13 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/afstemning", Needs(ReadFigures), get(components::reconciliation::show)),
         route(GET, "/hvorfra", Origin, get(data::origin::show)),
         route(GET, "/data", Needs(ReadFigures), get(data::uploads::show)),
-        route(POST, "/data", Needs(Upload), post(data::uploads::upload).layer(large())),
+        route(POST, "/data", Needs(Upload), post(data::uploads::upload).layer(large())).keeps(),
         route(GET, "/data/skabelon/{kind}", Needs(Upload), get(data::templates::download)),
         route(GET, "/data/{number}", Needs(ReadFigures), get(data::receipt::show)),
-        route(POST, "/data/{number}/traek-tilbage", Needs(Upload), post(data::receipt::withdraw)),
+        route(POST, "/data/{number}/traek-tilbage", Needs(Upload), post(data::receipt::withdraw)).keeps(),
 
         route(GET, "/tilbud", Needs(ReadOffers), get(offers::list::show)),
-        route(POST, "/tilbud", Needs(Upload), post(offers::form::store)),
+        route(POST, "/tilbud", Needs(Upload), post(offers::form::store)).keeps(),
         route(GET, "/tilbud/nyt", Needs(Upload), get(offers::form::new)),
         route(GET, "/tilbud/{id}", Needs(ReadOffers), get(offers::offer::show)),
         route(GET, "/tilbud/{id}/ret", Needs(Upload), get(offers::form::edit)),
@@ -75,26 +91,27 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/takster/stigninger", Needs(ReadIncreases), get(tariffs::increases::show)),
         route(GET, "/takster/opfoelgning", Needs(ReadIncreases), get(follow_up::open::show)),
         route(GET, "/takster/sag", Needs(ReadIncreases), get(follow_up::case::show)),
-        route(POST, "/takster/sag/forklar", Needs(Explain), post(follow_up::steps::explain)),
-        route(POST, "/takster/sag/modtag-forklaring", Needs(FollowUp), post(follow_up::steps::receive)),
-        route(POST, "/takster/sag/bed-om-forklaring", Needs(FollowUp), post(follow_up::steps::ask)),
-        route(POST, "/takster/sag/indberet", Needs(FollowUp), post(follow_up::steps::report)),
-        route(POST, "/takster/sag/droeft", Needs(FollowUp), post(follow_up::steps::discuss)),
-        route(POST, "/takster/sag/beslut", Needs(FollowUp), post(follow_up::steps::decide)),
-        route(POST, "/takster/sag/genaabn", Needs(FollowUp), post(follow_up::steps::reopen)),
-        route(POST, "/takster/sag/bemaerk", Needs(FollowUp), post(follow_up::steps::note)),
+        route(POST, "/takster/sag/forklar", Needs(Explain), post(follow_up::steps::explain)).keeps(),
+        route(POST, "/takster/sag/modtag-forklaring", Needs(FollowUp), post(follow_up::steps::receive)).keeps(),
+        route(POST, "/takster/sag/bed-om-forklaring", Needs(FollowUp), post(follow_up::steps::ask)).keeps(),
+        route(POST, "/takster/sag/indberet", Needs(FollowUp), post(follow_up::steps::report)).keeps(),
+        route(POST, "/takster/sag/droeft", Needs(FollowUp), post(follow_up::steps::discuss)).keeps(),
+        route(POST, "/takster/sag/beslut", Needs(FollowUp), post(follow_up::steps::decide)).keeps(),
+        route(POST, "/takster/sag/genaabn", Needs(FollowUp), post(follow_up::steps::reopen)).keeps(),
+        route(POST, "/takster/sag/bemaerk", Needs(FollowUp), post(follow_up::steps::note)).keeps(),
         route(GET, "/takster/papir/{name}", Needs(FollowUp), get(follow_up::papers::download)),
         route(GET, "/moeder", Needs(ReadIncreases), get(meetings::show)),
-        route(POST, "/moeder", Needs(FollowUp), post(meetings::add)),
-        route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(meetings::cancel)),
+        route(POST, "/moeder", Needs(FollowUp), post(meetings::add)).keeps(),
+        route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(meetings::cancel)).keeps(),
 
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/egne", Needs(OwnCases), get(cases::own::show)),
         route(GET, "/enkeltsager/egne/{case}", Needs(OwnCases), get(cases::own_case::show)),
-        route(POST, "/enkeltsager/egne/{case}/gennemgang", Needs(OwnCases), post(cases::own_case::review)),
+        route(POST, "/enkeltsager/egne/{case}/gennemgang", Needs(OwnCases), post(cases::own_case::review)).keeps(),
 
         route(GET, "/log-ind", Public, get(people::sign_in::show)),
-        route(POST, "/log-ind", Public, post(people::sign_in::sign_in)),
+        route(POST, "/log-ind", Public, post(people::sign_in::sign_in).layer(carrying())),
+        route(POST, "/fortsaet", Public, post(people::sign_in::go_on).layer(carrying())),
         route(POST, "/log-ud", SignedIn, post(people::sign_in::sign_out)),
         route(GET, "/log-ind/{provider}", Public, get(people::openid::begin)),
         route(GET, "/log-ind/{provider}/svar", Public, get(people::openid::finish)),
@@ -103,17 +120,17 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/konto", SignedIn, get(people::account::show)),
         route(POST, "/konto/adgangskode", SignedIn, post(people::account::change_password)),
         route(POST, "/konto/sessioner/{id}/afslut", SignedIn, post(people::account::end_session)),
-        route(POST, "/konto/tokens", SignedIn, post(people::account::make_token)),
+        route(POST, "/konto/tokens", SignedIn, post(people::account::make_token)).keeps(),
         route(POST, "/konto/tokens/{id}/afslut", SignedIn, post(people::account::end_token)),
         route(GET, "/brugere", Needs(ManageUsers), get(people::users::show)),
-        route(POST, "/brugere", Needs(ManageUsers), post(people::users::invite)),
+        route(POST, "/brugere", Needs(ManageUsers), post(people::users::invite)).keeps(),
         route(GET, "/brugere/{id}", Needs(ManageUsers), get(people::user::show)),
-        route(POST, "/brugere/{id}/rolle", Needs(ManageUsers), post(people::user::change_standing)),
+        route(POST, "/brugere/{id}/rolle", Needs(ManageUsers), post(people::user::change_standing)).keeps(),
         route(POST, "/brugere/{id}/link", Needs(ManageUsers), post(people::user::new_link)),
         route(POST, "/brugere/{id}/spaer", Needs(ManageUsers), post(people::user::disable)),
         route(POST, "/brugere/{id}/aabn", Needs(ManageUsers), post(people::user::enable)),
         route(GET, "/indstillinger", Needs(ManageSettings), get(data::settings::show)),
-        route(POST, "/indstillinger", Needs(ManageSettings), post(data::settings::add)),
+        route(POST, "/indstillinger", Needs(ManageSettings), post(data::settings::add)).keeps(),
         route(GET, "/log", Needs(ReadLog), get(data::log::show)),
 
         route(GET, "/tilgaengelighed", Public, get(about::accessibility::show)),
@@ -134,14 +151,21 @@ pub fn routes() -> Vec<Route> {
 
 /// The whole service.
 pub fn router(state: AppState) -> Router {
-    let guarded = |access: Access| from_fn_with_state((state.clone(), access), access::guard);
+    let guarded = |rule: Rule| from_fn_with_state((state.clone(), rule), access::guard);
     let table = routes().into_iter().fold(Router::new(), |router, route| {
         // Only what the address takes is guarded: another method is that (405), whoever asks.
-        router.route(route.path, route.handler.route_layer(guarded(route.access)))
+        let rule = Rule {
+            access: route.access,
+            keeps: route.keeps,
+        };
+        router.route(route.path, route.handler.route_layer(guarded(rule)))
     });
     let nothing = async || AppError::NotFound;
     table
-        .fallback(nothing.layer(guarded(Access::Public)))
+        .fallback(nothing.layer(guarded(Rule {
+            access: Access::Public,
+            keeps: false,
+        })))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(CatchPanicLayer::custom(|_| {
             axum::response::IntoResponse::into_response(AppError::internal("a handler panicked"))

@@ -119,7 +119,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     if let Some(host) = text(headers, &header::HOST)
         && !is_our_host(&state.site, host)
     {
-        return AppError::forbidden("Servicen svarer ikke på det navn.").into_response();
+        return AppError::forbidden("Tjenesten svarer ikke på det navn.").into_response();
     }
     let changes = !matches!(
         *request.method(),
@@ -132,7 +132,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
         };
         if !allowed {
             tracing::warn!("a request that changes something came from another site");
-            let message = "Forespørgslen kom fra et andet websted. Åbn siden her, og prøv igen.";
+            let message = "Det blev sendt fra et andet websted, så intet er gjort. Åbn siden her, og prøv igen.";
             return AppError::forbidden(message).into_response();
         }
     }

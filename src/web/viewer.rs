@@ -11,11 +11,27 @@ use super::error::AppError;
 use crate::changes::people::Identity;
 use crate::domain::people::{Right, Role, Standing};
 
-/// Who a request is from: somebody who is signed in, or anybody.
+/// Who a request is from: somebody who is signed in, or anybody; and what a form of theirs is for.
 #[derive(Clone, Default)]
-pub struct Viewer(pub Option<Arc<Identity>>);
+pub struct Viewer(pub Option<Arc<Identity>>, pub Purpose);
+
+/// What a form that came in is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// It was sent: what it asks for is done.
+    #[default]
+    Sent,
+    /// It was sent before, when nobody was signed in ([`super::kept`]): its page shows it again with
+    /// what was typed, and nothing is done.
+    ShownAgain,
+}
 
 impl Viewer {
+    /// Whether a form is to be shown again with what was typed, and nothing done.
+    pub fn looks_again(&self) -> bool {
+        self.1 == Purpose::ShownAgain
+    }
+
     pub fn may(&self, right: Right) -> bool {
         self.0.as_ref().is_some_and(|who| who.may(right))
     }

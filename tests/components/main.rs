@@ -4,6 +4,7 @@
 mod support;
 
 mod pending;
+mod recomputed;
 mod sense;
 
 use cockpit::changes::components::ComponentFile;
@@ -476,7 +477,7 @@ fn a_figure_tells_where_it_comes_from() {
         "532.477.630,00 kr. / 626,0 = 850.603,24 kr."
     );
     assert_eq!(origin.facts.len(), 1);
-    assert_eq!(origin.facts[0].fact.at.line, 2);
+    assert_eq!(origin.facts[0].line, 2);
     assert_eq!(
         origin.facts[0].batch.file_name,
         "components_nordjylland_pl2023.csv"
@@ -514,7 +515,7 @@ fn a_figure_per_inhabitant_tells_the_inhabitants_too() {
     let bands: Vec<(i64, i64)> = rate
         .bands
         .iter()
-        .map(|b| (b.line, b.band.inhabitants))
+        .map(|b| (b.line, b.value.inhabitants))
         .collect();
     assert_eq!(bands, [(2, 900), (3, 100)]);
     assert_eq!(rate.facts.len(), 1);

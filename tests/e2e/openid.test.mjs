@@ -13,6 +13,7 @@ const PEOPLE = {
   bo: { email: "bo@aalborg.example", name: "Bo Dam", groups: ["Alle", "Cockpit-Chef"], municipality: "860" },
   ina: { email: "ina@aalborg.example", name: "Ina Bach", groups: ["Alle"] },
   eva: { email: "eva@aalborg.example", name: "Eva Krogh", groups: ["Cockpit-Chef", "Cockpit-Laes"] },
+  per: { email: "per@aalborg.example", name: "Per Juhl", groups: ["Cockpit-Laes"] },
   lis: { email: "secretariat@example.dk", name: "Lis Toft", groups: ["Cockpit-Laes"] },
 };
 
@@ -131,6 +132,45 @@ for (const [who, words] of [
     await close();
   });
 }
+
+// No form can be carried through the organisation's own pages: they open in a window of their own.
+test("what was typed when a session had ended waits for a sign-in in another window", async () => {
+  const { page, close } = await openPage(browser, service, { as: null, javaScriptEnabled: false });
+  await signIn(page, "per");
+  await page.goto(`${service.url}/konto`);
+  await page.fill("#navn", "Udtræk til budgettet");
+
+  // Another browser of the same person ends the session.
+  const other = await openPage(browser, service, { as: null });
+  await signIn(other.page, "per");
+  await other.page.goto(`${service.url}/konto`);
+  await other.page.locator('form[action^="/konto/sessioner/"] button').first().click();
+  await other.close();
+
+  await page.click('button:text-is("Opret token")');
+  const goOn = page.locator('button:text-is("Jeg er logget ind: vis det, jeg skrev")');
+  await goOn.click();
+  assert.match(await page.innerText("[role=alert]"), /ikke logget ind endnu/);
+  const opened = page.waitForEvent("popup");
+  await page.click("text=Log ind med Aalborg Kommune");
+  const popup = await opened;
+  await popup.waitForLoadState();
+  // The provider may know the person from before.
+  if (await popup.locator("[name=login]").count()) {
+    await popup.fill("[name=login]", "per");
+    await popup.fill("[name=password]", "det er lige meget her");
+    await popup.click("button[type=submit]");
+    await popup.click("button[type=submit]");
+  }
+  await popup.waitForURL(`${service.url}/`);
+  await popup.close();
+  await goOn.click();
+  assert.match(await page.innerText("main"), /Du er logget ind igen, og intet er gemt endnu/);
+  assert.equal(await page.inputValue("#navn"), "Udtræk til budgettet");
+  await page.click('button:text-is("Opret token")');
+  assert.ok(await page.innerText("code.secret"));
+  await close();
+});
 
 test("an answer that nobody asked for is refused", async () => {
   const begun = await fetch(`${service.url}/log-ind/aalborg?naeste=%2F`, { redirect: "manual" });

@@ -204,9 +204,9 @@ fn tariffs_of_a_year_have_a_place_in_their_field() {
     assert_eq!(
         text(&report.rows, &columns),
         [
-            "Bakkehuset | Aften | 200,00 | 100,00 | 3 | 3",
-            "Bakkehuset | Døgn | 200,00 | −50,00 | 1 | 3",
-            "Åhuset | Døgn | 200,00 | 0,00 | 2 | 3",
+            "Bakkehuset | Aften | 200,00 | 100,00 | Nr. 3 af 3 | 3",
+            "Bakkehuset | Døgn | 200,00 | −50,00 | Nr. 1 af 3 | 3",
+            "Åhuset | Døgn | 200,00 | 0,00 | Nr. 2 af 3 | 3",
         ]
     );
     assert_eq!(

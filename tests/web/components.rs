@@ -87,7 +87,7 @@ async fn a_year_without_an_index_is_a_dash_with_one_reason() {
         &page,
         &[
             "Pris- og lønindekset mangler for",
-            "kan ikke omregnes til 2031-p/l",
+            "kan ikke omregnes til prisniveauet 2031-p/l",
         ],
     );
     let notes = page.body.split("<h2>Bemærk</h2>").nth(1).unwrap_or("");
@@ -149,7 +149,7 @@ async fn what_an_area_lacks_is_told_and_nothing_is_said_of_a_change() {
         &page,
         &[
             "Læsø, 2024, 2023-p/l",
-            "Der er ingen helårspersoner, så der er ingen enhedsudgift.",
+            "Der er ingen helårspersoner at dele udgiften med, så der er ingen enhedsudgift.",
             "Der er kun tal for ét år, så der er ingen ændring.",
         ],
     );

@@ -348,3 +348,87 @@ async fn a_receipt_leads_on_to_what_its_figures_changed() {
     let page = app.get("/data/5").await.body;
     assert!(!page.contains("Se taksterne") && !page.contains("/takster/stigninger"));
 }
+
+/// A figure in another price level than its file's: the index that moved it stands under it too.
+#[tokio::test]
+async fn a_converted_figure_tells_its_index() {
+    let app = TestApp::new();
+    sent(
+        &app,
+        "aalborg.csv",
+        "851;SEL § 107;2024;1.500,00;1,5;2023\n",
+    )
+    .await;
+    let numbers = "aar;indeks;kilde\n2022;96,5;KL\n2023;100;KL\n2024;104,5;Budget\n";
+    let index = app.post("/api/v1/imports/price-index", numbers).await;
+    assert_eq!(index.status, 201, "{}", index.body);
+    let of = |column: &str, level: i64| {
+        format!(
+            "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2024&kolonne={column}&area=851&price-level={level}"
+        )
+    };
+    let expenditure = app.get(&of("expenditure", 2024)).await;
+    holds(
+        &expenditure.body,
+        &[
+            "1.500,00 kr. × 104,5 / 100 = 1.567,50 kr.",
+            "Det indlæste pris- og lønindeks",
+            "<th scope=\"row\">2023</th><td class=\"num\">100</td><td>KL</td>",
+            "<th scope=\"row\">2024</th><td class=\"num\">104,5</td><td>Budget</td>",
+        ],
+    );
+    assert!(!expenditure.body.contains("96,5"), "{}", expenditure.body);
+    let unit_cost = app.get(&of("unit_cost", 2024)).await;
+    assert!(unit_cost.body.contains("104,5"), "{}", unit_cost.body);
+    // Persons have no price, and nothing is moved where it stands already.
+    for still in [of("full_year_persons", 2024), of("expenditure", 2023)] {
+        let page = app.get(&still).await;
+        assert_eq!(page.status, 200);
+        assert!(!page.body.contains("pris- og lønindeks"), "{}", page.body);
+    }
+}
+
+/// Back to where one came from: a page of ours by the browser's own word, and no other.
+#[tokio::test]
+async fn the_origin_of_a_figure_leads_back_to_the_page_before() {
+    let app = TestApp::new();
+    let address = "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost";
+    let from = async |referer: &str| {
+        let request = axum::http::Request::get(address)
+            .header("authorization", app.bearer())
+            .header("host", "127.0.0.1:8080")
+            .header("referer", referer);
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let page = app.send(request).await;
+        assert_eq!(page.status, 200);
+        page.body
+    };
+    let ours = "http://127.0.0.1:8080/paragraffer/SEL_107?from=2022";
+    let back = "<a href=\"/paragraffer/SEL_107?from=2022\">Tilbage til siden, du kom fra</a>";
+    // The second time from the cache: each page before has its own.
+    for _ in 0..2 {
+        assert!(from(ours).await.contains(back));
+        for other in [
+            "",
+            "https://evil.example/x",
+            "http://127.0.0.1:8080/log-ind?naeste=%2F",
+        ] {
+            let page = from(other).await;
+            assert!(!page.contains("Tilbage til siden"), "{other}");
+            assert!(!page.contains("evil"));
+        }
+    }
+}
+
+/// The filters of a figure stand there as people read them.
+#[tokio::test]
+async fn the_origin_of_a_figure_has_no_inner_words() {
+    let app = TestApp::new();
+    let address = "/hvorfra?rapport=decomposition&r.member=SEL_107&kolonne=mix";
+    let page = app.get(address).await;
+    holds(
+        &page.body,
+        &["<dd>Samlet §§ 107, 108 og 105/85</dd>", "<dd>Paragraf</dd>"],
+    );
+    assert!(!page.body.contains("<dd>TOTAL"), "{}", page.body);
+}

@@ -438,7 +438,7 @@ async fn open_cases_of_every_year_are_listed_by_year() {
         "id=\"ask-2024\"",
     ];
     shows(&list, &both);
-    let lacks = "mangler forklaring på 1 af 1 stigninger";
+    let lacks = "mangler forklaring på 1 af 1 stigning";
     assert_eq!(list.body.matches(lacks).count(), 2, "{}", list.body);
     shows(
         &list,

@@ -24,8 +24,8 @@ const CASES: &str =
     "sag;kommune;aar;paragraf;leverandoer;udgift\nk1;851;2024;SEL § 107;privat;2.345.678,00\n";
 
 /// Who fills a form in.
-#[derive(Clone, Copy)]
-enum Who {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
     Secretariat,
     Chef,
     Administrator,
@@ -33,15 +33,15 @@ enum Who {
 }
 
 /// One form, filled in wrongly.
-struct Wrong {
+pub struct Wrong {
     /// The route, as the router has it.
-    route: &'static str,
-    who: Who,
-    body: &'static str,
+    pub route: &'static str,
+    pub who: Who,
+    pub body: &'static str,
     /// The id of the field that is wrong, and words that stand at it.
     at: (&'static str, &'static str),
     /// What was typed, as the page shows it again.
-    kept: &'static str,
+    pub kept: &'static str,
 }
 
 const fn wrong(
@@ -62,7 +62,7 @@ const fn wrong(
 
 /// `{CASE}` begins the body of a step of a case; `{…}` of an address is what the test made.
 #[rustfmt::skip]
-const FORMS: &[Wrong] = &[
+pub const FORMS: &[Wrong] = &[
     wrong("/data", Who::Secretariat, "type=tariffs&beloeb=1000&tal=point", ("fil", "Vælg en fil først"), r#"<option value="1000" selected>"#),
     wrong("/data/{number}/traek-tilbage", Who::Secretariat, "begrundelse=+", ("begrundelse", "Skriv, hvorfor"), ""),
     wrong("/tilbud", Who::Secretariat, "tilbud_id=N&navn=Nyhuset&pladser=mange", ("pladser", "ikke et tal"), r#"value="Nyhuset""#),
@@ -89,6 +89,7 @@ const FORMS: &[Wrong] = &[
 /// Forms in which nothing can be wrong at a field: buttons, and signing in, which never says which.
 const WITHOUT_FIELDS: &[&str] = &[
     "/log-ind",
+    "/fortsaet",
     "/log-ud",
     "/konto/sessioner/{id}/afslut",
     "/konto/tokens/{id}/afslut",
@@ -98,7 +99,7 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/api/v1/imports/{kind}",
 ];
 
-fn multipart(fields: &str) -> String {
+pub fn multipart(fields: &str) -> String {
     let parts = fields.split('&').filter_map(|field| field.split_once('='));
     let parts: String = parts
         .map(|(name, value)| {
@@ -136,7 +137,7 @@ async fn meeting(secretariat: &Visitor<'_>, day: &str) -> String {
 }
 
 /// What the case must have been through before a step can be shown at all.
-async fn before(secretariat: &Visitor<'_>, route: &str, held: &str) {
+pub async fn before(secretariat: &Visitor<'_>, route: &str, held: &str) {
     let step = async |name: &str, fields: &str| {
         let address = format!("/takster/sag/{name}");
         good(secretariat, &address, &format!("{CASE}&{fields}")).await;
@@ -151,47 +152,68 @@ async fn before(secretariat: &Visitor<'_>, route: &str, held: &str) {
     }
 }
 
+/// What the forms are about: a region of two offers, and the ids of what was made in it.
+pub struct World {
+    pub held: String,
+    coming: String,
+    /// Of a link that was sent to somebody.
+    secret: String,
+    /// The address of a user's page.
+    user: String,
+}
+
+impl World {
+    pub async fn new(app: &TestApp, administrator: &Visitor<'_>) -> World {
+        for (kind, text) in [("offers", OFFERS), ("tariffs", TARIFFS), ("cases", CASES)] {
+            let answer = app.post(&format!("/api/v1/imports/{kind}"), text).await;
+            assert_eq!(answer.status, 201, "{}", answer.body);
+        }
+        let secretariat = app.secretariat();
+        let invited = "email=ny%40example.dk&rolle=reader";
+        let invited = administrator.form("/brugere", invited).await;
+        let secret = invited.body.split("/velkommen/").nth(1);
+        let secret = secret.and_then(|rest| rest.split('<').next());
+        let users = administrator.get("/brugere").await;
+        World {
+            coming: meeting(&secretariat, "2025-11-05").await,
+            held: meeting(&secretariat, "2025-06-10").await,
+            secret: secret.expect("the link is shown").to_owned(),
+            user: users.links("/brugere/").pop().expect("a user"),
+        }
+    }
+
+    /// An address, a body or a field of a form, with the ids that stand in braces.
+    pub fn filled(&self, wrong: &Wrong, text: &str) -> String {
+        let id = match wrong.route {
+            "/brugere/{id}/rolle" => self.user.trim_start_matches("/brugere/"),
+            _ => &self.coming,
+        };
+        text.replace("{CASE}", CASE)
+            .replace("{OTHER}", OTHER)
+            .replace("{id}", id)
+            .replace("{number}", "2")
+            .replace("{case}", "k1")
+            .replace("{secret}", &self.secret)
+    }
+}
+
 #[tokio::test]
 async fn what_is_wrong_stands_at_its_field_and_what_was_typed_is_still_there() {
     let app = TestApp::new();
-    let files = [("offers", OFFERS), ("tariffs", TARIFFS), ("cases", CASES)];
-    for (kind, text) in files {
-        let answer = app.post(&format!("/api/v1/imports/{kind}"), text).await;
-        assert_eq!(answer.status, 201, "{}", answer.body);
-    }
     let (secretariat, nobody) = (app.secretariat(), app.anonymous());
     let chef = app.visitor(Role::Chef, "851");
     let administrator = app.visitor(Standing::AdministratorOnly, "");
-    let coming = meeting(&secretariat, "2025-11-05").await;
-    let held = meeting(&secretariat, "2025-06-10").await;
-    let invited = "email=ny%40example.dk&rolle=reader";
-    let invited = administrator.form("/brugere", invited).await;
-    let secret = invited.body.split("/velkommen/").nth(1);
-    let secret = secret.and_then(|rest| rest.split('<').next());
-    let secret = secret.expect("the link is shown");
-    let users = administrator.get("/brugere").await;
-    let user = users.links("/brugere/").pop().expect("a user");
+    let world = World::new(&app, &administrator).await;
     let mut lacking = Vec::new();
     for wrong in FORMS {
-        before(&secretariat, wrong.route, &held).await;
+        before(&secretariat, wrong.route, &world.held).await;
         let visitor = match wrong.who {
             Who::Secretariat => &secretariat,
             Who::Chef => &chef,
             Who::Administrator => &administrator,
             Who::Nobody => &nobody,
         };
-        let id = match wrong.route {
-            "/brugere/{id}/rolle" => user.trim_start_matches("/brugere/"),
-            _ => &coming,
-        };
-        let filled = |text: &str| {
-            text.replace("{CASE}", CASE)
-                .replace("{OTHER}", OTHER)
-                .replace("{id}", id)
-                .replace("{number}", "2")
-                .replace("{case}", "k1")
-                .replace("{secret}", secret)
-        };
+        let filled = |text: &str| world.filled(wrong, text);
         let answer = send(visitor, wrong, &filled(wrong.route), &filled(wrong.body)).await;
         let field = filled(wrong.at.0);
         let at = format!(r#"id="fejl-{field}">"#);

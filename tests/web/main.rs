@@ -12,6 +12,7 @@ mod data;
 mod follow_up;
 mod forms;
 mod guard;
+mod kept;
 mod log;
 mod offers;
 mod own_cases;

@@ -84,6 +84,8 @@ fn table() -> Vec<Line> {
 
         ("GET", "/log-ind", None,                             [200, 200, 303, 303, 303, 303, 303, 303, 303]),
         ("POST", "/log-ind", Form("email=a%40b.dk&adgangskode=x"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
+        // Nothing is carried: there is no form to go on with.
+        ("POST", "/fortsaet", Form("x=y"),                    [400, 400, 400, 400, 400, 400, 400, 400, 400]),
         ("POST", "/log-ud", Form(""),                         [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
         ("GET", "/log-ind/{provider}", None,                  [404, 404, 404, 404, 404, 404, 404, 404, 404]),
         ("GET", "/log-ind/{provider}/svar", None,             [404, 404, 404, 404, 404, 404, 404, 404, 404]),

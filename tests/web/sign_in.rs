@@ -49,13 +49,14 @@ pub async fn browse(
     app.send(request).await
 }
 
-/// A user of a role who has chosen the password, and the cookie of the session.
+/// A user of a role, a chef of Aalborg, who has chosen the password; the cookie of the session.
 pub async fn signed_in(app: &TestApp, email: &str, standing: impl Into<Standing>) -> String {
+    let standing = standing.into();
     let invitation = users::Invitation {
         email,
         name: "Anna Lund",
-        standing: standing.into(),
-        municipality: None,
+        standing,
+        municipality: standing.needs_municipality().then_some("851"),
     };
     let link = users::invite(&app.store, &actor(), invitation).unwrap();
     let address = format!("/velkommen/{}", link.reveal());
@@ -383,6 +384,17 @@ async fn where_one_was_going_comes_after_the_sign_in() {
         wanted.header("location"),
         "/log-ind?naeste=%2Fkommuner%2F851%3Ffrom%3D2022"
     );
+    // Of a button the page that it stood on, when that is ours.
+    for (referer, location) in [
+        ("http://127.0.0.1:8080/konto", "/log-ind?naeste=%2Fkonto"),
+        ("https://evil.example/konto", "/log-ind"),
+    ] {
+        let pressed = Request::post("/konto/tokens/x/afslut")
+            .header("host", "127.0.0.1:8080")
+            .header("referer", referer);
+        let pressed = app.send(pressed.body(Body::empty()).unwrap()).await;
+        assert_eq!(pressed.header("location"), location);
+    }
     let page = app.anonymous().get(wanted.header("location")).await;
     assert!(
         page.body.contains("value=\"/kommuner/851?from=2022\""),

@@ -1,43 +1,40 @@
-//! The files of the component analysis: facts, the price and wage index, the inhabitants. What
-//! each changes: each row against the facts that hold now, and the sums of its rows.
+//! The files of the component analysis: facts, the price and wage index, the inhabitants. Each says
+//! what its rows are about and which numbers they have; what they change is found by [`super::measures`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::measures::{Measures, Names};
 use super::sense;
-use crate::changes::data::file_kind::{FileKind, Registers, Sums};
-use crate::changes::data::receipt::{About, Change, Receipt, Sum};
+use crate::changes::data::file_kind::Sums;
+use crate::changes::data::receipt::{About, Receipt, Sum};
 use crate::changes::data::spelling::{Respelt, Standing};
 use crate::domain::area::Area;
 use crate::domain::components::PopulationBand;
 use crate::domain::components::{ComponentFact, FactKey};
 use crate::domain::money::Money;
-use crate::domain::number::danish;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::persons::FullYearPersons;
 use crate::domain::price_level::IndexNumber;
+use crate::domain::report::Located;
 use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns};
 use crate::storage::components::{facts, population, price_index};
-use crate::storage::data::areas;
 use crate::storage::{self, Db, QueryResult};
 
 /// Facts of the component analysis.
 pub struct ComponentFile;
 
-impl FileKind for ComponentFile {
+impl Measures for ComponentFile {
     type Row = ComponentFact;
+    type Key<'a> = &'a FactKey;
     const KEY: &'static str = "components";
     const LABEL: &'static str = "Udgifter og helårspersoner";
     const COLUMNS: &'static [Column] = file_columns::COMPONENTS;
 
-    fn registers(db: &mut Db, _bound: bool) -> QueryResult<Registers> {
-        all_areas(db)
-    }
-
     /// Each paragraph of each municipality, by name.
-    fn known_rows(_: &Registers, own: &[Area]) -> Vec<Vec<String>> {
+    fn known_rows(own: &[Area]) -> Vec<Vec<String>> {
         let row = |area: &Area, paragraph: Paragraph| {
             vec![area.name.clone(), paragraph.label().to_owned()]
         };
@@ -49,9 +46,9 @@ impl FileKind for ComponentFile {
         bytes: &[u8],
         file_name: &str,
         options: &Options,
-        registers: &Registers,
+        areas: &[Area],
     ) -> Result<Parsed<ComponentFact>, Vec<RowError>> {
-        import::components(bytes, file_name, options, &registers.areas)
+        import::components(bytes, file_name, options, areas)
     }
 
     fn as_known(db: &mut Db, rows: &mut [Line<ComponentFact>]) -> QueryResult<Vec<String>> {
@@ -107,43 +104,47 @@ impl FileKind for ComponentFile {
         facts::add(db, upload, rows)
     }
 
-    fn compare(
+    fn holding(
         db: &mut Db,
         rows: &[Line<ComponentFact>],
+        now: i64,
+    ) -> QueryResult<Vec<Located<ComponentFact>>> {
+        facts::holding(db, &codes(rows), now)
+    }
+
+    fn key(row: &ComponentFact) -> &FactKey {
+        &row.key
+    }
+
+    fn what(row: &ComponentFact, names: &Names) -> String {
+        words(&row.key, names)
+    }
+
+    fn numbers(row: &ComponentFact) -> Vec<(&'static str, Decimal)> {
+        vec![
+            ("udgift", row.expenditure.decimal()),
+            ("helårspersoner", row.persons.decimal()),
+        ]
+    }
+
+    fn notice(
+        db: &mut Db,
+        rows: &[Line<ComponentFact>],
+        known: &[Located<ComponentFact>],
         receipt: &mut Receipt,
     ) -> QueryResult<()> {
-        let codes: BTreeSet<&str> = rows.iter().map(|r| r.value.key.area.as_str()).collect();
-        let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
+        let codes = codes(rows);
         let now = storage::version(db)?;
-        let known = facts::holding(db, &codes, now)?;
-        let by_key: HashMap<&FactKey, &ComponentFact> =
-            known.iter().map(|l| (&l.value.key, &l.value)).collect();
-        let names: HashMap<String, String> = areas::all(db)?
-            .into_iter()
-            .map(|a| (a.code, a.name))
-            .collect();
-        for row in rows {
-            let fact = &row.value;
-            receipt.count(by_key.get(&fact.key).map(|old| {
-                let values = [
-                    (
-                        "udgift",
-                        old.expenditure.decimal(),
-                        fact.expenditure.decimal(),
-                    ),
-                    (
-                        "helårspersoner",
-                        old.persons.decimal(),
-                        fact.persons.decimal(),
-                    ),
-                ];
-                changes(row.line, || words(&fact.key, &names), &values)
-            }));
-        }
         receipt.about = about(rows, &codes);
-        receipt.warn(sense::warnings(db, rows, (&known, &codes, now))?);
+        receipt.warn(sense::warnings(db, rows, (known, &codes, now))?);
         Ok(())
     }
+}
+
+/// The areas that the rows are about.
+fn codes(rows: &[Line<ComponentFact>]) -> Vec<String> {
+    let codes: BTreeSet<&str> = rows.iter().map(|r| r.value.key.area.as_str()).collect();
+    codes.into_iter().map(str::to_owned).collect()
 }
 
 fn about(rows: &[Line<ComponentFact>], codes: &[String]) -> About {
@@ -157,14 +158,7 @@ fn about(rows: &[Line<ComponentFact>], codes: &[String]) -> About {
     }
 }
 
-fn all_areas(db: &mut Db) -> QueryResult<Registers> {
-    Ok(Registers {
-        areas: areas::all(db)?,
-        ..Registers::default()
-    })
-}
-
-fn words(key: &FactKey, names: &HashMap<String, String>) -> String {
+fn words(key: &FactKey, names: &Names) -> String {
     let area = names
         .get(&key.area)
         .map_or(key.area.as_str(), String::as_str);
@@ -181,43 +175,22 @@ fn words(key: &FactKey, names: &HashMap<String, String>) -> String {
     words
 }
 
-fn changes(
-    line: u32,
-    what: impl Fn() -> String,
-    values: &[(&str, Decimal, Decimal)],
-) -> Vec<Change> {
-    values
-        .iter()
-        .filter(|(_, old, new)| old != new)
-        .map(|(measure, old, new)| Change {
-            line,
-            what: what(),
-            measure: (*measure).to_owned(),
-            old: danish(*old),
-            new: danish(*new),
-        })
-        .collect()
-}
-
 /// Numbers of the price and wage index.
 pub struct PriceIndexFile;
 
-impl FileKind for PriceIndexFile {
+impl Measures for PriceIndexFile {
     type Row = IndexNumber;
+    type Key<'a> = Year;
     const KEY: &'static str = "price-index";
     const LABEL: &'static str = "Pris- og lønindeks";
     const COLUMNS: &'static [Column] = file_columns::PRICE_INDEX;
-    const NOBODYS_OWN: bool = true;
-
-    fn registers(_db: &mut Db, _bound: bool) -> QueryResult<Registers> {
-        Ok(Registers::default())
-    }
+    const OF_NO_AREA: bool = true;
 
     fn read(
         bytes: &[u8],
         file_name: &str,
         options: &Options,
-        _registers: &Registers,
+        _areas: &[Area],
     ) -> Result<Parsed<IndexNumber>, Vec<RowError>> {
         import::price_index(bytes, file_name, options)
     }
@@ -241,48 +214,46 @@ impl FileKind for PriceIndexFile {
         price_index::add(db, upload, rows)
     }
 
-    fn compare(db: &mut Db, rows: &[Line<IndexNumber>], receipt: &mut Receipt) -> QueryResult<()> {
-        let now = storage::version(db)?;
-        let known: BTreeMap<Year, i64> = price_index::holding(db, now)?
-            .into_iter()
-            .map(|(_, n)| (n.year, n.millionths))
-            .collect();
-        let index = |millionths: i64| Decimal::new(millionths, 6).normalize();
-        for row in rows {
-            let number = &row.value;
-            receipt.count(known.get(&number.year).map(|old| {
-                let values = [("indeks", index(*old), index(number.millionths))];
-                changes(
-                    row.line,
-                    || format!("Pris- og lønindeks, {}", number.year),
-                    &values,
-                )
-            }));
-        }
-        Ok(())
+    fn holding(
+        db: &mut Db,
+        _rows: &[Line<IndexNumber>],
+        now: i64,
+    ) -> QueryResult<Vec<Located<IndexNumber>>> {
+        price_index::holding(db, now)
+    }
+
+    fn key(row: &IndexNumber) -> Year {
+        row.year
+    }
+
+    fn what(row: &IndexNumber, _names: &Names) -> String {
+        format!("Pris- og lønindeks, {}", row.year)
+    }
+
+    fn numbers(row: &IndexNumber) -> Vec<(&'static str, Decimal)> {
+        let index = Decimal::new(row.millionths, 6).normalize();
+        vec![("indeks", index)]
     }
 }
 
 /// Inhabitants by age band.
 pub struct PopulationFile;
 
-impl FileKind for PopulationFile {
+impl Measures for PopulationFile {
     type Row = PopulationBand;
+    /// Municipality, year and ages.
+    type Key<'a> = (&'a str, Year, u16, u16);
     const KEY: &'static str = "population";
     const LABEL: &'static str = "Folketal";
     const COLUMNS: &'static [Column] = file_columns::POPULATION;
-
-    fn registers(db: &mut Db, _bound: bool) -> QueryResult<Registers> {
-        all_areas(db)
-    }
 
     fn read(
         bytes: &[u8],
         file_name: &str,
         options: &Options,
-        registers: &Registers,
+        areas: &[Area],
     ) -> Result<Parsed<PopulationBand>, Vec<RowError>> {
-        import::population(bytes, file_name, options, &registers.areas)
+        import::population(bytes, file_name, options, areas)
     }
 
     fn sums(rows: &[Line<PopulationBand>]) -> Sums {
@@ -305,41 +276,24 @@ impl FileKind for PopulationFile {
         population::add(db, upload, rows)
     }
 
-    fn compare(
+    fn holding(
         db: &mut Db,
-        rows: &[Line<PopulationBand>],
-        receipt: &mut Receipt,
-    ) -> QueryResult<()> {
-        let now = storage::version(db)?;
-        let names: HashMap<String, String> = areas::all(db)?
-            .into_iter()
-            .map(|a| (a.code, a.name))
-            .collect();
-        type Key = (String, Year, u16, u16);
-        let key =
-            |b: &PopulationBand| -> Key { (b.municipality.clone(), b.year, b.age_from, b.age_to) };
-        let known: HashMap<Key, i64> = population::holding(db, now)?
-            .into_iter()
-            .map(|(_, b)| (key(&b), b.inhabitants))
-            .collect();
-        for row in rows {
-            let band = &row.value;
-            receipt.count(known.get(&key(band)).map(|old| {
-                let values = [(
-                    "indbyggere",
-                    Decimal::from(*old),
-                    Decimal::from(band.inhabitants),
-                )];
-                let name = names.get(&band.municipality).map_or("", String::as_str);
-                let what = || {
-                    format!(
-                        "{name}, {}, {}-{} år",
-                        band.year, band.age_from, band.age_to
-                    )
-                };
-                changes(row.line, what, &values)
-            }));
-        }
-        Ok(())
+        _rows: &[Line<PopulationBand>],
+        now: i64,
+    ) -> QueryResult<Vec<Located<PopulationBand>>> {
+        population::holding(db, now)
+    }
+
+    fn key(row: &PopulationBand) -> (&str, Year, u16, u16) {
+        (&row.municipality, row.year, row.age_from, row.age_to)
+    }
+
+    fn what(row: &PopulationBand, names: &Names) -> String {
+        let name = names.get(&row.municipality).map_or("", String::as_str);
+        format!("{name}, {}, {}-{} år", row.year, row.age_from, row.age_to)
+    }
+
+    fn numbers(row: &PopulationBand) -> Vec<(&'static str, Decimal)> {
+        vec![("indbyggere", Decimal::from(row.inhabitants))]
     }
 }

@@ -92,8 +92,8 @@ impl FileKind for OfferFile {
         let known = register::holding(db, now)?;
         for row in rows {
             let offer = &row.value;
-            receipt.count(known.get(&offer.id).map(|(_, old)| {
-                let (before, after) = (values(old), values(offer));
+            receipt.count(known.get(&offer.id).map(|old| {
+                let (before, after) = (values(&old.value), values(offer));
                 before
                     .into_iter()
                     .zip(after)
@@ -119,7 +119,7 @@ impl FileKind for OfferFile {
 pub(in crate::changes) fn held(db: &mut Db) -> QueryResult<Vec<Offer>> {
     let now = storage::version(db)?;
     let held = register::holding(db, now)?;
-    Ok(held.into_values().map(|(_, offer)| offer).collect())
+    Ok(held.into_values().map(|offer| offer.value).collect())
 }
 
 /// An offer as its file says it, in the order of the columns.

@@ -106,9 +106,17 @@ pub fn check_offer(store: &Store, actor: &Actor, form: &OfferForm) -> Result<Rec
     dry_run(store, actor, &upload(&file))
 }
 
-/// What a fault of the file says of the form: the field of its column, and the words. No field
-/// where it is about the row as a whole.
-pub fn fault(error: &RowError) -> (Option<Field>, String) {
+/// What is wrong with the form of an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferFault {
+    /// None where it is about the offer as a whole.
+    pub field: Option<Field>,
+    /// Danish.
+    pub words: String,
+}
+
+/// What a fault of the file says of the form, at the field of its column.
+pub fn fault(error: &RowError) -> OfferFault {
     let words = match error.code {
         ErrorCode::EmptyValue => "Feltet skal udfyldes.".to_owned(),
         // There is no row to delete.
@@ -116,7 +124,10 @@ pub fn fault(error: &RowError) -> (Option<Field>, String) {
         _ => format!("{} {}", error.problem, error.remedy),
     };
     let of_column = |column: &str| FIELDS.into_iter().find(|field| field.name == column);
-    (error.column.as_deref().and_then(of_column), words)
+    OfferFault {
+        field: error.column.as_deref().and_then(of_column),
+        words,
+    }
 }
 
 fn upload(file: &str) -> Upload<'_> {

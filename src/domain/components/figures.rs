@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_traits::Zero;
 
 use super::fact::{ComponentFact, Supplier};
+use crate::domain::money::Money;
 use crate::domain::number::Exact;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
@@ -27,6 +28,20 @@ pub struct Figure {
     pub facts: Vec<FactRef>,
     /// The price levels that facts were converted from.
     pub converted_from: BTreeSet<Year>,
+    /// The index numbers that they were converted with.
+    pub index: BTreeSet<FactRef>,
+    /// How the one fact under it was converted; nothing where there are several, or it was not.
+    pub moved: Option<Moved>,
+}
+
+/// A stated expenditure and the two index numbers that moved it to another price level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    pub stated: Money,
+    /// The index of the fact's own price level, in millionths.
+    pub from: i64,
+    /// The index of the price level asked for.
+    pub to: i64,
 }
 
 impl Figure {
@@ -36,16 +51,25 @@ impl Figure {
             persons: Exact::zero(),
             facts: Vec::new(),
             converted_from: BTreeSet::new(),
+            index: BTreeSet::new(),
+            moved: None,
         }
+    }
+
+    /// All that its expenditure was made of: facts, and the index numbers that moved them.
+    pub fn under(&self) -> Vec<FactRef> {
+        self.facts.iter().chain(&self.index).copied().collect()
     }
 
     /// Adds another figure of the same price level.
     #[must_use]
     pub fn plus(mut self, other: &Figure) -> Figure {
+        self.moved = other.moved.filter(|_| self.facts.is_empty());
         self.expenditure += &other.expenditure;
         self.persons += &other.persons;
         self.facts.extend(&other.facts);
         self.converted_from.extend(&other.converted_from);
+        self.index.extend(&other.index);
         self
     }
 
@@ -174,11 +198,22 @@ impl<'a> Facts<'a> {
             .factor(fact.key.price_level, wanted)
             .map_err(Gap::MissingIndex)?;
         let converted = (fact.key.price_level != wanted).then_some(fact.key.price_level);
+        let number = |year| self.index.millionths(year);
+        let moved = converted.and_then(|from| {
+            Some(Moved {
+                stated: fact.expenditure,
+                from: number(from)?,
+                to: number(wanted)?,
+            })
+        });
+        let index = converted.map(|from| self.index.facts(&[from, wanted]));
         Ok(Figure {
             expenditure: fact.expenditure.exact() * factor,
             persons: fact.persons.exact(),
             facts: vec![located.at],
             converted_from: converted.into_iter().collect(),
+            index: index.into_iter().flatten().collect(),
+            moved,
         })
     }
 
@@ -265,9 +300,9 @@ pub fn usual_level(facts: &[Located<ComponentFact>]) -> Option<Year> {
 mod tests {
     use super::super::fact::FactKey;
     use super::*;
-    use crate::domain::money::Money;
     use crate::domain::number;
     use crate::domain::persons::FullYearPersons;
+    use crate::domain::price_level::IndexNumber;
 
     fn year(n: i64) -> Year {
         Year::new(n).unwrap()
@@ -347,14 +382,30 @@ mod tests {
             at(2024).own("851", P, year(2022)),
             Err(Gap::MissingIndex(_))
         ));
-        let index: PriceIndex = [(year(2023), 100_000_000), (year(2024), 110_000_000)]
-            .into_iter()
-            .collect();
-        let facts = Facts::new(&facts, PriceLevel::Fixed(year(2024)), &index);
-        assert_eq!(
-            kroner(facts.own("851", P, year(2022))),
-            number::exact(1133, 1)
-        );
+        let number = |line, y, millionths| Located {
+            at: FactRef { batch: 9, line },
+            value: IndexNumber {
+                year: year(y),
+                millionths,
+                source: String::new(),
+            },
+        };
+        let numbers = [
+            number(1, 2022, 97_000_000),
+            number(2, 2023, 100_000_000),
+            number(3, 2024, 110_000_000),
+        ];
+        let index: PriceIndex = numbers.iter().collect();
+        let at = |level| Facts::new(&facts, PriceLevel::Fixed(year(level)), &index);
+        let moved = at(2024).own("851", P, year(2022)).unwrap();
+        assert_eq!(moved.expenditure, number::exact(1133, 1));
+        // What moved it is under it: the two index numbers and no other.
+        let lines = |of: &Figure| of.under().iter().map(|at| (at.batch, at.line)).collect();
+        let under: Vec<(i64, i64)> = lines(&moved);
+        assert_eq!(under, [(2, 2), (9, 2), (9, 3)]);
+        let stated = at(2023).own("851", P, year(2022)).unwrap();
+        let under: Vec<(i64, i64)> = lines(&stated);
+        assert_eq!(under, [(2, 2)]);
     }
 
     #[test]

@@ -31,6 +31,11 @@ pub enum Value {
     Percent(Decimal),
     YesNo(bool),
     Count(i64),
+    /// A place in an order, the first is 1, and how many there are: a number for programs.
+    Place {
+        place: i64,
+        of: i64,
+    },
     /// Nothing there, and that is as it should be (a change has no single year).
     Empty,
     /// A figure that cannot be computed: shown as "–" with its reason.
@@ -58,6 +63,10 @@ impl Value {
             Value::YesNo(true) => "ja".to_owned(),
             Value::YesNo(false) => "nej".to_owned(),
             Value::Count(n) => danish(Decimal::from(*n)),
+            Value::Place { place, of } => {
+                let [place, of] = [*place, *of].map(|n| danish(Decimal::from(n)));
+                format!("Nr. {place} af {of}")
+            }
             Value::Empty => String::new(),
             Value::Missing { .. } => "\u{2013}".to_owned(),
             Value::Masked { .. } => "\u{25cf}".to_owned(),
@@ -69,6 +78,7 @@ impl Value {
         match self {
             Value::Key { key, .. } => key.clone(),
             Value::Masked { .. } => MASKED.to_owned(),
+            Value::Place { place, .. } => place.to_string(),
             other => other.danish(),
         }
     }
@@ -79,7 +89,7 @@ impl Value {
             Value::Kroner(d) | Value::WholeKroner(d) | Value::Persons(d) | Value::Percent(d) => {
                 Some(*d)
             }
-            Value::Count(n) => Some(Decimal::from(*n)),
+            Value::Count(n) | Value::Place { place: n, .. } => Some(Decimal::from(*n)),
             Value::Text(_)
             | Value::Key { .. }
             | Value::Year(_)
@@ -105,6 +115,7 @@ impl Value {
             | Value::Percent(_)
             | Value::YesNo(_)
             | Value::Count(_)
+            | Value::Place { .. }
             | Value::Empty => None,
         }
     }
@@ -158,6 +169,14 @@ mod tests {
         assert_eq!(masked.number(), None);
         assert_eq!(masked.lack().as_deref(), Some("Skjult: Få personer."));
         assert!(masked.is_masked());
+    }
+
+    #[test]
+    fn a_place_is_read_with_what_it_is_a_place_among() {
+        let place = Value::Place { place: 3, of: 1200 };
+        assert_eq!(place.danish(), "Nr. 3 af 1.200");
+        assert_eq!(place.key(), "3");
+        assert_eq!(place.number(), Some(Decimal::from(3)));
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl Styles {
             Value::Kroner(_) => &self.kroner,
             Value::Persons(_) => &self.persons,
             Value::Percent(_) => &self.percent,
-            Value::WholeKroner(_) | Value::Count(_) => &self.whole,
+            Value::WholeKroner(_) | Value::Count(_) | Value::Place { .. } => &self.whole,
             // No number: nobody asks.
             Value::Text(_)
             | Value::Key { .. }

@@ -104,7 +104,8 @@ fn write_cell(
         | Value::WholeKroner(_)
         | Value::Persons(_)
         | Value::Percent(_)
-        | Value::Count(_) => match value.number().and_then(excel_number) {
+        | Value::Count(_)
+        | Value::Place { .. } => match value.number().and_then(excel_number) {
             Some(number) => {
                 sheet.write_number_with_format(row, col, number, styles.number(value))?;
             }

@@ -44,13 +44,15 @@ impl Tariffs {
         let kkr = |code: &str| areas.iter().find(|a| a.code == code)?.kkr.clone();
         let region = kkr(municipality);
         let mut offers: BTreeMap<String, Offer> = BTreeMap::new();
-        for (id, (_, offer)) in register::holding(db, now)? {
+        for (id, offer) in register::holding(db, now)? {
+            let offer = offer.value;
             if kkr(&offer.municipality) == region {
                 offers.insert(id, offer);
             }
         }
         let mut by_paragraph: BTreeMap<Paragraph, Vec<(String, Money)>> = BTreeMap::new();
-        for (_, tariff) in tariffs::holding(db, &Wanted::Years(vec![year]), now)? {
+        for tariff in tariffs::holding(db, &Wanted::Years(vec![year]), now)? {
+            let tariff = tariff.value;
             if tariff.unit == TariffUnit::FullDay {
                 let of = by_paragraph.entry(tariff.paragraph).or_default();
                 of.push((tariff.offer_id.to_string(), tariff.amount));

@@ -72,7 +72,7 @@ impl Loaded {
                 .collect(),
             offers: OfferNames(
                 offers
-                    .map(|(id, (_, offer))| (id.into(), offer.name))
+                    .map(|(id, offer)| (id.into(), offer.value.name))
                     .collect(),
             ),
             reviews: of_case,

@@ -5,7 +5,8 @@ use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
 use super::basis::{Basis, find_group};
-use super::members::{Entry, changed_members, coverage, entries};
+use super::members::{changed_members, coverage, entries};
+use super::terms::{self, Terms, Which};
 use crate::domain::components::decomposition::{self, Member, NotDecomposable, WholeParts};
 use crate::domain::period::Span;
 use crate::domain::report::{
@@ -26,34 +27,39 @@ pub struct Part {
     /// In whole kroner; or why there is none, in Danish.
     pub parts: Result<WholeParts, String>,
     facts: Vec<FactRef>,
-    span: Option<Span>,
+    /// What the parts are worked out from; nothing where there are none.
+    terms: Option<Terms>,
+    /// Of the whole change: what each member has of it.
+    members: Vec<(String, WholeParts)>,
 }
 
 impl Part {
-    fn whole(parts: Result<WholeParts, String>, facts: Vec<FactRef>, span: Option<Span>) -> Part {
+    fn whole(parts: Result<WholeParts, String>) -> Part {
         Part {
             key: "total".to_owned(),
             label: "I alt".to_owned(),
             parts,
-            facts,
-            span,
+            facts: Vec::new(),
+            terms: None,
+            members: Vec::new(),
         }
     }
 
     fn cell(
         &self,
-        formula: &str,
+        formula: String,
         value: fn(&WholeParts) -> &BigInt,
-        with_numbers: impl Fn(&WholeParts, &str) -> String,
+        with_numbers: impl Fn(&WholeParts) -> String,
     ) -> Cell {
         let parts = match &self.parts {
             Ok(parts) => parts,
             Err(reason) => return Cell::missing(reason),
         };
         let value = whole(value(parts));
+        let shown = words::with_unit(&value);
         let derivation = Derivation {
-            formula: formula.to_owned(),
-            with_numbers: with_numbers(parts, &words::with_unit(&value)),
+            formula,
+            with_numbers: format!("{} = {shown}", with_numbers(parts)),
             facts: self.facts.clone(),
         };
         Cell {
@@ -62,10 +68,20 @@ impl Part {
         }
     }
 
-    /// One of the three parts: "2022–2024: 12 kr.".
-    fn part(&self, formula: &str, value: fn(&WholeParts) -> &BigInt) -> Cell {
-        let span = self.span.map(|s| s.to_string()).unwrap_or_default();
-        self.cell(formula, value, |_, shown| format!("{span}: {shown}"))
+    /// One of the three parts. Of the whole change mix and unit cost are the sums of the members';
+    /// the volume is the formula itself.
+    fn part(&self, which: Which, value: fn(&WholeParts) -> &BigInt) -> Cell {
+        if which != Which::Volume && !self.members.is_empty() {
+            let formula = "summen af leddenes".to_owned();
+            return self.cell(formula, value, |_| {
+                terms::shares(&self.members, |parts| whole(value(parts)))
+            });
+        }
+        let terms = self.terms.as_ref();
+        let formula = terms.map_or_else(String::new, |terms| terms.formula(which));
+        self.cell(formula, value, |_| {
+            terms.map_or_else(String::new, |terms| terms.with_numbers(which))
+        })
     }
 }
 
@@ -73,32 +89,23 @@ pub static MEMBER: Col<Part> = Col::names("member", "Led", Unit::Text, |part| {
     Cell::key(&part.key, &part.label)
 });
 pub static VOLUME: Col<Part> = Col::figure("volume", "Mængde", Unit::WholeKroner, |part| {
-    part.part(
-        "mængde = ΔQ × (w0 + w1) / 2, hvor Q er alle helårspersoner og w leddets udgift pr. helårsperson i alt",
-        |parts| &parts.volume,
-    )
+    part.part(Which::Volume, |parts| &parts.volume)
 });
 pub static MIX: Col<Part> = Col::figure("mix", "Forskydning", Unit::WholeKroner, |part| {
-    part.part(
-        "forskydning = (Q0 + Q1) / 2 × Δs × (u0 + u1) / 2, hvor s er leddets andel af helårspersonerne og u dets enhedsudgift",
-        |parts| &parts.mix,
-    )
+    part.part(Which::Mix, |parts| &parts.mix)
 });
 pub static UNIT_COST: Col<Part> =
     Col::figure("unit_cost", "Enhedsudgift", Unit::WholeKroner, |part| {
-        part.part(
-            "enhedsudgift = (Q0 + Q1) / 2 × Δu × (s0 + s1) / 2",
-            |parts| &parts.unit_cost,
-        )
+        part.part(Which::UnitCost, |parts| &parts.unit_cost)
     });
 pub static CHANGE: Col<Part> = Col::figure("change", "Ændring i alt", Unit::WholeKroner, |part| {
     part.cell(
-        "ændring = mængde + forskydning + enhedsudgift",
+        "ændring = mængde + forskydning + enhedsudgift".to_owned(),
         |parts| &parts.change,
-        |parts, shown| {
+        |parts| {
             let three = [&parts.volume, &parts.mix, &parts.unit_cost];
             let three = three.map(|part| words::with_unit(&whole(part)));
-            format!("{} = {shown}", three.join(" + "))
+            three.join(" + ")
         },
     )
 });
@@ -126,7 +133,7 @@ impl Drivers {
             answer: Answer {
                 frame,
                 rows: Vec::new(),
-                totals: vec![Part::whole(Err(reason.to_owned()), Vec::new(), span)],
+                totals: vec![Part::whole(Err(reason.to_owned()))],
             },
             members: MEMBER.label,
             span,
@@ -187,22 +194,32 @@ pub fn of(db: &mut Db, basis: &Basis, query: &Query) -> Result<Drivers, ReportEr
     frame.notes.extend(covered);
     let (parts, total) = decomposition.whole();
     frame.series = vec![chart(&total, span)];
+    let of_all = Terms::of_all(&entries, span);
     let all = entries.iter().flat_map(|e| e.facts.iter().copied());
-    let total = Part::whole(Ok(total), all.collect(), Some(span));
-    let part = |entry: Entry| {
-        let (_, parts) = parts.iter().find(|(key, _)| *key == entry.member.key)?;
-        Some(Part {
+    let mut total = Part {
+        facts: all.collect(),
+        ..Part::whole(Ok(total))
+    };
+    let mut rows = Vec::new();
+    for entry in entries {
+        let Some((_, parts)) = parts.iter().find(|(key, _)| *key == entry.member.key) else {
+            continue;
+        };
+        total.members.push((entry.label.clone(), parts.clone()));
+        rows.push(Part {
+            terms: Some(of_all.of(&entry)),
             key: entry.member.key,
             label: entry.label,
             parts: Ok(parts.clone()),
             facts: entry.facts,
-            span: Some(span),
-        })
-    };
+            members: Vec::new(),
+        });
+    }
+    total.terms = Some(of_all);
     Ok(Drivers {
         answer: Answer {
             frame,
-            rows: entries.into_iter().filter_map(part).collect(),
+            rows,
             totals: vec![total],
         },
         members: members_of(by),

@@ -8,7 +8,7 @@ use super::items::{self, OfYear};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::number::{self, Exact};
 use crate::domain::period::Year;
-use crate::domain::report::{self, Cell, Derivation, FactRef, Unit, Value};
+use crate::domain::report::{self, Cell, Derivation, FactRef, Located, Unit, Value};
 use crate::reports::ReportError;
 use crate::reports::columns::Col;
 use crate::reports::words::with_unit;
@@ -36,7 +36,7 @@ impl Inhabitants {
     pub fn load(db: &mut Db, as_of: i64) -> Result<Inhabitants, ReportError> {
         let mut by_area: BTreeMap<(String, Year), (i64, Vec<FactRef>)> = BTreeMap::new();
         let mut ages: Option<(u16, u16)> = None;
-        for (at, band) in population::holding(db, as_of)? {
+        for Located { at, value: band } in population::holding(db, as_of)? {
             let (count, lines) = by_area.entry((band.municipality, band.year)).or_default();
             *count += band.inhabitants;
             lines.push(at);
@@ -119,7 +119,7 @@ impl Counted {
                 number::danish(Decimal::from(*inhabitants)),
                 with_unit(&value)
             ),
-            facts: [of.item.facts(of.year), lines.clone()].concat(),
+            facts: [of.item.facts(measure, of.year), lines.clone()].concat(),
         };
         Cell {
             value,

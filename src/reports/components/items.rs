@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::domain::components::figures::{Figure, Gap};
+use crate::domain::components::figures::{Figure, Gap, Moved};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::components::unit_cost;
-use crate::domain::number::Exact;
+use crate::domain::number::{Exact, danish};
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{
     self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Point, Unit, Value,
@@ -75,7 +75,7 @@ impl Item {
             Measure::FullYearPersons => Ok(figure.persons.clone()),
             Measure::UnitCost => unit_cost::unit_cost(&figure.expenditure, &figure.persons)
                 .ok_or_else(|| {
-                    "Der er ingen helårspersoner, så der er ingen enhedsudgift.".to_owned()
+                    "Der er ingen helårspersoner at dele udgiften med, så der er ingen enhedsudgift.".to_owned()
                 }),
         }
     }
@@ -94,12 +94,15 @@ impl Item {
         by_reason
     }
 
-    /// The stored facts under the figure of a year.
-    pub fn facts(&self, year: Year) -> Vec<FactRef> {
-        self.figure(year)
-            .and_then(|f| f.as_ref().ok())
-            .map(|f| f.facts.clone())
-            .unwrap_or_default()
+    /// The stored facts under a measure of a year, and the index numbers that moved them: persons
+    /// have no price.
+    pub fn facts(&self, measure: Measure, year: Year) -> Vec<FactRef> {
+        let figure = self.figure(year).and_then(|f| f.as_ref().ok());
+        let under = |figure: &Figure| match measure {
+            Measure::FullYearPersons => figure.facts.clone(),
+            Measure::Expenditure | Measure::UnitCost => figure.under(),
+        };
+        figure.map(under).unwrap_or_default()
     }
 
     /// The cell of a measure in a year.
@@ -118,7 +121,7 @@ impl Item {
     }
 
     fn derive(&self, measure: Measure, year: Year, value: &Value) -> Derivation {
-        let facts = self.facts(year);
+        let facts = self.facts(measure, year);
         let result = with_unit(value);
         if measure == Measure::UnitCost {
             let of = |m| {
@@ -139,7 +142,8 @@ impl Item {
         let converted =
             measure == Measure::Expenditure && figure.is_some_and(|f| !f.converted_from.is_empty());
         let what = measure.label().to_lowercase();
-        let formula = match (facts.len(), converted) {
+        let stated = figure.map_or(0, |f| f.facts.len());
+        let formula = match (stated, converted) {
             (1, false) => format!("{what} = det indlæste tal"),
             (1, true) => format!(
                 "{what} = det indlæste tal × indeks(prisniveau) / indeks(tallets prisniveau)"
@@ -154,10 +158,12 @@ impl Item {
             .iter()
             .find(|(y, _)| *y == year)
             .map(|(_, parts)| parts.join(" + "));
-        let with_numbers = match parts.filter(|p| measure == Measure::Expenditure && !p.is_empty())
-        {
-            Some(parts) => format!("{parts} = {result}"),
-            None => result,
+        let parts = parts.filter(|p| measure == Measure::Expenditure && !p.is_empty());
+        let moved = figure.and_then(|f| f.moved).filter(|_| converted);
+        let with_numbers = match (parts, moved) {
+            (Some(parts), _) => format!("{parts} = {result}"),
+            (None, Some(moved)) => format!("{} = {result}", moved_words(moved)),
+            (None, None) => result,
         };
         Derivation {
             formula,
@@ -177,7 +183,7 @@ impl Item {
         };
         let Some(change) = unit_cost::change_pct(&a, &b) else {
             return Cell::missing(format!(
-                "{} er nul, så ændringen kan ikke beregnes.",
+                "Tallet for {} er nul, så ændringen i procent kan ikke regnes ud.",
                 span.from
             ));
         };
@@ -186,8 +192,8 @@ impl Item {
             with_unit(&shown(measure, &a)),
             with_unit(&shown(measure, &b)),
         );
-        let mut facts = self.facts(span.from);
-        facts.extend(self.facts(span.to));
+        let mut facts = self.facts(measure, span.from);
+        facts.extend(self.facts(measure, span.to));
         let derivation = Derivation {
             formula: format!(
                 "ændring = ({} \u{2212} {}) / {} × 100",
@@ -204,6 +210,13 @@ impl Item {
             derivation: Some(Box::new(derivation)),
         }
     }
+}
+
+/// A stated expenditure moved to another price level: "1.000,00 kr. × 104 / 100".
+fn moved_words(moved: Moved) -> String {
+    let index = |millionths| danish(Decimal::new(millionths, 6).normalize());
+    let stated = with_unit(&Value::Kroner(moved.stated.decimal()));
+    format!("{stated} × {} / {}", index(moved.to), index(moved.from))
 }
 
 /// Notes on what is missing: one for each reason and the years it holds for, which names the items.

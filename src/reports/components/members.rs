@@ -127,7 +127,7 @@ fn entry(
     let mut facts = Vec::new();
     let mut amount = |year: Year| match figure(year) {
         Ok(figure) => {
-            facts.extend(&figure.facts);
+            facts.extend(figure.under());
             Ok(Some(Amount {
                 expenditure: figure.expenditure,
                 persons: figure.persons,
@@ -181,7 +181,7 @@ pub(super) fn coverage(
         .sum();
     (split != change).then(|| {
         format!(
-            "Opdelingen på {} ændrer sig med {}, det samlede tal for {} med {}: opdelingen dækker ikke det hele.",
+            "Opdelingen på {} ændrer sig med {}, det samlede tal for {} med {}: så noget af beløbet er ikke opdelt.",
             by.label(),
             words::with_unit(&report::kroner(&split)),
             basis.area.name,

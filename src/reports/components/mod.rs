@@ -1,7 +1,7 @@
 //! Questions to the component analysis.
 //!
 //! [`basis`] is what is read for them (with the years that are [`pending`]), [`items`] rows and changes that several share; then
-//! [`unit_costs`], [`decomposition`] (by its `members`), [`reconciliation`] (with a KKR's own figures
+//! [`unit_costs`], [`decomposition`] (by its `members`, each with its `terms`), [`reconciliation`] (with a KKR's own figures
 //! [`against`] those of its municipalities), and one level down [`paragraph`] and [`municipality`].
 
 pub mod against;
@@ -14,6 +14,7 @@ pub mod municipality;
 pub mod paragraph;
 pub mod pending;
 pub mod reconciliation;
+mod terms;
 pub mod unit_costs;
 
 use super::{Question, filters};

@@ -140,7 +140,7 @@ fn difference(item: &Item, region: &Item, year: Year) -> Cell {
     let theirs = region.value(Measure::UnitCost, year);
     match (own, theirs) {
         (Ok(own), Ok(theirs)) => unit_cost::change_pct(&theirs, &own).map_or_else(
-            || Cell::missing("Regionens enhedsudgift er nul."),
+            || Cell::missing("Regionens enhedsudgift er nul, så forskellen i procent kan ikke regnes ud."),
             |pct| {
                 let value = report::percent(&pct);
                 let text = |exact| with_unit(&report::kroner(exact));
@@ -153,7 +153,10 @@ fn difference(item: &Item, region: &Item, year: Year) -> Cell {
                             "({own} \u{2212} {theirs}) / {theirs} × 100 = {}",
                             with_unit(&value)
                         ),
-                        facts: both(item.facts(year), region.facts(year)),
+                        facts: both(
+                            item.facts(Measure::UnitCost, year),
+                            region.facts(Measure::UnitCost, year),
+                        ),
                     })),
                     value,
                 }

@@ -293,7 +293,8 @@ fn printed(
         of,
         published: as_printed(figure),
         source: figure.source.clone(),
-        recomputed: recomputed.ok_or_else(|| "Delene til at genberegne tallet mangler.".to_owned()),
+        recomputed: recomputed
+            .ok_or_else(|| "De tal, som det trykte tal er summen af, er ikke indlæst.".to_owned()),
     }
 }
 
@@ -315,7 +316,7 @@ fn derivation(
         .flat_map(|year| {
             basis
                 .group_figure(facts, group, *year)
-                .map(|f| f.facts)
+                .map(|f| f.under())
                 .unwrap_or_default()
         })
         .collect();

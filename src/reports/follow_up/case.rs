@@ -41,7 +41,7 @@ pub fn answer(db: &mut Db, case: &CaseKey) -> Result<Case, ReportError> {
         }
     };
     let ours = |service: &str| service == case.service;
-    let found = loaded.compared.iter().find(|c| ours(&c.new.1.service));
+    let found = loaded.compared.iter().find(|c| ours(&c.new.value.service));
     let mut events = follow_up::events(db, &[case.year], loaded.register.as_of)?;
     events.retain(|e| e.case == *case);
     let reopened = found.and_then(|c| {

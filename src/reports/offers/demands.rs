@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::number;
 use crate::domain::offers::Offer;
-use crate::domain::report::{self, Cell, Derivation, FactRef, Unit, Value};
+use crate::domain::report::{self, Cell, Derivation, FactRef, Located, Unit, Value};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::words::with_unit;
 
@@ -160,7 +160,7 @@ fn count(n: usize) -> Value {
 }
 
 /// The demands to some offers, in the order of the workplan.
-pub(super) fn of(offers: &[&(FactRef, Arc<Offer>)]) -> Vec<Demand> {
+pub(super) fn of(offers: &[&Located<Arc<Offer>>]) -> Vec<Demand> {
     vec![
         Demand {
             demanded: Demanded::InAgreement,
@@ -181,19 +181,19 @@ pub(super) fn of(offers: &[&(FactRef, Arc<Offer>)]) -> Vec<Demand> {
 }
 
 fn counted(
-    offers: &[&(FactRef, Arc<Offer>)],
+    offers: &[&Located<Arc<Offer>>],
     demanded_of: fn(&Offer) -> bool,
     meets: fn(&Offer) -> bool,
 ) -> Counted {
-    let of = || offers.iter().filter(|(_, offer)| demanded_of(offer));
-    let missing = || of().filter(|(_, offer)| !meets(offer));
-    let missing_facts: Vec<FactRef> = missing().take(LISTED).map(|(at, _)| *at).collect();
+    let of = || offers.iter().filter(|offer| demanded_of(&offer.value));
+    let missing = || of().filter(|offer| !meets(&offer.value));
+    let missing_facts: Vec<FactRef> = missing().take(LISTED).map(|offer| offer.at).collect();
     let of_all = of().count();
     Counted {
         of: of_all,
-        missing: missing().map(|(_, offer)| offer.clone()).collect(),
+        missing: missing().map(|offer| offer.value.clone()).collect(),
         facts: if of_all <= LISTED {
-            of().map(|(at, _)| *at).collect()
+            of().map(|offer| offer.at).collect()
         } else {
             missing_facts.clone()
         },

@@ -7,7 +7,7 @@ use super::register::Register;
 use crate::domain::danish::danish_order;
 use crate::domain::number::danish;
 use crate::domain::offers::Offer;
-use crate::domain::report::{Cell, Derivation, FactRef, Report, Unit, Value};
+use crate::domain::report::{Cell, Derivation, FactRef, Located, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
@@ -109,11 +109,17 @@ pub fn answer(db: &mut Db, register: &Register) -> Result<Answer<Listed, Demand>
                 .paragraph
                 .is_none_or(|p| offer.paragraphs.contains(&p))
     };
-    let mut offers: Vec<&(FactRef, Arc<Offer>)> =
-        register.offers.values().filter(|(_, o)| shown(o)).collect();
+    let mut offers: Vec<&Located<Arc<Offer>>> = register
+        .offers
+        .values()
+        .filter(|o| shown(&o.value))
+        .collect();
     let order = danish_order();
-    offers.sort_by(|(_, a), (_, b)| order(&[&a.name, &a.id], &[&b.name, &b.id]));
-    let refs: Vec<FactRef> = offers.iter().map(|(at, _)| *at).collect();
+    offers.sort_by(|a, b| {
+        let (a, b) = (&a.value, &b.value);
+        order(&[&a.name, &a.id], &[&b.name, &b.id])
+    });
+    let refs: Vec<FactRef> = offers.iter().map(|offer| offer.at).collect();
     let name = super::OFFERS.name;
     let mut frame = register.report(db, name, "Tilbud".to_owned(), Vec::new(), &refs)?;
     if offers.is_empty() {
@@ -121,11 +127,11 @@ pub fn answer(db: &mut Db, register: &Register) -> Result<Answer<Listed, Demand>
             .notes
             .push("Der er ingen tilbud at vise. Indlæs tilbud på siden Data.".to_owned());
     }
-    let listed = |(at, offer): &(FactRef, Arc<Offer>)| Listed {
-        at: *at,
-        offer: offer.clone(),
-        municipality: register.area_name(&offer.municipality).to_owned(),
-        target_groups: register.group_names(&offer.target_groups),
+    let listed = |offer: &Located<Arc<Offer>>| Listed {
+        at: offer.at,
+        offer: offer.value.clone(),
+        municipality: register.area_name(&offer.value.municipality).to_owned(),
+        target_groups: register.group_names(&offer.value.target_groups),
     };
     Ok(Answer {
         totals: demands::of(&offers),

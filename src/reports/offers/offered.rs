@@ -68,5 +68,5 @@ impl Offered {
 }
 
 fn unknown() -> Cell {
-    Cell::missing("Tilbuddet er ikke i registret længere.")
+    Cell::missing("Tilbuddet står ikke længere på listen over tilbud.")
 }

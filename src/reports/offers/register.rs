@@ -8,9 +8,8 @@ use crate::domain::area::Area;
 use crate::domain::danish::danish_order;
 use crate::domain::offers::{Offer, Supervisor, TargetGroup};
 use crate::domain::paragraph::Paragraph;
-use crate::domain::period::Year;
 use crate::domain::price_level::PriceIndex;
-use crate::domain::report::{Column, FactRef, Filter, Report, Table};
+use crate::domain::report::{Column, FactRef, Filter, Located, Report, Table};
 use crate::reports::components::basis::{self, sources_of};
 use crate::reports::{Query, ReportError};
 use crate::storage::components::price_index;
@@ -29,10 +28,8 @@ pub struct Register {
     pub synthetic: bool,
     pub areas: Vec<Area>,
     pub groups: Vec<TargetGroup>,
-    pub offers: BTreeMap<String, (FactRef, Arc<Offer>)>,
+    pub offers: BTreeMap<String, Located<Arc<Offer>>>,
     pub index: PriceIndex,
-    /// Where each index number came from.
-    pub index_at: BTreeMap<Year, FactRef>,
     /// The municipality or KKR asked for.
     pub area: Option<Area>,
     pub paragraph: Option<Paragraph>,
@@ -53,7 +50,6 @@ impl Register {
         let areas = areas::all(db)?;
         let groups = target_groups::all(db)?;
         let offers = register::holding(db, as_of)?;
-        let numbers = price_index::holding(db, as_of)?;
         let area = match &query.municipality {
             Some(text) => Some(named::municipality(&areas, text)?),
             None => None,
@@ -65,22 +61,18 @@ impl Register {
         if let Some(id) = &query.offer
             && !offers.contains_key(id)
         {
-            return Err(named::unknown_offer(offers.values().map(|(_, o)| o), id));
+            return Err(named::unknown_offer(offers.values().map(|o| &o.value), id));
         }
         Ok(Register {
             data_version,
             as_of,
             synthetic: settings::is_synthetic(db)?,
-            index: numbers
-                .iter()
-                .map(|(_, n)| (n.year, n.millionths))
-                .collect(),
-            index_at: numbers.iter().map(|(at, n)| (n.year, *at)).collect(),
+            index: price_index::index(db, as_of)?,
             areas,
             groups,
             offers: offers
                 .into_iter()
-                .map(|(id, (at, offer))| (id, (at, Arc::new(offer))))
+                .map(|(id, offer)| (id, shared(offer)))
                 .collect(),
             area,
             paragraph: query.paragraph,
@@ -92,7 +84,7 @@ impl Register {
 
     /// An offer by its id.
     pub fn get(&self, id: &str) -> Option<&Offer> {
-        self.offers.get(id).map(|(_, offer)| &**offer)
+        self.offers.get(id).map(|offer| &*offer.value)
     }
 
     /// Whether the filters of municipality, target group, supervisor and offer let an offer through. One that
@@ -185,12 +177,6 @@ impl Register {
         codes.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
-    /// Where the index numbers of some years came from; nothing for a year without one.
-    pub fn index_facts(&self, years: &[Year]) -> Vec<FactRef> {
-        let facts = years.iter().filter_map(|year| self.index_at.get(year));
-        facts.copied().collect()
-    }
-
     /// An empty report with everything but the tables; `rest` are its own filters.
     pub fn report(
         &self,
@@ -244,6 +230,14 @@ impl Register {
             sources: sources_of(db, refs)?,
             series: Vec::new(),
         })
+    }
+}
+
+/// An offer that several rows name, kept once.
+fn shared(offer: Located<Offer>) -> Located<Arc<Offer>> {
+    Located {
+        at: offer.at,
+        value: Arc::new(offer.value),
     }
 }
 

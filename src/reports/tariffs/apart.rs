@@ -3,7 +3,7 @@
 use super::compared::{Increases, Loaded, Uncompared};
 use super::rise::stated;
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, FactRef, Report, Unit, Value};
+use crate::domain::report::{Cell, Located, Report, Unit, Value};
 use crate::domain::tariffs::Tariff;
 use crate::reports::columns::{self, Answer, Col, Cols};
 use crate::reports::offers::offered::Offered;
@@ -25,15 +25,18 @@ impl NotCompared {
     }
 }
 
-type Side = Option<(FactRef, Tariff)>;
+type Side = Option<Located<Tariff>>;
 
 fn amount(side: &Side) -> Cell {
-    let cell = |(at, tariff): &(FactRef, Tariff)| stated(tariff.amount, *at);
+    let cell = |held: &Located<Tariff>| stated(held.value.amount, held.at);
     side.as_ref().map_or(Value::Empty.into(), cell)
 }
 
 fn unit(side: &Side) -> Cell {
-    let cell = |(_, t): &(FactRef, Tariff)| Cell::key(t.unit.key(), t.unit.label());
+    let cell = |held: &Located<Tariff>| {
+        let unit = held.value.unit;
+        Cell::key(unit.key(), unit.label())
+    };
     side.as_ref().map_or(Value::Empty.into(), cell)
 }
 

@@ -10,7 +10,7 @@ use crate::domain::number::{Exact, danish};
 use crate::domain::parameters::{self, InForce, TARIFF_INCREASE_THRESHOLD};
 use crate::domain::period::Year;
 use crate::domain::price_level::{MissingIndex, PriceLevel};
-use crate::domain::report::{FactRef, Filter};
+use crate::domain::report::{FactRef, Filter, Located};
 use crate::domain::tariffs::{Apart, Outcome, Tariff, TariffBasis, exceeds, judge};
 use crate::reports::offers::register::Register;
 use crate::reports::{Query, ReportError, words};
@@ -44,8 +44,8 @@ pub struct Increases {
 
 /// A service with its two tariffs.
 pub struct Compared {
-    pub old: (FactRef, Tariff),
-    pub new: (FactRef, Tariff),
+    pub old: Located<Tariff>,
+    pub new: Located<Tariff>,
     /// In percent, exact.
     pub change: Exact,
     /// `None` when the index lacks one of the years.
@@ -57,16 +57,16 @@ pub struct Compared {
 impl Compared {
     pub fn case(&self) -> CaseKey {
         CaseKey {
-            offer_id: self.new.1.offer_id.to_string(),
-            service: self.new.1.service.to_string(),
-            year: self.new.1.year,
+            offer_id: self.new.value.offer_id.to_string(),
+            service: self.new.value.service.to_string(),
+            year: self.new.value.year,
         }
     }
 
     pub fn amounts(&self) -> Amounts {
         Amounts {
-            old: self.old.1.amount,
-            new: self.new.1.amount,
+            old: self.old.value.amount,
+            new: self.new.value.amount,
         }
     }
 }
@@ -77,8 +77,8 @@ pub struct Uncompared {
     pub offer_id: String,
     pub service: String,
     pub why: Apart,
-    pub old: Option<(FactRef, Tariff)>,
-    pub new: Option<(FactRef, Tariff)>,
+    pub old: Option<Located<Tariff>>,
+    pub new: Option<Located<Tariff>>,
 }
 
 impl Uncompared {
@@ -198,7 +198,7 @@ impl Increases {
     }
 
     fn judge_all(&mut self, db: &mut Db, before: Year) -> Result<(), ReportError> {
-        type Pair = (Option<(FactRef, Tariff)>, Option<(FactRef, Tariff)>);
+        type Pair = (Option<Located<Tariff>>, Option<Located<Tariff>>);
         let as_of = self.register.as_of;
         let wanted = match &self.register.offer {
             Some(offer) => Wanted::Offers(vec![offer.clone()]),
@@ -206,7 +206,8 @@ impl Increases {
         };
         let held = tariffs::holding(db, &wanted, as_of)?;
         let mut pairs: BTreeMap<(std::sync::Arc<str>, std::sync::Arc<str>), Pair> = BTreeMap::new();
-        for (at, tariff) in held {
+        for held in held {
+            let tariff = &held.value;
             let paragraph = self.register.paragraph;
             let wanted = (tariff.year == before || tariff.year == self.year)
                 && paragraph.is_none_or(|p| tariff.paragraph == p);
@@ -216,9 +217,9 @@ impl Increases {
             let key = (tariff.offer_id.clone(), tariff.service.clone());
             let pair = pairs.entry(key).or_default();
             if tariff.year == before {
-                pair.0 = Some((at, tariff))
+                pair.0 = Some(held)
             } else {
-                pair.1 = Some((at, tariff))
+                pair.1 = Some(held)
             }
         }
         let alone: BTreeSet<&str> = pairs
@@ -231,7 +232,10 @@ impl Increases {
         for ((offer, service), (old, new)) in pairs {
             let key = (offer.to_string(), service.to_string());
             let known = years.get(&key).map_or(&[][..], Vec::as_slice);
-            let (of_old, of_new) = (old.as_ref().map(|o| &o.1), new.as_ref().map(|n| &n.1));
+            let (of_old, of_new) = (
+                old.as_ref().map(|o| &o.value),
+                new.as_ref().map(|n| &n.value),
+            );
             if let Some(Outcome::Apart(why)) = judge(self.year, of_old, of_new, known) {
                 self.apart.push(Uncompared {
                     offer_id: key.0,
@@ -245,13 +249,13 @@ impl Increases {
             }
         }
         self.sort();
-        let facts = self.compared.iter().flat_map(|c| [c.old.0, c.new.0]);
+        let facts = self.compared.iter().flat_map(|c| [c.old.at, c.new.at]);
         self.facts = facts.collect();
         Ok(())
     }
 
-    fn compare(&self, old: (FactRef, Tariff), new: (FactRef, Tariff)) -> Option<Compared> {
-        let (a, b) = (old.1.amount.exact(), new.1.amount.exact());
+    fn compare(&self, old: Located<Tariff>, new: Located<Tariff>) -> Option<Compared> {
+        let (a, b) = (old.value.amount.exact(), new.value.amount.exact());
         let factor = self.factor.as_ref().ok();
         let moved = factor.map(|factor| number::product(&a, factor));
         let flagged = match self.basis {
@@ -274,7 +278,7 @@ impl Increases {
         // Only what is listed has to be in order: thousands of comparisons would cost.
         let (mut flagged, rest): (Vec<_>, Vec<_>) =
             self.compared.drain(..).partition(|c| c.flagged);
-        let offers = flagged.iter().map(|c| &*c.new.1.offer_id);
+        let offers = flagged.iter().map(|c| &*c.new.value.offer_id);
         let listed = offers.chain(self.apart.iter().map(|a| a.offer_id.as_str()));
         let register = &self.register;
         let key = |offer| [register.operator(offer), register.name(offer), offer];
@@ -287,7 +291,7 @@ impl Increases {
                 .then_with(|| order(&[of_a], &[of_b]))
         };
         flagged.sort_by(|a, b| {
-            let (a, b) = (&a.new.1, &b.new.1);
+            let (a, b) = (&a.new.value, &b.new.value);
             by((&a.offer_id, &b.offer_id), (&a.service, &b.service))
         });
         self.apart
@@ -331,7 +335,9 @@ fn threshold(query: &Query, in_force: Option<InForce<'_>>, notes: &mut Vec<Strin
         return asked.exact();
     }
     let Some((found, value)) = in_force.and_then(|f| Some((f, f.parameter.exact()?))) else {
-        notes.push("Der er ingen grænse i parametrene; der regnes med 5 %.".to_owned());
+        notes.push(
+            "Der er ikke sat nogen grænse under Indstillinger; der regnes med 5 %.".to_owned(),
+        );
         return number::exact(5, 0);
     };
     notes.push(limit_words(found));

@@ -1,22 +1,22 @@
 //! How the figures of a whole field were made: its size and its five numbers.
 
 use crate::domain::number::danish;
-use crate::domain::report::{Derivation, FactRef};
+use crate::domain::report::{Derivation, Located};
 use crate::domain::tariffs::Tariff;
 use crate::domain::tariffs::field::Mark;
 
 /// Of a larger field only what decides is listed.
 const LISTED: usize = 200;
 
-pub(super) type Held = (FactRef, Tariff);
+pub(super) type Held = Located<Tariff>;
 
 pub(super) fn amount(held: &Held) -> String {
-    danish(held.1.amount.decimal())
+    danish(held.value.amount.decimal())
 }
 
 /// The lowest first.
 pub(super) fn in_order(mut field: Vec<&Held>) -> Vec<&Held> {
-    field.sort_by_key(|(at, t)| (t.amount, *at));
+    field.sort_by_key(|held| (held.value.amount, held.at));
     field
 }
 
@@ -53,7 +53,7 @@ pub(super) fn mark(field: &[&Held], mark: Mark, result: &str) -> Option<Derivati
     Some(Derivation {
         formula: format!("{word} = {formula}"),
         with_numbers: format!("{words} = {result}"),
-        facts: listed.iter().map(|h| h.0).collect(),
+        facts: listed.iter().map(|h| h.at).collect(),
     })
 }
 
@@ -63,7 +63,7 @@ pub(super) fn size(field: &[&Held], result: &str) -> Derivation {
     Derivation {
         formula: "takster i feltet = antallet af takster, der sammenlignes".to_owned(),
         with_numbers: format!("antal takster = {result}"),
-        facts: listed.map(|h| h.0).collect(),
+        facts: listed.map(|h| h.at).collect(),
     }
 }
 

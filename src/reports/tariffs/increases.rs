@@ -9,6 +9,7 @@ use super::distribution::{self, Step};
 use super::increase::{COLUMNS, Increase};
 use super::rise::Rise;
 use super::sums::{self, Sum};
+use crate::domain::danish::counted;
 use crate::domain::follow_up::{CaseKey, Event, handling};
 use crate::domain::period::Year;
 use crate::domain::report::Report;
@@ -95,7 +96,7 @@ pub fn of_year(db: &mut Db, query: &Query) -> Result<OfYear, ReportError> {
         increases,
         distribution: distribution::of(db, &loaded)?,
         apart: apart::of(db, &loaded)?,
-        notes: [loaded.general_notes(), counted(&loaded)].concat(),
+        notes: [loaded.general_notes(), how_many(&loaded)].concat(),
         limit: loaded.limit.clone(),
         incomparable: loaded.incomparable.clone(),
         years: loaded.years.clone(),
@@ -113,7 +114,7 @@ fn list(db: &mut Db, loaded: &Increases) -> Result<Answer<Increase, Sum>, Report
     let name = super::INCREASES.name;
     let mut frame = loaded.register.report(db, name, title, filters, facts)?;
     frame.notes.extend(loaded.notes.iter().cloned());
-    frame.notes.extend(counted(loaded));
+    frame.notes.extend(how_many(loaded));
     frame.notes.extend(apart::notes(loaded));
     frame.series = distribution::chart(loaded).into_iter().collect();
     let cases = cases(db, loaded)?;
@@ -135,16 +136,16 @@ fn list(db: &mut Db, loaded: &Increases) -> Result<Answer<Increase, Sum>, Report
 }
 
 /// How many rose, and what the kroner beside them are.
-fn counted(loaded: &Increases) -> Vec<String> {
+fn how_many(loaded: &Increases) -> Vec<String> {
     if loaded.incomparable.is_some() {
         return Vec::new();
     }
     let year = loaded.year;
     vec![
         format!(
-            "{} af {} ydelser steg mere end {} % fra {} til {year}.",
+            "{} af {} steg mere end {} % fra {} til {year}.",
             loaded.flagged().count(),
-            loaded.compared.len(),
+            counted(loaded.compared.len(), "ydelse", "ydelser"),
             loaded.threshold_text(),
             year.number() - 1
         ),

@@ -12,7 +12,7 @@ use crate::domain::number::{self, Exact};
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
 use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Point, Unit, Value,
+    self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Located, Point, Unit, Value,
 };
 use crate::domain::tariffs::{Part, Tariff, TariffUnit};
 use crate::reports::columns::{Answer, Col, Cols};
@@ -140,12 +140,12 @@ pub fn answer(
 ) -> Result<Answer<Row, PartRow>, ReportError> {
     let wanted = Wanted::Offers(vec![offer.to_owned()]);
     let mut held = tariffs::holding(db, &wanted, register.as_of)?;
-    held.retain(|(_, t)| register.paragraph.is_none_or(|p| t.paragraph == p));
-    let refs: Vec<FactRef> = held.iter().map(|(at, _)| *at).collect();
+    held.retain(|held| register.paragraph.is_none_or(|p| held.value.paragraph == p));
+    let refs: Vec<FactRef> = held.iter().map(|held| held.at).collect();
     let title = format!("Takster for {}", register.name(offer));
     let (name, filters) = (super::TARIFFS.name, asked.filters(query.year));
     let mut frame = register.report(db, name, title, filters, &refs)?;
-    let years: BTreeSet<Year> = held.iter().map(|(_, t)| t.year).collect();
+    let years: BTreeSet<Year> = held.iter().map(|held| held.value.year).collect();
     let mut rows = Rows::new(register, asked.level);
     let lacking = years.iter().find_map(|year| {
         let moved = rows.moved(*year);
@@ -157,18 +157,18 @@ pub fn answer(
         .push("»Ikke oplyst« er det, de oplyste dele mangler i at give taksten.".to_owned());
     let pairs = pairs(&held);
     let shown = |year: Year| query.year.is_none_or(|asked| asked == year);
-    let totals = pairs.iter().filter(|(_, own)| shown(own.1.year));
+    let totals = pairs.iter().filter(|(_, own)| shown(own.value.year));
     let totals = totals.flat_map(|(before, own)| parts::of(*before, own));
     let totals = totals.collect();
     let row = |(before, own): &Pair<'_>| Row {
-        before: before.map(|(at, old)| {
+        before: before.map(|before| {
             Box::new(Before {
-                at: *at,
-                tariff: old.clone(),
-                moved: Moved::new(register, old.year, own.1.year, asked.level),
+                at: before.at,
+                tariff: before.value.clone(),
+                moved: Moved::new(register, before.value.year, own.value.year, asked.level),
             })
         }),
-        ..rows.row(own.0, own.1.clone())
+        ..rows.row(own.at, own.value.clone())
     };
     let mut rows: Vec<Row> = pairs.iter().map(row).collect();
     frame.series = over_the_years(&rows, &years, asked.level);
@@ -180,15 +180,14 @@ pub fn answer(
     })
 }
 
-type Held = (FactRef, Tariff);
 /// A tariff, and before it that of the year before.
-type Pair<'a> = (Option<&'a Held>, &'a Held);
+type Pair<'a> = (Option<&'a Located<Tariff>>, &'a Located<Tariff>);
 
-fn pairs(held: &[Held]) -> Vec<Pair<'_>> {
+fn pairs(held: &[Located<Tariff>]) -> Vec<Pair<'_>> {
     let before = [None].into_iter().chain(held.iter().map(Some));
     let pairs = before.zip(held);
     pairs
-        .map(|(before, own)| (before.filter(|b| follows(&b.1, &own.1)), own))
+        .map(|(before, own)| (before.filter(|b| follows(&b.value, &own.value)), own))
         .collect()
 }
 

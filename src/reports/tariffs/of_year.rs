@@ -7,9 +7,9 @@ use super::row::{
     Asked, Fielded, OFFER, OFFER_ID, PARAGRAPH, REAL_TARIFF, Row, Rows, SERVICE, TARGET_GROUPS,
     TARIFF, UNIT, YEAR,
 };
-use super::spread::{self, FieldKey, Spread};
+use super::spread::{self, FieldKey, Spread, as_count};
 use crate::domain::money::Money;
-use crate::domain::report::{self, Cell, FactRef, Unit, Value};
+use crate::domain::report::{self, Cell, FactRef, Located, Unit, Value};
 use crate::domain::tariffs::Tariff;
 use crate::domain::tariffs::field::{Field, Mark};
 use crate::reports::ReportError;
@@ -35,8 +35,9 @@ pub static FROM_MEDIAN: Col<Row> = Col::figure(
 )
 .told();
 pub static PLACE: Col<Row> = Col::figure("place", "Plads i feltet", Unit::Count, |row: &Row| {
-    in_field(row, |field, amount| {
-        spread::count(field.field.place(amount))
+    in_field(row, |field, amount| Value::Place {
+        place: as_count(field.field.place(amount)),
+        of: as_count(field.field.size()),
     })
 })
 .told();
@@ -73,7 +74,7 @@ fn in_field(row: &Row, value: fn(&Fielded, Money) -> Value) -> Cell {
 
 fn zero_median() -> Value {
     Value::Missing {
-        reason: "Medianen er nul.".to_owned(),
+        reason: "Medianen er nul, så afvigelsen fra den kan ikke regnes ud.".to_owned(),
     }
 }
 
@@ -85,16 +86,17 @@ pub fn answer(
 ) -> Result<Answer<Row, Spread>, ReportError> {
     let (year, level) = (asked.year, asked.level);
     let mut held = tariffs::holding(db, &Wanted::Years(vec![year]), register.as_of)?;
-    held.retain(|(_, t)| {
+    held.retain(|held| {
+        let t = &held.value;
         register.paragraph.is_none_or(|p| t.paragraph == p)
             && register.has_target_group(&t.offer_id)
     });
     // A municipality is compared with all of them, not with itself; so is an authority.
     let fields = fields(&held);
     let totals = spread::of(register, &held, &fields);
-    held.retain(|(_, t)| register.shows(&t.offer_id));
+    held.retain(|held| register.shows(&held.value.offer_id));
     sort(register, &mut held);
-    let refs: Vec<FactRef> = held.iter().map(|(at, _)| *at).collect();
+    let refs: Vec<FactRef> = held.iter().map(|held| held.at).collect();
     let (name, title) = (super::TARIFFS.name, format!("Takster i {year}"));
     let mut frame = register.report(db, name, title, asked.filters(Some(year)), &refs)?;
     let mut rows = Rows::new(register, level);
@@ -102,7 +104,7 @@ pub fn answer(
     frame.notes.extend(lacking.note().map(str::to_owned));
     frame.notes.extend(notes(register));
     frame.series = spread::charts(&fields);
-    let row = |(at, tariff): (FactRef, Tariff)| Row {
+    let row = |Located { at, value: tariff }: Located<Tariff>| Row {
         field: fields.get(&(tariff.paragraph, tariff.unit)).cloned(),
         ..rows.row(at, tariff)
     };
@@ -139,16 +141,16 @@ fn notes(register: &Register) -> Vec<String> {
 }
 
 /// By the name of the offer, then service and year.
-fn sort(register: &Register, held: &mut [(FactRef, Tariff)]) {
-    let offers = held.iter().map(|(_, t)| &*t.offer_id);
+fn sort(register: &Register, held: &mut [Located<Tariff>]) {
+    let offers = held.iter().map(|held| &*held.value.offer_id);
     let places = Register::places(offers, |id| [register.name(id), id]);
     // Stable: services and years stay in their order.
-    held.sort_by_cached_key(|(_, t)| places.get(&*t.offer_id).copied());
+    held.sort_by_cached_key(|held| places.get(&*held.value.offer_id).copied());
 }
 
-fn fields(held: &[(FactRef, Tariff)]) -> BTreeMap<FieldKey, Arc<Fielded>> {
+fn fields(held: &[Located<Tariff>]) -> BTreeMap<FieldKey, Arc<Fielded>> {
     let mut values: BTreeMap<FieldKey, Vec<Money>> = BTreeMap::new();
-    for (_, t) in held {
+    for t in held.iter().map(|held| &held.value) {
         values
             .entry((t.paragraph, t.unit))
             .or_default()

@@ -80,14 +80,14 @@ pub fn derive(
                 && *t.offer_id == *name(which, &OFFER_ID)
                 && *t.service == *name(which, &SERVICE)
         };
-        held.iter().find(|(_, t)| is(t))
+        held.iter().find(|held| is(&held.value))
     };
     let Some(own) = of(year) else { return Ok(None) };
     let told = Told {
         register,
         level: asked.level,
         own,
-        before: of(before).filter(|b| b.0 != own.0),
+        before: of(before).filter(|b| b.at != own.at),
         result,
     };
     let field = || field(register, own, &held);
@@ -125,17 +125,17 @@ fn spread_field<'a>(
             && t.unit.key() == name(which, &spread::UNIT)
             && group.map_or_else(|| register.has_target_group(&t.offer_id), of_group)
     };
-    in_order(held.iter().filter(|(_, t)| is_in(t)).collect())
+    in_order(held.iter().filter(|held| is_in(&held.value)).collect())
 }
 
 /// The tariffs that one is compared with, itself among them, the lowest first.
 fn field<'a>(register: &Register, own: &Held, held: &'a [Held]) -> Vec<&'a Held> {
     let is_in = |t: &Tariff| {
-        t.year == own.1.year
-            && (t.paragraph, t.unit) == (own.1.paragraph, own.1.unit)
+        t.year == own.value.year
+            && (t.paragraph, t.unit) == (own.value.paragraph, own.value.unit)
             && register.has_target_group(&t.offer_id)
     };
-    in_order(held.iter().filter(|(_, t)| is_in(t)).collect())
+    in_order(held.iter().filter(|held| is_in(&held.value)).collect())
 }
 
 /// A figure of a field as a whole; `None` for one of a single tariff.
@@ -167,7 +167,7 @@ impl Told<'_> {
 
     /// The facts, and the index numbers of two years, or of the one that they are.
     fn with_index(&self, mut facts: Vec<FactRef>, years: &[Year; 2]) -> Vec<FactRef> {
-        facts.extend(self.register.index_facts(years));
+        facts.extend(self.register.index.facts(years));
         facts.dedup();
         facts
     }
@@ -189,19 +189,19 @@ impl Told<'_> {
     fn tariff(&self) -> Derivation {
         Derivation {
             formula: "taksten, som den er indlæst".to_owned(),
-            with_numbers: format!("{} pr. {}", self.result, self.own.1.unit.label()),
-            facts: vec![self.own.0],
+            with_numbers: format!("{} pr. {}", self.result, self.own.value.unit.label()),
+            facts: vec![self.own.at],
         }
     }
 
     fn real_tariff(&self) -> Option<Derivation> {
-        let year = self.own.1.year;
+        let year = self.own.value.year;
         let level = self.level.level_for(year);
         let ratio = self.ratio(level, year)?;
         Some(self.made(
             "takst i faste priser = takst × indeks(prisniveauets år) / indeks(takstens år)",
             format!("{} × {ratio}", amount(self.own)),
-            self.with_index(vec![self.own.0], &[year, level]),
+            self.with_index(vec![self.own.at], &[year, level]),
         ))
     }
 
@@ -211,28 +211,28 @@ impl Told<'_> {
         Some(self.made(
             "ændring = (ny takst \u{2212} takst året før) / takst året før × 100",
             format!("({new} \u{2212} {old}) / {old} × 100"),
-            vec![before.0, self.own.0],
+            vec![before.at, self.own.at],
         ))
     }
 
     fn real_change(&self) -> Option<Derivation> {
         let before = self.before?;
-        let ratio = self.ratio(self.own.1.year, before.1.year)?;
+        let ratio = self.ratio(self.own.value.year, before.value.year)?;
         let (old, new) = (amount(before), amount(self.own));
         Some(self.made(
             "real ændring = (ny takst \u{2212} a) / a × 100, hvor a = takst året før × indeks(året) / indeks(året før)",
             format!("({new} \u{2212} a) / a × 100, hvor a = {old} × {ratio}; resultat"),
-            self.with_index(vec![before.0, self.own.0], &[before.1.year, self.own.1.year]),
+            self.with_index(vec![before.at, self.own.at], &[before.value.year, self.own.value.year]),
         ))
     }
 
     fn distance(&self, field: &[&Held]) -> Option<Derivation> {
-        let amounts = field.iter().map(|h| h.1.amount).collect();
+        let amounts = field.iter().map(|h| h.value.amount).collect();
         let median = report::kroner(&Field::new(amounts)?.at(Mark::Median));
         let (own, median) = (amount(self.own), Value::danish(&median));
-        let mut facts: Vec<FactRef> = around(field, Mark::Median).iter().map(|h| h.0).collect();
-        if !facts.contains(&self.own.0) {
-            facts.insert(0, self.own.0);
+        let mut facts: Vec<FactRef> = around(field, Mark::Median).iter().map(|h| h.at).collect();
+        if !facts.contains(&self.own.at) {
+            facts.insert(0, self.own.at);
         }
         Some(self.made(
             "afvigelse = (takst \u{2212} median) / median × 100",
@@ -244,12 +244,13 @@ impl Told<'_> {
     fn place(&self, field: &[&Held]) -> Derivation {
         let lower = field
             .iter()
-            .filter(|h| h.1.amount < self.own.1.amount)
+            .filter(|h| h.value.amount < self.own.value.amount)
             .count();
-        self.made(
-            "plads = 1 + antallet af lavere takster i feltet",
-            format!("1 + {lower}"),
-            vec![self.own.0],
-        )
+        let own = "plads = 1 + antallet af lavere takster blandt dem, taksten sammenlignes med";
+        Derivation {
+            formula: own.to_owned(),
+            with_numbers: format!("1 + {lower} = {}", lower + 1),
+            facts: vec![self.own.at],
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::money::Money;
 use crate::domain::number::{self, Exact};
 use crate::domain::period::Year;
-use crate::domain::report::{self, Cell, Derivation, FactRef, Unit, Value};
+use crate::domain::report::{self, Cell, Derivation, FactRef, Located, Unit, Value};
 use crate::domain::tariffs::{Part, Tariff};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::words::with_unit;
@@ -152,21 +152,22 @@ pub(super) fn rest(rest: Option<Money>, tariff: Money, at: FactRef) -> Cell {
 
 /// Each part that is given, and last what the parts leave, so that the shares add up. `before` is
 /// the tariff of the year before.
-pub fn of(before: Option<&(FactRef, Tariff)>, (at, tariff): &(FactRef, Tariff)) -> Vec<PartRow> {
+pub fn of(before: Option<&Located<Tariff>>, own: &Located<Tariff>) -> Vec<PartRow> {
+    let tariff = &own.value;
     let Some(parts) = tariff.parts.as_deref() else {
         return Vec::new();
     };
-    let earlier = before.and_then(|(_, old)| Some((old.amount, old.parts.as_deref()?)));
+    let earlier = before.and_then(|old| Some((old.value.amount, old.value.parts.as_deref()?)));
     let row = |part, amount, old| PartRow {
         service: tariff.service.clone(),
         year: tariff.year,
         part,
         amount,
         tariff: tariff.amount,
-        at: *at,
-        before: before.map(|(at, old_tariff)| Before {
-            at: *at,
-            tariff: old_tariff.amount,
+        at: own.at,
+        before: before.map(|before| Before {
+            at: before.at,
+            tariff: before.value.amount,
             amount: old,
         }),
     };

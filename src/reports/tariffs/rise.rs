@@ -7,7 +7,7 @@ use crate::domain::money::Money;
 use crate::domain::number::{Exact, danish};
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
-use crate::domain::report::{self, Cell, Derivation, FactRef, Value};
+use crate::domain::report::{self, Cell, Derivation, FactRef, Located, Value};
 use crate::domain::tariffs::{Tariff, yearly};
 use crate::reports::offers::offered::Offered;
 use crate::reports::words::{missing_index, with_unit};
@@ -16,8 +16,8 @@ use crate::reports::words::{missing_index, with_unit};
 #[derive(Debug, Clone)]
 pub struct Rise {
     pub offer: Offered,
-    pub old: (FactRef, Tariff),
-    pub new: (FactRef, Tariff),
+    pub old: Located<Tariff>,
+    pub new: Located<Tariff>,
     /// In percent, exact.
     pub change: Exact,
     /// The same with the old tariff moved by the index; or why it cannot be told, in Danish.
@@ -32,10 +32,12 @@ impl Rise {
     pub fn of(loaded: &Increases, compared: &Compared) -> Rise {
         let lacking = || match &loaded.factor {
             Err(missing) => missing_index(&missing.missing, PriceLevel::Fixed(loaded.year)),
-            Ok(_) => "Taksten året før er nul.".to_owned(),
+            Ok(_) => {
+                "Taksten året før er nul, så ændringen i procent kan ikke regnes ud.".to_owned()
+            }
         };
         Rise {
-            offer: Offered::of(&loaded.register, &compared.new.1.offer_id),
+            offer: Offered::of(&loaded.register, &compared.new.value.offer_id),
             old: compared.old.clone(),
             new: compared.new.clone(),
             change: compared.change.clone(),
@@ -43,80 +45,84 @@ impl Rise {
             flagged: compared.flagged,
             index: loaded
                 .register
-                .index_facts(&[compared.old.1.year, compared.new.1.year]),
+                .index
+                .facts(&[compared.old.value.year, compared.new.value.year]),
         }
     }
 
     pub fn case(&self) -> CaseKey {
         CaseKey {
-            offer_id: self.new.1.offer_id.to_string(),
-            service: self.new.1.service.to_string(),
+            offer_id: self.new.value.offer_id.to_string(),
+            service: self.new.value.service.to_string(),
             year: self.year(),
         }
     }
 
     /// The year of the new tariff.
     pub fn year(&self) -> Year {
-        self.new.1.year
+        self.new.value.year
     }
 
     pub fn amounts(&self) -> Amounts {
         Amounts {
-            old: self.old.1.amount,
-            new: self.new.1.amount,
+            old: self.old.value.amount,
+            new: self.new.value.amount,
         }
     }
 
     /// "Bakkehuset, Hovedydelse".
     pub fn name(&self) -> String {
-        format!("{}, {}", self.offer.name, self.new.1.service)
+        format!("{}, {}", self.offer.name, self.new.value.service)
     }
 
     /// What the new tariff is more than the old one.
     pub fn increase(&self) -> Exact {
-        self.new.1.amount.exact() - self.old.1.amount.exact()
+        self.new.value.amount.exact() - self.old.value.amount.exact()
     }
 
     /// DKK a year when every place is taken the whole year, or why not, in Danish.
     pub fn kroner_per_year(&self) -> Result<Exact, &'static str> {
         let places = self.offer.places();
-        let places = places.ok_or("Tilbuddet er ikke i registret længere.")?;
+        let places = places.ok_or("Tilbuddet står ikke længere på listen over tilbud.")?;
         if places == 0 {
-            return Err("Tilbuddet har ingen pladser i registret.");
+            return Err("Der er ikke oplyst pladser for tilbuddet.");
         }
-        yearly(&self.increase(), self.new.1.unit, self.year(), places)
+        yearly(&self.increase(), self.new.value.unit, self.year(), places)
             .ok_or("Taksten er pr. time, og antallet af timer på et år kendes ikke.")
     }
 
     pub fn offer_id_cell(&self) -> Cell {
-        let id = &*self.new.1.offer_id;
+        let id = &*self.new.value.offer_id;
         Cell::key(id, id)
     }
 
     pub fn service_cell(&self) -> Cell {
-        let service = &*self.new.1.service;
+        let service = &*self.new.value.service;
         Cell::key(service, service)
     }
 
     pub fn unit_cell(&self) -> Cell {
-        Cell::key(self.new.1.unit.key(), self.new.1.unit.label())
+        Cell::key(self.new.value.unit.key(), self.new.value.unit.label())
     }
 
     pub fn paragraph_cell(&self) -> Cell {
-        Cell::key(self.new.1.paragraph.key(), self.new.1.paragraph.label())
+        Cell::key(
+            self.new.value.paragraph.key(),
+            self.new.value.paragraph.label(),
+        )
     }
 
     pub fn old_cell(&self) -> Cell {
-        stated(self.old.1.amount, self.old.0)
+        stated(self.old.value.amount, self.old.at)
     }
 
     pub fn new_cell(&self) -> Cell {
-        stated(self.new.1.amount, self.new.0)
+        stated(self.new.value.amount, self.new.at)
     }
 
     pub fn change_cell(&self) -> Cell {
         let value = report::percent(&self.change);
-        let (old, new) = (kroner(self.old.1.amount), kroner(self.new.1.amount));
+        let (old, new) = (kroner(self.old.value.amount), kroner(self.new.value.amount));
         Cell {
             derivation: self.made(
                 "stigning = (ny takst \u{2212} takst året før) / takst året før × 100",
@@ -155,7 +161,7 @@ impl Rise {
         };
         let value = report::kroner(&exact);
         let places = self.offer.places().unwrap_or(0);
-        let units = self.new.1.unit.in_year(self.year()).unwrap_or(0);
+        let units = self.new.value.unit.in_year(self.year()).unwrap_or(0);
         let increase = report::kroner(&self.increase());
         Cell {
             derivation: self.made(
@@ -172,7 +178,7 @@ impl Rise {
 
     pub fn increase_cell(&self) -> Cell {
         let value = report::kroner(&self.increase());
-        let (old, new) = (kroner(self.old.1.amount), kroner(self.new.1.amount));
+        let (old, new) = (kroner(self.old.value.amount), kroner(self.new.value.amount));
         Cell {
             derivation: self.made(
                 "ændring = ny takst \u{2212} takst året før",
@@ -186,7 +192,7 @@ impl Rise {
         Some(Box::new(Derivation {
             formula: formula.to_owned(),
             with_numbers,
-            facts: vec![self.old.0, self.new.0],
+            facts: vec![self.old.at, self.new.at],
         }))
     }
 }

@@ -7,7 +7,7 @@ use super::row::Fielded;
 use crate::domain::money::Money;
 use crate::domain::offers::TargetGroup;
 use crate::domain::paragraph::Paragraph;
-use crate::domain::report::{self, Cell, Chart, ChartKind, FactRef, Line, Point, Unit, Value};
+use crate::domain::report::{self, Cell, Chart, ChartKind, Line, Located, Point, Unit, Value};
 use crate::domain::tariffs::field::{Field, Mark};
 use crate::domain::tariffs::{Tariff, TariffUnit};
 use crate::reports::columns::{Col, Cols};
@@ -112,14 +112,19 @@ pub fn whole(rows: &[Spread]) -> (&[Spread], &[Spread]) {
     rows.split_at(if whole == 0 { rows.len() } else { whole })
 }
 
+/// A number of tariffs as a report holds it.
+pub(super) fn as_count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
 pub(super) fn count(n: usize) -> Value {
-    Value::Count(i64::try_from(n).unwrap_or(i64::MAX))
+    Value::Count(as_count(n))
 }
 
 /// The spread of each field, and then of each target group within it.
 pub(super) fn of(
     register: &Register,
-    held: &[(FactRef, Tariff)],
+    held: &[Located<Tariff>],
     fields: &BTreeMap<FieldKey, Arc<Fielded>>,
 ) -> Vec<Spread> {
     let mut rows = Vec::new();
@@ -152,7 +157,7 @@ type GroupKey<'a> = (Paragraph, &'a str, TariffUnit);
 
 fn by_target_group<'a>(
     register: &'a Register,
-    held: &[(FactRef, Tariff)],
+    held: &[Located<Tariff>],
 ) -> BTreeMap<GroupKey<'a>, Vec<Money>> {
     let chosen = |of: &TargetGroup, code: &str| of.code == code;
     let wanted = |code: &str| {
@@ -160,7 +165,7 @@ fn by_target_group<'a>(
         group.is_none_or(|group| chosen(group, code))
     };
     let mut values: BTreeMap<GroupKey, Vec<Money>> = BTreeMap::new();
-    for (_, tariff) in held {
+    for tariff in held.iter().map(|held| &held.value) {
         let Some(offer) = register.get(&tariff.offer_id) else {
             continue;
         };

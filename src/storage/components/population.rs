@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::domain::components::PopulationBand;
 use crate::domain::period::Year;
-use crate::domain::report::FactRef;
+use crate::domain::report::{FactRef, Located};
 use crate::storage::Db;
 use crate::storage::bulk;
 use crate::storage::data::batches::holds_at;
@@ -35,7 +35,7 @@ pub fn add<'a>(
 type Row = (i64, i64, String, i32, i32, i32, i64);
 
 /// Age bands by where they came from, in the order of their lines.
-pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, PopulationBand)>> {
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<PopulationBand>>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
     let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
     let rows: Vec<Row> = population_bands::table
@@ -46,27 +46,27 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Popula
     Ok(rows
         .into_iter()
         .filter_map(stored)
-        .filter(|(at, _)| wanted.contains(at))
+        .filter(|of| wanted.contains(&of.at))
         .collect())
 }
 
-fn stored(row: Row) -> Option<(FactRef, PopulationBand)> {
+fn stored(row: Row) -> Option<Located<PopulationBand>> {
     let (batch, line, municipality, year, from, to, inhabitants) = row;
-    Some((
-        FactRef { batch, line },
-        PopulationBand {
+    Some(Located {
+        at: FactRef { batch, line },
+        value: PopulationBand {
             municipality,
             year: Year::new(i64::from(year))?,
             age_from: u16::try_from(from).ok()?,
             age_to: u16::try_from(to).ok()?,
             inhabitants,
         },
-    ))
+    })
 }
 
 /// The age bands that hold at a data version. For one municipality and year the newest upload
 /// replaces all bands of the older ones: bands of two uploads could overlap.
-pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, PopulationBand)>> {
+pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Located<PopulationBand>>> {
     let rows: Vec<Row> = population_bands::table
         .inner_join(batches::table)
         .filter(holds_at(as_of))

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::domain::period::Year;
 use crate::domain::price_level::{IndexNumber, PriceIndex};
-use crate::domain::report::FactRef;
+use crate::domain::report::{FactRef, Located};
 use crate::storage::Db;
 use crate::storage::bulk;
 use crate::storage::data::batches::holds_at;
@@ -34,25 +34,25 @@ pub fn add<'a>(
 }
 
 /// The index numbers that hold at a data version, with where they came from, by year.
-pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<(FactRef, IndexNumber)>> {
+pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Located<IndexNumber>>> {
     let rows: Vec<Row> = index_numbers::table
         .inner_join(batches::table)
         .filter(holds_at(as_of))
         .order((index_numbers::batch, index_numbers::line))
         .select(index_numbers::all_columns)
         .load(db)?;
-    let by_year: BTreeMap<Year, (FactRef, IndexNumber)> = rows
+    let by_year: BTreeMap<Year, Located<IndexNumber>> = rows
         .into_iter()
         .filter_map(|row| {
             let stored = stored(row)?;
-            Some((stored.1.year, stored))
+            Some((stored.value.year, stored))
         })
         .collect();
     Ok(by_year.into_values().collect())
 }
 
 /// Index numbers by where they came from, in that order.
-pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, IndexNumber)>> {
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<IndexNumber>>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
     let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
     let rows: Vec<Row> = index_numbers::table
@@ -62,24 +62,22 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, IndexN
         .select(index_numbers::all_columns)
         .load(db)?;
     let rows = rows.into_iter().filter_map(stored);
-    Ok(rows.filter(|(at, _)| wanted.contains(at)).collect())
+    Ok(rows.filter(|of| wanted.contains(&of.at)).collect())
 }
 
-fn stored((batch, line, year, millionths, source): Row) -> Option<(FactRef, IndexNumber)> {
+fn stored((batch, line, year, millionths, source): Row) -> Option<Located<IndexNumber>> {
     let year = Year::new(i64::from(year))?;
-    let number = IndexNumber {
-        year,
-        millionths,
-        source,
-    };
-    Some((FactRef { batch, line }, number))
+    Some(Located {
+        at: FactRef { batch, line },
+        value: IndexNumber {
+            year,
+            millionths,
+            source,
+        },
+    })
 }
 
 /// The index as the domain uses it.
 pub fn index(db: &mut Db, as_of: i64) -> QueryResult<PriceIndex> {
-    let numbers = holding(db, as_of)?;
-    Ok(numbers
-        .iter()
-        .map(|(_, n)| (n.year, n.millionths))
-        .collect())
+    Ok(holding(db, as_of)?.iter().collect())
 }

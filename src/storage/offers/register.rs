@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::domain::offers::{Offer, OperatingForm, Supervisor};
 use crate::domain::paragraph::Paragraph;
-use crate::domain::report::FactRef;
+use crate::domain::report::{FactRef, Located};
 use crate::storage::bulk;
 use crate::storage::data::batches::holds_at;
 use crate::storage::schema::{batches, offers};
@@ -69,7 +69,7 @@ pub fn add<'a>(
 
 /// The offers that hold at a data version: of each the row of the newest upload that had come and
 /// had not been withdrawn. By id.
-pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, (FactRef, Offer)>> {
+pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, Located<Offer>>> {
     let rows: Vec<Row> = offers::table
         .inner_join(batches::table)
         .filter(holds_at(as_of))
@@ -79,12 +79,12 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, (FactRef
     Ok(rows
         .into_iter()
         .filter_map(stored)
-        .map(|(at, offer)| (offer.id.clone(), (at, offer)))
+        .map(|offer| (offer.value.id.clone(), offer))
         .collect())
 }
 
 /// Offers by where they came from, in that order.
-pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Offer)>> {
+pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<Offer>>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();
     let wanted: BTreeSet<FactRef> = refs.iter().copied().collect();
     let rows: Vec<Row> = offers::table
@@ -94,24 +94,24 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<(FactRef, Offer)
         .select(Row::as_select())
         .load(db)?;
     let rows = rows.into_iter().filter_map(stored);
-    Ok(rows.filter(|(at, _)| wanted.contains(at)).collect())
+    Ok(rows.filter(|of| wanted.contains(&of.at)).collect())
 }
 
 /// A row whose form this version does not know is no offer of ours; a paragraph that it does not
 /// know is left out.
-fn stored(row: Row) -> Option<(FactRef, Offer)> {
+fn stored(row: Row) -> Option<Located<Offer>> {
     let list = |text: &str| -> Vec<String> {
         text.split(BETWEEN)
             .filter(|t| !t.is_empty())
             .map(str::to_owned)
             .collect()
     };
-    Some((
-        FactRef {
+    Some(Located {
+        at: FactRef {
             batch: row.batch,
             line: row.line,
         },
-        Offer {
+        value: Offer {
             id: row.offer_id,
             name: row.name,
             operator: row.operator,
@@ -128,5 +128,5 @@ fn stored(row: Row) -> Option<(FactRef, Offer)> {
             sells_places: row.sells_places == "yes",
             supervisor: row.supervisor.as_deref().and_then(Supervisor::from_key),
         },
-    ))
+    })
 }

@@ -41,6 +41,17 @@ pub fn find(db: &mut Db, secret_hash: &str, now: &str) -> QueryResult<Option<(Se
         .optional()
 }
 
+/// Whose a session is or was, as long as it is remembered; nobody's when that user is disabled.
+pub fn owner(db: &mut Db, secret_hash: &str) -> QueryResult<Option<String>> {
+    sessions::table
+        .inner_join(users::table)
+        .filter(sessions::secret_hash.eq(secret_hash))
+        .filter(users::disabled_at.is_null())
+        .select(sessions::user_id)
+        .first(db)
+        .optional()
+}
+
 /// The running sessions of a user, the newest first.
 pub fn of_user(db: &mut Db, user: &str, now: &str) -> QueryResult<Vec<Session>> {
     sessions::table

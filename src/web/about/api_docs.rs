@@ -23,8 +23,14 @@ struct Operation {
     method: String,
     path: String,
     summary: String,
-    params: Vec<(String, String)>,
-    answers: Vec<(String, String)>,
+    params: Vec<Described>,
+    answers: Vec<Described>,
+}
+
+/// A parameter by its name, or an answer by its status.
+struct Described {
+    name: String,
+    words: String,
 }
 
 /// Shows the page.
@@ -53,10 +59,16 @@ fn operations(document: &Json) -> Vec<Operation> {
                 path: path.clone(),
                 summary: text(&operation["summary"]),
                 params: params
-                    .map(|p| (text(&p["name"]), text(&p["description"])))
+                    .map(|p| Described {
+                        name: text(&p["name"]),
+                        words: text(&p["description"]),
+                    })
                     .collect(),
                 answers: answers
-                    .map(|(status, a)| (status.clone(), text(&a["description"])))
+                    .map(|(status, a)| Described {
+                        name: status.clone(),
+                        words: text(&a["description"]),
+                    })
                     .collect(),
             });
         }

@@ -57,6 +57,12 @@ struct AtMedianView {
 }
 
 /// A case on the list.
+/// The newest review of a case.
+struct NewestReview {
+    on: String,
+    note: String,
+}
+
 struct Row {
     address: String,
     name: String,
@@ -69,7 +75,7 @@ struct Row {
     change: String,
     /// What most of it is, in words.
     mostly: Option<String>,
-    review: Option<(String, String)>,
+    review: Option<NewestReview>,
     next: Option<String>,
     overdue: bool,
 }
@@ -180,7 +186,10 @@ fn row(answer: &Own, case: &OwnCase, years: &[Year]) -> Row {
             .change()
             .map_or_else(|| words::NONE.to_owned(), words::signed),
         mostly: mostly(answer, case),
-        review: review.map(|review| (danish_date(review.on), review.note.clone())),
+        review: review.map(|review| NewestReview {
+            on: danish_date(review.on),
+            note: review.note.clone(),
+        }),
         next: review.and_then(|review| review.next).map(danish_date),
         overdue: case.overdue,
     }

@@ -39,17 +39,18 @@ struct Page {
     name: String,
     municipality: String,
     /// The newest year, and what became of the case in it.
-    newest: Option<(Year, &'static str)>,
+    newest: Option<Newest>,
     years: Vec<YearRow>,
     changes: Vec<ChangeRow>,
-    asked: Option<(Year, Vec<AskedRow>)>,
+    asked: Option<AtMedian>,
     lines: Vec<LineRow>,
     reviews: Vec<ReviewView>,
     /// When it is due, and whether that is past.
-    due: Option<(String, bool)>,
+    due: Option<Due>,
     form: Sent,
     fault: Option<Fault>,
-    today: String,
+    /// The form is open: it was sent and not done, or there is no review yet.
+    unfolded: bool,
     notes: Vec<String>,
 }
 
@@ -57,15 +58,24 @@ impl Page {
     fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
     }
+}
 
-    /// What was written, else today.
-    fn first_day(&self) -> &str {
-        if self.fault.is_some() {
-            &self.form.dato
-        } else {
-            &self.today
-        }
-    }
+/// The newest year, and what became of the case in it.
+struct Newest {
+    year: Year,
+    status: &'static str,
+}
+
+/// The next review.
+struct Due {
+    day: String,
+    is_past: bool,
+}
+
+/// The parts of a year at the region's median tariff.
+struct AtMedian {
+    year: Year,
+    parts: Vec<AskedRow>,
 }
 
 struct YearRow {
@@ -125,6 +135,14 @@ pub struct Sent {
 }
 
 impl Sent {
+    /// The form before anybody has written in it.
+    fn first(today: Date) -> Sent {
+        Sent {
+            dato: today.to_string(),
+            ..Sent::default()
+        }
+    }
+
     fn written(&self) -> Result<Written, Fault> {
         let day = |field: Field, text: &str| {
             let words = "Skriv en dato, for eksempel 20-05-2026.";
@@ -160,7 +178,7 @@ pub async fn show(
     let html = state
         .blocking(move |state| {
             let key = own_key(&who, &case)?;
-            shown(state, &viewer, &key, (Sent::default(), None))
+            shown(state, &viewer, &key, (None, None))
         })
         .await?;
     Ok(private(html))
@@ -181,11 +199,15 @@ pub async fn review(
     let actor = state.actor(viewer.who()?);
     let refused = state
         .blocking(move |state| {
+            if viewer.looks_again() {
+                let again = (Some(sent.without_numbers()), None);
+                return shown(state, &viewer, &key, again).map(Some);
+            }
             let written = sent.written().map_err(ReviewError::from);
             match written.and_then(|written| reviews::add(&state.store, &actor, &key, &written)) {
                 Ok(()) => Ok(None),
                 Err(ReviewError::Fault(fault)) => {
-                    let again = (sent.without_numbers(), Some(fault));
+                    let again = (Some(sent.without_numbers()), Some(fault));
                     shown(state, &viewer, &key, again).map(Some)
                 }
                 Err(other) => Err(other.into()),
@@ -212,7 +234,7 @@ fn shown(
     state: &AppState,
     viewer: &Viewer,
     key: &CaseKey,
-    form: (Sent, Option<Fault>),
+    form: (Option<Sent>, Option<Fault>),
 ) -> Result<String, AppError> {
     let one = Look {
         municipality: &key.municipality,
@@ -229,7 +251,7 @@ fn render(
     db: &mut Db,
     viewer: &Viewer,
     (key, today): (&CaseKey, Date),
-    (form, fault): (Sent, Option<Fault>),
+    (sent, fault): (Option<Sent>, Option<Fault>),
 ) -> Result<String, AppError> {
     let whole = own_case::answer(db, key, today)?.ok_or(AppError::NotFound)?;
     let name = format!("Sag {}", short(&key.case));
@@ -239,7 +261,10 @@ fn render(
         layout: Layout::load(db, viewer, name.clone(), PUBLISHED)?,
         address: own_case(key),
         name,
-        newest: newest.map(|case| (case.year, words::status(case.status))),
+        newest: newest.map(|case| Newest {
+            year: case.year,
+            status: words::status(case.status),
+        }),
         years: whole.years.iter().map(year).collect(),
         changes: newest.map_or_else(Vec::new, |case| changes(&whole, case)),
         asked: asked(&whole),
@@ -249,12 +274,17 @@ fn render(
             .rev()
             .map(|of| line(&whole, of))
             .collect(),
-        due: review.and_then(|review| Some((danish_date(review.next?), review.is_overdue(today)))),
+        due: review.and_then(|review| {
+            Some(Due {
+                day: danish_date(review.next?),
+                is_past: review.is_overdue(today),
+            })
+        }),
         reviews: whole.reviews.iter().map(told).collect(),
         municipality: whole.municipality,
         notes: whole.notes,
-        today: today.to_string(),
-        form,
+        unfolded: sent.is_some() || whole.reviews.is_empty(),
+        form: sent.unwrap_or_else(|| Sent::first(today)),
         fault,
     };
     Ok(page.render()?)
@@ -283,7 +313,7 @@ fn changes(whole: &WholeCase, case: &OwnCase) -> Vec<ChangeRow> {
     case.changes().into_iter().map(row).collect()
 }
 
-fn asked(whole: &WholeCase) -> Option<(Year, Vec<AskedRow>)> {
+fn asked(whole: &WholeCase) -> Option<AtMedian> {
     let (year, parts) = whole.at_median.as_ref()?;
     let row = |Asked { part, at_median }: &Asked| AskedRow {
         paragraph: part.paragraph.label(),
@@ -299,7 +329,10 @@ fn asked(whole: &WholeCase) -> Option<(Year, Vec<AskedRow>)> {
             Err(why) => Err(words::not_asked(*why)),
         },
     };
-    Some((*year, parts.iter().map(row).collect()))
+    Some(AtMedian {
+        year: *year,
+        parts: parts.iter().map(row).collect(),
+    })
 }
 
 fn line(whole: &WholeCase, of: &Located<CaseLine>) -> LineRow {

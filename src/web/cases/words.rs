@@ -2,6 +2,7 @@
 
 use crate::domain::cases::{FEWEST, NotAsked, Status};
 use crate::domain::components::Supplier;
+use crate::domain::danish::counted;
 use crate::domain::money::Money;
 use crate::domain::number::{self, Exact, danish};
 use crate::domain::paragraph::Paragraph;
@@ -71,7 +72,8 @@ pub fn not_asked(why: NotAsked) -> String {
             "tilbuddet har flere takster pr. døgn, og linjerne oplyser ikke hvilken".to_owned()
         }
         NotAsked::FewTariffs(found) => format!(
-            "der er kun {found} takster pr. døgn for paragraffen og målgruppen; der skal være mindst {FEWEST}"
+            "der er kun {} pr. døgn for paragraffen og målgruppen; der skal være mindst {FEWEST}",
+            counted(found, "takst", "takster")
         ),
     }
 }

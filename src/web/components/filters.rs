@@ -119,7 +119,7 @@ fn level_select(db: &mut Db, basis: &Basis, query: &Query) -> Result<Select, Rep
     levels.extend(
         price_index::holding(db, basis.as_of)?
             .into_iter()
-            .map(|(_, n)| n.year),
+            .map(|n| n.value.year),
     );
     let mut levels: Vec<PriceLevel> = levels.into_iter().map(PriceLevel::Fixed).collect();
     levels.push(PriceLevel::Current);

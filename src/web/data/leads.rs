@@ -53,7 +53,7 @@ fn of_tariffs(db: &mut Db, receipt: &Receipt) -> Result<Vec<Link>, AppError> {
         };
         let of_file = |at: i64| Some(at) == receipt.number;
         let rises = found.increases.rows.iter().map(|row| &row.rise);
-        let count = rises.filter(|rise| of_file(rise.new.0.batch)).count();
+        let count = rises.filter(|rise| of_file(rise.new.at.batch)).count();
         let counted = match count {
             0 => format!("Ingen stigninger over {} % i {year}", asked.limit),
             1 => format!("1 stigning over {} % i {year}: se den", asked.limit),

@@ -6,13 +6,14 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use rust_decimal::Decimal;
 
-use crate::domain::components::Supplier;
+use crate::domain::components::{ComponentFact, PopulationBand, Supplier};
 use crate::domain::number::danish;
+use crate::domain::offers::Offer;
 use crate::domain::people::Right;
+use crate::domain::price_level::IndexNumber;
 use crate::domain::report::Value;
-use crate::reports::origin::{
-    self, BandOrigin, FactOrigin, IndexOrigin, OfferOrigin, Origin, TariffOrigin,
-};
+use crate::domain::tariffs::Tariff;
+use crate::reports::origin::{self, Origin, Under};
 use crate::reports::{self, FigureAt, words};
 use crate::storage::Db;
 use crate::storage::data::batches::Batch;
@@ -29,10 +30,12 @@ use crate::web::viewer::Viewer;
 #[template(path = "data/origin.html")]
 struct Page {
     layout: Layout,
+    /// The page that the visitor came from.
+    back: Option<String>,
     figure: String,
     what: String,
     report: String,
-    filters: Vec<(String, String)>,
+    filters: Vec<FilterView>,
     formula: String,
     with_numbers: String,
     facts: Vec<FactView>,
@@ -42,6 +45,12 @@ struct Page {
     offers: Vec<OfferView>,
     /// Receipts of uploads are for those who see figures.
     receipts: bool,
+}
+
+/// A filter as people read it.
+struct FilterView {
+    label: &'static str,
+    value: String,
 }
 
 /// The upload that brought a fact.
@@ -109,7 +118,13 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let which = wanted(pairs)?;
-    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &which)).await
+    let asked = asked.leading_back(&state.site);
+    let back = asked.back().filter(|page| leads_back(page));
+    let back = back.map(str::to_owned);
+    cached::page(&state, &asked, move |db, viewer| {
+        render(db, viewer, &which, back)
+    })
+    .await
 }
 
 fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
@@ -132,19 +147,34 @@ fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
     })
 }
 
-fn render(db: &mut Db, viewer: &Viewer, which: &FigureAt) -> Result<String, AppError> {
+/// Whether a page is one to go back to: not this one, nor one that was only in between.
+fn leads_back(page: &str) -> bool {
+    let between = ["/hvorfra", "/log-ind", "/fortsaet", "/velkommen"];
+    !between.iter().any(|path| page.starts_with(path))
+}
+
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    which: &FigureAt,
+    back: Option<String>,
+) -> Result<String, AppError> {
     let origin = origin::find(db, which)?.ok_or(AppError::NotFound)?;
     let figure = words::with_unit(&origin.cell.value);
     let page = Page {
         layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,
         figure,
+        back,
         what: what(&origin),
         report: origin.report.title.clone(),
         filters: origin
             .report
             .filters
             .iter()
-            .map(|f| (f.label.to_owned(), f.value.clone()))
+            .map(|f| FilterView {
+                label: f.label,
+                value: f.words().to_owned(),
+            })
             .collect(),
         formula: origin.derivation.formula.clone(),
         with_numbers: origin.derivation.with_numbers.clone(),
@@ -162,29 +192,29 @@ fn what(origin: &Origin) -> String {
     format!("{}: {}", origin.column.label, origin.row.join(", "))
 }
 
-fn fact(origin: &FactOrigin) -> FactView {
-    let key = &origin.fact.value.key;
+fn fact(origin: &Under<ComponentFact>) -> FactView {
+    let key = &origin.value.key;
     let split = [
         key.supplier.map(|s: Supplier| s.label().to_owned()),
         key.target_group.clone(),
     ];
     let split: Vec<String> = split.into_iter().flatten().collect();
     FactView {
-        area: origin.area.clone(),
+        area: origin.name.clone(),
         paragraph: key.paragraph.to_string(),
         year: key.year.to_string(),
         level: format!("{}-p/l", key.price_level),
         split: or_dash(split.join(", ")),
-        expenditure: danish(origin.fact.value.expenditure.decimal()),
-        persons: danish(origin.fact.value.persons.decimal()),
-        from: from(&origin.batch, origin.fact.at.line),
+        expenditure: danish(origin.value.expenditure.decimal()),
+        persons: danish(origin.value.persons.decimal()),
+        from: from(&origin.batch, origin.line),
     }
 }
 
-fn band(origin: &BandOrigin) -> BandView {
-    let band = &origin.band;
+fn band(origin: &Under<PopulationBand>) -> BandView {
+    let band = &origin.value;
     BandView {
-        municipality: origin.municipality.clone(),
+        municipality: origin.name.clone(),
         year: band.year.to_string(),
         ages: format!("{}\u{2013}{} år", band.age_from, band.age_to),
         inhabitants: danish(band.inhabitants.into()),
@@ -204,10 +234,10 @@ fn from(batch: &Batch, line: i64) -> Brought {
     }
 }
 
-fn tariff(origin: &TariffOrigin) -> TariffView {
-    let tariff = &origin.tariff;
+fn tariff(origin: &Under<Tariff>) -> TariffView {
+    let tariff = &origin.value;
     TariffView {
-        offer: origin.offer.clone(),
+        offer: origin.name.clone(),
         link: offer_address(&tariff.offer_id),
         service: tariff.service.to_string(),
         year: tariff.year.to_string(),
@@ -217,8 +247,8 @@ fn tariff(origin: &TariffOrigin) -> TariffView {
     }
 }
 
-fn offer(origin: &OfferOrigin) -> OfferView {
-    let offer = &origin.offer;
+fn offer(origin: &Under<Offer>) -> OfferView {
+    let offer = &origin.value;
     let yes_no = |yes: bool| Value::YesNo(yes).danish();
     OfferView {
         name: offer.name.clone(),
@@ -231,12 +261,12 @@ fn offer(origin: &OfferOrigin) -> OfferView {
     }
 }
 
-fn index(origin: &IndexOrigin) -> IndexView {
-    let number = Decimal::new(origin.number.millionths, 6).normalize();
+fn index(origin: &Under<IndexNumber>) -> IndexView {
+    let number = Decimal::new(origin.value.millionths, 6).normalize();
     IndexView {
-        year: origin.number.year.to_string(),
+        year: origin.value.year.to_string(),
         number: danish(number),
-        source: origin.number.source.clone(),
+        source: origin.value.source.clone(),
         from: from(&origin.batch, origin.line),
     }
 }

@@ -74,9 +74,9 @@ fn render(
     db: &mut Db,
     viewer: &Viewer,
     number: i64,
-    refused: Option<(Fault, String)>,
+    sent: Option<(Option<Fault>, String)>,
 ) -> Result<String, AppError> {
-    let (fault, why) = refused.unzip();
+    let (fault, why) = sent.unzip();
     let batch = batches::get(db, number)?.ok_or(AppError::NotFound)?;
     let withdrawn = batch.withdrawn_number.map(|number| Withdrawn {
         number,
@@ -105,7 +105,7 @@ fn render(
         may_withdraw: withdrawn.is_none() && may_withdraw(viewer, &batch),
         withdrawn,
         batch,
-        fault,
+        fault: fault.flatten(),
         why: why.unwrap_or_default(),
     };
     Ok(page.render()?)
@@ -144,13 +144,17 @@ pub async fn withdraw(
     let actor = state.actor(viewer.who()?);
     let refused = state
         .blocking(move |state| {
+            let shown = |fault: Option<Fault>| {
+                let sent = Some((fault, cpr::without(&form.begrundelse)));
+                let page = state.store.read(|db| render(db, &viewer, number, sent));
+                page.map(Some)
+            };
+            if viewer.looks_again() {
+                return shown(None);
+            }
             match uploads::withdraw(&state.store, &actor, number, &form.begrundelse) {
                 Ok(_) => Ok(None),
-                Err(UploadError::Fault(fault)) => {
-                    let refused = Some((fault, cpr::without(&form.begrundelse)));
-                    let page = state.store.read(|db| render(db, &viewer, number, refused));
-                    page.map(Some)
-                }
+                Err(UploadError::Fault(fault)) => shown(Some(fault)),
                 Err(other) => Err(other.into()),
             }
         })

@@ -75,6 +75,9 @@ pub async fn add(
     viewer: Viewer,
     Form(form): Form<NewParameter>,
 ) -> Result<Response, AppError> {
+    if viewer.looks_again() {
+        return page(&state, &viewer, form, None).await;
+    }
     let actor = state.actor(viewer.who()?);
     let sent = form.clone();
     let refused = state

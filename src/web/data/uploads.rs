@@ -1,6 +1,9 @@
 //! `/data`: upload a file, and every upload there has been.
 
+use std::sync::Arc;
+
 use askama::Template;
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
@@ -24,6 +27,7 @@ use crate::storage::data::batches::{self, Batch};
 use crate::web::api::imports::too_large_or_invalid;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
+use crate::web::kept::Kept;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::filters::Choice;
@@ -138,6 +142,35 @@ struct Sent {
     fault: Option<Fault>,
 }
 
+impl Sent {
+    fn nothing() -> Sent {
+        Sent {
+            chosen: Chosen::first(),
+            file_name: String::new(),
+            bytes: Bytes::new(),
+            store: false,
+            fault: Some(KIND.fault("Vælg, hvad filen indeholder.")),
+        }
+    }
+
+    /// Takes what a field that is no file says.
+    fn hear(&mut self, name: &str, value: &str) {
+        let chosen = &mut self.chosen;
+        match (name, value.trim()) {
+            ("type", key) => {
+                if let Some(kind) = Kind::from_key(key) {
+                    (chosen.kind, self.fault) = (kind, None);
+                }
+            }
+            ("tal", key) => chosen.decimal = Convention::from_key(key),
+            ("beloeb", key) => chosen.amounts = Amounts::from_key(key),
+            ("ark", sheet) => chosen.sheet = sheet.to_owned(),
+            ("handling", action) => self.store = action == "gem",
+            _ => {}
+        }
+    }
+}
+
 /// Shows the page.
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     cached::page(&state, &asked, |db, viewer| {
@@ -153,8 +186,13 @@ pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Respons
 pub async fn upload(
     State(state): State<AppState>,
     viewer: Viewer,
-    form: Multipart,
+    kept: Option<Extension<Arc<Kept>>>,
+    form: Option<Multipart>,
 ) -> Result<Response, AppError> {
+    if let Some(Extension(kept)) = kept {
+        return again(&state, &viewer, &kept).await;
+    }
+    let form = form.ok_or(AppError::Unreadable)?;
     let who = viewer.who()?.clone();
     let turn = state.receiving().await?;
     let sent = read_form(form).await?;
@@ -169,6 +207,16 @@ pub async fn upload(
         return Ok(Redirect::to(&format!("/data/{number}")).into_response());
     }
     page(&state, &viewer, chosen, outcome).await
+}
+
+/// The form as it was sent before a sign-in, without its file: that the browser is given again.
+async fn again(state: &AppState, viewer: &Viewer, kept: &Kept) -> Result<Response, AppError> {
+    let mut sent = Sent::nothing();
+    for (name, value) in &kept.fields {
+        sent.hear(name, value);
+    }
+    let wrong = Outcome::Wrong(FILE.fault("Vælg filen igen. Den blev ikke sendt med."));
+    page(state, viewer, sent.chosen, wrong).await
 }
 
 fn take(
@@ -284,13 +332,7 @@ fn row(viewer: &Viewer, batch: Batch) -> UploadRow {
 
 async fn read_form(mut form: Multipart) -> Result<Sent, AppError> {
     let broken = |e: MultipartError| too_large_or_invalid(e.status());
-    let mut sent = Sent {
-        chosen: Chosen::first(),
-        file_name: String::new(),
-        bytes: Bytes::new(),
-        store: false,
-        fault: Some(KIND.fault("Vælg, hvad filen indeholder.")),
-    };
+    let mut sent = Sent::nothing();
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == FILE.name {
@@ -299,19 +341,7 @@ async fn read_form(mut form: Multipart) -> Result<Sent, AppError> {
             continue;
         }
         let value = field.text().await.map_err(broken)?;
-        let chosen = &mut sent.chosen;
-        match (name.as_str(), value.trim()) {
-            ("type", key) => {
-                if let Some(kind) = Kind::from_key(key) {
-                    (chosen.kind, sent.fault) = (kind, None);
-                }
-            }
-            ("tal", key) => chosen.decimal = Convention::from_key(key),
-            ("beloeb", key) => chosen.amounts = Amounts::from_key(key),
-            ("ark", sheet) => chosen.sheet = sheet.to_owned(),
-            ("handling", action) => sent.store = action == "gem",
-            _ => {}
-        }
+        sent.hear(&name, &value);
     }
     if sent.file_name.is_empty() && sent.fault.is_none() {
         sent.fault = Some(FILE.fault("Vælg en fil først."));

@@ -56,7 +56,7 @@ struct Page {
     open: bool,
     due: Option<String>,
     overdue: bool,
-    steps: Vec<(&'static str, Option<String>)>,
+    steps: Vec<Milestone>,
     explanation: Option<EventView>,
     before: Option<EventView>,
     events: Vec<EventView>,
@@ -68,6 +68,12 @@ struct Page {
     usual_due: String,
     saved: Option<Saved>,
     refusal: Option<Refusal>,
+}
+
+/// One of the four things that make a case complete, and the day when it was done.
+struct Milestone {
+    words: &'static str,
+    day: Option<String>,
 }
 
 /// A case's two tariffs as the page shows them.
@@ -122,7 +128,7 @@ impl Shown {
             let model = parts.and_then(|parts| parts.model.as_deref())?;
             Some(model.to_owned()).filter(|model| !model.is_empty())
         };
-        let (old, new) = (&rise.old.1, &rise.new.1);
+        let (old, new) = (&rise.old.value, &rise.new.value);
         Shown {
             change: words(rise.change_cell()),
             old: words(rise.old_cell()),
@@ -175,7 +181,7 @@ impl Page {
     /// What is wrong with the form of a step, when it is the one that was sent.
     fn fault(&self, step: &str) -> Option<&Fault> {
         let refusal = self.refusal.as_ref().filter(|r| r.step.slug() == step)?;
-        Some(&refusal.fault)
+        refusal.fault.as_ref()
     }
 
     /// What a field of a form held when it was refused, else what it holds at first.
@@ -323,13 +329,16 @@ fn told(of: &[Event], history: &History) -> Option<EventView> {
 }
 
 /// The four things that make a case complete, each with its day when it is done.
-fn done(standing: &Handling<'_>) -> Vec<(&'static str, Option<String>)> {
-    let day = |event: Option<&Event>| event.map(|e| reports::words::date(e.date));
+fn done(standing: &Handling<'_>) -> Vec<Milestone> {
+    let milestone = |words, event: Option<&Event>| Milestone {
+        words,
+        day: event.map(|e| reports::words::date(e.date)),
+    };
     vec![
-        ("Forklaret", day(standing.explained)),
-        ("Indberettet", day(standing.reported)),
-        ("Drøftet", day(standing.discussed)),
-        ("Besluttet", day(standing.decided)),
+        milestone("Forklaret", standing.explained),
+        milestone("Indberettet", standing.reported),
+        milestone("Drøftet", standing.discussed),
+        milestone("Besluttet", standing.decided),
     ]
 }
 

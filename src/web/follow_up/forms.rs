@@ -88,9 +88,10 @@ impl CaseStep {
     }
 }
 
-/// A form that was refused: where, why, and what it held.
+/// A form that was sent and not done: where, why, and what it held.
 pub struct Refusal {
     pub step: CaseStep,
-    pub fault: Fault,
+    /// Nothing is wrong with one that is only shown again.
+    pub fault: Option<Fault>,
     pub sent: Sent,
 }

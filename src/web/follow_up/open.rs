@@ -46,7 +46,7 @@ struct Page {
     /// What waits, by year.
     waiting: Vec<Waiting>,
     /// The own cases that wait for the chef who looks.
-    own: Vec<(String, String)>,
+    own: Vec<Link>,
     groups: Vec<Group>,
     paging: Paging,
     papers: Vec<PaperLink>,
@@ -62,10 +62,17 @@ struct MeetingLine {
     standing: String,
 }
 
-/// How many cases of a year wait for each step: count, words, anchor.
+/// How many cases of a year wait for each step.
 struct Waiting {
     year: Year,
-    steps: Vec<(usize, &'static str, String)>,
+    steps: Vec<WaitingStep>,
+}
+
+struct WaitingStep {
+    count: usize,
+    words: &'static str,
+    /// Where they stand on the page.
+    anchor: String,
 }
 
 /// The cases of a year that wait for one step.
@@ -151,12 +158,10 @@ fn render(
     let mut cases = seen_by(db, viewer, &open.cases.rows)?;
     let own = cases.iter().filter(|c| c.own && c.awaits_chef());
     let own = own.map(|c| {
-        (
-            c.link.clone(),
-            format!("{}, {} ({})", c.name, c.year, c.due_words()),
-        )
+        let words = format!("{}, {} ({})", c.name, c.year, c.due_words());
+        Link::to(&c.link, words)
     });
-    let own: Vec<(String, String)> = own.collect();
+    let own: Vec<Link> = own.collect();
     in_order(&mut cases);
     let paging = Paging::new(HERE, query, side, cases.len());
     let summary = (summary(&open, query), HERE);
@@ -186,12 +191,16 @@ fn waiting(cases: &[CaseView]) -> Vec<Waiting> {
             let waits = cases
                 .iter()
                 .filter(|c| c.year == year && c.next == Some(next));
-            (waits.count(), next.label(), anchor(next, year))
+            WaitingStep {
+                count: waits.count(),
+                words: next.label(),
+                anchor: anchor(next, year),
+            }
         };
         let steps = Next::ALL.into_iter().map(count);
         Waiting {
             year,
-            steps: steps.filter(|(n, ..)| *n > 0).collect(),
+            steps: steps.filter(|step| step.count > 0).collect(),
         }
     };
     years.into_iter().map(of_year).collect()
@@ -292,7 +301,7 @@ fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), 
     let known = register::holding(db, version)?;
     for case in cases {
         let offer = known.get(&case.offer_id);
-        case.own = offer.is_some_and(|(_, offer)| offer.is_operated_by(&area));
+        case.own = offer.is_some_and(|offer| offer.value.is_operated_by(&area));
     }
     Ok(())
 }

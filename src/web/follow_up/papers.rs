@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use crate::domain::danish::counted;
 use crate::domain::follow_up::Next;
 use crate::domain::offers::Supervisor;
 use crate::domain::period::Year;
@@ -99,7 +100,10 @@ fn unexplained<'a>(cases: impl Iterator<Item = &'a OpenCase>) -> Option<String> 
         all += 1;
         without += usize::from(awaits(case));
     }
-    (without > 0).then(|| format!("mangler forklaring på {without} af {all} stigninger"))
+    (without > 0).then(|| {
+        let all = counted(all, "stigning", "stigninger");
+        format!("mangler forklaring på {without} af {all}")
+    })
 }
 
 /// Gives the paper `socialtilsyn-nord-2026.pdf`, `styregruppe-2026.xlsx` and the like.

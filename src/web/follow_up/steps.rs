@@ -81,8 +81,13 @@ async fn take(
                 return Err(AppError::NotFound);
             }
             let sent = Sent(pairs);
-            let Some(fault) = apply(state, &who, step, &case, &sent)? else {
-                return Ok(None);
+            let fault = if viewer.looks_again() {
+                None
+            } else {
+                let Some(fault) = apply(state, &who, step, &case, &sent)? else {
+                    return Ok(None);
+                };
+                Some(fault)
             };
             let refusal = Refusal {
                 step,

@@ -94,7 +94,10 @@ fn paragraph_select(register: &Register) -> Select {
 /// The target groups that any offer has.
 fn group_select(register: &Register) -> Select {
     let chosen = register.target_group.as_ref().map(|g| g.code.as_str());
-    let of_offers = register.offers.values().flat_map(|(_, o)| &o.target_groups);
+    let of_offers = register
+        .offers
+        .values()
+        .flat_map(|o| &o.value.target_groups);
     let used: BTreeSet<&str> = of_offers.map(String::as_str).chain(chosen).collect();
     let mut groups: Vec<_> = register
         .groups
@@ -118,7 +121,7 @@ fn group_select(register: &Register) -> Select {
 fn municipality_select(register: &Register) -> Select {
     let chosen = register.area.as_ref().map(|a| a.code.as_str());
     let offers = register.offers.values();
-    let used: BTreeSet<&str> = offers.map(|(_, o)| o.municipality.as_str()).collect();
+    let used: BTreeSet<&str> = offers.map(|o| o.value.municipality.as_str()).collect();
     let wanted = |area: &&Area| {
         let home = area.kkr.as_deref() == Some(HOME);
         home || used.contains(area.code.as_str()) || chosen == Some(area.code.as_str())

@@ -4,24 +4,23 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::fields::{self, BETWEEN};
 use super::links::offer_address;
 use crate::changes::data::uploads::UploadError;
-use crate::changes::offers::form::{self as changes, OfferForm};
+use crate::changes::offers::form::{self as changes, OfferFault, OfferForm};
 use crate::changes::people::Identity;
-use crate::changes::texts::Field;
 use crate::domain::area::Area;
 use crate::domain::offers::{Offer, OperatingForm};
 use crate::domain::people::Right;
-use crate::domain::report::FactRef;
+use crate::domain::report::Located;
 use crate::storage::data::areas;
 use crate::storage::offers::register;
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
-use crate::web::page::Pairs;
+use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
 use crate::web::view::form::{self, Input};
 use crate::web::view::layout::Layout;
@@ -33,8 +32,8 @@ struct Page {
     layout: Layout,
     title: String,
     fields: Vec<form::Field>,
-    /// The offer that is changed, and the upload that it was read from.
-    stands: Option<(String, i64)>,
+    /// The offer that is changed; none for a new one.
+    stands: Option<Stands>,
     problem: Option<String>,
     back: String,
 }
@@ -43,20 +42,27 @@ struct Page {
 #[derive(Default)]
 struct Sent {
     form: OfferForm,
-    /// The offer that is changed, and the upload that its form was filled from; none for a new one.
-    stands: Option<(String, i64)>,
+    /// The offer that is changed; none for a new one.
+    stands: Option<Stands>,
+}
+
+/// An offer as it stood when its form was filled in.
+#[derive(Clone)]
+struct Stands {
+    id: String,
+    /// Number of the upload that it was read from.
+    upload: i64,
 }
 
 /// Why nothing was stored.
 struct Refused {
     status: StatusCode,
     problem: String,
-    /// Field and words; no field for what is about the whole.
-    faults: Vec<(Option<Field>, String)>,
+    faults: Vec<OfferFault>,
 }
 
 impl Refused {
-    fn new(status: StatusCode, problem: &str, faults: Vec<(Option<Field>, String)>) -> Refused {
+    fn new(status: StatusCode, problem: &str, faults: Vec<OfferFault>) -> Refused {
         Refused {
             status,
             problem: problem.to_owned(),
@@ -92,13 +98,16 @@ pub async fn edit(
     asked: Asked,
 ) -> Result<Response, AppError> {
     cached::page(&state, &asked, move |db, viewer| {
-        let (at, offer) = held(db, &id)?.ok_or(AppError::NotFound)?;
+        let Located { at, value: offer } = held(db, &id)?.ok_or(AppError::NotFound)?;
         if !may_change(viewer, &areas::all(db)?, &offer) {
             return Err(AppError::NotFound);
         }
         let sent = Sent {
             form: fields::of_offer(&offer),
-            stands: Some((offer.id, at.batch)),
+            stands: Some(Stands {
+                id: offer.id,
+                upload: at.batch,
+            }),
         };
         render(db, viewer, &sent, None)
     })
@@ -115,21 +124,28 @@ pub async fn store(
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
-    let (sent, refused) = state
+    let (id, shown) = state
         .blocking(move |state| {
             let sent = read(&pairs);
-            let refused = take(state, &who, &sent)?;
-            Ok((sent, refused))
+            let again = viewer.looks_again();
+            let refused = if again {
+                None
+            } else {
+                take(state, &who, &sent)?
+            };
+            if refused.is_none() && !again {
+                return Ok((sent.form.id, None));
+            }
+            let render = |db: &mut Db| render(db, &viewer, &sent, refused.as_ref());
+            let html = state.store.read(render)?;
+            let status = refused.map_or(StatusCode::OK, |refused| refused.status);
+            Ok((sent.form.id, Some((status, html))))
         })
         .await?;
-    let Some(refused) = refused else {
-        return Ok(Redirect::to(&offer_address(&sent.form.id)).into_response());
-    };
-    let status = refused.status;
-    let html = state
-        .read(move |db| render(db, &viewer, &sent, Some(&refused)))
-        .await?;
-    Ok((status, Html(html)).into_response())
+    Ok(match shown {
+        None => Redirect::to(&offer_address(&id)).into_response(),
+        Some((status, html)) => (status, private(html)).into_response(),
+    })
 }
 
 /// The secretariat changes every offer, a chef those that the own municipality operates.
@@ -142,7 +158,7 @@ pub(in crate::web) fn may_change(viewer: &Viewer, areas: &[Area], offer: &Offer)
     who.may(Right::Upload) && who.bound_to().is_none_or(operates)
 }
 
-fn held(db: &mut Db, id: &str) -> Result<Option<(FactRef, Offer)>, AppError> {
+fn held(db: &mut Db, id: &str) -> Result<Option<Located<Offer>>, AppError> {
     let now = storage::version(db)?;
     Ok(register::holding(db, now)?.remove(id))
 }
@@ -174,7 +190,10 @@ fn read(pairs: &Pairs) -> Sent {
             supervisor: one("tilsyn"),
             sells_places: one("saelger_pladser"),
         },
-        stands: changed.map(|id| (id, one("upload").parse().unwrap_or_default())),
+        stands: changed.map(|id| Stands {
+            id,
+            upload: one("upload").parse().unwrap_or_default(),
+        }),
     }
 }
 
@@ -184,7 +203,7 @@ fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Option<Refused>
     let before = state.store.read(|db| held(db, &sent.form.id))?;
     let taken = match (&sent.stands, before) {
         (Some(_), None) => return Err(AppError::NotFound),
-        (Some((_, seen)), Some((at, _))) if at.batch != *seen => {
+        (Some(seen), Some(held)) if held.at.batch != seen.upload => {
             let problem = "Tilbuddet er ændret, mens formularen var åben. Åbn den igen, og ret det, som det nu står.";
             return Ok(Some(Refused::new(
                 StatusCode::CONFLICT,
@@ -196,7 +215,10 @@ fn take(state: &AppState, who: &Identity, sent: &Sent) -> Result<Option<Refused>
         (None, Some(_)) => {
             let words =
                 "Der er allerede et tilbud med dette id. Ret det tilbud, eller vælg et andet id.";
-            Some((Some(changes::ID), words.to_owned()))
+            Some(OfferFault {
+                field: Some(changes::ID),
+                words: words.to_owned(),
+            })
         }
     };
     let done = match taken {
@@ -228,7 +250,7 @@ fn render(
     let faults = refused.map_or(&[][..], |r| r.faults.as_slice());
     let mut fields = fields::fields(db, &sent.form, sent.stands.is_some())?;
     let mut elsewhere = Vec::new();
-    for (of, words) in faults {
+    for OfferFault { field: of, words } in faults {
         let at = fields
             .iter_mut()
             .find(|f| of.is_some_and(|of| of.name == f.name));
@@ -249,7 +271,7 @@ fn render(
         back: sent
             .stands
             .as_ref()
-            .map_or("/tilbud".to_owned(), |(id, _)| offer_address(id)),
+            .map_or("/tilbud".to_owned(), |of| offer_address(&of.id)),
         stands: sent.stands.clone(),
         problem,
     };

@@ -96,7 +96,7 @@ fn table(rows: &[Listed], paging: &Paging, query: &Query) -> TableView {
         query,
     };
     let link = |row: &Listed| Some(offer_address(&row.offer.id));
-    let caption = format!("{} tilbud", paging.words);
+    let caption = paging.of_what("tilbud", "tilbud");
     let columns = (list::COLUMNS, COLUMNS);
     TableView::of(caption, columns, paging.of(rows), &links, link)
 }

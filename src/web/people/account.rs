@@ -116,7 +116,7 @@ pub async fn change_password(
     match done {
         Ok(()) => Ok(Redirect::to("/konto").into_response()),
         Err(AccountError::Fault(fault)) => {
-            refused(&state, &viewer, fault, NewToken::default()).await
+            refused(&state, &viewer, Some(fault), NewToken::default()).await
         }
         Err(other) => Err(other.into()),
     }
@@ -144,6 +144,9 @@ pub async fn make_token(
     viewer: Viewer,
     Form(form): Form<NewToken>,
 ) -> Result<Response, AppError> {
+    if viewer.looks_again() {
+        return refused(&state, &viewer, None, form).await;
+    }
     let who = viewer.who()?.clone();
     let sent = form.clone();
     let made = state
@@ -166,7 +169,7 @@ pub async fn make_token(
             };
             page(&state, &viewer, more).await
         }
-        Err(AccountError::Fault(fault)) => refused(&state, &viewer, fault, form).await,
+        Err(AccountError::Fault(fault)) => refused(&state, &viewer, Some(fault), form).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -198,11 +201,11 @@ fn back(ended: bool) -> Result<Response, AppError> {
 async fn refused(
     state: &AppState,
     viewer: &Viewer,
-    fault: Fault,
+    fault: Option<Fault>,
     form: NewToken,
 ) -> Result<Response, AppError> {
     let more = More {
-        fault: Some(fault),
+        fault,
         form: NewToken {
             navn: cpr::without(&form.navn),
             dage: cpr::without(&form.dage),

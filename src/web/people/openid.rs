@@ -5,11 +5,12 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::sign_in::{Next, agent, local, with_cookie};
+use super::sign_in::{Next, agent, with_cookie};
 use crate::changes::people::openid::{self, Answer};
 use crate::config::Provider;
 use crate::web::error::AppError;
 use crate::web::identity;
+use crate::web::page::local;
 use crate::web::state::AppState;
 use crate::web::viewer::{Origin, Viewer};
 

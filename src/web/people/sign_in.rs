@@ -1,16 +1,19 @@
 //! `/log-ind` and `/log-ud`: in with a local account or through one's own organisation, and out.
 
 use askama::Template;
-use axum::Form;
 use axum::extract::{Query as UrlQuery, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use serde::Deserialize;
 
+use crate::chance::Secret;
 use crate::changes::people::{AccountError, Via, sessions, sign_in};
 use crate::web::error::AppError;
-use crate::web::identity;
-use crate::web::page::private;
+use crate::web::identity::{self, Credential};
+use crate::web::kept::{Doors, Kept};
+use crate::web::page::{Pairs, local, private};
 use crate::web::state::AppState;
 use crate::web::view::layout::Layout;
 use crate::web::view::{Link, encode};
@@ -26,6 +29,8 @@ struct Page {
     problem: Option<String>,
     /// Address and name of each organisation's own sign-in.
     providers: Vec<Link>,
+    /// What was typed before, and goes on from here.
+    kept: Option<Kept>,
 }
 
 /// Where the visitor was going.
@@ -42,13 +47,45 @@ impl Next {
     }
 }
 
-/// The form. Its debug form would hold the password, so it has none.
-#[derive(Deserialize)]
-pub struct SignIn {
+/// What the page of the sign-in holds beside the password.
+#[derive(Clone, Default)]
+struct Wanted {
+    /// Where the visitor was going.
+    next: String,
     email: String,
-    adgangskode: String,
-    #[serde(default)]
-    naeste: String,
+    kept: Option<Kept>,
+}
+
+impl Wanted {
+    fn of(kept: Kept) -> Wanted {
+        Wanted {
+            kept: Some(kept),
+            ..Wanted::default()
+        }
+    }
+}
+
+/// The form. Its debug form would hold the password, so it has none.
+struct SignIn {
+    password: String,
+    wanted: Wanted,
+}
+
+impl SignIn {
+    fn read(pairs: &Pairs) -> Option<SignIn> {
+        let one = |name: &str| {
+            let found = pairs.iter().find(|(key, _)| key == name);
+            found.map(|(_, value)| value.clone())
+        };
+        Some(SignIn {
+            password: one("adgangskode")?,
+            wanted: Wanted {
+                next: one("naeste").unwrap_or_default(),
+                email: one("email")?,
+                kept: Kept::carried(pairs),
+            },
+        })
+    }
 }
 
 /// Shows the form; whoever is signed in already is sent on.
@@ -60,37 +97,36 @@ pub async fn show(
     if viewer.0.is_some() {
         return Ok(Redirect::to(local(&next.naeste)).into_response());
     }
-    page(&state, &viewer, &next.naeste, String::new(), None).await
+    let wanted = Wanted {
+        next: next.naeste,
+        ..Wanted::default()
+    };
+    page(&state, &viewer, wanted, None).await
 }
 
-/// Signs in.
+/// Signs in. Who had typed something when a session ended has it again, in its form.
 ///
 /// # Errors
 /// [`AppError`]; a wrong password and too many attempts are the form again, with the reason.
 pub async fn sign_in(
     State(state): State<AppState>,
+    Extension(doors): Extension<Doors>,
     viewer: Viewer,
     origin: Origin,
-    headers: HeaderMap,
-    Form(form): Form<SignIn>,
+    asked: Parts,
+    Form(pairs): Form<Pairs>,
 ) -> Result<Response, AppError> {
-    let agent = agent(&headers);
+    let agent = agent(&asked.headers);
     let old = viewer.0.clone();
-    let (next, email) = (form.naeste.clone(), form.email.clone());
+    let form = SignIn::read(&pairs).ok_or(AppError::Unreadable)?;
+    let wanted = form.wanted;
+    let email = wanted.email.clone();
     let done = state
         .hashing(move |state| {
             let from = (origin.address, agent.as_str());
             let (store, clock, chance) = (&state.store, state.clock, state.chance);
             let old = old.as_deref();
-            match sign_in::sign_in(
-                store,
-                clock,
-                chance,
-                &form.email,
-                &form.adgangskode,
-                from,
-                old,
-            ) {
+            match sign_in::sign_in(store, clock, chance, &email, &form.password, from, old) {
                 Ok(secret) => Ok(Ok(secret)),
                 Err(error @ (AccountError::WrongPassword | AccountError::TooManyAttempts)) => {
                     Ok(Err(error))
@@ -102,14 +138,17 @@ pub async fn sign_in(
     match done {
         Ok(secret) => {
             let cookie = identity::session_cookie(&secret, origin.https);
-            Ok(with_cookie(
-                cookie,
-                Redirect::to(local(&next)).into_response(),
-            ))
+            let answer = match wanted.kept {
+                Some(kept) if is_of(&state, &kept, &secret).await? => {
+                    kept.shown(&state, doors, asked, Some(&cookie)).await
+                }
+                _ => Redirect::to(local(&wanted.next)).into_response(),
+            };
+            Ok(with_cookie(cookie, answer))
         }
         Err(error) => {
-            let mut response = page(&state, &viewer, &next, email, Some(error.to_string())).await?;
             let many = matches!(error, AccountError::TooManyAttempts);
+            let mut response = page(&state, &viewer, wanted, Some(error.to_string())).await?;
             if many {
                 tracing::warn!("too many attempts to sign in");
             }
@@ -125,6 +164,53 @@ pub async fn sign_in(
             Ok(response)
         }
     }
+}
+
+/// Whether what was typed belongs to the account that has just signed in.
+async fn is_of(state: &AppState, kept: &Kept, secret: &Secret) -> Result<bool, AppError> {
+    let credential = Credential::Session(secret.hash());
+    let access = state.versions().await?.access;
+    let found = identity::identify(state, credential, access).await?;
+    Ok(found.is_some_and(|who| kept.is_of(&who.user_id)))
+}
+
+/// Shows what was typed in its form again, to whoever has signed in meanwhile in another window: so
+/// it goes on after a sign-in at one's own organisation, which no form can be carried through.
+///
+/// # Errors
+/// [`AppError::Forbidden`] when another account is signed in; whoever is not signed in has the page
+/// of the sign-in again, with what was typed.
+pub async fn go_on(
+    State(state): State<AppState>,
+    Extension(doors): Extension<Doors>,
+    viewer: Viewer,
+    asked: Parts,
+    Form(pairs): Form<Pairs>,
+) -> Result<Response, AppError> {
+    let kept = Kept::carried(&pairs).ok_or(AppError::Unreadable)?;
+    match &viewer.0 {
+        None => {
+            let problem = "Du er ikke logget ind endnu.".to_owned();
+            let wanted = Wanted::of(kept);
+            let mut response = page(&state, &viewer, wanted, Some(problem)).await?;
+            *response.status_mut() = StatusCode::UNAUTHORIZED;
+            Ok(response)
+        }
+        Some(who) if kept.is_of(&who.user_id) => Ok(kept.shown(&state, doors, asked, None).await),
+        Some(_) => {
+            let words =
+                "Det, der blev skrevet, hører til en anden konto end den, du er logget ind med.";
+            Err(AppError::forbidden(words))
+        }
+    }
+}
+
+/// The page for somebody whose session ended while a form was filled in.
+pub(in crate::web) async fn page_with(state: &AppState, kept: &Kept) -> Result<Response, AppError> {
+    let wanted = Wanted::of(kept.clone());
+    let mut response = page(state, &Viewer::default(), wanted, None).await?;
+    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    Ok(response)
 }
 
 /// Ends the session that asks, and takes its cookie and what the browser kept away.
@@ -156,11 +242,10 @@ pub async fn sign_out(
 async fn page(
     state: &AppState,
     viewer: &Viewer,
-    next: &str,
-    email: String,
+    wanted: Wanted,
     problem: Option<String>,
 ) -> Result<Response, AppError> {
-    let next = local(next).to_owned();
+    let next = local(&wanted.next).to_owned();
     let providers = state.providers.iter().map(|provider| {
         let query = encode([("naeste", next.as_str())]);
         let address = format!("/log-ind/{}?{query}", provider.key);
@@ -173,23 +258,15 @@ async fn page(
             let page = Page {
                 layout: Layout::load(db, &viewer, "Log ind", "/log-ind")?,
                 next,
-                email,
+                email: wanted.email,
                 problem,
                 providers,
+                kept: wanted.kept,
             };
             Ok(page.render()?)
         })
         .await?;
     Ok(private(html))
-}
-
-/// An address of ours, and of nobody else: no link can send a visitor elsewhere after sign-in.
-pub(in crate::web) fn local(next: &str) -> &str {
-    let ours = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains('\\')
-        && next.chars().all(|c| c.is_ascii_graphic());
-    if ours { next } else { "/" }
 }
 
 pub(in crate::web) fn with_cookie(cookie: HeaderValue, mut response: Response) -> Response {
@@ -204,24 +281,4 @@ pub(in crate::web) fn agent(headers: &HeaderMap) -> String {
         .and_then(|value| value.to_str().ok())
         .unwrap_or("ukendt")
         .to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_is_sent_elsewhere() {
-        assert_eq!(local("/kommuner/851?from=2022"), "/kommuner/851?from=2022");
-        for foreign in [
-            "",
-            "//evil.example",
-            "/\\evil.example",
-            "https://x",
-            "/a b",
-            "/\u{9}/x",
-        ] {
-            assert_eq!(local(foreign), "/", "{foreign}");
-        }
-    }
 }

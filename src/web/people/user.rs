@@ -65,6 +65,13 @@ pub async fn change_standing(
     Path(id): Path<String>,
     Form(form): Form<NewStanding>,
 ) -> Result<Response, AppError> {
+    if viewer.looks_again() {
+        let told = Told {
+            sent: Some(form),
+            ..Told::default()
+        };
+        return page(&state, &viewer, id, told).await;
+    }
     change(
         &state,
         &viewer,

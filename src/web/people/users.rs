@@ -35,9 +35,14 @@ struct Page {
     administrator: bool,
     municipalities: Vec<Choice>,
     form: Invited,
-    /// Whom the link is for, and the link: shown this once.
-    link: Option<(String, String)>,
+    link: Option<NewLink>,
     fault: Option<Fault>,
+}
+
+/// A one-time link just made: shown this once.
+struct NewLink {
+    email: String,
+    address: String,
 }
 
 pub(in crate::web) struct UserRow {
@@ -98,6 +103,9 @@ pub async fn invite(
     viewer: Viewer,
     Form(form): Form<Invited>,
 ) -> Result<Response, AppError> {
+    if viewer.looks_again() {
+        return refused(&state, &viewer, form, None).await;
+    }
     let actor = state.actor(viewer.who()?);
     let sent = form.clone();
     let done = state
@@ -117,28 +125,39 @@ pub async fn invite(
         .await?;
     match done {
         Ok(secret) => {
-            let link = (form.email, welcome_address(&state.site, &secret));
+            let link = NewLink {
+                email: form.email,
+                address: welcome_address(&state.site, &secret),
+            };
             page(&state, &viewer, Invited::blank(), Some(link), None).await
         }
-        Err(AccountError::Fault(fault)) => {
-            let kept = Invited {
-                email: cpr::without(&form.email),
-                navn: cpr::without(&form.navn),
-                ..form
-            };
-            let mut response = page(&state, &viewer, kept, None, Some(fault)).await?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(response)
-        }
+        Err(AccountError::Fault(fault)) => refused(&state, &viewer, form, Some(fault)).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// The form again, with what was typed.
+async fn refused(
+    state: &AppState,
+    viewer: &Viewer,
+    form: Invited,
+    fault: Option<Fault>,
+) -> Result<Response, AppError> {
+    let kept = Invited {
+        email: cpr::without(&form.email),
+        navn: cpr::without(&form.navn),
+        ..form
+    };
+    let mut response = page(state, viewer, kept, None, fault).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
 }
 
 async fn page(
     state: &AppState,
     viewer: &Viewer,
     form: Invited,
-    link: Option<(String, String)>,
+    link: Option<NewLink>,
     fault: Option<Fault>,
 ) -> Result<Response, AppError> {
     let viewer = viewer.clone();

@@ -213,7 +213,7 @@ fn operator_row(view: &TableView, sums: &[Sum], operator: &str) -> RowView {
         many => format!("{} stigninger", danish(many.into())),
     };
     let name = match operator {
-        "" => "Ikke i registret",
+        "" => "Tilbud, der ikke længere står på listen",
         name => name,
     };
     let open = match figures.map_or(0, |f| f.open) {

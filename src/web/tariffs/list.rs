@@ -6,6 +6,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::nav::tariff_nav;
+use crate::domain::danish::counted;
 use crate::domain::people::Right;
 use crate::domain::report::Chart;
 use crate::reports::Query;
@@ -13,7 +14,7 @@ use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::filters::{AS_OF, PRICE_LEVEL};
 use crate::reports::offers::register::Register;
 use crate::reports::tariffs::TARIFFS;
-use crate::reports::tariffs::of_year::{self, FIELD_SIZE, FROM_MEDIAN, PLACE};
+use crate::reports::tariffs::of_year::{self, FROM_MEDIAN, PLACE};
 use crate::reports::tariffs::row::{
     self, OFFER, PARAGRAPH, REAL_TARIFF, Row, SERVICE, TARGET_GROUPS, TARIFF, UNIT,
 };
@@ -47,7 +48,6 @@ static COLUMNS: Cols<Row> = &[
     &UNIT,
     &FROM_MEDIAN,
     &PLACE,
-    &FIELD_SIZE,
 ];
 static MOVED: Cols<Row> = &[
     &OFFER,
@@ -59,7 +59,6 @@ static MOVED: Cols<Row> = &[
     &REAL_TARIFF,
     &FROM_MEDIAN,
     &PLACE,
-    &FIELD_SIZE,
 ];
 
 static SPREAD: Cols<Spread> = &[
@@ -194,7 +193,7 @@ fn shows(
         }),
         charts: charts(&answer.frame.series),
         table: TableView::of(
-            format!("{} takster", paging.words),
+            paging.of_what("takst", "takster"),
             (of_year::COLUMNS, columns),
             paging.of(&answer.rows),
             &links,
@@ -228,10 +227,7 @@ fn cards(rows: &[Spread]) -> Vec<KeyFigure> {
                     text(&spread::LOWEST),
                     text(&spread::HIGHEST)
                 ),
-                match row.field.size() {
-                    1 => "1 takst".to_owned(),
-                    _ => format!("{} takster", text(&spread::FIELD_SIZE)),
-                },
+                counted(row.field.size(), "takst", "takster"),
             ],
             list: None,
         }

@@ -16,6 +16,8 @@ pub struct Layout {
     /// The role's name, when somebody is signed in; that one is administrator besides, the
     /// navigation shows.
     pub role: Option<&'static str>,
+    /// A form is shown again after a sign-in, and nothing is done yet.
+    pub again: bool,
     nav: Vec<(&'static str, &'static str)>,
 }
 
@@ -63,6 +65,7 @@ impl Layout {
             synthetic: false,
             data_version: 0,
             role: viewer.0.as_ref().map(|who| who.standing.short_label()),
+            again: viewer.looks_again(),
             nav: allowed
                 .map(|(address, words, _)| (*address, *words))
                 .collect(),

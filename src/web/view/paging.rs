@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::encode;
+use crate::domain::danish::counted;
 use crate::domain::number::danish;
 use crate::reports::Query;
 use crate::web::error::AppError;
@@ -21,6 +22,7 @@ pub struct Paging {
     pub next: Option<String>,
     pub last: Option<String>,
     range: Range<usize>,
+    all: usize,
 }
 
 impl Paging {
@@ -52,6 +54,16 @@ impl Paging {
             next: (page < pages).then(|| address(page + 1)),
             last: (page + 1 < pages).then(|| address(pages)),
             range,
+            all,
+        }
+    }
+
+    /// Which rows they are, and what: "1 takst", "Viser 1–100 af 250 takster".
+    pub fn of_what(&self, one: &str, many: &str) -> String {
+        if self.all == 1 {
+            counted(1, one, many)
+        } else {
+            format!("{} {many}", self.words)
         }
     }
 
@@ -113,6 +125,10 @@ mod tests {
         assert!(last.next.is_none());
         assert!(!Paging::new("/tilbud", &query, 1, 100).is_needed());
         assert_eq!(Paging::new("/tilbud", &query, 1, 0).words, "Ingen");
+        let what = |all| Paging::new("/takster", &query, 1, all).of_what("takst", "takster");
+        assert_eq!(what(0), "Ingen takster");
+        assert_eq!(what(1), "1 takst");
+        assert_eq!(what(2), "Viser 1\u{2013}2 af 2 takster");
     }
 
     #[test]
