@@ -1,16 +1,18 @@
 //! `cockpit export REPORT`: any report as a file, with the filters that it has.
 
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
 use clap::builder::StyledStr;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+use console::Term;
 
 use super::{BY, commands};
 use crate::clock::Clock;
 use crate::domain::cases::Sees;
-use crate::export::{self, Format};
+use crate::export::{self, Format, terminal};
 use crate::output;
 use crate::reports::{self, Query, filters};
 use crate::storage::data::log::{self, Action};
@@ -21,7 +23,8 @@ use crate::storage::{Store, StoreError};
 pub(super) struct Export {
     report: String,
     filters: Vec<(&'static str, String)>,
-    format: String,
+    /// As it was given; see [`Form::of`].
+    format: Option<String>,
     output: Option<PathBuf>,
 }
 
@@ -38,10 +41,9 @@ impl Args for Export {
             )
             .args(filters)
             .arg(
-                Arg::new("format")
-                    .long("format")
-                    .default_value("json")
-                    .help("json, csv, xlsx or pdf"),
+                Arg::new("format").long("format").help(
+                    "json, csv, xlsx or pdf; without it a table on a terminal, json elsewhere",
+                ),
             )
             .arg(
                 Arg::new("output")
@@ -66,7 +68,7 @@ impl FromArgMatches for Export {
             filters: given
                 .filter_map(|(key, _)| Some((key, text(key)?)))
                 .collect(),
-            format: text("format").unwrap_or_default(),
+            format: text("format"),
             output: found.get_one::<PathBuf>("output").cloned(),
         })
     }
@@ -104,18 +106,17 @@ pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
         sees: Sees::Everybodys,
         ..question.query(args.filters.iter().map(|(k, v)| (k, v)))?
     };
-    let format = Format::from_key(&args.format).ok_or_else(|| {
-        anyhow!(
-            "--format {:?} is not known; write json, csv, xlsx or pdf",
-            args.format
-        )
-    })?;
+    let read = args.output.is_none() && io::stdout().is_terminal();
+    let form = Form::of(args.format.as_deref(), read)?;
     let store = commands::open_existing(url)?;
     let report = store.read(|db| (question.report)(db, &query))?;
     // Before the file leaves, and apart from the reading: a report may take a while, and nobody
     // should wait for it to write.
     note(&store, &format!("{} {:?}", args.report, query.pairs()))?;
-    let bytes = export::write(&report, format)?;
+    let bytes = match form {
+        Form::Read => terminal::write(&report, width()).into_bytes(),
+        Form::File(format) => export::write(&report, format)?,
+    };
     match &args.output {
         Some(path) => {
             std::fs::write(path, bytes)
@@ -126,7 +127,48 @@ pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What is written: a file, or a table for whoever sits at the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Read,
+    File(Format),
+}
+
+impl Form {
+    /// The form that was asked for; without one a table where somebody reads it.
+    fn of(format: Option<&str>, read: bool) -> Result<Form> {
+        match format {
+            None if read => Ok(Form::Read),
+            None => Ok(Form::File(Format::Json)),
+            Some(key) => Format::from_key(key).map(Form::File).ok_or_else(|| {
+                anyhow!("--format {key:?} is not known; write json, csv, xlsx or pdf")
+            }),
+        }
+    }
+}
+
+/// How wide the terminal is; a usual one where it does not say.
+fn width() -> usize {
+    let told = Term::stdout().size_checked();
+    told.map_or(80, |(_, columns)| usize::from(columns))
+}
+
 fn note(store: &Store, what: &str) -> Result<(), StoreError> {
     let now = Clock::system().now_text();
     store.write(|db| Ok(log::append(db, &now, BY, Action::Exported, what, "")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whoever_reads_it_on_a_terminal_gets_a_table() {
+        let form = |format, read| Form::of(format, read).ok();
+        assert_eq!(form(None, true), Some(Form::Read));
+        assert_eq!(form(None, false), Some(Form::File(Format::Json)));
+        assert_eq!(form(Some("json"), true), Some(Form::File(Format::Json)));
+        assert_eq!(form(Some("csv"), true), Some(Form::File(Format::Csv)));
+        assert_eq!(form(Some("table"), true), None);
+    }
 }

@@ -200,6 +200,17 @@ pub enum State {
 }
 
 impl State {
+    pub const ALL: [State; 8] = [
+        State::New,
+        State::ExplanationRequested,
+        State::Explained,
+        State::Reported,
+        State::Discussed,
+        State::Handled,
+        State::Decided,
+        State::Reopened,
+    ];
+
     /// The key in reports.
     pub const fn key(self) -> &'static str {
         match self {

@@ -5,11 +5,12 @@
 //! that is masked; its row names it in `masked`, the last member of each row of such a report.
 
 use serde::Serialize;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::ExportError;
 use super::shared::{complete_notes, digits};
-use crate::domain::report::{Cell, Column, Filter, Report, Source, Table, Value};
+use crate::domain::period::Year;
+use crate::domain::report::{Cell, Column, Filter, Report, Source, Table, Unit, Value};
 
 /// The whole document, in the order of its keys.
 #[derive(Serialize)]
@@ -102,6 +103,23 @@ fn objects(table: &Table, masks: bool) -> Vec<Map<String, Json>> {
         keys().zip(row).map(of).chain(masked).collect()
     };
     table.rows.iter().map(object).collect()
+}
+
+/// The JSON Schema of a value of this unit, where there is one.
+pub fn schema(unit: Unit) -> Json {
+    let decimal = |pattern: &str| json!({ "type": "string", "pattern": pattern });
+    match unit {
+        Unit::Text => json!({ "type": "string" }),
+        Unit::Year => {
+            json!({ "type": "integer", "minimum": Year::FIRST.number(), "maximum": Year::LAST.number() })
+        }
+        Unit::Kroner | Unit::Percent => decimal(r"^-?[0-9]+\.[0-9]{2}$"),
+        Unit::WholeKroner => decimal("^-?[0-9]+$"),
+        Unit::Persons => decimal(r"^-?[0-9]+\.[0-9]{1,4}$"),
+        Unit::Mixed => decimal(r"^-?[0-9]+(\.[0-9]{1,4})?$"),
+        Unit::YesNo => json!({ "type": "boolean" }),
+        Unit::Count => json!({ "type": "integer" }),
+    }
 }
 
 fn json(value: &Value) -> Json {

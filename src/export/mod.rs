@@ -3,7 +3,7 @@
 //! Pure: no clock, no disk, no database; the same report gives the same bytes. Each format is one
 //! file ([`json`], [`csv`], [`xlsx`], [`pdf`]) and takes nothing but the report, so that no two of them can
 //! disagree. What they share (digits, headings, the complete notes) is in `shared`. A paper made of
-//! several reports with words around them is a [`document`].
+//! several reports with words around them is a [`document`]; on a [`terminal`] a report is read as text.
 
 pub mod csv;
 pub mod document;
@@ -11,6 +11,7 @@ pub mod json;
 pub mod pdf;
 pub mod plain;
 mod shared;
+pub mod terminal;
 pub mod xlsx;
 
 use thiserror::Error;

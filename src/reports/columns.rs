@@ -17,6 +17,10 @@ pub struct Col<R: 'static> {
     pub role: Role,
     /// Whether how a figure was made is worked out when it is asked for (its cell does not carry it).
     pub told: bool,
+    /// Whether a cell may hold nothing. A figure may always: it is one that cannot be computed.
+    pub optional: bool,
+    /// The keys that its cells hold, where they are fixed; none where they are not.
+    pub keys: fn() -> Vec<&'static str>,
     pub cell: fn(&R) -> Cell,
 }
 
@@ -35,6 +39,8 @@ impl<R> Col<R> {
             unit,
             role,
             told: false,
+            optional: matches!(role, Role::Figure),
+            keys: Vec::new,
             cell,
         }
     }
@@ -74,6 +80,20 @@ impl<R> Col<R> {
     #[must_use]
     pub const fn told(mut self) -> Col<R> {
         self.told = true;
+        self
+    }
+
+    /// The same column, whose cells may hold nothing.
+    #[must_use]
+    pub const fn optional(mut self) -> Col<R> {
+        self.optional = true;
+        self
+    }
+
+    /// The same column, whose cells hold one of these keys.
+    #[must_use]
+    pub const fn one_of(mut self, keys: fn() -> Vec<&'static str>) -> Col<R> {
+        self.keys = keys;
         self
     }
 

@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 use super::columns::{Answer, Col, Cols};
 use super::offers::register::Register;
+use super::shape::Shape;
 use super::words::date_value;
 use super::{Query, Question, ReportError, filters};
 use crate::domain::follow_up::Event;
-use crate::domain::meetings::{Meeting, next_meeting};
+use crate::domain::meetings::{Meeting, MeetingKind, next_meeting};
 use crate::domain::people::Right;
 use crate::domain::report::{Cell, Derivation, Report, Unit, Value};
 use crate::storage::{Db, follow_up, meetings};
@@ -20,6 +21,7 @@ pub static MEETINGS: Question = Question {
     row: "a case that a meeting discussed; in `totals` the meetings",
     right: Right::ReadIncreases,
     filters: &[&filters::AS_OF, &filters::ON],
+    shapes: || vec![Shape::of(COLUMNS, TOTALS)],
     report: run,
 };
 
@@ -51,6 +53,14 @@ pub enum Standing {
 }
 
 impl Standing {
+    pub const ALL: [Standing; 5] = [
+        Standing::Cancelled,
+        Standing::Held,
+        Standing::Next,
+        Standing::Coming,
+        Standing::Planned,
+    ];
+
     fn of(meeting: &Meeting, next: Option<&Meeting>, on: Option<Date>) -> Standing {
         match (&meeting.cancelled, on) {
             (Some(_), _) => Standing::Cancelled,
@@ -131,21 +141,24 @@ pub static TOTAL_MEETING: Col<Held> = Col::names("meeting", "Møde", Unit::Text,
 pub static TOTAL_DATE: Col<Held> = Col::says("date", "Dato", Unit::Text, |row| {
     date_value(row.meeting.date).into()
 });
-pub static KIND: Col<Held> = Col::says("kind", "Mødetype", Unit::Text, |row| {
+pub static KIND: Col<Held> = Col::says("kind", "Mødetype", Unit::Text, |row: &Held| {
     Cell::key(row.meeting.kind.key(), row.meeting.kind.label())
-});
-pub static STANDING: Col<Held> = Col::says("standing", "Status", Unit::Text, |row| {
+})
+.one_of(|| MeetingKind::ALL.map(MeetingKind::key).to_vec());
+pub static STANDING: Col<Held> = Col::says("standing", "Status", Unit::Text, |row: &Held| {
     Cell::key(row.standing.key(), row.standing.label())
-});
+})
+.one_of(|| Standing::ALL.map(Standing::key).to_vec());
 pub static DISCUSSED: Col<Held> =
     Col::figure("discussed", "Drøftede stigninger", Unit::Count, |row| {
         Value::Count(i64::try_from(row.discussed).unwrap_or(i64::MAX)).into()
     });
 pub static CANCELLED_WHY: Col<Held> =
-    Col::says("cancelled_why", "Aflyst fordi", Unit::Text, |row| {
+    Col::says("cancelled_why", "Aflyst fordi", Unit::Text, |row: &Held| {
         let cancelled = row.meeting.cancelled.as_ref();
         Cell::text(cancelled.map_or("", |c| c.why.as_str()))
-    });
+    })
+    .optional();
 
 pub static TOTALS: Cols<Held> = &[
     &TOTAL_MEETING,

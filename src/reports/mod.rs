@@ -1,7 +1,7 @@
 //! Questions: each reads a snapshot, calls the domain and returns a [`Report`].
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
-//! [`columns`] how its rows are written. The rooms are [`components`], [`offers`], [`tariffs`],
+//! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
 //! [`cases`], [`follow_up`], [`meetings`] and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`words`] puts gaps and dates into Danish.
 
@@ -16,6 +16,7 @@ pub mod meetings;
 pub mod offers;
 pub mod origin;
 mod question;
+pub mod shape;
 pub mod tariffs;
 pub mod words;
 

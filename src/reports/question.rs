@@ -2,6 +2,7 @@
 
 use super::error::ReportError;
 use super::filters::{Filter, Query};
+use super::shape::Shape;
 use crate::domain::people::Right;
 use crate::domain::report::Report;
 use crate::storage::Db;
@@ -16,6 +17,8 @@ pub struct Question {
     pub right: Right,
     /// The filters it has; any other is refused by name.
     pub filters: &'static [&'static Filter],
+    /// What its rows and totals hold: one shape, or one for each way to ask.
+    pub shapes: fn() -> Vec<Shape>,
     pub report: fn(&mut Db, &Query) -> Result<Report, ReportError>,
 }
 

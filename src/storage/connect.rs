@@ -14,6 +14,18 @@ pub enum Db {
     Sqlite(SqliteConnection),
 }
 
+/// Runs a query on the connection of its own database, which keeps the prepared statement: the
+/// connection of either prepares it anew. For what is asked or written at each request.
+macro_rules! kept {
+    ($db:expr, $connection:ident => $query:expr) => {
+        match $db {
+            $crate::storage::Db::Sqlite($connection) => $query,
+            $crate::storage::Db::Postgres($connection) => $query,
+        }
+    };
+}
+pub(super) use kept;
+
 /// Where the database is, as its URL says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::r2d2::Pool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::connect::{Db, Manager, Target};
+use super::connect::{Db, Manager, Target, kept};
 use super::schema::data_version;
 use super::trouble::StoreError;
 
@@ -158,12 +158,7 @@ impl Store {
         let query = data_version::table
             .find(1)
             .select((data_version::version, data_version::access));
-        // On the connection of its own database, which keeps the prepared statement; the
-        // connection of either prepares it anew, and every request asks this.
-        let (data, access): (i64, Option<i64>) = match &mut *db {
-            Db::Sqlite(c) => query.first(c)?,
-            Db::Postgres(c) => query.first(c)?,
-        };
+        let (data, access): (i64, Option<i64>) = kept!(&mut *db, c => query.first(c))?;
         Ok(Versions {
             data,
             access: access.unwrap_or(0),

@@ -9,6 +9,7 @@ mod app;
 mod cases;
 mod components;
 mod data;
+mod described;
 mod follow_up;
 mod forms;
 mod guard;

@@ -258,6 +258,9 @@ pub enum Apart {
 }
 
 impl Apart {
+    /// Every key: a reason may carry what it is about, so there is no list of the reasons.
+    pub const KEYS: [&str; 4] = ["new", "closed", "gap", "unit_change"];
+
     /// The key in reports.
     pub const fn key(self) -> &'static str {
         match self {

@@ -38,29 +38,32 @@ static SUPPLIER: Col<Row> = Col::says("supplier", "Leverandør", Unit::Text, |ro
 static COST: Col<Row> = Col::says("cost", "Udgift", Unit::Kroner, |row| {
     Value::Kroner(row.case.cost.decimal()).into()
 });
-static REFUND: Col<Row> = Col::says("refund", "Refusion", Unit::Kroner, |row| {
+static REFUND: Col<Row> = Col::says("refund", "Refusion", Unit::Kroner, |row: &Row| {
     row.case.refund.map_or_else(
         || Cell::missing("Der er ikke angivet beløbsgrænser for refusion i året."),
         |refund| Value::Kroner(refund.amount.decimal()).into(),
     )
-});
+})
+.optional();
 static REFUND_IS_MINIMUM: Col<Row> = Col::says(
     "refund_is_minimum",
     "Refusionen er mindst",
     Unit::YesNo,
-    |row| {
+    |row: &Row| {
         let minimum = row.case.refund.map(Refund::is_minimum);
         minimum.map_or(Value::Empty, Value::YesNo).into()
     },
-);
-static STATUS: Col<Row> = Col::says("status", "Status", Unit::Text, |row| {
+)
+.optional();
+static STATUS: Col<Row> = Col::says("status", "Status", Unit::Text, |row: &Row| {
     row.status.map_or_else(
         || Cell::missing("Kommunen har ikke linjer for begge år."),
         |status| Cell::key(status.key(), status.label()),
     )
-});
+})
+.optional();
 
-static COLUMNS: Cols<Row> = &[
+pub(super) static COLUMNS: Cols<Row> = &[
     &MUNICIPALITY,
     &YEAR,
     &CASE,

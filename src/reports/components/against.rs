@@ -64,12 +64,15 @@ impl Against {
     }
 }
 
-pub static GROUP: Col<Against> = Col::names("group", "Gruppe", Unit::Text, |row| {
+pub static GROUP: Col<Against> = Col::names("group", "Gruppe", Unit::Text, |row: &Against| {
     Cell::key(row.paragraph.key(), row.paragraph.label())
-});
-pub static MEASURE: Col<Against> = Col::names("measure", "Nøgletal", Unit::Text, |row| {
-    Cell::key(row.measure.key(), row.measure.label())
-});
+})
+.one_of(|| Paragraph::ALL.map(Paragraph::key).to_vec());
+pub static MEASURE: Col<Against> =
+    Col::names("measure", "Nøgletal", Unit::Text, |row: &Against| {
+        Cell::key(row.measure.key(), row.measure.label())
+    })
+    .one_of(|| Measure::ALL.map(Measure::key).to_vec());
 pub static YEAR: Col<Against> = Col::names("year", "År", Unit::Year, |row| {
     Value::Year(row.year).into()
 });

@@ -360,9 +360,11 @@ const fn changed_col(key: &'static str, label: &'static str) -> Col<Change> {
 
 static CHANGED_GROUP: Col<Change> = changed_col("group", "Gruppe");
 static CHANGED_MUNICIPALITY: Col<Change> = changed_col("municipality", "Kommune");
-pub static MEASURE: Col<Change> = Col::names("measure", "Nøgletal", Unit::Text, |change| {
-    Cell::key(change.measure.key(), change.measure.label())
-});
+pub static MEASURE: Col<Change> =
+    Col::names("measure", "Nøgletal", Unit::Text, |change: &Change| {
+        Cell::key(change.measure.key(), change.measure.label())
+    })
+    .one_of(|| Measure::ALL.map(Measure::key).to_vec());
 pub static FROM: Col<Change> = Col::names("from", "Fra", Unit::Year, |change| {
     Value::Year(change.span.from).into()
 });

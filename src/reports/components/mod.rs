@@ -17,6 +17,7 @@ pub mod reconciliation;
 mod terms;
 pub mod unit_costs;
 
+use super::shape::Shape;
 use super::{Question, filters};
 use crate::domain::people::Right;
 
@@ -40,6 +41,7 @@ pub static UNIT_COSTS: Question = Question {
         &filters::PRICE_LEVEL,
         &filters::AS_OF,
     ],
+    shapes: || vec![Shape::of(unit_costs::COLUMNS, items::OF_GROUPS)],
     report: unit_costs::run,
 };
 
@@ -56,6 +58,7 @@ pub static DECOMPOSITION: Question = Question {
         &filters::GROUP,
         &filters::BY,
     ],
+    shapes: || vec![Shape::of(decomposition::COLUMNS, decomposition::COLUMNS)],
     report: decomposition::run,
 };
 
@@ -64,6 +67,7 @@ pub static RECONCILIATION: Question = Question {
     row: "a printed figure against the recomputed one",
     right: Right::ReadFigures,
     filters: &[&filters::AREA, &filters::AS_OF],
+    shapes: || vec![Shape::of(reconciliation::COLUMNS, against::COLUMNS)],
     report: reconciliation::run,
 };
 
@@ -79,6 +83,7 @@ pub static PARAGRAPH: Question = Question {
         &filters::AS_OF,
         &filters::GROUP,
     ],
+    shapes: || vec![Shape::of(paragraph::COLUMNS, items::OF_MUNICIPALITIES)],
     report: paragraph::run,
 };
 
@@ -93,5 +98,6 @@ pub static MUNICIPALITY: Question = Question {
         &filters::PRICE_LEVEL,
         &filters::AS_OF,
     ],
+    shapes: || vec![Shape::of(municipality::COLUMNS, items::OF_GROUPS)],
     report: municipality::run,
 };

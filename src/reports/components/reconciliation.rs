@@ -96,27 +96,32 @@ fn made(value: &Value, formula: &str, with_numbers: String, facts: &[FactRef]) -
 pub static GROUP: Col<Printed> = Col::names("group", "Gruppe", Unit::Text, |row| {
     Cell::key(&row.group.key, &row.group.label)
 });
-pub static MEASURE: Col<Printed> = Col::names("measure", "Nøgletal", Unit::Text, |row| {
-    Cell::key(row.measure.key(), row.measure.label())
-});
-pub static YEAR: Col<Printed> = Col::names("year", "År", Unit::Year, |row| {
+pub static MEASURE: Col<Printed> =
+    Col::names("measure", "Nøgletal", Unit::Text, |row: &Printed| {
+        Cell::key(row.measure.key(), row.measure.label())
+    })
+    .one_of(|| Measure::ALL.map(Measure::key).to_vec());
+pub static YEAR: Col<Printed> = Col::names("year", "År", Unit::Year, |row: &Printed| {
     row.years(|of| match of {
         Of::Year(year) => Some(year),
         Of::Change(_) => None,
     })
-});
-pub static FROM: Col<Printed> = Col::names("from", "Fra", Unit::Year, |row| {
+})
+.optional();
+pub static FROM: Col<Printed> = Col::names("from", "Fra", Unit::Year, |row: &Printed| {
     row.years(|of| match of {
         Of::Year(_) => None,
         Of::Change(span) => Some(span.from),
     })
-});
-pub static TO: Col<Printed> = Col::names("to", "Til", Unit::Year, |row| {
+})
+.optional();
+pub static TO: Col<Printed> = Col::names("to", "Til", Unit::Year, |row: &Printed| {
     row.years(|of| match of {
         Of::Year(_) => None,
         Of::Change(span) => Some(span.to),
     })
-});
+})
+.optional();
 pub static PUBLISHED: Col<Printed> = Col::figure("published", "Trykt", Unit::Mixed, |row| {
     let printed = format!("{} ({})", words::with_unit(&row.published), row.source);
     made(&row.published, "tallet, som det er trykt", printed, &[])
@@ -142,13 +147,16 @@ pub static HIGH: Col<Printed> = Col::figure("high", "Højst", Unit::Mixed, |row|
         made(&found.high, formula, shown, &found.derivation.facts)
     })
 });
-pub static AGREES: Col<Printed> = Col::says("agrees", "Stemmer", Unit::YesNo, |row| {
+pub static AGREES: Col<Printed> = Col::says("agrees", "Stemmer", Unit::YesNo, |row: &Printed| {
     row.found(|found| Value::YesNo(found.agrees).into())
-});
-pub static EXPLANATION: Col<Printed> = Col::says("explanation", "Forklaring", Unit::Text, |row| {
-    let slip = row.recomputed.as_ref().ok().and_then(|f| f.slip.as_ref());
-    slip.map_or(Value::Empty.into(), Cell::text)
-});
+})
+.optional();
+pub static EXPLANATION: Col<Printed> =
+    Col::says("explanation", "Forklaring", Unit::Text, |row: &Printed| {
+        let slip = row.recomputed.as_ref().ok().and_then(|f| f.slip.as_ref());
+        slip.map_or(Value::Empty.into(), Cell::text)
+    })
+    .optional();
 
 pub static COLUMNS: Cols<Printed> = &[
     &GROUP,

@@ -12,6 +12,9 @@ use crate::storage::{self, Db};
 /// Entries in a file: more than a year's, and a bound to what one request may hold in memory.
 pub const MOST: usize = 50_000;
 
+/// The name of the report.
+pub const NAME: &str = "log";
+
 /// In place of a case's pseudonym.
 const ONE: &str = "en sag";
 /// A look at the list of a municipality's cases.
@@ -70,7 +73,7 @@ pub fn answer(db: &mut Db, search: &Search, most: usize) -> Result<Answer<Entry>
     }
     Ok(Answer {
         frame: Report {
-            name: "log",
+            name: NAME,
             title: "Log".to_owned(),
             filters: filters(search),
             data_version: storage::version(db)?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::follow_up::{CaseKey, Event, Step};
-use crate::domain::meetings::Meeting;
+use crate::domain::meetings::{Meeting, MeetingKind};
 use crate::domain::report::{Cell, Unit, Value};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::words::date_value;
@@ -22,9 +22,10 @@ pub static MEETING: Col<Discussed> = Col::names("meeting", "Møde", Unit::Text, 
 pub static DATE: Col<Discussed> = Col::says("date", "Dato", Unit::Text, |row| {
     date_value(row.meeting.date).into()
 });
-pub static KIND: Col<Discussed> = Col::says("kind", "Mødetype", Unit::Text, |row| {
+pub static KIND: Col<Discussed> = Col::says("kind", "Mødetype", Unit::Text, |row: &Discussed| {
     Cell::key(row.meeting.kind.key(), row.meeting.kind.label())
-});
+})
+.one_of(|| MeetingKind::ALL.map(MeetingKind::key).to_vec());
 pub static DISCUSSED: Col<Discussed> =
     Col::figure("discussed", "Drøftede stigninger", Unit::Count, |row| {
         Value::Count(i64::try_from(row.discussed).unwrap_or(i64::MAX)).into()

@@ -8,6 +8,7 @@ pub mod case;
 pub mod open;
 pub mod open_case;
 
+use super::shape::Shape;
 use super::{Question, filters};
 use crate::domain::people::Right;
 
@@ -30,5 +31,6 @@ pub static OPEN: Question = Question {
         &filters::ON,
         &filters::SUPERVISOR,
     ],
+    shapes: || vec![Shape::of(open_case::COLUMNS, calendar::COLUMNS)],
     report: open::run,
 };

@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use crate::domain::follow_up::{Amounts, Event, Handling, Next, Reopening, State, Step};
 use crate::domain::money::Money;
 use crate::domain::number::danish;
+use crate::domain::offers::Supervisor;
 use crate::domain::report::{Cell, Unit, Value};
+use crate::domain::tariffs::TariffUnit;
 use crate::reports::columns::{Col, Cols};
 use crate::reports::tariffs::increase::{question, reasons};
 use crate::reports::tariffs::rise::Rise;
@@ -102,22 +104,31 @@ pub static NEW: Col<OpenCase> =
 pub static CHANGE: Col<OpenCase> = Col::figure("change_pct", "Stigning", Unit::Percent, |case| {
     case.rise.change_cell()
 });
-pub static FOLLOW_UP: Col<OpenCase> = Col::says("follow_up", "Opfølgning", Unit::Text, |case| {
-    Cell::key(case.state.key(), case.state.label())
-});
+pub static FOLLOW_UP: Col<OpenCase> =
+    Col::says("follow_up", "Opfølgning", Unit::Text, |case: &OpenCase| {
+        Cell::key(case.state.key(), case.state.label())
+    })
+    .one_of(|| State::ALL.map(State::key).to_vec());
 pub static OPERATOR: Col<OpenCase> = Col::says("operator", "Driftsherre", Unit::Text, |case| {
     Cell::text(&case.rise.offer.operator)
 });
-pub static SUPERVISOR: Col<OpenCase> =
-    Col::says("supervisor", "Socialtilsyn", Unit::Text, |case| {
-        case.rise.offer.supervisor_cell()
-    });
+pub static SUPERVISOR: Col<OpenCase> = Col::says(
+    "supervisor",
+    "Socialtilsyn",
+    Unit::Text,
+    |case: &OpenCase| case.rise.offer.supervisor_cell(),
+)
+.optional()
+.one_of(|| Supervisor::ALL.map(Supervisor::key).to_vec());
 pub static ABOVE: Col<OpenCase> =
     Col::says("above_threshold", "Over grænsen", Unit::YesNo, |case| {
         Value::YesNo(case.rise.flagged).into()
     });
 pub static DUE: Col<OpenCase> =
-    Col::says("due", "Forklaring ventes", Unit::Text, |case| day(case.due));
+    Col::says("due", "Forklaring ventes", Unit::Text, |case: &OpenCase| {
+        day(case.due)
+    })
+    .optional();
 pub static EXPLANATION: Col<OpenCase> =
     Col::says("explanation", "Forklaring", Unit::Text, |case| {
         Cell::text(case.explanation())
@@ -131,29 +142,39 @@ pub static EXPLANATION_BEFORE: Col<OpenCase> = Col::says(
     Unit::Text,
     |case| Cell::text(case.explanation_before()),
 );
-pub static REPORTED_ON: Col<OpenCase> =
-    Col::says("reported_on", "Indberettet", Unit::Text, |case| {
-        day(case.reported.as_ref().map(|e| e.date))
-    });
+pub static REPORTED_ON: Col<OpenCase> = Col::says(
+    "reported_on",
+    "Indberettet",
+    Unit::Text,
+    |case: &OpenCase| day(case.reported.as_ref().map(|e| e.date)),
+)
+.optional();
 pub static REFERENCE: Col<OpenCase> = Col::says("reference", "Reference", Unit::Text, |case| {
     let reported = case.reported.as_ref();
     Cell::text(reported.map_or("", |e| e.reference.as_str()))
 });
-pub static DISCUSSED_ON: Col<OpenCase> = Col::says("discussed_on", "Drøftet", Unit::Text, |case| {
-    day(case.discussed.as_ref().map(|e| e.date))
-});
+pub static DISCUSSED_ON: Col<OpenCase> =
+    Col::says("discussed_on", "Drøftet", Unit::Text, |case: &OpenCase| {
+        day(case.discussed.as_ref().map(|e| e.date))
+    })
+    .optional();
 pub static DECISION: Col<OpenCase> = Col::says("decision", "Beslutning", Unit::Text, |case| {
     Cell::text(text(case.decided.as_ref()))
 });
 pub static REOPENED: Col<OpenCase> = Col::says("reopened", "Genåbnet", Unit::Text, |case| {
     Cell::text(case.reopened.as_deref().unwrap_or_default())
 });
-pub static NEXT: Col<OpenCase> = Col::says("next", "Næste skridt", Unit::Text, |case| {
-    let cell = |next: Next| Cell::key(next.key(), next.label());
-    case.next.map_or(Value::Empty.into(), cell)
-});
-pub static UNIT: Col<OpenCase> =
-    Col::says("unit", "Enhed", Unit::Text, |case| case.rise.unit_cell());
+pub static NEXT: Col<OpenCase> =
+    Col::says("next", "Næste skridt", Unit::Text, |case: &OpenCase| {
+        let cell = |next: Next| Cell::key(next.key(), next.label());
+        case.next.map_or(Value::Empty.into(), cell)
+    })
+    .optional()
+    .one_of(|| Next::ALL.map(Next::key).to_vec());
+pub static UNIT: Col<OpenCase> = Col::says("unit", "Enhed", Unit::Text, |case: &OpenCase| {
+    case.rise.unit_cell()
+})
+.one_of(|| TariffUnit::ALL.map(TariffUnit::key).to_vec());
 
 pub static PER_YEAR: Col<OpenCase> =
     Col::figure("kroner_per_year", "Kroner pr. år", Unit::Kroner, |case| {

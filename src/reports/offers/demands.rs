@@ -23,6 +23,12 @@ pub enum Demanded {
 }
 
 impl Demanded {
+    pub const ALL: [Demanded; 3] = [
+        Demanded::InAgreement,
+        Demanded::StandardContract,
+        Demanded::PublicFirst,
+    ];
+
     /// The key in reports.
     pub const fn key(self) -> &'static str {
         match self {
@@ -75,9 +81,13 @@ impl Counted {
     }
 }
 
-pub static DEMAND: Col<Demand> = Col::names("demand", "Krav i arbejdsplanen", Unit::Text, |row| {
-    Cell::key(row.demanded.key(), row.demanded.label())
-});
+pub static DEMAND: Col<Demand> = Col::names(
+    "demand",
+    "Krav i arbejdsplanen",
+    Unit::Text,
+    |row: &Demand| Cell::key(row.demanded.key(), row.demanded.label()),
+)
+.one_of(|| Demanded::ALL.map(Demanded::key).to_vec());
 pub static MET: Col<Demand> = Col::figure("met", "Opfyldt", Unit::Count, |row| {
     row.figure(|counted| {
         let (of, missing) = (count(counted.of), count(counted.missing.len()));

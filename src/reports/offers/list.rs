@@ -6,7 +6,7 @@ use super::demands::{self, Demand};
 use super::register::Register;
 use crate::domain::danish::danish_order;
 use crate::domain::number::danish;
-use crate::domain::offers::Offer;
+use crate::domain::offers::{Offer, OperatingForm, Supervisor};
 use crate::domain::report::{Cell, Derivation, FactRef, Located, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::{Query, ReportError};
@@ -31,9 +31,10 @@ pub static OFFER: Col<Listed> = Col::says("offer", "Tilbud", Unit::Text, |row| {
 pub static OPERATOR: Col<Listed> = Col::says("operator", "Driftsherre", Unit::Text, |row| {
     Cell::text(&row.offer.operator)
 });
-pub static FORM: Col<Listed> = Col::says("form", "Driftsform", Unit::Text, |row| {
+pub static FORM: Col<Listed> = Col::says("form", "Driftsform", Unit::Text, |row: &Listed| {
     Cell::key(row.offer.form.key(), row.offer.form.label())
-});
+})
+.one_of(|| OperatingForm::ALL.map(OperatingForm::key).to_vec());
 pub static MUNICIPALITY: Col<Listed> = Col::says("municipality", "Kommune", Unit::Text, |row| {
     Cell::key(&row.offer.municipality, &row.municipality)
 });
@@ -68,12 +69,17 @@ pub static STANDARD_CONTRACT: Col<Listed> = Col::says(
     Unit::YesNo,
     |row| Value::YesNo(row.offer.standard_contract).into(),
 );
-pub static SUPERVISOR: Col<Listed> = Col::says("supervisor", "Socialtilsyn", Unit::Text, |row| {
-    match row.offer.supervisor {
+pub static SUPERVISOR: Col<Listed> = Col::says(
+    "supervisor",
+    "Socialtilsyn",
+    Unit::Text,
+    |row: &Listed| match row.offer.supervisor {
         Some(supervisor) => Cell::key(supervisor.key(), supervisor.label()),
         None => Cell::missing("Socialtilsynet er ikke oplyst for tilbuddet."),
-    }
-});
+    },
+)
+.optional()
+.one_of(|| Supervisor::ALL.map(Supervisor::key).to_vec());
 
 pub static COLUMNS: Cols<Listed> = &[
     &OFFER_ID,

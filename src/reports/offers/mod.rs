@@ -9,6 +9,7 @@ mod named;
 pub mod offered;
 pub mod register;
 
+use super::shape::Shape;
 use super::{Question, filters};
 use crate::domain::people::Right;
 
@@ -27,5 +28,6 @@ pub static OFFERS: Question = Question {
         &filters::OFFER,
         &filters::SUPERVISOR,
     ],
+    shapes: || vec![Shape::of(list::COLUMNS, demands::COLUMNS)],
     report: list::run,
 };

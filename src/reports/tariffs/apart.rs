@@ -4,7 +4,7 @@ use super::compared::{Increases, Loaded, Uncompared};
 use super::rise::stated;
 use crate::domain::period::Year;
 use crate::domain::report::{Cell, Located, Report, Unit, Value};
-use crate::domain::tariffs::Tariff;
+use crate::domain::tariffs::{Apart, Tariff, TariffUnit};
 use crate::reports::columns::{self, Answer, Col, Cols};
 use crate::reports::offers::offered::Offered;
 use crate::reports::offers::register::nothing;
@@ -49,20 +49,30 @@ pub static OFFER: Col<NotCompared> = Col::says("offer", "Tilbud", Unit::Text, |r
 pub static SERVICE: Col<NotCompared> = Col::names("service", "Ydelse", Unit::Text, |row| {
     Cell::key(&row.of.service, &row.of.service)
 });
-pub static REASON: Col<NotCompared> = Col::says("reason", "Årsag", Unit::Text, |row| {
-    Cell::key(row.of.why.key(), row.of.why.label())
-});
+pub static REASON: Col<NotCompared> =
+    Col::says("reason", "Årsag", Unit::Text, |row: &NotCompared| {
+        Cell::key(row.of.why.key(), row.of.why.label())
+    })
+    .one_of(|| Apart::KEYS.to_vec());
 pub static OLD: Col<NotCompared> = Col::figure("old", "Takst året før", Unit::Kroner, |row| {
     amount(&row.of.old)
 });
-pub static OLD_UNIT: Col<NotCompared> =
-    Col::says("old_unit", "Enhed året før", Unit::Text, |row| {
-        unit(&row.of.old)
-    });
+pub static OLD_UNIT: Col<NotCompared> = Col::says(
+    "old_unit",
+    "Enhed året før",
+    Unit::Text,
+    |row: &NotCompared| unit(&row.of.old),
+)
+.optional()
+.one_of(|| TariffUnit::ALL.map(TariffUnit::key).to_vec());
 pub static NEW: Col<NotCompared> =
     Col::figure("new", "Ny takst", Unit::Kroner, |row| amount(&row.of.new));
 pub static NEW_UNIT: Col<NotCompared> =
-    Col::says("new_unit", "Ny enhed", Unit::Text, |row| unit(&row.of.new));
+    Col::says("new_unit", "Ny enhed", Unit::Text, |row: &NotCompared| {
+        unit(&row.of.new)
+    })
+    .optional()
+    .one_of(|| TariffUnit::ALL.map(TariffUnit::key).to_vec());
 pub static EXPLANATION: Col<NotCompared> = Col::says("explanation", "Hvorfor", Unit::Text, |row| {
     Cell::text(row.of.reason(row.year))
 });

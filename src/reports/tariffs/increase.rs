@@ -3,7 +3,10 @@
 use super::rise::Rise;
 use crate::domain::follow_up::{Amounts, Event, State};
 use crate::domain::number::danish;
+use crate::domain::offers::Supervisor;
+use crate::domain::paragraph::Paragraph;
 use crate::domain::report::{Cell, Unit};
+use crate::domain::tariffs::TariffUnit;
 use crate::reports::columns::{Col, Cols};
 
 /// One increase.
@@ -47,25 +50,40 @@ pub static REAL_CHANGE: Col<Increase> =
     Col::figure("real_change_pct", "Real stigning", Unit::Percent, |row| {
         row.rise.real_change_cell()
     });
-pub static FOLLOW_UP: Col<Increase> = Col::says("follow_up", "Opfølgning", Unit::Text, |row| {
-    Cell::key(row.state.key(), row.state.label())
-});
+pub static FOLLOW_UP: Col<Increase> =
+    Col::says("follow_up", "Opfølgning", Unit::Text, |row: &Increase| {
+        Cell::key(row.state.key(), row.state.label())
+    })
+    .one_of(|| State::ALL.map(State::key).to_vec());
 pub static OPERATOR: Col<Increase> = Col::says("operator", "Driftsherre", Unit::Text, |row| {
     Cell::text(&row.rise.offer.operator)
 });
-pub static MUNICIPALITY: Col<Increase> = Col::says("municipality", "Kommune", Unit::Text, |row| {
-    row.rise.offer.municipality_cell()
-});
-pub static SUPERVISOR: Col<Increase> = Col::says("supervisor", "Socialtilsyn", Unit::Text, |row| {
-    row.rise.offer.supervisor_cell()
-});
-pub static PARAGRAPH: Col<Increase> = Col::says("paragraph", "Paragraf", Unit::Text, |row| {
-    row.rise.paragraph_cell()
-});
-pub static UNIT: Col<Increase> = Col::says("unit", "Enhed", Unit::Text, |row| row.rise.unit_cell());
-pub static PLACES: Col<Increase> = Col::says("places", "Pladser", Unit::Count, |row| {
+pub static MUNICIPALITY: Col<Increase> =
+    Col::says("municipality", "Kommune", Unit::Text, |row: &Increase| {
+        row.rise.offer.municipality_cell()
+    })
+    .optional();
+pub static SUPERVISOR: Col<Increase> = Col::says(
+    "supervisor",
+    "Socialtilsyn",
+    Unit::Text,
+    |row: &Increase| row.rise.offer.supervisor_cell(),
+)
+.optional()
+.one_of(|| Supervisor::ALL.map(Supervisor::key).to_vec());
+pub static PARAGRAPH: Col<Increase> =
+    Col::says("paragraph", "Paragraf", Unit::Text, |row: &Increase| {
+        row.rise.paragraph_cell()
+    })
+    .one_of(|| Paragraph::ALL.map(Paragraph::key).to_vec());
+pub static UNIT: Col<Increase> = Col::says("unit", "Enhed", Unit::Text, |row: &Increase| {
+    row.rise.unit_cell()
+})
+.one_of(|| TariffUnit::ALL.map(TariffUnit::key).to_vec());
+pub static PLACES: Col<Increase> = Col::says("places", "Pladser", Unit::Count, |row: &Increase| {
     row.rise.offer.places_cell()
-});
+})
+.optional();
 pub static PER_YEAR: Col<Increase> =
     Col::figure("kroner_per_year", "Kroner pr. år", Unit::Kroner, |row| {
         row.rise.per_year_cell()

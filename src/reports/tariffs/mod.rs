@@ -23,6 +23,7 @@ pub mod sums;
 
 use super::columns::heads;
 use super::offers::register::{Register, nothing};
+use super::shape::Shape;
 use super::{Filter, Query, Question, ReportError, filters};
 use crate::domain::people::Right;
 use crate::domain::report::Report;
@@ -45,6 +46,12 @@ pub static TARIFFS: Question = Question {
         &filters::OFFER,
         &filters::SUPERVISOR,
     ],
+    shapes: || {
+        vec![
+            Shape::of(of_year::COLUMNS, spread::COLUMNS),
+            Shape::of(of_offer::COLUMNS, parts::COLUMNS),
+        ]
+    },
     report: run,
 };
 
@@ -66,6 +73,7 @@ pub static INCREASES: Question = Question {
     row: "a service that rose by more than the threshold; in `totals` an operator",
     right: Right::ReadIncreases,
     filters: OF_INCREASES,
+    shapes: || vec![Shape::of(increase::COLUMNS, sums::COLUMNS)],
     report: increases::run,
 };
 
@@ -74,6 +82,7 @@ pub static DISTRIBUTION: Question = Question {
     row: "a step of one percentage point, and how many services changed by it",
     right: Right::ReadIncreases,
     filters: OF_INCREASES,
+    shapes: || vec![Shape::without_totals(distribution::COLUMNS)],
     report: distribution::run,
 };
 
@@ -82,6 +91,7 @@ pub static APART: Question = Question {
     row: "a service that is not compared, and why",
     right: Right::ReadIncreases,
     filters: OF_INCREASES,
+    shapes: || vec![Shape::without_totals(apart::COLUMNS)],
     report: apart::run,
 };
 

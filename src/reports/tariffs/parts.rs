@@ -39,10 +39,15 @@ pub static SERVICE: Col<PartRow> = Col::names("service", "Ydelse", Unit::Text, |
 pub static YEAR: Col<PartRow> = Col::names("year", "År", Unit::Year, |row| {
     Value::Year(row.year).into()
 });
-pub static PART: Col<PartRow> = Col::names("part", "Del af taksten", Unit::Text, |row| {
-    let (key, label) = row.part.map_or(REST, |part| (part.key(), part.label()));
-    Cell::key(key, label)
-});
+pub static PART: Col<PartRow> =
+    Col::names("part", "Del af taksten", Unit::Text, |row: &PartRow| {
+        let (key, label) = row.part.map_or(REST, |part| (part.key(), part.label()));
+        Cell::key(key, label)
+    })
+    .one_of(|| {
+        let parts = Part::ALL.into_iter().map(Part::key);
+        parts.chain([REST.0]).collect()
+    });
 pub static AMOUNT: Col<PartRow> =
     Col::figure("amount", "Beløb", Unit::Kroner, |row| match row.part {
         Some(_) => stated(Some(row.amount), row.at),

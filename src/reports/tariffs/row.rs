@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::number::{self, Exact};
+use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::price_level::{PriceIndex, PriceLevel};
 use crate::domain::report::{self, Cell, FactRef, Filter, Unit, Value};
-use crate::domain::tariffs::Tariff;
 use crate::domain::tariffs::field::Field;
+use crate::domain::tariffs::{Tariff, TariffUnit};
 use crate::reports::columns::Col;
 use crate::reports::offers::register::Register;
 use crate::reports::{Query, ReportError, filters, words};
@@ -105,9 +106,10 @@ pub static OFFER: Col<Row> = Col::says("offer", "Tilbud", Unit::Text, |row| {
 pub static SERVICE: Col<Row> = Col::names("service", "Ydelse", Unit::Text, |row| {
     Cell::key(&*row.tariff.service, &*row.tariff.service)
 });
-pub static PARAGRAPH: Col<Row> = Col::says("paragraph", "Paragraf", Unit::Text, |row| {
+pub static PARAGRAPH: Col<Row> = Col::says("paragraph", "Paragraf", Unit::Text, |row: &Row| {
     Cell::key(row.tariff.paragraph.key(), row.tariff.paragraph.label())
-});
+})
+.one_of(|| Paragraph::ALL.map(Paragraph::key).to_vec());
 pub static TARGET_GROUPS: Col<Row> = Col::says("target_groups", "Målgrupper", Unit::Text, |row| {
     Cell::text(&row.offer.target_groups)
 });
@@ -118,9 +120,10 @@ pub static TARIFF: Col<Row> = Col::figure("tariff", "Takst", Unit::Kroner, |row:
     Value::Kroner(row.tariff.amount.decimal()).into()
 })
 .told();
-pub static UNIT: Col<Row> = Col::says("unit", "Enhed", Unit::Text, |row| {
+pub static UNIT: Col<Row> = Col::says("unit", "Enhed", Unit::Text, |row: &Row| {
     Cell::key(row.tariff.unit.key(), row.tariff.unit.label())
-});
+})
+.one_of(|| TariffUnit::ALL.map(TariffUnit::key).to_vec());
 pub static REAL_TARIFF: Col<Row> = Col::figure(
     "real_tariff",
     "Takst i faste priser",

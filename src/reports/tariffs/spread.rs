@@ -34,18 +34,21 @@ pub struct Group {
     pub name: String,
 }
 
-pub static PARAGRAPH: Col<Spread> = Col::names("paragraph", "Paragraf", Unit::Text, |row| {
-    Cell::key(row.paragraph.key(), row.paragraph.label())
-});
+pub static PARAGRAPH: Col<Spread> =
+    Col::names("paragraph", "Paragraf", Unit::Text, |row: &Spread| {
+        Cell::key(row.paragraph.key(), row.paragraph.label())
+    })
+    .one_of(|| Paragraph::ALL.map(Paragraph::key).to_vec());
 pub static TARGET_GROUP: Col<Spread> = Col::names("target_group", "Målgruppe", Unit::Text, |row| {
     match &row.group {
         Some(group) => Cell::key(&group.code, &group.name),
         None => Cell::key(ALL_GROUPS, "Alle målgrupper"),
     }
 });
-pub static UNIT: Col<Spread> = Col::names("unit", "Enhed", Unit::Text, |row| {
+pub static UNIT: Col<Spread> = Col::names("unit", "Enhed", Unit::Text, |row: &Spread| {
     Cell::key(row.unit.key(), row.unit.label())
-});
+})
+.one_of(|| TariffUnit::ALL.map(TariffUnit::key).to_vec());
 pub static FIELD_SIZE: Col<Spread> =
     Col::figure("field_size", "Takster", Unit::Count, |row: &Spread| {
         count(row.field.size()).into()

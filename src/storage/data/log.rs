@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::hex::hex;
 use crate::storage::Db;
+use crate::storage::connect::kept;
 use crate::storage::schema::{log_entries, log_head};
 
 /// One entry.
@@ -196,13 +197,12 @@ pub fn append(
     detail: &str,
 ) -> QueryResult<()> {
     // The update comes first: on PostgreSQL it locks the row, and writers wait for each other.
-    diesel::update(log_head::table.find(1))
-        .set(log_head::number.eq(log_head::number + 1))
-        .execute(db)?;
-    let (number, before): (i64, String) = log_head::table
-        .find(1)
-        .select((log_head::number, log_head::hash))
-        .first(db)?;
+    let next = diesel::update(log_head::table.find(1));
+    let next = next.set(log_head::number.eq(log_head::number + 1));
+    kept!(db, c => next.execute(c))?;
+    let head = log_head::table.find(1);
+    let head = head.select((log_head::number, log_head::hash));
+    let (number, before): (i64, String) = kept!(db, c => head.first(c))?;
     let mut entry = Entry {
         number,
         at: at.to_owned(),
@@ -213,12 +213,11 @@ pub fn append(
         hash: String::new(),
     };
     entry.hash = chained(&before, &entry);
-    diesel::update(log_head::table.find(1))
-        .set(log_head::hash.eq(&entry.hash))
-        .execute(db)?;
-    diesel::insert_into(log_entries::table)
-        .values(&entry)
-        .execute(db)?;
+    let head = diesel::update(log_head::table.find(1));
+    let head = head.set(log_head::hash.eq(&entry.hash));
+    kept!(db, c => head.execute(c))?;
+    let entry = diesel::insert_into(log_entries::table).values(&entry);
+    kept!(db, c => entry.execute(c))?;
     Ok(())
 }
 

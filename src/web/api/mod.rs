@@ -5,3 +5,4 @@ pub mod log;
 pub mod openapi;
 mod own_cases;
 pub mod reports;
+mod schemas;

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 
+use super::schemas;
 use crate::changes::kinds::Kind;
 use crate::domain::period::Year;
 use crate::export::Format;
@@ -69,10 +70,10 @@ pub fn description() -> Result<Json, AppError> {
         upload["responses"][status]["content"] = content("Receipt");
     }
     upload["responses"]["413"]["content"] = problem();
-    paths["/api/v1/log"]["get"]["responses"]["200"]["content"] = content("Report");
+    paths["/api/v1/log"]["get"]["responses"]["200"]["content"] = content("Log");
     document["paths"] = Json::Object(paths);
     document["components"] = json!({
-        "schemas": { "Report": report(), "Receipt": receipt(), "RowError": row_error(), "Problem": problem_schema() },
+        "schemas": schemas::all(),
         "securitySchemes": { "token": { "type": "http", "scheme": "bearer", "description": "Made at /konto, or by cockpit token create" } },
     });
     document["security"] = json!([{ "token": [] }]);
@@ -97,11 +98,11 @@ fn refuse(operation: &mut Json) {
 }
 
 fn content(schema: &str) -> Json {
-    json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } })
+    json!({ "application/json": { "schema": schemas::reference(schema) } })
 }
 
 fn problem() -> Json {
-    json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } })
+    json!({ "application/problem+json": { "schema": schemas::reference("Problem") } })
 }
 
 /// One question, with the filters that are its own.
@@ -112,7 +113,7 @@ fn one_report(question: &Question) -> Json {
         "summary": format!("One row is {}", question.row),
         "operationId": question.name,
         "parameters": parameters,
-        "responses": { "200": { "description": "the report", "content": content("Report") } },
+        "responses": { "200": { "description": "the report", "content": content(&schemas::name(question)) } },
     } })
 }
 
@@ -161,73 +162,6 @@ fn values(values: Values) -> Json {
         }
         Values::OneOf(keys) => json!({ "type": "string", "enum": keys }),
     }
-}
-
-fn report() -> Json {
-    let objects = json!({ "type": "array", "items": { "type": "object" } });
-    let texts = json!({ "type": "array", "items": { "type": "string" } });
-    json!({
-        "type": "object",
-        "description": "Decimals are texts with a point; a figure that cannot be computed is null, and notes says why; one that may not be told is null, and its key stands in the row's masked",
-        "required": ["report", "filters", "data_version", "columns", "rows"],
-        "properties": {
-            "report": { "type": "string" },
-            "filters": { "type": "object" },
-            "data_version": { "type": "integer" },
-            "columns": objects, "rows": objects, "totals": objects, "notes": texts, "sources": { "type": "array" },
-        },
-    })
-}
-
-fn receipt() -> Json {
-    let (text, count) = (
-        json!({ "type": "string" }),
-        json!({ "type": "integer", "minimum": 0 }),
-    );
-    let list = json!({ "type": "array", "items": { "type": "object" } });
-    json!({
-        "type": "object",
-        "required": ["dry_run", "kind", "file_name", "sha256", "rows_in", "rows_kept", "new", "changed", "unchanged"],
-        "properties": {
-            "number": { "type": ["integer", "null"], "description": "of the upload; null when nothing was stored" },
-            "dry_run": { "type": "boolean" },
-            "kind": text, "file_name": text, "sha256": text, "bytes": count, "read_as": text,
-            "sheet": { "type": ["string", "null"] },
-            "uploaded_by": text, "uploaded_at": text,
-            "rows_in": count, "rows_kept": count, "new": count, "changed": count, "unchanged": count,
-            "skipped": list, "sums": list, "changes": list,
-            "same_as": { "type": ["integer", "null"], "description": "the upload of the same content that stands already" },
-            "notes": { "type": "array", "items": { "type": "string" } },
-        },
-    })
-}
-
-fn row_error() -> Json {
-    let text = json!({ "type": "string" });
-    json!({
-        "type": "object",
-        "required": ["code", "found", "problem", "remedy"],
-        "properties": {
-            "line": { "type": ["integer", "null"] },
-            "column": { "type": ["string", "null"], "description": "the column's key" },
-            "heading": { "type": ["string", "null"], "description": "the column's heading as the file writes it" },
-            "letter": { "type": ["string", "null"], "description": "the column's letter in a spreadsheet" },
-            "code": text, "found": text, "problem": text, "remedy": text,
-        },
-    })
-}
-
-fn problem_schema() -> Json {
-    let text = json!({ "type": "string" });
-    json!({
-        "type": "object",
-        "description": "RFC 9457; title and detail are Danish",
-        "required": ["type", "title", "status", "detail"],
-        "properties": {
-            "type": text, "title": text, "status": { "type": "integer" }, "detail": text, "instance": text,
-            "errors": { "type": "array", "items": { "$ref": "#/components/schemas/RowError" } },
-        },
-    })
 }
 
 /// The OpenAPI document.

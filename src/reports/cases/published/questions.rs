@@ -12,6 +12,7 @@ use crate::domain::period::Year;
 use crate::domain::report::Report;
 use crate::reports::cases::detail;
 use crate::reports::columns::{Answer, Cols};
+use crate::reports::shape::Shape;
 use crate::reports::{Filter, Query, Question, ReportError, filters};
 use crate::storage::Db;
 
@@ -30,6 +31,12 @@ pub static COSTLY_CASES: Question = Question {
         &filters::MUNICIPALITY_OF_CASES,
         &filters::DETAIL,
     ],
+    shapes: || {
+        vec![
+            of(row::BY_PARAGRAPH),
+            Shape::without_totals(detail::COLUMNS),
+        ]
+    },
     report: |db, query| {
         if query.detail.is_some() {
             return detail::report(db, query, COSTLY_CASES.name);
@@ -43,6 +50,7 @@ pub static BY_SUPPLIER: Question = Question {
     row: "a supplier kind's costly cases under a paragraph, in a year",
     right: Right::ReadFigures,
     filters: OF_REGION,
+    shapes: || vec![of(row::BY_SUPPLIER)],
     report: |db, query| report(db, query, by_supplier, row::BY_SUPPLIER),
 };
 
@@ -51,6 +59,7 @@ pub static BY_STATUS: Question = Question {
     row: "a municipality's new, continuing or gone costly cases, in a year",
     right: Right::ReadFigures,
     filters: OF_REGION,
+    shapes: || vec![of(row::BY_STATUS)],
     report: |db, query| report(db, query, by_status, row::BY_STATUS),
 };
 
@@ -59,8 +68,14 @@ pub static BY_SIZE: Question = Question {
     row: "the costly cases of a size, in a year",
     right: Right::ReadFigures,
     filters: OF_REGION,
+    shapes: || vec![of(row::BY_SIZE)],
     report: |db, query| report(db, query, by_size, row::BY_SIZE),
 };
+
+/// Rows and margins under the same columns, each with what is masked in it.
+fn of(columns: Cols<Published>) -> Shape {
+    Shape::of(columns, columns).masked()
+}
 
 fn report(
     db: &mut Db,

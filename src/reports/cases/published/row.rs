@@ -179,7 +179,8 @@ pub static REFUND_IS_MINIMUM: Col<Published> = Col::says(
     "Refusionen er mindst",
     Unit::YesNo,
     refund_is_minimum,
-);
+)
+.optional();
 
 /// The same as pages show them, where øre are noise.
 pub static WHOLE_COST: Col<Published> = Col::figure("cost", "Udgift", Unit::WholeKroner, |row| {
