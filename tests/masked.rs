@@ -244,6 +244,7 @@ static QUESTION: Question = Question {
     row: "a municipality",
     right: Right::ReadFigures,
     filters: &[],
+    shapes: Vec::new,
     report: |_, _| {
         let mut derived = report();
         let made = Derivation {

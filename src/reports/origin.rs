@@ -53,7 +53,7 @@ pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError
     else {
         return Ok(None);
     };
-    let derivation = match cell.derivation.as_deref().cloned() {
+    let derivation = match cell.derivation().cloned() {
         Some(derivation) => derivation,
         None if !column.told || cell.value.number().is_none() => return Ok(None),
         None => match told(db, which, cell)? {

@@ -101,7 +101,12 @@ async fn the_cases_themselves_leave_by_script_for_their_own_municipality_and_eac
             .all(|row| row["municipality"] == "849" && row["cost"] == "7654321.00")
     );
     let others = chef.get(&format!("{address}&municipality=851")).await;
-    assert_eq!(others.status, StatusCode::BAD_REQUEST, "{}", others.body);
+    assert_eq!(
+        others.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        others.body
+    );
     for visitor in [app.secretariat(), app.visitor(Role::Reader, "")] {
         let refused = visitor.get(address).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
