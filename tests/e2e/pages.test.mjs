@@ -45,6 +45,8 @@ const PAGES = [
   "/findes-ikke",
   "/konto",
   ["/", "chef", "851"],
+  "/enkeltsager",
+  ["/enkeltsager?year=2022&tal=udgift", "chef", "851"],
   ["/enkeltsager/egne", "chef", "851"],
   ["/enkeltsager/egne?year=2022&vis=alle", "chef", "860"],
   ["/enkeltsager/egne/findes-ikke", "chef", "851"],
