@@ -184,7 +184,7 @@ fn lead(tables: &Tables, of_year: &Rows, year: Option<Year>) -> String {
     let rest = "Tal, der kunne fortælle om enkelte borgere, vises som ●.";
     match told {
         Some(Told::Shown(of)) => format!(
-            "{region} havde i {year} {}{above}. Tilsammen kostede de {} kr. {rest}",
+            "I {year} havde {region} {}{above}. Tilsammen kostede de {} kr. {rest}",
             counted(
                 usize::try_from(of.cases).unwrap_or_default(),
                 "sag",
