@@ -133,7 +133,9 @@ fn a_killed_import_is_whole_or_nothing_and_the_service_is_ready_at_once() {
             succeeds(&at, &import);
             assert_eq!(stored(&at), after, "{told}");
         }
-        std::fs::remove_dir_all(&at).expect("it is cleared away");
+        // Connections close in their own time, so a file may come or go meanwhile: what is left goes
+        // with the folder of the test.
+        let _ = std::fs::remove_dir_all(&at);
     }
     // How many come in time depends on the machine; without some the test says nothing.
     assert!(nothing * 5 > kills(), "only {nothing} were killed in time");
