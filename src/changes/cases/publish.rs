@@ -42,23 +42,28 @@ pub fn recount(db: &mut Db, version: i64) -> QueryResult<()> {
 /// Makes the tables of every KKR as they are at a data version. Where it cannot be proven which
 /// cells may be told, none that counts anybody is.
 pub fn publish(db: &mut Db, version: i64) -> QueryResult<()> {
-    let closed = tables::closed(db)?;
-    let is_open = |year: Year| !closed.contains(&year);
     let areas = areas::all(db)?;
     let of_kkr: BTreeMap<&str, &str> = areas
         .iter()
         .filter_map(|area| Some((area.code.as_str(), area.kkr.as_deref()?)))
         .collect();
+    let mut closed: BTreeSet<(&str, Year)> = BTreeSet::new();
+    for (code, year) in tables::closed(db)? {
+        closed.extend(of_kkr.get(&*code).map(|kkr| (*kkr, year)));
+    }
+    let open = |code: &str, year: Year| {
+        let kkr = of_kkr.get(code).copied();
+        kkr.filter(|kkr| !closed.contains(&(*kkr, year)))
+    };
     let mut lines: BTreeMap<&str, Lines> = BTreeMap::new();
     for (code, year) in scopes(db, version)?.into_keys() {
-        if let Some(kkr) = of_kkr.get(&*code).filter(|_| is_open(year)) {
+        if let Some(kkr) = open(&code, year) {
             lines.entry(kkr).or_default().insert((code, year));
         }
     }
     let mut costly: BTreeMap<&str, Vec<Costly>> = BTreeMap::new();
     for case in stored::holding(db, version)? {
-        let kkr = of_kkr.get(&*case.key.municipality);
-        if let Some(kkr) = kkr.filter(|_| is_open(case.year)) {
+        if let Some(kkr) = open(&case.key.municipality, case.year) {
             costly.entry(kkr).or_default().push(case);
         }
     }
@@ -66,26 +71,13 @@ pub fn publish(db: &mut Db, version: i64) -> QueryResult<()> {
         &limits::holding(db, version)?,
         lines.values().flatten().map(|(_, year)| *year),
     );
-    let mut of_closed = BTreeMap::new();
-    let kkrs = || {
-        areas
-            .iter()
-            .map(|area| area.code.as_str())
-            .filter(|code| !of_kkr.contains_key(code))
-    };
-    for code in kkrs() {
-        let mut cells = tables::of(db, code)?;
-        cells.retain(|cell| closed.contains(&cell.year));
-        of_closed.insert(code, cells);
-    }
-    tables::clear(db)?;
-    for code in kkrs() {
-        let mut cells = of_closed.remove(code).unwrap_or_default();
-        if let Some(lines) = lines.get(code) {
-            let of = costly.remove(code).unwrap_or_default();
-            cells.extend(made(&of, lines, &rules));
-        }
-        tables::add(db, version, code, &cells)?;
+    for area in areas.iter().filter(|area| area.is_kkr()) {
+        let code = area.code.as_str();
+        let of = costly.remove(code).unwrap_or_default();
+        let cells = lines.get(code).map(|lines| made(&of, lines, &rules));
+        let closed = closed.iter().filter(|(kkr, _)| *kkr == code);
+        let closed: Vec<Year> = closed.map(|(_, year)| *year).collect();
+        tables::replace(db, version, (code, &closed), &cells.unwrap_or_default())?;
     }
     Ok(())
 }

@@ -81,9 +81,9 @@ pub(super) static COLUMNS: Cols<Row> = &[
 /// [`ReportError::BadFilter`] for somebody who may see none of what is asked for.
 pub fn report(db: &mut Db, query: &Query, name: &'static str) -> Result<Report, ReportError> {
     let tables = Tables::load(db, query)?;
-    let asked = tables.one.iter().chain(&tables.members);
-    let asked = asked.take(if tables.one.is_some() { 1 } else { usize::MAX });
-    let seen: Vec<Name> = asked
+    let seen: Vec<Name> = tables
+        .asked()
+        .iter()
         .filter(|area| query.sees.sees(&area.code))
         .map(|area| Name::new(&area.code, &area.name))
         .collect();

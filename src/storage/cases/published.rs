@@ -36,14 +36,19 @@ struct Row {
     masked: String,
 }
 
-/// Forgets every table.
-pub fn clear(db: &mut Db) -> QueryResult<()> {
-    diesel::delete(published_cases::table).execute(db)?;
-    Ok(())
-}
-
-/// Keeps the tables of a KKR as a data version made them.
-pub fn add(db: &mut Db, version: i64, region: &str, cells: &[Cell]) -> QueryResult<()> {
+/// Keeps the tables of a KKR as a data version made them, in place of the ones before; those of
+/// `closed` years stay as they are.
+pub fn replace(
+    db: &mut Db,
+    version: i64,
+    (region, closed): (&str, &[Year]),
+    cells: &[Cell],
+) -> QueryResult<()> {
+    let closed: Vec<i32> = closed.iter().map(|year| year.number()).collect();
+    let before = published_cases::table
+        .filter(published_cases::region.eq(region))
+        .filter(published_cases::year.ne_all(closed));
+    diesel::delete(before).execute(db)?;
     bulk::published_cases(
         db,
         cells.iter().map(|cell| {
@@ -76,9 +81,9 @@ pub fn of(db: &mut Db, region: &str) -> QueryResult<Vec<Cell>> {
     Ok(cells)
 }
 
-/// The years of which some municipality's lines were deleted and none hold any more: their tables
-/// stay as they are.
-pub fn closed(db: &mut Db) -> QueryResult<BTreeSet<Year>> {
+/// The municipalities' years whose lines were deleted and none hold any more: the tables of such a
+/// year stay as they are.
+pub fn closed(db: &mut Db) -> QueryResult<Vec<(String, Year)>> {
     type Scope = (String, i32);
     let deleted: BTreeSet<Scope> = case_deletions::table
         .select((case_deletions::municipality, case_deletions::year))
@@ -93,9 +98,8 @@ pub fn closed(db: &mut Db) -> QueryResult<BTreeSet<Year>> {
         .into_iter()
         .collect();
     let gone = deleted.difference(&there);
-    Ok(gone
-        .filter_map(|(_, year)| Year::new((*year).into()))
-        .collect())
+    let scope = |(code, year): &Scope| Some((code.clone(), Year::new((*year).into())?));
+    Ok(gone.filter_map(scope).collect())
 }
 
 fn keys(place: &Place) -> (&'static str, &str, &str) {

@@ -82,8 +82,7 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         year,
         ..Query::default()
     };
-    let over_years = questions::by_paragraph(&all, &Query::default());
-    let tables = Tables::load(db, &query)?;
+    let tables = all.of_year(year);
     let (_, words, column) = SHOWN
         .into_iter()
         .find(|(key, ..)| *key == wanted.tal)
@@ -142,7 +141,8 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         .map(|code| own_figures(&all, code))
         .into_iter()
         .collect();
-    shown.push(region_figures(&over_years));
+    let region = questions::region(&all);
+    shown.push(region_figures(&region));
     shown.extend(matrices);
     shown.push(sizes);
     let page = Page {
@@ -152,7 +152,7 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         filters: filters(&tables, year, wanted),
         own: own.map(|_| Link::to(OWN, "Se jeres egne sager")),
         tables: shown,
-        charts: charts(&over_years, &by_paragraph, year),
+        charts: charts(&region, &by_paragraph, year),
         notes: by_paragraph.frame.notes.clone(),
         downloads: [
             ("Kommune og paragraf", &COSTLY_CASES),
@@ -173,8 +173,11 @@ fn lead(tables: &Tables, of_year: &Rows, year: Option<Year>) -> String {
         return String::new();
     };
     let region = &tables.region.name;
-    let margin = |row: &&Published| row.first == Name::total() && row.second == Name::total();
-    let told = of_year.totals.iter().find(margin).map(|row| row.told);
+    let told = of_year
+        .totals
+        .iter()
+        .find(|row| row.is_whole())
+        .map(|row| row.told);
     let limit = tables
         .limit(year)
         .map(|limit| danish(limit.decimal().normalize()));
@@ -285,8 +288,7 @@ impl Matrix<'_> {
 }
 
 /// The region's own line of each year.
-fn region_figures(over_years: &Rows) -> TableView {
-    let margin = |row: &&Published| row.first == Name::total() && row.second == Name::total();
+fn region_figures(region: &[Published]) -> TableView {
     let query = Query::default();
     let links = Links {
         question: &COSTLY_CASES,
@@ -295,7 +297,7 @@ fn region_figures(over_years: &Rows) -> TableView {
     TableView::of(
         "Regionen år for år",
         (row::BY_PARAGRAPH, YEARS),
-        over_years.totals.iter().filter(margin),
+        region,
         &links,
         |_| None,
     )
@@ -329,17 +331,13 @@ fn own_figures(all: &Tables, municipality: &str) -> TableView {
     view
 }
 
-fn charts(over_years: &Rows, of_year: &Rows, year: Option<Year>) -> Vec<ChartView> {
-    let margin = |row: &&Published| row.first == Name::total() && row.second == Name::total();
+fn charts(region: &[Published], of_year: &Rows, year: Option<Year>) -> Vec<ChartView> {
     let bar = |label: String, row: &Published| (label, Point::from(&row::CASES.of(row).value));
-    let years: Vec<(String, Point)> = over_years
-        .totals
+    let years: Vec<(String, Point)> = region
         .iter()
-        .filter(margin)
         .map(|row| bar(row.year.to_string(), row))
         .collect();
-    let of_municipality =
-        |row: &&Published| row.first != Name::total() && row.second == Name::total();
+    let of_municipality = |row: &&Published| row.second == Name::total() && !row.is_whole();
     let municipalities: Vec<(String, Point)> = of_year
         .totals
         .iter()

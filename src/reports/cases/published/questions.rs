@@ -7,6 +7,7 @@ use super::tables::Tables;
 use crate::domain::cases::Size;
 use crate::domain::cases::published::{Became, Cell, Of, Place, Told};
 use crate::domain::components::Supplier;
+use crate::domain::paragraph::Paragraph;
 use crate::domain::people::Right;
 use crate::domain::period::Year;
 use crate::domain::report::Report;
@@ -87,22 +88,35 @@ fn report(
     Ok(answer(&tables, query).report(columns, columns))
 }
 
+/// Each of some kinds by name, and the margin over all.
+fn with_margin<T: Copy>(
+    all: &[T],
+    key: fn(T) -> &'static str,
+    label: fn(T) -> &'static str,
+) -> Vec<(Of<T>, Name)> {
+    let of = |one: &T| (Of::One(*one), Name::new(key(*one), label(*one)));
+    let margin = (Of::All, Name::total());
+    all.iter().map(of).chain([margin]).collect()
+}
+
+fn paragraphs() -> Vec<(Of<Paragraph>, Name)> {
+    with_margin(&Paragraph::ALL, Paragraph::key, Paragraph::label)
+}
+
 /// Municipality × paragraph.
 pub fn by_paragraph(tables: &Tables, query: &Query) -> Rows {
-    let mut rows = Rowing::new(tables);
-    for year in tables.shown_years() {
-        for (municipality, name) in tables.municipalities() {
-            for (paragraph, words) in Tables::paragraphs() {
-                let place = Place::Paragraph {
-                    municipality: municipality.clone(),
-                    paragraph,
-                };
-                rows.add(year, place, &name, words);
-            }
-        }
-    }
+    let place = |municipality, paragraph| Place::Paragraph {
+        municipality,
+        paragraph,
+    };
+    let rows = Rowing::table(tables, &tables.municipalities(), &paragraphs(), place);
     let title = "Dyre enkeltsager efter kommune og paragraf";
-    tables.answer((COSTLY_CASES.name, title), query, rows.rows)
+    tables.answer((COSTLY_CASES.name, title), query, rows)
+}
+
+/// The region's line of each year, as everybody is told.
+pub fn region(tables: &Tables) -> Vec<Published> {
+    over_years(tables, Place::REGION, &Name::total(), Cell::told)
 }
 
 /// A municipality's own line of each year, unmasked: for that municipality alone.
@@ -111,64 +125,55 @@ pub fn own(tables: &Tables, municipality: &str) -> Vec<Published> {
         municipality: Of::One(municipality.into()),
         paragraph: Of::All,
     };
-    let own = tables.cells.iter().filter(|cell| cell.place == place);
-    own.map(|cell| Published {
-        first: Name::new(municipality, municipality),
-        second: Name::total(),
-        year: cell.year,
-        told: Told::Shown(cell.measures),
-    })
-    .collect()
+    let name = Name::new(municipality, municipality);
+    over_years(tables, place, &name, |cell| Told::Shown(cell.measures))
+}
+
+fn over_years(
+    tables: &Tables,
+    place: Place,
+    name: &Name,
+    told: fn(&Cell) -> Told,
+) -> Vec<Published> {
+    let cells = tables.cells.iter().filter(|cell| cell.place == place);
+    cells
+        .map(|cell| Published {
+            first: name.clone(),
+            second: Name::total(),
+            year: cell.year,
+            told: told(cell),
+        })
+        .collect()
 }
 
 /// Supplier kind × paragraph.
 pub fn by_supplier(tables: &Tables, query: &Query) -> Rows {
-    let mut rows = Rowing::new(tables);
-    for year in tables.shown_years() {
-        let suppliers = Supplier::ALL.into_iter().map(Of::One).chain([Of::All]);
-        for supplier in suppliers {
-            for (paragraph, words) in Tables::paragraphs() {
-                let place = match supplier {
-                    Of::One(supplier) => Place::Supplier {
-                        supplier,
-                        paragraph,
-                    },
-                    Of::All => Place::Paragraph {
-                        municipality: Of::All,
-                        paragraph,
-                    },
-                };
-                let name = supplier
-                    .one()
-                    .map_or_else(Name::total, |s| Name::new(s.key(), s.label()));
-                rows.add(year, place, &name, words);
-            }
-        }
-    }
+    let suppliers = with_margin(&Supplier::ALL, Supplier::key, Supplier::label);
+    let place = |supplier, paragraph| match supplier {
+        Of::One(supplier) => Place::Supplier {
+            supplier,
+            paragraph,
+        },
+        Of::All => Place::Paragraph {
+            municipality: Of::All,
+            paragraph,
+        },
+    };
+    let rows = Rowing::table(tables, &suppliers, &paragraphs(), place);
     let title = "Dyre enkeltsager efter leverandør og paragraf";
-    tables.answer((BY_SUPPLIER.name, title), query, rows.rows)
+    tables.answer((BY_SUPPLIER.name, title), query, rows)
 }
 
 /// What became of the cases × municipality.
 pub fn by_status(tables: &Tables, query: &Query) -> Rows {
-    let mut rows = Rowing::new(tables);
-    for year in tables.shown_years() {
-        let statuses = Became::ALL.into_iter().map(Of::One).chain([Of::All]);
-        for became in statuses {
-            for (municipality, words) in tables.municipalities() {
-                let place = Place::Status {
-                    became,
-                    municipality,
-                };
-                let name = became
-                    .one()
-                    .map_or_else(Name::total, |b| Name::new(b.key(), b.label()));
-                rows.add(year, place, &name, words);
-            }
-        }
-    }
+    let statuses = with_margin(&Became::ALL, Became::key, Became::label);
+    let place = |became, municipality| Place::Status {
+        became,
+        municipality,
+    };
+    let rows = Rowing::table(tables, &statuses, &tables.municipalities(), place);
     let title = "Nye, fortsatte og ophørte dyre enkeltsager";
-    tables.answer((BY_STATUS.name, title), query, rows.rows)
+    tables.answer((BY_STATUS.name, title), query, rows)
 }
 
 /// Size of cost.
@@ -194,6 +199,25 @@ struct Rowing<'a> {
 }
 
 impl Rowing<'_> {
+    /// The rows of a table of two names, year by year.
+    fn table<A: Clone, B: Clone>(
+        tables: &Tables,
+        down: &[(A, Name)],
+        across: &[(B, Name)],
+        place: impl Fn(A, B) -> Place,
+    ) -> Vec<Published> {
+        let mut rows = Rowing::new(tables);
+        for year in tables.shown_years() {
+            for (first, name) in down {
+                for (second, words) in across {
+                    let place = place(first.clone(), second.clone());
+                    rows.add(year, place, name, words.clone());
+                }
+            }
+        }
+        rows.rows
+    }
+
     fn new(tables: &Tables) -> Rowing<'_> {
         Rowing {
             cells: tables.by_place(),

@@ -48,6 +48,11 @@ pub struct Published {
 }
 
 impl Published {
+    /// Whether it is the margin of both.
+    pub fn is_whole(&self) -> bool {
+        self.first == Name::total() && self.second == Name::total()
+    }
+
     /// Whether it is a margin of its table.
     pub fn is_total(&self) -> bool {
         let total = Name::total();

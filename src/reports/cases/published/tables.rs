@@ -1,6 +1,7 @@
 //! The published tables of a region, read once, and the frame of a report about them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::row::{Name, Published};
 use crate::domain::area::{self, Area, HOME};
@@ -9,7 +10,6 @@ use crate::domain::cases::published::{Cell, Of, Place};
 use crate::domain::danish::{list, sort_by_name};
 use crate::domain::money::Money;
 use crate::domain::number::danish;
-use crate::domain::paragraph::Paragraph;
 use crate::domain::parameters::Parameter;
 use crate::domain::period::Year;
 use crate::domain::report::{Filter, Report, Table};
@@ -21,6 +21,7 @@ use crate::storage::data::{areas, parameters, settings};
 use crate::storage::{self, Db};
 
 /// What everybody may be told of a region's costly cases.
+#[derive(Clone)]
 pub struct Tables {
     /// The KKR.
     pub region: Area,
@@ -78,6 +79,16 @@ impl Tables {
         Ok(tables)
     }
 
+    /// Those of one year alone, or all.
+    #[must_use]
+    pub fn of_year(&self, year: Option<Year>) -> Tables {
+        let mut tables = self.clone();
+        tables
+            .cells
+            .retain(|cell| year.is_none_or(|year| cell.year == year));
+        tables
+    }
+
     /// The tables are a fixed set: they are not made anew for whatever limit somebody asks for.
     fn check_limit(&self, asked: Option<Money>) -> Result<(), ReportError> {
         let Some(asked) = asked else { return Ok(()) };
@@ -112,31 +123,21 @@ impl Tables {
         cells.map(|cell| ((cell.year, &cell.place), cell)).collect()
     }
 
-    /// The municipalities that are asked for, and the margin where all are.
-    pub fn municipalities(&self) -> Vec<(Of<std::sync::Arc<str>>, Name)> {
+    /// The municipalities that are asked for.
+    pub fn asked(&self) -> &[Area] {
+        self.one
+            .as_ref()
+            .map_or(&self.members, std::slice::from_ref)
+    }
+
+    /// The same by name, and the margin where all are asked for.
+    pub fn municipalities(&self) -> Vec<(Of<Arc<str>>, Name)> {
         let of = |area: &Area| {
             let name = Name::new(&area.code, &area.name);
             (Of::One(area.code.as_str().into()), name)
         };
-        match &self.one {
-            Some(one) => vec![of(one)],
-            None => {
-                let margin = (Of::All, Name::total());
-                self.members.iter().map(of).chain([margin]).collect()
-            }
-        }
-    }
-
-    /// The paragraphs, and their margin.
-    pub fn paragraphs() -> Vec<(Of<Paragraph>, Name)> {
-        let of = |paragraph: Paragraph| {
-            (
-                Of::One(paragraph),
-                Name::new(paragraph.key(), paragraph.label()),
-            )
-        };
-        let margin = (Of::All, Name::total());
-        Paragraph::ALL.map(of).into_iter().chain([margin]).collect()
+        let margin = self.one.is_none().then(|| (Of::All, Name::total()));
+        self.asked().iter().map(of).chain(margin).collect()
     }
 
     /// An answer with the rows of some cells: inner ones as rows, margins as totals.
