@@ -313,6 +313,13 @@ fn tables_follow_uploads_withdrawals_and_limits_and_stay_when_lines_are_deleted(
     );
     assert_eq!(region("2021"), Some(json!(50)));
     assert_eq!(region("2023"), Some(json!(0)));
+    // Of another KKR the same year is made as ever.
+    bring(
+        &store,
+        &file(&["y;751;2021;;SEL_107;privat;1,00;ja".to_owned()]),
+    );
+    let other = report(&store, "costly-cases", "year=2021&municipality=751");
+    assert_eq!(other["totals"][0]["cases"], json!(0));
     uploads::withdraw(&store, &actor(), receipt.number.expect("a number"), "fejl")
         .expect("withdrawn");
     assert_eq!((region("2022"), region("2021")), (None, Some(json!(50))));
