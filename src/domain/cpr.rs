@@ -69,14 +69,24 @@ fn search(text: &str, unbroken: bool) -> bool {
     })
 }
 
-/// Most cells are short or have few digits: they are done here.
+/// Most cells are short, have few digits, or have something else between them, as an amount has its
+/// comma: they are done here.
 fn may_hold(text: &str) -> bool {
     if text.len() < DIGITS {
         return false;
     }
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits >= DIGITS
-        || (!text.is_ascii() && text.chars().filter(|c| digit(*c).is_some()).count() >= DIGITS)
+    if !text.is_ascii() {
+        return text.chars().filter(|c| digit(*c).is_some()).count() >= DIGITS;
+    }
+    let mut digits = 0;
+    text.chars().any(|letter| {
+        if letter.is_ascii_digit() {
+            digits += 1;
+        } else if !is_gap(letter) {
+            digits = 0;
+        }
+        digits >= DIGITS
+    })
 }
 
 /// A letter that is seen, and the bytes of the text that it stands in.

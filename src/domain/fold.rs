@@ -7,11 +7,16 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::cpr::is_invisible;
 
+/// The first byte of U+00C0 to U+00FF in UTF-8: æ, ø, å and their neighbours.
+const DANISH: u8 = 0xc3;
+
 /// The text as it is seen: letters with their marks in one, no invisible letters, plain spaces,
 /// and the hyphen that does not break as the hyphen. Nearly every text is that already, and plain
 /// ASCII is told at once.
 pub fn tidy(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.chars().any(is_odd) {
+    // Danish letters begin with one byte, which no odd letter does.
+    let is_plain = |byte: u8| byte < 0xc0 || byte == DANISH;
+    if text.bytes().all(is_plain) || !text.chars().any(is_odd) {
         return Cow::Borrowed(text);
     }
     let seen = text.chars().filter(|c| !is_invisible(*c)).map(|c| match c {

@@ -19,6 +19,8 @@ pub(super) struct Header {
     headings: Vec<String>,
     /// Headings of our own exports that are passed over, and their places.
     passed: Vec<(usize, String)>,
+    /// The names of each column of the kind, folded once: each row is held against them.
+    names: Vec<[String; 2]>,
     /// Cells of the header row, empty ones at its end included.
     cells: usize,
 }
@@ -75,6 +77,16 @@ fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// What a column is called, folded; twice the same where our own exports have no word of their own.
+fn names(column: &Column) -> [String; 2] {
+    let ours = if column.ours.is_empty() {
+        column.key
+    } else {
+        column.ours
+    };
+    [fold(column.key), fold(ours)]
 }
 
 fn known(columns: &[Column], text: &str) -> Option<usize> {
@@ -136,7 +148,7 @@ pub(super) fn has_required(row: &Row<'_>, columns: &[Column]) -> bool {
 }
 
 /// Whether every filled cell of a row under the header names the column that it stands in.
-pub(super) fn is_again(row: &Row<'_>, header: &Header, columns: &[Column]) -> bool {
+pub(super) fn is_again(row: &Row<'_>, header: &Header) -> bool {
     let mut named = 0;
     for place in 0..row.len() {
         let Some(column) = header.column_at(place) else {
@@ -144,7 +156,9 @@ pub(super) fn is_again(row: &Row<'_>, header: &Header, columns: &[Column]) -> bo
         };
         match row.get(place) {
             Value::Empty => {}
-            Value::Text(text) if known(columns, text) == Some(column) => named += 1,
+            Value::Text(text) if header.names[column].contains(&fold(without_unit(text))) => {
+                named += 1;
+            }
             _ => return false,
         }
     }
@@ -216,6 +230,7 @@ pub(super) fn read(
         columns: at,
         headings,
         passed,
+        names: columns.iter().map(names).collect(),
         cells: row.len(),
     })
 }

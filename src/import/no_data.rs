@@ -31,7 +31,7 @@ pub(super) fn look(fields: &Fields<'_>, is_first: bool, header_line: u32) -> Opt
     if is_first && let Some(text) = units(fields) {
         return Some(NoData::Fault(messages::units_row(text)));
     }
-    header::is_again(&fields.row, fields.header, fields.columns)
+    header::is_again(&fields.row, fields.header)
         .then(|| NoData::Fault(messages::heading_again(header_line)))
 }
 

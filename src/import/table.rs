@@ -225,6 +225,11 @@ struct Pass<T, P> {
 
 impl<T, P: FnMut(&Fields<'_>, &mut Errors) -> Option<T>> Pass<T, P> {
     fn take(&mut self, row: &Row<'_>) -> ControlFlow<()> {
+        let values: Vec<Value<'_>> = row.values().collect();
+        let row = &Row {
+            values: Some(&values),
+            ..*row
+        };
         if row.is_empty() {
             return ControlFlow::Continue(());
         }

@@ -46,12 +46,15 @@ pub(super) fn is_total(fields: &Fields<'_>, name: Option<usize>) -> bool {
         let Value::Text(text) = value else {
             return false;
         };
-        // Nearly every row is told by the first and the last letter.
+        // Nearly every row is told by its first letters, or by the last one.
         let bytes = text.as_bytes();
-        let begins = matches!(
-            bytes.first().map(u8::to_ascii_lowercase),
-            Some(b'i' | b't' | b's' | b'h' | b'g')
-        );
+        let begins = match bytes {
+            [first, second, ..] => matches!(
+                [first.to_ascii_lowercase(), second.to_ascii_lowercase()],
+                [b'i', b' ' | b'a'] | [b't', b'o'] | [b's', b'u'] | [b'h', b'o'] | [b'g', b'r']
+            ),
+            _ => false,
+        };
         let ends = matches!(bytes.last(), Some(b'l' | b'L' | b't' | b'T'));
         if !(begins || ends) {
             return false;

@@ -14,9 +14,9 @@ use super::schema::{
 
 /// Rows in one statement to PostgreSQL, which takes at most 65,535 bound values.
 const CHUNK: usize = 1000;
-/// Rows in one statement to SQLite. What a statement costs by itself is spread over them; more of
-/// them gain nothing.
-const TOGETHER: usize = 16;
+/// Rows in one statement to SQLite. What a statement costs by itself is spread over them: most of it
+/// is a copy of each page that it touches, since it could fail half-way.
+const TOGETHER: usize = 64;
 
 /// What SQLite's statement for many rows needs to know of one.
 trait SqliteRow {

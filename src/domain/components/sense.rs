@@ -1,6 +1,7 @@
 //! A look at sense (rimelighed): what of a file's figures lies so far from what is known that
 //! somebody should look again. Warnings, never refusals: a figure may be odd and right.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
@@ -26,7 +27,7 @@ const KRONER: i64 = 2_000_000;
 
 /// A unit cost is odd above twice the highest of the others, or below half of the lowest. One of
 /// them is always the highest: that alone says nothing.
-const TIMES_THE_OTHERS: i64 = 2;
+const TIMES_THE_OTHERS: i128 = 2;
 
 /// So many municipalities make a range.
 const ENOUGH: usize = 4;
@@ -221,10 +222,10 @@ impl<'a> Look<'a> {
 
     fn unit_costs(&self) -> Vec<Odd> {
         let all = self.fields(&[&self.held, &self.brought]);
-        let sorted: BTreeMap<&Field, Vec<(&Exact, &str)>> = all
+        let sorted: BTreeMap<&Field, Vec<(UnitCost, &str)>> = all
             .iter()
             .map(|(field, costs)| {
-                let mut sorted: Vec<_> = costs.iter().map(|(code, cost)| (cost, *code)).collect();
+                let mut sorted: Vec<_> = costs.iter().map(|(code, cost)| (*cost, *code)).collect();
                 sorted.sort_unstable();
                 (field, sorted)
             })
@@ -242,16 +243,15 @@ impl<'a> Look<'a> {
                     (last, others(&(*paragraph, last, of_last))?)
                 }
             };
-            let times = exact(TIMES_THE_OTHERS, 0);
-            let is_odd = *value > &high * &times || value * &times < low;
+            let is_odd = *value > high.times_the_others() || value.times_the_others() < low;
             is_odd.then(|| Odd {
                 year: *year,
                 area: Some((*area).to_owned()),
                 paragraph: Some(*paragraph),
                 what: Oddity::UnitCost {
-                    value: value.clone(),
-                    low,
-                    high,
+                    value: value.exact(),
+                    low: low.exact(),
+                    high: high.exact(),
                     of,
                 },
             })
@@ -268,6 +268,7 @@ impl<'a> Look<'a> {
                 let before = held.get(&(*paragraph, last, of_last))?;
                 let (low, high) = range(before.values())?;
                 let value = median(field.values())?;
+                let (low, high) = (low.exact(), high.exact());
                 let is_odd = value < low || value > high;
                 is_odd.then_some(Odd {
                     year: *year,
@@ -281,12 +282,15 @@ impl<'a> Look<'a> {
 
     /// The unit costs of the municipalities, by paragraph, year and price level; of several the
     /// last figures count.
-    fn fields(&self, figures: &[&Figures<'a>]) -> BTreeMap<Field, BTreeMap<&'a str, Exact>> {
-        let mut fields: BTreeMap<Field, BTreeMap<&str, Exact>> = BTreeMap::new();
+    fn fields(&self, figures: &[&Figures<'a>]) -> BTreeMap<Field, BTreeMap<&'a str, UnitCost>> {
+        let mut fields: BTreeMap<Field, BTreeMap<&str, UnitCost>> = BTreeMap::new();
         for ((area, paragraph, year, level), (money, persons)) in figures.iter().flat_map(|f| &f.0)
         {
             if self.is_municipality(area) && *persons >= PERSONS * 10_000 {
-                let cost = ratio(i128::from(*money) * 100, i128::from(*persons));
+                let cost = UnitCost {
+                    money: i128::from(*money),
+                    persons: i128::from(*persons),
+                };
                 let field = fields.entry((*paragraph, *year, *level)).or_default();
                 field.insert(area, cost);
             }
@@ -294,6 +298,48 @@ impl<'a> Look<'a> {
         fields
     }
 }
+
+/// Expenditure in øre over persons in ten-thousandths, more than none: held against others without
+/// being reduced, which takes most of the time of some thousand of them.
+#[derive(Debug, Clone, Copy)]
+struct UnitCost {
+    money: i128,
+    persons: i128,
+}
+
+impl UnitCost {
+    fn exact(self) -> Exact {
+        ratio(self.money * 100, self.persons)
+    }
+
+    fn times_the_others(self) -> UnitCost {
+        UnitCost {
+            money: self.money * TIMES_THE_OTHERS,
+            ..self
+        }
+    }
+}
+
+impl Ord for UnitCost {
+    fn cmp(&self, other: &UnitCost) -> Ordering {
+        // Both are of 64 bits, and one is doubled at most.
+        (self.money * other.persons).cmp(&(other.money * self.persons))
+    }
+}
+
+impl PartialOrd for UnitCost {
+    fn partial_cmp(&self, other: &UnitCost) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for UnitCost {
+    fn eq(&self, other: &UnitCost) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for UnitCost {}
 
 /// Paragraph, year and price level.
 type Field = (Paragraph, Year, Year);
@@ -322,32 +368,32 @@ fn is_far(old: i64, new: i64, least: i64) -> bool {
 }
 
 /// The lowest and the highest of enough others, of costs in order.
-fn range_without(sorted: &[(&Exact, &str)], area: &str) -> Option<(Exact, Exact)> {
+fn range_without(sorted: &[(UnitCost, &str)], area: &str) -> Option<(UnitCost, UnitCost)> {
     let mut others = sorted.iter().filter(|(_, code)| *code != area);
     let enough = others.clone().count() >= ENOUGH;
     let ((low, _), (high, _)) = (others.next()?, others.next_back()?);
-    enough.then(|| ((*low).clone(), (*high).clone()))
+    enough.then_some((*low, *high))
 }
 
 /// The lowest and the highest of enough.
-fn range<'e>(costs: impl Iterator<Item = &'e Exact> + Clone) -> Option<(Exact, Exact)> {
+fn range<'e>(costs: impl Iterator<Item = &'e UnitCost> + Clone) -> Option<(UnitCost, UnitCost)> {
     let enough = costs.clone().count() >= ENOUGH;
     let (low, high) = (costs.clone().min()?, costs.max()?);
-    enough.then(|| (low.clone(), high.clone()))
+    enough.then_some((*low, *high))
 }
 
 /// The middle of enough.
-fn median<'e>(costs: impl Iterator<Item = &'e Exact>) -> Option<Exact> {
-    let mut costs: Vec<&Exact> = costs.collect();
+fn median<'e>(costs: impl Iterator<Item = &'e UnitCost>) -> Option<Exact> {
+    let mut costs: Vec<&UnitCost> = costs.collect();
     costs.sort();
     let (half, odd) = (costs.len() / 2, costs.len() % 2 == 1);
     if costs.len() < ENOUGH {
         return None;
     }
     Some(if odd {
-        costs[half].clone()
+        costs[half].exact()
     } else {
-        (costs[half - 1] + costs[half]) / exact(2, 0)
+        (costs[half - 1].exact() + costs[half].exact()) / exact(2, 0)
     })
 }
 

@@ -82,7 +82,7 @@ pub(in crate::import) fn read(
 ) -> Result<Parsed<ComponentFact>, Vec<RowError>> {
     let mut places = Places::new(areas, options);
     let mut paragraphs = Known::default();
-    let mut groups = Known::default();
+    let (mut groups, mut words) = (Known::default(), Known::default());
     let mut seen = Seen::default();
     seen.reserve(table::rows_at_most(bytes));
     table::read(bytes, file_name, options, &LAYOUT, |fields, errors| {
@@ -98,7 +98,7 @@ pub(in crate::import) fn read(
         let persons = persons(fields, errors);
         let price_level = price_level(fields, year, errors);
         let supplier = supplier(fields, errors);
-        let target_group = target_group(fields, errors);
+        let target_group = target_group(fields, &mut words, errors);
         let (area, paragraph, year) = (area?, paragraph?, year?);
         let (expenditure, persons) = (expenditure?, persons?);
         let (price_level, supplier) = (price_level?, supplier.ok()?);
@@ -223,18 +223,50 @@ fn supplier(fields: &Fields<'_>, errors: &mut Errors) -> Result<Option<Supplier>
     Ok(supplier)
 }
 
+/// What stands in the column of target groups.
+#[derive(Clone, Copy)]
+enum Word {
+    Group,
+    Total,
+    NoValue,
+}
+
 /// The target group; none where the file says that there is none.
-fn target_group<'a>(fields: &Fields<'a>, errors: &mut Errors) -> Result<Option<&'a str>, ()> {
+fn target_group<'a>(
+    fields: &Fields<'a>,
+    words: &mut Known<Word>,
+    errors: &mut Errors,
+) -> Result<Option<&'a str>, ()> {
     let group = fields.optional(TARGET_GROUP, errors)?;
     let Some(text) = group.filter(|text| text.len() <= LONGEST_WORD) else {
         return Ok(group);
     };
-    let word = fold::key(text);
-    if totals::TOTALS.contains(&word.as_str()) {
-        fields.refuse(TARGET_GROUP, messages::total_as_group(text), errors);
-        return Err(());
+    let word = words.get(text).copied().unwrap_or_else(|| {
+        let word = Word::of(text);
+        words.insert(text.to_owned(), word);
+        word
+    });
+    match word {
+        Word::Group => Ok(group),
+        Word::NoValue => Ok(None),
+        Word::Total => {
+            fields.refuse(TARGET_GROUP, messages::total_as_group(text), errors);
+            Err(())
+        }
     }
-    Ok(group.filter(|_| !NO_VALUE.contains(&word.as_str())))
+}
+
+impl Word {
+    fn of(text: &str) -> Word {
+        let key = fold::key(text);
+        if totals::TOTALS.contains(&key.as_str()) {
+            Word::Total
+        } else if NO_VALUE.contains(&key.as_str()) {
+            Word::NoValue
+        } else {
+            Word::Group
+        }
+    }
 }
 
 /// How databases and people write that there is no value.

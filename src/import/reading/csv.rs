@@ -63,6 +63,7 @@ impl CsvText<'_> {
                 last_line: lines.line(),
                 is_hidden: false,
                 cells: Cells::Record(&record),
+                values: None,
             };
             if take(&row) == ControlFlow::Break(()) {
                 break;

@@ -95,6 +95,8 @@ pub(in crate::import) struct Row<'a> {
     /// Whether a spreadsheet shows it.
     pub is_hidden: bool,
     pub cells: Cells<'a>,
+    /// What they hold, where it is asked for more than once.
+    pub values: Option<&'a [Value<'a>]>,
 }
 
 impl<'a> Row<'a> {
@@ -107,6 +109,9 @@ impl<'a> Row<'a> {
 
     /// The cell in a column, empty beyond the end of the row.
     pub(in crate::import) fn get(&self, index: usize) -> Value<'a> {
+        if let Some(values) = self.values {
+            return values.get(index).copied().unwrap_or(Value::Empty);
+        }
         match self.cells {
             Cells::Record(record) => match record.get(index).map(trimmed) {
                 None | Some("") => Value::Empty,

@@ -147,6 +147,7 @@ impl<'a> Sheet<'a> {
                             last_line: line,
                             is_hidden,
                             cells: Cells::Sheet(&cells),
+                            values: None,
                         };
                         if is_done(take(&row)) {
                             return Ok(());
