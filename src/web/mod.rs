@@ -27,6 +27,7 @@ pub mod notes;
 pub mod offers;
 pub mod page;
 pub mod people;
+pub mod received;
 pub mod router;
 pub mod security;
 pub mod server;

@@ -1,7 +1,6 @@
 //! `POST /api/v1/imports/KIND?dry_run=true` (body: the file)
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest as _, Path, Query, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -11,6 +10,7 @@ use crate::changes::kinds::Kind;
 use crate::domain::number::Convention;
 use crate::import::{Amounts, Options};
 use crate::web::error::AppError;
+use crate::web::received;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
 
@@ -66,8 +66,7 @@ pub async fn create(
     let actor = state.actor(viewer.who()?);
     let options = options(&params)?;
     let turn = state.receiving().await?;
-    let body = Bytes::from_request(request, &state).await;
-    let body = body.map_err(|rejection| too_large_or_invalid(rejection.status()))?;
+    let body = received::body(request).await?;
     let receipt = state
         .uploading(move |state, cancel| {
             let file_name = params.file_name.as_deref().unwrap_or("api");
@@ -119,13 +118,4 @@ fn options(params: &Params) -> Result<Options, AppError> {
         sheet: params.sheet.clone(),
         ..Options::default()
     })
-}
-
-/// A body that could not be read: over the limit, or broken off.
-pub fn too_large_or_invalid(status: StatusCode) -> AppError {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        AppError::TooLarge
-    } else {
-        AppError::invalid("Filen kom ikke helt frem. Send den igen.")
-    }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
-use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
@@ -24,10 +23,10 @@ use crate::domain::people::Right;
 use crate::import::{Amounts, Cancel, Options, RowError};
 use crate::storage::Db;
 use crate::storage::data::batches::{self, Batch};
-use crate::web::api::imports::too_large_or_invalid;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::kept::Kept;
+use crate::web::received;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::filters::Choice;
@@ -136,7 +135,7 @@ enum Outcome {
 struct Sent {
     chosen: Chosen,
     file_name: String,
-    bytes: Bytes,
+    bytes: Vec<u8>,
     store: bool,
     /// What is not a kind of file that there is.
     fault: Option<Fault>,
@@ -147,7 +146,7 @@ impl Sent {
         Sent {
             chosen: Chosen::first(),
             file_name: String::new(),
-            bytes: Bytes::new(),
+            bytes: Vec::new(),
             store: false,
             fault: Some(KIND.fault("Vælg, hvad filen indeholder.")),
         }
@@ -331,13 +330,13 @@ fn row(viewer: &Viewer, batch: Batch) -> UploadRow {
 }
 
 async fn read_form(mut form: Multipart) -> Result<Sent, AppError> {
-    let broken = |e: MultipartError| too_large_or_invalid(e.status());
+    let broken = |e: MultipartError| received::refused(e.status());
     let mut sent = Sent::nothing();
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == FILE.name {
             sent.file_name = field.file_name().unwrap_or_default().to_owned();
-            sent.bytes = field.bytes().await.map_err(broken)?;
+            sent.bytes = received::field(field).await.map_err(broken)?;
             continue;
         }
         let value = field.text().await.map_err(broken)?;
