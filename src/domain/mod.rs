@@ -7,7 +7,7 @@
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
 //! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what),
-//! [`cases`] (single cases and their refund), [`disclosure`] (what is masked of them, and for whom).
+//! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom).
 
 pub mod area;
 pub mod cases;
@@ -26,6 +26,7 @@ pub mod parameters;
 pub mod people;
 pub mod period;
 pub mod persons;
+pub mod places;
 pub mod price_level;
 pub mod pseudonym;
 pub mod report;

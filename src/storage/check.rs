@@ -11,6 +11,7 @@ use super::cases;
 use super::data::batches::{self, Batch};
 use super::data::log;
 use super::data::versions;
+use super::places;
 
 /// What the check went through, and what it found wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +44,7 @@ struct Line {
 }
 
 /// Per table of facts: its sums by upload, as bigints on both databases.
-const SUMS: [&str; 6] = [
+const SUMS: [&str; 7] = [
     "SELECT batch, COUNT(*) AS row_count, CAST(SUM(expenditure) AS BIGINT) AS money, \
      CAST(SUM(persons) AS BIGINT) AS quantity FROM component_facts GROUP BY batch",
     "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
@@ -58,6 +59,8 @@ const SUMS: [&str; 6] = [
      CAST(SUM(lines) AS BIGINT) AS quantity FROM ( \
      SELECT batch, COUNT(*) AS lines, SUM(amount) AS amount FROM case_lines GROUP BY batch \
      UNION ALL SELECT batch, lines, amount FROM case_deletions) AS brought GROUP BY batch",
+    "SELECT batch, COUNT(*) AS row_count, CAST(COALESCE(SUM(rent), 0) AS BIGINT) AS money, \
+     CAST(SUM(places) AS BIGINT) AS quantity FROM vacancy_steps WHERE batch IS NOT NULL GROUP BY batch",
 ];
 
 /// Goes through the database.
@@ -75,6 +78,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
         }
     }
     findings.problems.extend(cases::check(db)?);
+    findings.problems.extend(places::check::run(db)?);
     for batch in batches::all(db)? {
         findings.batches += 1;
         findings

@@ -1,7 +1,7 @@
 //! Storage: the only place that knows diesel.
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
-//! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`],
+//! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
 //! [`people`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
@@ -16,6 +16,7 @@ pub mod follow_up;
 pub mod meetings;
 pub mod offers;
 pub mod people;
+pub mod places;
 mod schema;
 mod store;
 pub mod tariffs;

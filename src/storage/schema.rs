@@ -399,6 +399,61 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    vacancies (id) {
+        id -> BigInt,
+        offer_id -> Text,
+        kind -> Text,
+        paragraph -> Text,
+        listed_from -> Text,
+        ended_on -> Text,
+        ended_version -> BigInt,
+    }
+}
+
+diesel::table! {
+    vacancy_steps (vacancy, version) {
+        vacancy -> BigInt,
+        version -> BigInt,
+        act -> Text,
+        holds_from -> Text,
+        starts_on -> Text,
+        ends_on -> Nullable<Text>,
+        places -> BigInt,
+        state -> Text,
+        reserved_for -> Nullable<Text>,
+        target_groups -> Text,
+        staffed -> Nullable<Text>,
+        reason -> Text,
+        contact -> Text,
+        rent -> Nullable<BigInt>,
+        said_on -> Text,
+        said_by -> Text,
+        said_at -> Text,
+        batch -> Nullable<BigInt>,
+        line -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    vacancy_confirmations (vacancy, version) {
+        vacancy -> BigInt,
+        version -> BigInt,
+        confirmed_on -> Text,
+        confirmed_by -> Text,
+        confirmed_at -> Text,
+    }
+}
+
+diesel::joinable!(vacancy_steps -> vacancies (vacancy));
+diesel::joinable!(vacancy_confirmations -> vacancies (vacancy));
+diesel::allow_tables_to_appear_in_same_query!(
+    batches,
+    vacancies,
+    vacancy_confirmations,
+    vacancy_steps
+);
+
 diesel::allow_tables_to_appear_in_same_query!(case_lines, case_reviews);
 
 diesel::joinable!(case_years -> batches (batch));

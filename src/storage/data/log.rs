@@ -76,10 +76,11 @@ pub enum Action {
     ChangedFollowUp,
     ChangedOffer,
     ChangedSetting,
+    ChangedVacancy,
 }
 
 impl Action {
-    pub const ALL: [Action; 20] = [
+    pub const ALL: [Action; 21] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -100,6 +101,7 @@ impl Action {
         Action::ChangedFollowUp,
         Action::ChangedOffer,
         Action::ChangedSetting,
+        Action::ChangedVacancy,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -124,6 +126,7 @@ impl Action {
             Action::ChangedFollowUp => "changed_follow_up",
             Action::ChangedOffer => "changed_offer",
             Action::ChangedSetting => "changed_setting",
+            Action::ChangedVacancy => "changed_vacancy",
         }
     }
 
@@ -150,6 +153,7 @@ impl Action {
             Action::ChangedFollowUp => "ændrede opfølgning",
             Action::ChangedOffer => "ændrede tilbud",
             Action::ChangedSetting => "ændrede indstilling",
+            Action::ChangedVacancy => "ændrede ledig plads",
         }
     }
 

@@ -22,6 +22,8 @@ pub enum What {
     Limit,
     /// Case lines that are too old are gone.
     CaseDeletion,
+    /// Something said of a vacant place.
+    Vacancy,
     /// Of a version from before versions were kept, when no table tells.
     Unknown,
 }
@@ -36,6 +38,7 @@ impl What {
             What::MeetingCancelled => "meeting_cancelled",
             What::Limit => "limit",
             What::CaseDeletion => "case_deletion",
+            What::Vacancy => "vacancy",
             What::Unknown => "unknown",
         }
     }

@@ -1,0 +1,3 @@
+DROP TABLE vacancy_confirmations;
+DROP TABLE vacancy_steps;
+DROP TABLE vacancies;

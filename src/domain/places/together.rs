@@ -1,0 +1,50 @@
+//! Entries beside each other: which are about the same days, and whether they are more than the
+//! offer has.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::entry::{About, Entry};
+use super::timeline::Timeline;
+
+/// The entries of the same offer, kind and paragraph that are vacant on some of the same days: they
+/// may be the same places, so whoever logs sees them before it is saved.
+pub fn overlapping<'a>(
+    entries: &'a [Entry],
+    about: &About,
+    from: Date,
+    to: Option<Date>,
+) -> Vec<&'a Entry> {
+    let same = |entry: &&Entry| {
+        let other = &entry.about;
+        (&other.offer_id, other.kind, other.paragraph)
+            == (&about.offer_id, about.kind, about.paragraph)
+    };
+    entries
+        .iter()
+        .filter(same)
+        .filter(|entry| entry.timeline().meets(from, to))
+        .collect()
+}
+
+/// The most that are vacant at once, and the first day of it; `None` when none ever is.
+pub fn most_at_once<'a>(lines: impl Iterator<Item = &'a Timeline>) -> Option<(Date, i64)> {
+    let mut changes: BTreeMap<Date, i64> = BTreeMap::new();
+    for line in lines {
+        let mut before = 0;
+        for piece in line.pieces() {
+            *changes.entry(piece.from).or_default() += piece.vacant - before;
+            before = piece.vacant;
+        }
+    }
+    let mut most = None;
+    let mut now = 0;
+    for (day, change) in changes {
+        now += change;
+        if now > most.map_or(0, |(_, vacant)| vacant) {
+            most = Some((day, now));
+        }
+    }
+    most
+}
