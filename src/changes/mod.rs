@@ -4,7 +4,8 @@
 //! and the one way that it is done), [`texts`] (what somebody writes, and what is wrong with it at
 //! which field), [`kinds`] (the kinds of file that there are); then a room a subject: [`data`]
 //! (uploads, withdrawals, limits by date), [`components`], [`offers`], [`tariffs`] and [`cases`] (what an upload changes
-//! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`people`].
+//! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`places`] (what stands
+//! vacant), [`people`].
 
 pub mod actor;
 pub mod cases;
@@ -15,5 +16,6 @@ pub mod kinds;
 pub mod meetings;
 pub mod offers;
 pub mod people;
+pub mod places;
 pub mod tariffs;
 pub mod texts;

@@ -40,6 +40,10 @@ pub enum Right {
     Explain,
     /// See every single case of the own municipality, and write down that it was gone through.
     OwnCases,
+    /// See what is vacant, and who said so.
+    ReadPlaces,
+    /// Log vacant places, confirm and change them; a chef those of the own municipality's offers.
+    LogPlaces,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -103,7 +107,12 @@ impl Role {
     /// The table of rights. What is not here is not allowed.
     pub const fn rights(self) -> &'static [Right] {
         match self {
-            Role::Reader => &[Right::ReadFigures, Right::ReadOffers, Right::ReadIncreases],
+            Role::Reader => &[
+                Right::ReadFigures,
+                Right::ReadOffers,
+                Right::ReadIncreases,
+                Right::ReadPlaces,
+            ],
             Role::Chef => &[
                 Right::ReadFigures,
                 Right::ReadOffers,
@@ -111,14 +120,18 @@ impl Role {
                 Right::Upload,
                 Right::Explain,
                 Right::OwnCases,
+                Right::ReadPlaces,
+                Right::LogPlaces,
             ],
-            Role::WorkingGroup => &[Right::ReadOffers],
+            Role::WorkingGroup => &[Right::ReadOffers, Right::ReadPlaces, Right::LogPlaces],
             Role::Secretariat => &[
                 Right::ReadFigures,
                 Right::ReadOffers,
                 Right::ReadIncreases,
                 Right::Upload,
                 Right::FollowUp,
+                Right::ReadPlaces,
+                Right::LogPlaces,
             ],
         }
     }
@@ -228,6 +241,8 @@ impl Right {
             Right::Upload => "Indberetning og rettelse af data",
             Right::Explain => "Forklaring af takststigninger",
             Right::OwnCases => "Kommunens egne enkeltsager",
+            Right::ReadPlaces => "Ledige pladser",
+            Right::LogPlaces => "Melding af ledige pladser",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",

@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::together::{most_at_once, overlapping};
+use super::together::{most_at_once, most_beside, overlapping};
 use super::*;
 use crate::domain::paragraph::Paragraph;
 
@@ -279,5 +279,14 @@ proptest! {
         if let Some((first, vacant)) = found {
             prop_assert_eq!(lines.iter().map(|line| line.vacant_on(first)).sum::<i64>(), vacant);
         }
+    }
+
+    #[test]
+    fn the_most_beside_one_is_the_most_of_its_own_days(entries in prop::collection::vec(any_entry(), 1..5)) {
+        let mut lines: Vec<Timeline> = entries.iter().map(Entry::timeline).collect();
+        let one = lines.remove(0);
+        let on = |at: i64| one.vacant_on(day(at)) + lines.iter().map(|line| line.vacant_on(day(at))).sum::<i64>();
+        let most = (0..100).filter(|at| one.vacant_on(day(*at)) > 0).map(on).max();
+        prop_assert_eq!(most_beside(&one, &lines).map(|(_, vacant)| vacant), most);
     }
 }

@@ -1,7 +1,7 @@
 //! Entries beside each other: which are about the same days, and whether they are more than the
 //! offer has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -44,6 +44,22 @@ pub fn most_at_once<'a>(lines: impl Iterator<Item = &'a Timeline>) -> Option<(Da
         now += change;
         if now > most.map_or(0, |(_, vacant)| vacant) {
             most = Some((day, now));
+        }
+    }
+    most
+}
+
+/// The most that are vacant at once on the days that one entry is, with those beside it, and the
+/// first such day; `None` when it never is.
+pub fn most_beside(one: &Timeline, others: &[Timeline]) -> Option<(Date, i64)> {
+    let days = others.iter().chain([one]).flat_map(Timeline::pieces);
+    let days: BTreeSet<Date> = days.map(|piece| piece.from).collect();
+    let mut most: Option<(Date, i64)> = None;
+    for day in days.into_iter().filter(|day| one.vacant_on(*day) > 0) {
+        let beside = others.iter().map(|line| line.vacant_on(day)).sum::<i64>();
+        let vacant = one.vacant_on(day) + beside;
+        if most.is_none_or(|(_, most)| vacant > most) {
+            most = Some((day, vacant));
         }
     }
     most
