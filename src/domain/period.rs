@@ -1,6 +1,9 @@
 //! Years and pairs of years.
 
 use std::fmt;
+use std::ops::Range;
+
+use jiff::civil::Date;
 
 /// A calendar year (år) that figures can belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +47,48 @@ impl Year {
 impl fmt::Display for Year {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
+    }
+}
+
+/// A quarter of a year (kvartal), as Danmarks Statistik writes it: 2025K1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quarter {
+    pub year: Year,
+    /// 1 to 4.
+    number: i8,
+}
+
+impl Quarter {
+    /// `None` for another number than 1 to 4.
+    pub fn new(year: Year, number: i8) -> Option<Quarter> {
+        (1..=4)
+            .contains(&number)
+            .then_some(Quarter { year, number })
+    }
+
+    /// The four of a year.
+    pub fn all(year: Year) -> impl Iterator<Item = Quarter> {
+        (1..=4).map(move |number| Quarter { year, number })
+    }
+
+    pub const fn number(self) -> i8 {
+        self.number
+    }
+
+    /// Its days: from the first up to, and not with, the first of the next.
+    pub fn days(self) -> Range<Date> {
+        let year = self.year.number() as i16;
+        let first = |number: i8| match number {
+            1..=4 => Date::constant(year, 3 * (number - 1) + 1, 1),
+            _ => Date::constant(year + 1, 1, 1),
+        };
+        first(self.number)..first(self.number + 1)
+    }
+}
+
+impl fmt::Display for Quarter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}K{}", self.year, self.number)
     }
 }
 
@@ -95,6 +140,25 @@ mod tests {
         assert_eq!(Year::parse("2006"), None);
         assert_eq!(Year::parse("20222"), None);
         assert_eq!(Year::parse("2022").map(Year::number), Some(2022));
+    }
+
+    #[test]
+    fn four_quarters_are_the_days_of_their_year() {
+        let year = Year::new(2024).unwrap();
+        let quarters: Vec<Quarter> = Quarter::all(year).collect();
+        assert_eq!(quarters[0].to_string(), "2024K1");
+        assert_eq!(quarters[0].days().start.to_string(), "2024-01-01");
+        assert!(
+            quarters
+                .windows(2)
+                .all(|two| two[0].days().end == two[1].days().start)
+        );
+        let days: i32 = quarters
+            .iter()
+            .map(|quarter| (quarter.days().end - quarter.days().start).get_days())
+            .sum();
+        assert_eq!(days, 366);
+        assert_eq!(Quarter::new(year, 5), None);
     }
 
     #[test]

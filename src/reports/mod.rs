@@ -2,7 +2,7 @@
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
-//! [`cases`], [`follow_up`], [`meetings`] and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`cases`], [`follow_up`], [`meetings`], [`places`] and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`words`] puts gaps and dates into Danish.
 
 pub mod cases;
@@ -15,6 +15,7 @@ pub mod follow_up;
 pub mod meetings;
 pub mod offers;
 pub mod origin;
+pub mod places;
 mod question;
 pub mod shape;
 pub mod tariffs;
@@ -25,13 +26,14 @@ pub use filters::{AsOf, By, Filter, Query, Threshold};
 pub use question::{FigureAt, Question};
 
 /// The questions of each subject.
-pub const SUBJECTS: [&[&Question]; 6] = [
+pub const SUBJECTS: [&[&Question]; 7] = [
     components::QUESTIONS,
     offers::QUESTIONS,
     tariffs::QUESTIONS,
     cases::QUESTIONS,
     follow_up::QUESTIONS,
     meetings::QUESTIONS,
+    places::QUESTIONS,
 ];
 
 /// Every question.

@@ -3,10 +3,12 @@
 //!
 //! Reading order: [`entry`] (what is said of it, step by step), [`timeline`] (how many are vacant on
 //! which day, and place-days), [`fresh`] (whether somebody has confirmed it lately), [`together`]
-//! (entries beside each other: overlaps, and more than the offer has).
+//! (entries beside each other: overlaps, and more than the offer has), [`occupancy`] (what an offer let,
+//! and what the rest cost).
 
 pub mod entry;
 pub mod fresh;
+pub mod occupancy;
 pub mod timeline;
 pub mod together;
 

@@ -219,6 +219,29 @@ pub const ON: Filter = Filter {
     get: |query| query.on.map(|d| d.to_string()),
 };
 
+pub const COUNTED_TO: Filter = Filter {
+    help: "The day that days are counted to: 2026-05-20; the day of the data version without it",
+    ..ON
+};
+
+pub const YEAR_OF_DAYS: Filter = Filter {
+    help: "The year that days are counted in; the present one without it",
+    ..YEAR
+};
+
+pub const QUARTER: Filter = Filter {
+    key: "quarter",
+    help: "1, 2, 3 or 4; every quarter of the year without it",
+    values: Values::OneOf(&["1", "2", "3", "4"]),
+    set: |query, value| {
+        let number = value.parse().ok().filter(|number| (1..=4).contains(number));
+        query.quarter =
+            Some(number.ok_or_else(|| bad("quarter", value, "Skriv 1, 2, 3 eller 4."))?);
+        Ok(())
+    },
+    get: |query| query.quarter.map(|number| number.to_string()),
+};
+
 pub const SUPERVISOR: Filter = Filter {
     key: "supervisor",
     help: "Who receives reports about an offer: Nord, Midt, Syd, Øst or Hovedstaden",
@@ -247,7 +270,7 @@ pub const DETAIL: Filter = Filter {
 };
 
 /// Every filter, in the order of addresses.
-pub const ALL: [&Filter; 18] = [
+pub const ALL: [&Filter; 19] = [
     &AREA,
     &FROM,
     &TO,
@@ -256,6 +279,7 @@ pub const ALL: [&Filter; 18] = [
     &GROUP,
     &BY,
     &YEAR,
+    &QUARTER,
     &LIMIT_PERCENT,
     &LIMIT_KRONER,
     &BASIS,

@@ -26,6 +26,8 @@ pub struct Query {
     pub by: Option<By>,
     /// The year of a list.
     pub year: Option<Year>,
+    /// The quarter of a year, 1 to 4.
+    pub quarter: Option<i8>,
     /// What a costly case costs more than.
     pub limit: Option<Money>,
     /// A limit, in percent.

@@ -98,6 +98,15 @@ pub fn version_before(db: &mut Db, moment: &str) -> QueryResult<i64> {
     Ok(newest.unwrap_or(0))
 }
 
+/// The moment that a data version was made at (RFC 3339, UTC); `None` for one that is not kept.
+pub fn moment_of(db: &mut Db, number: i64) -> QueryResult<Option<String>> {
+    versions::table
+        .filter(versions::number.eq(number))
+        .select(versions::moment)
+        .first(db)
+        .optional()
+}
+
 /// Every data version, the oldest first.
 pub fn all(db: &mut Db) -> QueryResult<Vec<DataVersion>> {
     versions::table.order(versions::number).load(db)

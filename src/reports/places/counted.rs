@@ -1,0 +1,109 @@
+//! What occupancy is counted of: offers, their entries and their tariffs of a year, read once.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::domain::money::Money;
+use crate::domain::paragraph::Paragraph;
+use crate::domain::period::Year;
+use crate::domain::places::Entry;
+use crate::domain::report::{FactRef, Located};
+use crate::domain::tariffs::{Tariff, TariffUnit};
+use crate::reports::offers::register::Register;
+use crate::reports::{Query, ReportError};
+use crate::storage::data::versions;
+use crate::storage::places::{self, Wanted};
+use crate::storage::{Db, tariffs};
+
+/// Offers that are shown, their entries by offer, and their tariffs of a year.
+pub struct Counted {
+    pub register: Register,
+    pub entries: BTreeMap<String, Vec<Entry>>,
+    tariffs: BTreeMap<String, Vec<Located<Tariff>>>,
+}
+
+/// The day up to which days are counted: the one asked for, else the day in Denmark on which the
+/// data version was made.
+pub fn counted_to(db: &mut Db, query: &Query, as_of: i64) -> Result<Date, ReportError> {
+    if let Some(day) = query.on {
+        return Ok(day);
+    }
+    let moment = versions::moment_of(db, as_of)?;
+    let moment = moment.and_then(|moment| moment.parse::<Timestamp>().ok());
+    let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
+    Ok(moment.map_or(Date::ZERO, |moment| zone.to_datetime(moment).date()))
+}
+
+impl Counted {
+    pub fn read(db: &mut Db, register: Register, year: Year) -> Result<Counted, ReportError> {
+        let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for entry in places::entries(db, Wanted::All, register.as_of)? {
+            entries
+                .entry(entry.about.offer_id.clone())
+                .or_default()
+                .push(entry);
+        }
+        let held = tariffs::holding(db, &tariffs::Wanted::Years(vec![year]), register.as_of)?;
+        let mut of_year: BTreeMap<String, Vec<Located<Tariff>>> = BTreeMap::new();
+        for tariff in held {
+            of_year
+                .entry(tariff.value.offer_id.to_string())
+                .or_default()
+                .push(tariff);
+        }
+        Ok(Counted {
+            register,
+            entries,
+            tariffs: of_year,
+        })
+    }
+
+    /// The tariffs of an offer.
+    pub fn tariffs(&self, offer: &str) -> &[Located<Tariff>] {
+        self.tariffs.get(offer).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a vacant place of a paragraph loses a day: the one tariff by day and night.
+    ///
+    /// # Errors
+    /// Why there is none: no tariff, or several of which nobody says which one is lost.
+    pub fn a_day(&self, offer: &str, paragraph: Paragraph) -> Result<(Money, FactRef), String> {
+        let by_day = |tariff: &&Located<Tariff>| {
+            tariff.value.unit == TariffUnit::FullDay && tariff.value.paragraph == paragraph
+        };
+        let mut found = self.tariffs(offer).iter().filter(by_day);
+        match (found.next(), found.next()) {
+            (Some(one), None) => Ok((one.value.amount, one.at)),
+            (None, _) => Err(format!(
+                "Tilbuddet har ingen takst pr. døgn for {}.",
+                paragraph.label()
+            )),
+            _ => Err(format!(
+                "Tilbuddet har flere takster pr. døgn for {}; det er ikke oplyst, hvilken der tabes.",
+                paragraph.label()
+            )),
+        }
+    }
+
+    /// The occupancy that the tariffs of an offer were worked out with, in hundredths of a percent.
+    ///
+    /// # Errors
+    /// Why it cannot be told.
+    pub fn assumed(&self, offer: &str) -> Result<(i64, Vec<FactRef>), &'static str> {
+        let stated = |tariff: &Located<Tariff>| {
+            let parts = tariff.value.parts.as_deref()?;
+            Some((parts.occupancy?, tariff.at))
+        };
+        let stated: Vec<(i64, FactRef)> = self.tariffs(offer).iter().filter_map(stated).collect();
+        let Some((first, _)) = stated.first() else {
+            return Err("Den forudsatte belægning er ikke oplyst med takstens dele.");
+        };
+        if stated.iter().any(|(other, _)| other != first) {
+            return Err("Tilbuddets takster er beregnet med hver sin belægning.");
+        }
+        Ok((*first, stated.into_iter().map(|(_, at)| at).collect()))
+    }
+}

@@ -1,0 +1,37 @@
+//! Questions about vacant places: what is vacant, how much of the rest is used, and what a point of
+//! occupancy is worth.
+
+pub mod counted;
+pub mod incentive;
+pub mod occupancy;
+
+use super::shape::Shape;
+use super::{Question, filters};
+use crate::domain::people::Right;
+
+/// The questions of this subject.
+pub const QUESTIONS: &[&Question] = &[&OCCUPANCY, &INCENTIVE];
+
+pub static OCCUPANCY: Question = Question {
+    name: "occupancy",
+    row: "an offer and a quarter; in `totals` its operator, and all (`total`)",
+    right: Right::ReadOffers,
+    filters: &[
+        &filters::AS_OF,
+        &filters::YEAR_OF_DAYS,
+        &filters::QUARTER,
+        &filters::MUNICIPALITY,
+        &filters::COUNTED_TO,
+    ],
+    shapes: || vec![Shape::of(occupancy::COLUMNS, occupancy::TOTALS)],
+    report: occupancy::run,
+};
+
+pub static INCENTIVE: Question = Question {
+    name: "occupancy-incentive",
+    row: "a service that is paid by the day: what one point of occupancy is worth to its operator, by the tariff's parts, and to the buyers",
+    right: Right::ReadOffers,
+    filters: &[&filters::AS_OF, &filters::YEAR, &filters::MUNICIPALITY],
+    shapes: || vec![Shape::of(incentive::COLUMNS, incentive::TOTALS)],
+    report: incentive::run,
+};
