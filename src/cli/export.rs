@@ -101,10 +101,11 @@ fn reports_help() -> StyledStr {
 
 pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
     let question = reports::question(&args.report)?;
+    let query = question.query(args.filters.iter().map(|(k, v)| (k, v)))?;
     let query = Query {
         // Whoever holds the database sees what it holds.
         sees: Sees::Everybodys,
-        ..question.query(args.filters.iter().map(|(k, v)| (k, v)))?
+        ..question.asked_today(query, Clock::system().today())
     };
     let read = args.output.is_none() && io::stdout().is_terminal();
     let form = Form::of(args.format.as_deref(), read)?;

@@ -1,7 +1,9 @@
 //! A question: what page, API, command line, help and rights know of a report, said once.
 
+use jiff::civil::Date;
+
 use super::error::ReportError;
-use super::filters::{Filter, Query};
+use super::filters::{Filter, Query, Values};
 use super::shape::Shape;
 use crate::domain::people::Right;
 use crate::domain::report::Report;
@@ -33,6 +35,23 @@ impl Question {
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Result<Query, ReportError> {
         Query::read(self.filters, pairs)
+    }
+
+    /// The query as it is asked today: a question about a day that is not given is about today. A
+    /// question has no clock; whoever asks it for somebody has.
+    #[must_use]
+    pub fn asked_today(&self, query: Query, today: Date) -> Query {
+        let is_about_a_day = self.is_about_a_day();
+        Query {
+            on: query.on.or(Some(today).filter(|_| is_about_a_day)),
+            ..query
+        }
+    }
+
+    /// Whether its answer depends on the day that it is asked.
+    pub fn is_about_a_day(&self) -> bool {
+        let mut filters = self.filters.iter();
+        filters.any(|filter| filter.values == Values::DayOrToday)
     }
 
     /// Of a query, the pairs that this question takes.

@@ -220,8 +220,14 @@ pub const ON: Filter = Filter {
 };
 
 pub const COUNTED_TO: Filter = Filter {
-    help: "The day that days are counted to: 2026-05-20; the day of the data version without it",
+    help: "The day that days are counted to, and not with: 2026-05-20; today without it",
+    values: Values::DayOrToday,
     ..ON
+};
+
+pub const DAY: Filter = Filter {
+    help: "The day that is asked about: 2026-05-20; today without it",
+    ..COUNTED_TO
 };
 
 pub const YEAR_OF_DAYS: Filter = Filter {

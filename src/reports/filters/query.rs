@@ -150,6 +150,8 @@ pub enum Values {
     Year,
     /// A day as 2026-05-20.
     Day,
+    /// The same, and today where none is given.
+    DayOrToday,
     /// A number with at most two decimals.
     Percent,
     OneOf(&'static [&'static str]),

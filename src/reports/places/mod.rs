@@ -3,6 +3,7 @@
 
 pub mod counted;
 pub mod incentive;
+pub mod list;
 pub mod occupancy;
 
 use super::shape::Shape;
@@ -10,7 +11,22 @@ use super::{Question, filters};
 use crate::domain::people::Right;
 
 /// The questions of this subject.
-pub const QUESTIONS: &[&Question] = &[&OCCUPANCY, &INCENTIVE];
+pub const QUESTIONS: &[&Question] = &[&VACANCIES, &OCCUPANCY, &INCENTIVE];
+
+pub static VACANCIES: Question = Question {
+    name: "vacancies",
+    row: "an entry of places or dwellings that stand empty on the day; in `totals` how many of each kind",
+    right: Right::ReadPlaces,
+    filters: &[
+        &filters::AS_OF,
+        &filters::DAY,
+        &filters::PARAGRAPH,
+        &filters::TARGET_GROUP,
+        &filters::MUNICIPALITY,
+    ],
+    shapes: || vec![Shape::of(list::COLUMNS, list::TOTALS)],
+    report: list::run,
+};
 
 pub static OCCUPANCY: Question = Question {
     name: "occupancy",

@@ -156,7 +156,9 @@ fn values(values: Values) -> Json {
         Values::Year => {
             json!({ "type": "integer", "minimum": Year::FIRST.number(), "maximum": Year::LAST.number() })
         }
-        Values::Day => json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" }),
+        Values::Day | Values::DayOrToday => {
+            json!({ "type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" })
+        }
         Values::Percent => {
             json!({ "type": "string", "pattern": "^([0-9]{1,3}([.,][0-9]{1,2})?)?$" })
         }

@@ -25,7 +25,13 @@ pub async fn show(
 ) -> Result<Response, AppError> {
     let (name, format) = split(&name)?;
     let question = reports::question(&name)?;
-    let query = question.query(pairs)?;
+    let today = state.clock.today();
+    let query = question.asked_today(question.query(pairs)?, today);
+    let asked = if question.is_about_a_day() {
+        asked.of_day(today)
+    } else {
+        asked
+    };
     if query.detail.is_some() {
         return own_cases::show(&state, &asked.viewer, (question, query), format).await;
     }
