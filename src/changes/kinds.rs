@@ -4,6 +4,7 @@ pub use super::data::file_kind::Kind;
 use crate::changes::cases::CaseFile;
 use crate::changes::components::{ComponentFile, PopulationFile, PriceIndexFile};
 use crate::changes::offers::compare::OfferFile;
+use crate::changes::places::VacancyFile;
 use crate::changes::tariffs::TariffFile;
 
 impl Kind {
@@ -15,6 +16,7 @@ impl Kind {
         Kind::of(&OfferFile),
         Kind::of(&TariffFile),
         Kind::of(&CaseFile),
+        Kind::of(&VacancyFile),
     ];
 
     pub fn from_key(key: &str) -> Option<Kind> {

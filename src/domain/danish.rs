@@ -81,6 +81,20 @@ pub fn danish_date(date: Date) -> String {
     format!("{}. {month} {}", date.day(), date.year())
 }
 
+/// A date of a form or file: as browsers and databases write it, or as people write it ("20-06-2025", "20.6.2025").
+pub fn read_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if let Ok(date) = text.parse::<Date>() {
+        return Some(date);
+    }
+    let mut parts = text.split(['.', '-', '/']).map(str::trim);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,5 +124,16 @@ mod tests {
         assert_eq!(list(&names), "a, b og c");
         assert_eq!(list(&names[..1]), "a");
         assert_eq!(danish_date(Date::constant(2025, 6, 20)), "20. juni 2025");
+    }
+
+    #[test]
+    fn dates_of_forms_are_read_as_browsers_and_as_danes_write_them() {
+        let day = Date::constant(2025, 6, 20);
+        for text in ["2025-06-20", " 20-06-2025", "20.6.2025", "20/6/2025"] {
+            assert_eq!(read_date(text), Some(day), "{text}");
+        }
+        for text in ["", "20. juni", "31.2.2025", "20.6.25", "1.2.2025.3"] {
+            assert_eq!(read_date(text), None, "{text}");
+        }
     }
 }

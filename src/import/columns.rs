@@ -15,6 +15,8 @@ pub enum Content {
     Count,
     /// Amounts of money: ten digits may be an amount.
     Money,
+    /// A day: 2025-02-01, 01-02-2025, or a cell that is a date.
+    Date,
     /// A number of percent: 95, or a cell that shows 95 %.
     Percent,
 }
@@ -43,6 +45,8 @@ pub enum Choices {
     /// A year, or each year's own.
     PriceLevels,
     Months,
+    /// A place or a dwelling.
+    PlaceKinds,
 }
 
 /// A column of a kind of file (kolonne).
@@ -109,6 +113,13 @@ impl Column {
         }
     }
 
+    pub(super) const fn date(key: &'static str, meaning: &'static str) -> Column {
+        Column {
+            content: Content::Date,
+            ..Column::text(key, meaning)
+        }
+    }
+
     pub(super) const fn id(key: &'static str, meaning: &'static str) -> Column {
         Column {
             content: Content::Id,
@@ -131,6 +142,7 @@ impl Column {
             (_, Choices::Months) | (Content::Count, _) => "helt tal",
             (_, Choices::YesNo) => "ja eller nej",
             (Content::Text | Content::Id, _) => "tekst",
+            (Content::Date, _) => "dato: 2025-02-01",
             (Content::List, _) => "et eller flere, med komma imellem",
             (Content::Number, _) => "tal, også med decimaler",
             (Content::Money, _) => "beløb i kroner",

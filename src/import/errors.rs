@@ -100,13 +100,21 @@ pub enum ErrorCode {
     TwoTariffs,
     OccupancyOutOfRange,
     PartsDoNotAddUp,
+    // Vacant places.
+    UnknownPlaceKind,
+    NotADate,
+    DatesReversed,
+    NoPlaces,
+    RentOfPlace,
+    EntryRepeated,
+    MoreThanTheOfferHas,
     // The list itself.
     MoreErrors,
 }
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 82] = {
+    pub const ALL: [ErrorCode; 89] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -190,6 +198,13 @@ impl ErrorCode {
             TwoTariffs,
             OccupancyOutOfRange,
             PartsDoNotAddUp,
+            UnknownPlaceKind,
+            NotADate,
+            DatesReversed,
+            NoPlaces,
+            RentOfPlace,
+            EntryRepeated,
+            MoreThanTheOfferHas,
             MoreErrors,
         ]
     };

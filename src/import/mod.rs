@@ -24,6 +24,7 @@ mod messages;
 mod no_data;
 mod offers;
 mod opening;
+mod places;
 mod plain;
 mod reading;
 mod table;
@@ -52,12 +53,13 @@ use crate::domain::components::PopulationBand;
 use crate::domain::number::Convention;
 use crate::domain::offers::TargetGroup;
 use crate::domain::offers::{Offer, OperatingForm, operates};
+use crate::domain::places::{Entry, Listed};
 use crate::domain::price_level::IndexNumber;
 use crate::domain::tariffs::Tariff;
 
 /// The columns of each kind of file, in the order of the documentation.
 pub mod file_columns {
-    use super::{Column, cases, components, offers, tariffs};
+    use super::{Column, cases, components, offers, places, tariffs};
 
     pub const COMPONENTS: &[Column] = components::facts::COLUMNS;
     pub const PRICE_INDEX: &[Column] = components::price_index::COLUMNS;
@@ -65,15 +67,17 @@ pub mod file_columns {
     pub const OFFERS: &[Column] = offers::COLUMNS;
     pub const TARIFFS: &[Column] = tariffs::COLUMNS;
     pub const CASES: &[Column] = cases::COLUMNS;
+    pub const VACANCIES: &[Column] = places::COLUMNS;
 
     /// The Danish name of each kind of file, on pages and receipts, beside its columns.
-    pub const KINDS: [(&str, &[Column]); 6] = [
+    pub const KINDS: [(&str, &[Column]); 7] = [
         ("Udgifter og helårspersoner", COMPONENTS),
         ("Pris- og lønindeks", PRICE_INDEX),
         ("Folketal", POPULATION),
         ("Tilbud", OFFERS),
         ("Takster", TARIFFS),
         ("Enkeltsager", CASES),
+        ("Ledige pladser", VACANCIES),
     ];
 }
 
@@ -277,4 +281,24 @@ pub fn cases(
     offers: &[Offer],
 ) -> Result<Parsed<CaseLine>, Vec<RowError>> {
     cases::read(bytes, file_name, options, areas, offers)
+}
+
+/// Reads a list of vacant places. `entries` are those that stand of the offers that a row may name.
+///
+/// # Errors
+/// Every fault of the file, at least one.
+pub fn vacancies(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    (areas, groups): (&[Area], &[TargetGroup]),
+    (offers, entries): (&[Offer], &[Entry]),
+) -> Result<Parsed<Listed>, Vec<RowError>> {
+    let known = places::Known {
+        areas,
+        groups,
+        offers,
+        entries,
+    };
+    places::read(bytes, file_name, options, &known)
 }

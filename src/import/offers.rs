@@ -207,9 +207,19 @@ fn target_groups(
     let Some(text) = fields.optional(TARGET_GROUPS, errors).ok()? else {
         return Some(Vec::new());
     };
+    members_of((text, TARGET_GROUPS), fields, groups, errors)
+}
+
+/// The codes of a list of target groups that a column holds, each once. `None`: the fault is kept.
+pub(super) fn members_of(
+    (text, column): (&str, usize),
+    fields: &Fields<'_>,
+    groups: &[TargetGroup],
+    errors: &mut Errors,
+) -> Option<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
     let mut sound = true;
-    for member in members(text, TARGET_GROUPS, fields, errors)? {
+    for member in members(text, column, fields, errors)? {
         match target_group::find(groups, member) {
             Some(group) if found.contains(&group.code) => {}
             Some(group) => found.push(group.code.clone()),
@@ -217,7 +227,7 @@ fn target_groups(
                 Some(meant) => {
                     sound = false;
                     let error = messages::unknown_target_group(member, meant);
-                    fields.refuse(TARGET_GROUPS, error, errors);
+                    fields.refuse(column, error, errors);
                 }
                 // No misspelt name of the terminology: a group of the file's own, which the
                 // receipt tells of.

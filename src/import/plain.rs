@@ -163,7 +163,7 @@ fn cells(row: &Row<'_>) -> Vec<PlainCell> {
         Value::Unkept(_) => PlainCell::Other("et tal uden gemt værdi"),
         Value::Formula => PlainCell::Other("en formel uden værdi"),
         Value::Error(_) => PlainCell::Other("en fejl i en formel"),
-        Value::Date => PlainCell::Other("en dato"),
+        Value::Date(_) => PlainCell::Other("en dato"),
         Value::Percent(_) => PlainCell::Other("en procent"),
         Value::Boolean(_) => PlainCell::Other("SAND eller FALSK"),
     };

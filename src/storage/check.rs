@@ -59,7 +59,7 @@ const SUMS: [&str; 7] = [
      CAST(SUM(lines) AS BIGINT) AS quantity FROM ( \
      SELECT batch, COUNT(*) AS lines, SUM(amount) AS amount FROM case_lines GROUP BY batch \
      UNION ALL SELECT batch, lines, amount FROM case_deletions) AS brought GROUP BY batch",
-    "SELECT batch, COUNT(*) AS row_count, CAST(COALESCE(SUM(rent), 0) AS BIGINT) AS money, \
+    "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
      CAST(SUM(places) AS BIGINT) AS quantity FROM vacancy_steps WHERE batch IS NOT NULL GROUP BY batch",
 ];
 

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod files;
 mod occupancy;
 
 use cockpit::changes::kinds::Kind;

@@ -10,6 +10,7 @@ use std::fmt;
 use super::receipt::{Receipt, Sum};
 use crate::domain::area::Area;
 use crate::domain::offers::{Offer, TargetGroup};
+use crate::domain::places::Entry;
 use crate::import::{Column, FileMeta, Line, Options, Parsed, RowError};
 use crate::storage::{Db, QueryResult};
 
@@ -20,6 +21,8 @@ pub struct Registers {
     pub target_groups: Vec<TargetGroup>,
     /// In the order of their ids.
     pub offers: Vec<Offer>,
+    /// The entries of vacant places as they stand.
+    pub entries: Vec<Entry>,
 }
 
 /// What the rows of a file add up to.
@@ -48,6 +51,9 @@ pub trait FileKind: Sync + 'static {
     /// Whether its rows are about persons: then neither its name nor anything that its rows add up
     /// to is told to anyone but those who may bring it.
     const ABOUT_PERSONS: bool = false;
+
+    /// Whether a file that says what stands already says something all the same: that it is so still.
+    const CONFIRMS: bool = false;
 
     /// What the file is read against; `bound` when whoever brings it is bound to a municipality.
     fn registers(db: &mut Db, bound: bool) -> QueryResult<Registers>;
@@ -131,6 +137,11 @@ impl Kind {
     /// Whether its rows are about persons.
     pub fn is_about_persons(self) -> bool {
         self.0.is_about_persons()
+    }
+
+    /// Whether a file that says what stands already is stored all the same.
+    pub fn confirms(self) -> bool {
+        self.0.confirms()
     }
 
     pub(in crate::changes) fn registers(self, db: &mut Db, bound: bool) -> QueryResult<Registers> {
@@ -233,6 +244,7 @@ trait Face: Sync {
     fn columns(&self) -> &'static [Column];
     fn is_nobodys_own(&self) -> bool;
     fn is_about_persons(&self) -> bool;
+    fn confirms(&self) -> bool;
     fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers>;
     fn known_rows_of(&self, registers: &Registers, own: &[Area]) -> Vec<Vec<String>>;
     fn settle_any(&self, db: &mut Db, version: i64) -> QueryResult<()>;
@@ -265,6 +277,10 @@ impl<K: FileKind> Face for K {
 
     fn is_about_persons(&self) -> bool {
         K::ABOUT_PERSONS
+    }
+
+    fn confirms(&self) -> bool {
+        K::CONFIRMS
     }
 
     fn registers_of(&self, db: &mut Db, bound: bool) -> QueryResult<Registers> {

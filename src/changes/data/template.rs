@@ -8,6 +8,7 @@ use crate::domain::components::Supplier;
 use crate::domain::danish::sort_by_name;
 use crate::domain::offers::{Offer, Supervisor};
 use crate::domain::paragraph::Paragraph;
+use crate::domain::places::PlaceKind;
 use crate::domain::tariffs::TariffUnit;
 use crate::import::{Choices, Column, Content};
 use crate::storage::Db;
@@ -94,6 +95,7 @@ impl Known<'_> {
             Choices::YesNo => owned(&["ja", "nej"]),
             Choices::Supervisors => owned(&Supervisor::ALL.map(Supervisor::label)),
             Choices::PriceLevels => owned(&["løbende"]),
+            Choices::PlaceKinds => owned(&PlaceKind::ALL.map(PlaceKind::label)),
             Choices::Months => (1..=12).map(|month| month.to_string()).collect(),
         }
     }

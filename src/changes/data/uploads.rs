@@ -44,7 +44,7 @@ pub fn import(store: &Store, actor: &Actor, upload: &Upload) -> Result<Receipt, 
     let what = (What::Upload, Action::Uploaded);
     change(store, actor, what, |db, made| {
         let mut receipt = draft(db, actor, upload, &mut rows)?;
-        if receipt.same_as.is_some() && receipt.changes_nothing() {
+        if receipt.same_as.is_some() && receipt.changes_nothing() && !upload.kind.confirms() {
             receipt.rows_kept = 0;
             return Ok(Done::nothing(receipt));
         }

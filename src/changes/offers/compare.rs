@@ -30,6 +30,7 @@ impl FileKind for OfferFile {
             target_groups: target_groups::all(db)?,
             // Whose an offer is already matters to whoever is bound to one municipality.
             offers: if bound { held(db)? } else { Vec::new() },
+            ..Registers::default()
         })
     }
 
@@ -49,6 +50,7 @@ impl FileKind for OfferFile {
             areas,
             target_groups,
             offers,
+            ..
         } = registers;
         import::offers(bytes, file_name, options, areas, target_groups, offers)
     }

@@ -8,8 +8,11 @@
 
 pub mod confirm;
 pub mod fields;
+mod file;
 pub mod log;
 pub mod steps;
+
+pub use file::VacancyFile;
 
 use thiserror::Error;
 

@@ -8,11 +8,13 @@
 
 pub mod entry;
 pub mod fresh;
+mod listed;
 pub mod occupancy;
 pub mod timeline;
 pub mod together;
 
 pub use entry::{About, Act, Entry, PlaceKind, State, Step, Terms};
+pub use listed::{Listed, Said};
 pub use timeline::{DayTaken, Piece, Timeline};
 
 #[cfg(test)]

@@ -49,6 +49,16 @@ impl Timeline {
         line
     }
 
+    /// So many from a day up to, and not with, another.
+    pub fn between(from: Date, to: Option<Date>, vacant: i64) -> Timeline {
+        let mut line = Timeline::default();
+        line.say(from, vacant, false);
+        if let Some(to) = to {
+            line.say(to.max(from), 0, true);
+        }
+        line
+    }
+
     /// From a day on there are so many; what was said of later days is taken back.
     fn say(&mut self, on: Date, vacant: i64, by_taking: bool) {
         let stands = |piece: &Piece| piece.from <= on && piece.vacant == vacant;

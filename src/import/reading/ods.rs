@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use jiff::civil::Date;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
@@ -213,10 +214,17 @@ fn put(
     Ok(end)
 }
 
+/// The day of a moment, where it is a whole day: "2025-02-01", "2025-02-01T00:00:00".
+fn day_of(moment: &str) -> String {
+    let day = moment.strip_suffix("T00:00:00").unwrap_or(moment);
+    day.parse::<Date>()
+        .map_or_else(|_| String::new(), |day| day.to_string())
+}
+
 fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError> {
     let (mut kind, mut value, mut string, mut currency, mut error, mut formula) =
         (String::new(), None, None, None, false, false);
-    let mut truth = false;
+    let (mut truth, mut day) = (false, String::new());
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| broken())?;
         let text = attribute
@@ -227,6 +235,7 @@ fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError
             "calcext:value-type" => error = text == "error",
             "office:value" => value = Some(text.into_owned()),
             "office:string-value" => string = Some(text.into_owned()),
+            "office:date-value" => day = text.into_owned(),
             "office:currency" => currency = Some(text.into_owned()),
             "office:boolean-value" => truth = text == "true",
             "table:formula" => formula = true,
@@ -257,7 +266,7 @@ fn cell(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<SheetCell, RowError
             Some(number) => SheetCell::Percent(number),
             None => SheetCell::Unkept(shown),
         },
-        "date" | "time" => SheetCell::Date,
+        "date" | "time" => SheetCell::Date(day_of(&day)),
         "boolean" => SheetCell::Boolean(truth),
         "string" => text_cell(string.unwrap_or(shown)),
         _ => text_cell(shown),

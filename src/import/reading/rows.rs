@@ -21,7 +21,8 @@ pub(in crate::import) enum Value<'a> {
     Formula,
     /// A calculation error: #REF!
     Error(&'a str),
-    Date,
+    /// A date or a time: the day as 2025-02-01 where it is a whole one, else nothing.
+    Date(&'a str),
     /// The value of a cell that is shown as a percentage: 0.95 of 95 %.
     Percent(&'a str),
     Boolean(bool),
@@ -40,7 +41,7 @@ pub(in crate::import) enum SheetCell {
     Number(String),
     Formula,
     Error(String),
-    Date,
+    Date(String),
     Percent(String),
     Boolean(bool),
     Foreign(String),
@@ -69,7 +70,7 @@ impl SheetCell {
             SheetCell::Number(text) => Value::Number(text),
             SheetCell::Formula => Value::Formula,
             SheetCell::Error(text) => Value::Error(text),
-            SheetCell::Date => Value::Date,
+            SheetCell::Date(day) => Value::Date(day),
             SheetCell::Percent(text) => Value::Percent(text),
             SheetCell::Boolean(is) => Value::Boolean(*is),
             SheetCell::Foreign(text) => Value::Foreign(text),
@@ -164,7 +165,7 @@ pub(in crate::import) fn describe(value: Value<'_>) -> String {
         Value::Number(text) => format!("»{}«", shortened(&text.replace('.', ","), 40)),
         Value::Empty => "en tom celle".to_owned(),
         Value::Formula => "en formel".to_owned(),
-        Value::Date => "en dato".to_owned(),
+        Value::Date(_) => "en dato".to_owned(),
         Value::Percent(_) => "en procent".to_owned(),
         Value::Foreign(text) => format!("»{} i anden valuta«", text.replace('.', ",")),
         Value::Unkept(text) => shown(text),

@@ -5,6 +5,8 @@
 
 use std::rc::Rc;
 
+use jiff::Span;
+use jiff::civil::Date;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, Xml, attribute, broken, push_reference};
@@ -25,6 +27,7 @@ pub(in crate::import) struct Sheet<'a> {
     pub others: Vec<String>,
     /// Whether the program that wrote the workbook left calculating to the one that opens it.
     is_uncalculated: bool,
+    first_day: FirstDay,
     strings: Vec<Rc<str>>,
     formats: Vec<Format>,
 }
@@ -58,6 +61,7 @@ impl<'a> Sheet<'a> {
         let mut others = names;
         others.remove(chosen);
         let is_uncalculated = is_uncalculated(&mut archive, &book)?;
+        let first_day = first_day(&mut archive, &book)?;
         let part_of = |want: &dyn Fn(&Relation) -> bool| {
             relations
                 .iter()
@@ -71,6 +75,7 @@ impl<'a> Sheet<'a> {
             name,
             others,
             is_uncalculated,
+            first_day,
             strings: match strings_part {
                 Some(part) => shared_strings(&mut archive, &part)?,
                 None => Vec::new(),
@@ -100,7 +105,7 @@ impl<'a> Sheet<'a> {
     /// A broken workbook, or one that unpacks to too much.
     pub(in crate::import) fn each(&mut self, take: &mut Take<'_>) -> Result<(), RowError> {
         let (strings, formats) = (&self.strings, &self.formats);
-        let is_uncalculated = self.is_uncalculated;
+        let (is_uncalculated, first_day) = (self.is_uncalculated, self.first_day);
         let mut xml = self.archive.xml(&self.part)?.ok_or_else(broken)?;
         let mut buffer = Vec::new();
         let mut cells: Vec<SheetCell> = Vec::new();
@@ -125,7 +130,8 @@ impl<'a> Sheet<'a> {
                         if place >= MAX_COLUMNS {
                             return Err(broken());
                         }
-                        let cell = cell(&mut xml, &e, (strings, formats, is_uncalculated))?;
+                        let cell =
+                            cell(&mut xml, &e, (strings, formats, is_uncalculated, first_day))?;
                         if cell != SheetCell::Empty {
                             if cells.len() <= place {
                                 cells.resize(place + 1, SheetCell::Empty);
@@ -187,6 +193,49 @@ fn sheets(archive: &mut Archive<'_>, book: &str) -> Result<Vec<(String, String, 
 /// Texts that a workbook may hold, and their bytes: they are all kept while it is read.
 const MAX_STRINGS: usize = 1_000_000;
 const MAX_STRING_BYTES: usize = 64 << 20;
+
+/// What a workbook's days are counted from: most count 1 January 1900 as day 1 and believe that 1900
+/// had a 29 February, those of old Macs count 1 January 1904 as day 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FirstDay {
+    Of1900,
+    Of1904,
+}
+
+/// The first day that both kinds of spreadsheet agree on: 1 March 1900.
+const FIRST_SURE: i64 = 61;
+
+/// A day by its number, where it is a whole one.
+fn day_of(number: &str, first_day: FirstDay) -> String {
+    let (origin, least) = match first_day {
+        FirstDay::Of1900 => (Date::constant(1899, 12, 30), FIRST_SURE),
+        FirstDay::Of1904 => (Date::constant(1904, 1, 1), 0),
+    };
+    let days = number.parse::<i64>().ok().filter(|days| *days >= least);
+    let day = days.and_then(|days| origin.checked_add(Span::new().try_days(days).ok()?).ok());
+    day.map_or_else(String::new, |day| day.to_string())
+}
+
+/// What the days of a workbook are counted from.
+fn first_day(archive: &mut Archive<'_>, book: &str) -> Result<FirstDay, RowError> {
+    let mut xml = archive.xml(book)?.ok_or_else(broken)?;
+    let mut buffer = Vec::new();
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(e) if e.local_name().as_ref() == "workbookPr" => {
+                let of_1904 =
+                    attribute(&e, "date1904")?.is_some_and(|is| is == "1" || is == "true");
+                return Ok(if of_1904 {
+                    FirstDay::Of1904
+                } else {
+                    FirstDay::Of1900
+                });
+            }
+            Event::Eof => return Ok(FirstDay::Of1900),
+            _ => {}
+        }
+    }
+}
 
 fn is_uncalculated(archive: &mut Archive<'_>, book: &str) -> Result<bool, RowError> {
     let mut xml = archive.xml(book)?.ok_or_else(broken)?;
@@ -333,7 +382,7 @@ fn cell_formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Format>, Ro
 fn cell(
     xml: &mut Xml<'_>,
     start: &BytesStart<'_>,
-    (strings, formats, is_uncalculated): (&[Rc<str>], &[Format], bool),
+    (strings, formats, is_uncalculated, first_day): (&[Rc<str>], &[Format], bool, FirstDay),
 ) -> Result<SheetCell, RowError> {
     let kind = attribute(start, "t")?;
     let format = attribute(start, "s")?
@@ -386,12 +435,16 @@ fn cell(
         Some("str" | "inlineStr") => SheetCell::Text(unescaped(&value).into()),
         Some("b") => SheetCell::Boolean(value.trim() == "1" || value.trim() == "true"),
         Some("e") => SheetCell::Error(value),
-        Some("d") => SheetCell::Date,
+        Some("d") => SheetCell::Date(
+            value
+                .parse::<Date>()
+                .map_or_else(|_| String::new(), |day| day.to_string()),
+        ),
         _ => match decimal_text(&value) {
             None => SheetCell::Text(value.into()),
             Some(number) => match format {
                 Format::Plain => SheetCell::Number(number),
-                Format::Date => SheetCell::Date,
+                Format::Date => SheetCell::Date(day_of(&number, first_day)),
                 Format::Percent => SheetCell::Percent(number),
                 Format::Foreign => SheetCell::Foreign(number),
             },

@@ -9,4 +9,4 @@ mod rows;
 pub mod write;
 
 pub use read::{Confirmation, Wanted, confirmations, entries, get};
-pub use write::{add, add_step, confirm, next_id, settle_upload};
+pub use write::{add, add_step, confirm, next_id, say, settle_upload};

@@ -83,6 +83,7 @@ fn cells(column: &Column) -> workbook::Cells {
         (Choices::Years, _) => Cells::Year(Year::FIRST.number(), Year::LAST.number()),
         (Choices::Months | Choices::PriceLevels, _) => Cells::Plain,
         (_, Content::Text | Content::Id | Content::List) => Cells::Text,
+        (_, Content::Date) => Cells::Text,
         (_, Content::Number) => Cells::Decimal,
         (_, Content::Count) => Cells::Count,
         (_, Content::Money) => Cells::Amount,
