@@ -7,6 +7,7 @@
 mod cases;
 mod follow_up;
 mod offers;
+mod places;
 
 use std::fmt::Write as _;
 
@@ -136,6 +137,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
         .collect();
     let receipts = receipts?;
     follow_up::fill(store, &actor).context("the synthetic follow-up is refused")?;
+    places::fill(store, &actor).context("the synthetic vacant places are refused")?;
     Ok(receipts)
 }
 

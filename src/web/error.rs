@@ -10,6 +10,7 @@ use crate::changes::data::uploads::UploadError;
 use crate::changes::follow_up::FollowUpError;
 use crate::changes::meetings::MeetingError;
 use crate::changes::people::AccountError;
+use crate::changes::places::PlaceError;
 use crate::changes::texts::Fault;
 use crate::import::RowError;
 use crate::reports::ReportError;
@@ -313,6 +314,23 @@ impl From<MeetingError> for AppError {
                 message: error.to_string(),
             },
             MeetingError::Store(_) | MeetingError::Query(_) => AppError::internal(error),
+        }
+    }
+}
+
+impl From<PlaceError> for AppError {
+    fn from(error: PlaceError) -> AppError {
+        match error {
+            PlaceError::Fault(fault) => fault.into(),
+            PlaceError::NoSuchEntry => AppError::NotFound,
+            PlaceError::Anothers(_) => AppError::forbidden(error.to_string()),
+            PlaceError::Overlaps(_) | PlaceError::ChangedMeanwhile(_) | PlaceError::Ended => {
+                AppError::Conflict {
+                    message: error.to_string(),
+                }
+            }
+            PlaceError::Store(error) => error.into(),
+            PlaceError::Query(error) => error.into(),
         }
     }
 }

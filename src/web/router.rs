@@ -14,7 +14,7 @@ use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
     about, api, assets, cases, components, data, error_page, follow_up, health, meetings, offers,
-    people, security, tariffs,
+    people, places, security, tariffs,
 };
 use crate::domain::people::Right;
 
@@ -63,7 +63,8 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        Explain, FollowUp, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases, ReadLog, ReadOffers, Upload,
+        Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases, ReadLog,
+        ReadOffers, ReadPlaces, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -104,6 +105,14 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/moeder", Needs(FollowUp), post(meetings::add)).keeps(),
         route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(meetings::cancel)).keeps(),
 
+        route(GET, "/ledige-pladser", Needs(ReadPlaces), get(places::list::show)),
+        route(POST, "/ledige-pladser", Needs(LogPlaces), post(places::log::add)).keeps(),
+        route(GET, "/ledige-pladser/ny", Needs(LogPlaces), get(places::log::show)),
+        route(GET, "/ledige-pladser/mine", Needs(LogPlaces), get(places::mine::show)),
+        route(POST, "/ledige-pladser/mine", Needs(LogPlaces), post(places::mine::confirm)),
+        route(GET, "/ledige-pladser/{id}", Needs(ReadPlaces), get(places::entry::show)),
+        route(POST, "/ledige-pladser/{id}", Needs(LogPlaces), post(places::steps::take)).keeps(),
+
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/egne", Needs(OwnCases), get(cases::own::show)),
         route(GET, "/enkeltsager/egne/{case}", Needs(OwnCases), get(cases::own_case::show)),
@@ -138,6 +147,9 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/api/openapi.json", Open, get(api::openapi::document)),
         route(GET, "/api/v1/reports/{name}", Report, get(api::reports::show)),
         route(POST, "/api/v1/imports/{kind}", Needs(Upload), post(api::imports::create).layer(large())),
+        route(GET, "/api/v1/vacancies", Needs(ReadPlaces), get(api::vacancies::list)),
+        route(POST, "/api/v1/vacancies", Needs(LogPlaces), post(api::vacancies::create)),
+        route(POST, "/api/v1/vacancies/{id}/confirm", Needs(LogPlaces), post(api::vacancies::confirm)),
         route(GET, "/api/v1/log", Needs(ReadLog), get(api::log::json)),
         route(GET, "/api/v1/log.csv", Needs(ReadLog), get(api::log::csv)),
         route(GET, "/api/v1/log.xlsx", Needs(ReadLog), get(api::log::xlsx)),

@@ -18,7 +18,7 @@ const SUBJECTS: [(&str, &[&str]); 10] = [
     ("follow_up", &["offers", "people", "tariffs"]),
     ("meetings", &["offers"]),
     ("cases", &["components", "data", "offers", "tariffs"]),
-    ("places", &["data"]),
+    ("places", &["data", "offers"]),
     ("about", &[]),
 ];
 

@@ -76,6 +76,8 @@ pub const FORMS: &[Wrong] = &[
     wrong("/takster/sag/beslut", Who::Secretariat, "{CASE}&dato=2025-06-20&tekst=+", ("beslut-tekst", "skal udfyldes"), r#"value="2025-06-20""#),
     wrong("/takster/sag/genaabn", Who::Secretariat, "{CASE}&tekst=+", ("genaabn-tekst", "skal udfyldes"), ""),
     wrong("/takster/sag/bemaerk", Who::Secretariat, "{CASE}&tekst=+", ("bemaerk-tekst", "skal udfyldes"), ""),
+    wrong("/ledige-pladser", Who::Chef, "tilbud=A&pladser=11&aarsag=Renovering", ("pladser", "kun 10"), r#"value="Renovering""#),
+    wrong("/ledige-pladser/{id}", Who::Chef, "skridt=ret&pladser=2&kontakt=Ring+010190-1234", ("ret-kontakt", "CPR-lignende"), r#"value="Ring [nummer]""#),
     wrong("/enkeltsager/egne/{case}/gennemgang", Who::Chef, "dato=2025-06-20&notat=Se+010190-1234", ("notat", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/velkommen/{secret}", Who::Nobody, "navn=Ny&adgangskode=kort&gentag=kort", ("adgangskode", "mindst 12 tegn"), r#"value="Ny""#),
     wrong("/konto/tokens", Who::Secretariat, "navn=Udtr%C3%A6k&dage=1000", ("dage", "366"), r#"value="Udtræk""#),
@@ -96,7 +98,10 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/brugere/{id}/link",
     "/brugere/{id}/spaer",
     "/brugere/{id}/aabn",
+    "/ledige-pladser/mine",
     "/api/v1/imports/{kind}",
+    "/api/v1/vacancies",
+    "/api/v1/vacancies/{id}/confirm",
 ];
 
 pub fn multipart(fields: &str) -> String {
@@ -169,6 +174,7 @@ impl World {
             assert_eq!(answer.status, 201, "{}", answer.body);
         }
         let secretariat = app.secretariat();
+        good(&secretariat, "/ledige-pladser", "tilbud=A&pladser=1").await;
         let invited = "email=ny%40example.dk&rolle=reader";
         let invited = administrator.form("/brugere", invited).await;
         let secret = invited.body.split("/velkommen/").nth(1);
@@ -185,6 +191,7 @@ impl World {
     /// An address, a body or a field of a form, with the ids that stand in braces.
     pub fn filled(&self, wrong: &Wrong, text: &str) -> String {
         let id = match wrong.route {
+            "/ledige-pladser/{id}" => "1",
             "/brugere/{id}/rolle" => self.user.trim_start_matches("/brugere/"),
             _ => &self.coming,
         };

@@ -17,6 +17,7 @@ mod kept;
 mod log;
 mod offers;
 mod own_cases;
+mod places;
 mod published_cases;
 mod rights;
 mod settings;

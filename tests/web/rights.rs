@@ -22,6 +22,7 @@ enum Body {
     None,
     Csv(&'static str),
     Form(&'static str),
+    Json(&'static str),
 }
 
 const AALBORG: &str =
@@ -37,7 +38,7 @@ const PAGE: u16 = 303;
 
 #[rustfmt::skip]
 fn table() -> Vec<Line> {
-    use Body::{Csv, Form, None};
+    use Body::{Csv, Form, Json, None};
     //                                                        anon  disab read chef chef2 wg  sec admin both
     vec![
         ("GET", "/", None,                                    [PAGE, PAGE, 200, 200, 200, 303, 200, 303, 200]),
@@ -76,6 +77,14 @@ fn table() -> Vec<Line> {
         ("GET", "/moeder", None,                              [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("POST", "/moeder", Form("dato=i+dag&titel=x"),       [PAGE, PAGE, 403, 403, 403, 403, 422, 403, 422]),
         ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("GET", "/ledige-pladser", None,                      [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        // Entry 1 is of T-1, which Aalborg operates: the other chef sees it and changes nothing of it.
+        ("POST", "/ledige-pladser", Form("tilbud=T-1&pladser=x"), [PAGE, PAGE, 403, 422, 403, 422, 422, 403, 422]),
+        ("GET", "/ledige-pladser/ny", None,                   [PAGE, PAGE, 403, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/ledige-pladser/mine", None,                 [PAGE, PAGE, 403, 200, 200, 200, 200, 403, 200]),
+        ("POST", "/ledige-pladser/mine", Form(""),            [PAGE, PAGE, 403, 303, 303, 303, 303, 403, 303]),
+        ("GET", "/ledige-pladser/{id}", None,                 [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("POST", "/ledige-pladser/{id}", Form("skridt=uaendret"), [PAGE, PAGE, 403, 303, 403, 303, 303, 403, 303]),
         // The chef's own: to nobody else. What the own municipality does not have is not there.
         ("GET", "/enkeltsager", None,                         [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/enkeltsager/egne", None,                    [PAGE, PAGE, 403, 200, 200, 403, 403, 403, 403]),
@@ -113,6 +122,9 @@ fn table() -> Vec<Line> {
         ("GET", "/api/v1/reports/{name}", None,               [401, 401, 200, 200, 200, 403, 200, 403, 200]),
         // A chef brings the own municipality's figures and no other's.
         ("POST", "/api/v1/imports/{kind}", Csv(AALBORG),      [401, 401, 403, 201, 422, 403, 200, 403, 200]),
+        ("GET", "/api/v1/vacancies", None,                    [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+        ("POST", "/api/v1/vacancies", Json(r#"{"offer_id":"T-1","places":9}"#), [401, 401, 403, 422, 403, 422, 422, 403, 422]),
+        ("POST", "/api/v1/vacancies/{id}/confirm", Json(""),  [401, 401, 403, 200, 403, 200, 200, 403, 200]),
         ("GET", "/api/v1/log", None,                          [401, 401, 403, 403, 403, 403, 403, 200, 200]),
         ("GET", "/api/v1/log.csv", None,                      [401, 401, 403, 403, 403, 403, 403, 200, 200]),
         ("GET", "/api/v1/log.xlsx", None,                     [401, 401, 403, 403, 403, 403, 403, 200, 200]),
@@ -133,6 +145,8 @@ fn address(path: &str) -> String {
         .replace("{number}/traek", "2/traek")
         .replace("{number}", "1")
         .replace("/tilbud/{id}", "/tilbud/T-1")
+        .replace("/ledige-pladser/{id}", "/ledige-pladser/1")
+        .replace("/vacancies/{id}", "/vacancies/1")
         .replace("{kind}", "components")
         .replace("{case}", "k1")
         .replace("{provider}", "aalborg")
@@ -188,6 +202,11 @@ async fn every_route_answers_everyone_as_it_should() {
     let app = TestApp::new();
     let offer = app.post("/api/v1/imports/offers", OFFER).await;
     assert_eq!(offer.status.as_u16(), 201, "{}", offer.body);
+    let logged = app
+        .secretariat()
+        .form("/ledige-pladser", "tilbud=T-1&pladser=1")
+        .await;
+    assert_eq!(logged.status.as_u16(), 303, "{}", logged.body);
     let visitors = visitors(&app);
     let mut wrong = Vec::new();
     for (method, path, body, expected) in table() {
@@ -200,6 +219,7 @@ async fn every_route_answers_everyone_as_it_should() {
                 Body::None => ("", ""),
                 Body::Csv(text) => ("text/csv", text),
                 Body::Form(text) => ("application/x-www-form-urlencoded", text),
+                Body::Json(text) => ("application/json", text),
             };
             let answer = visitor.request(method, &address(path), kind, body).await;
             if answer.status.as_u16() != expected {

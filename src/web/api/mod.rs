@@ -6,3 +6,5 @@ pub mod openapi;
 mod own_cases;
 pub mod reports;
 mod schemas;
+pub mod vacancies;
+mod vacancy_schemas;

@@ -20,7 +20,13 @@ use crate::web::error::AppError;
         title = "Cost cockpit",
         description = "Reports and imports of the specialised social-care area for adults."
     ),
-    paths(super::imports::create, super::log::json)
+    paths(
+        super::imports::create,
+        super::log::json,
+        super::vacancies::list,
+        super::vacancies::create,
+        super::vacancies::confirm
+    )
 )]
 struct Api;
 
@@ -71,6 +77,7 @@ pub fn description() -> Result<Json, AppError> {
     }
     upload["responses"]["413"]["content"] = problem();
     paths["/api/v1/log"]["get"]["responses"]["200"]["content"] = content("Log");
+    describe_vacancies(&mut paths);
     document["paths"] = Json::Object(paths);
     document["components"] = json!({
         "schemas": schemas::all(),
@@ -78,6 +85,19 @@ pub fn description() -> Result<Json, AppError> {
     });
     document["security"] = json!([{ "token": [] }]);
     Ok(document)
+}
+
+/// What is sent and answered of vacant places.
+fn describe_vacancies(paths: &mut serde_json::Map<String, Json>) {
+    let list = &mut paths["/api/v1/vacancies"];
+    list["get"]["responses"]["200"]["content"] = content("OpenVacancies");
+    list["post"]["requestBody"]["content"] = content("NewVacancy");
+    list["post"]["responses"]["201"]["content"] = content("Vacancy");
+    list["post"]["responses"]["409"]["content"] = problem();
+    let confirm = &mut paths["/api/v1/vacancies/{id}/confirm"]["post"];
+    confirm["requestBody"] = json!({ "required": false, "content": content("ConfirmedVacancy") });
+    confirm["responses"]["200"]["content"] = content("Vacancy");
+    confirm["responses"]["409"]["content"] = problem();
 }
 
 fn operations(path: &mut Json) -> impl Iterator<Item = &mut Json> {

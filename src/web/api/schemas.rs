@@ -24,6 +24,7 @@ pub(super) fn all() -> Json {
     schemas.insert("Receipt".into(), receipt());
     schemas.insert("RowError".into(), row_error());
     schemas.insert("Problem".into(), problem());
+    super::vacancy_schemas::add(&mut schemas);
     Json::Object(schemas)
 }
 

@@ -22,7 +22,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 11] = [
+const NAV: [(&str, &str, Right); 12] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -32,6 +32,7 @@ const NAV: [(&str, &str, Right); 11] = [
     ("/afstemning", "Afstemning", Right::ReadFigures),
     ("/tilbud", "Tilbud", Right::ReadOffers),
     ("/takster", "Takster", Right::ReadOffers),
+    ("/ledige-pladser", "Ledige pladser", Right::ReadPlaces),
     ("/enkeltsager", "Enkeltsager", Right::ReadFigures),
     ("/moeder", "Møder", Right::ReadIncreases),
     ("/data", "Data", Right::ReadFigures),
@@ -90,6 +91,10 @@ impl Layout {
 
     pub fn charts(&self) -> &'static str {
         assets::CHARTS_JS
+    }
+
+    pub fn offline(&self) -> &'static str {
+        assets::OFFLINE_JS
     }
 
     pub fn upload(&self) -> &'static str {

@@ -1,0 +1,219 @@
+//! What is open on a day, as lines of the page: what is free now, what becomes so, what nobody has
+//! confirmed, and the dwellings apart.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::words;
+use crate::domain::area::{self, Area};
+use crate::domain::danish::{danish_date, danish_order};
+use crate::domain::number::danish;
+use crate::domain::offers::{Offer, TargetGroup, target_group};
+use crate::domain::paragraph::Paragraph;
+use crate::domain::places::fresh::days_between;
+use crate::domain::places::{Entry, PlaceKind};
+use crate::storage::data::areas;
+use crate::storage::offers::{register, target_groups};
+use crate::storage::places::{self, Wanted};
+use crate::storage::{self, Db, QueryResult};
+use crate::web::view::read_date;
+
+/// What is asked of the page, as its address says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The day; today where none is said.
+    pub on: String,
+    pub paragraph: String,
+    #[serde(rename = "target-group")]
+    pub target_group: String,
+    pub municipality: String,
+    /// The number of the page.
+    pub side: String,
+}
+
+/// The registers that lines are written with.
+pub struct Registers {
+    pub offers: BTreeMap<String, Offer>,
+    pub areas: Vec<Area>,
+    pub groups: Vec<TargetGroup>,
+}
+
+impl Registers {
+    /// As they are now.
+    pub fn load(db: &mut Db) -> QueryResult<Registers> {
+        let now = storage::version(db)?;
+        let offers = register::holding(db, now)?.into_iter();
+        Ok(Registers {
+            offers: offers.map(|(id, offer)| (id, offer.value)).collect(),
+            areas: areas::all(db)?,
+            groups: target_groups::all(db)?,
+        })
+    }
+
+    /// The name of a target group by its code.
+    pub fn group<'a>(&'a self, code: &'a str) -> &'a str {
+        let known = self.groups.iter().find(|group| group.code == code);
+        known.map_or(code, |group| &group.name)
+    }
+}
+
+/// The part of the page that a line belongs to, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Free on the day, and confirmed lately.
+    Now,
+    /// Free from a later day.
+    Later,
+    /// Nobody has confirmed it for more than 14 days.
+    Stale,
+    /// Dwellings, fresh ones before stale ones.
+    Dwellings,
+}
+
+impl Part {
+    pub const ALL: [Part; 4] = [Part::Now, Part::Later, Part::Stale, Part::Dwellings];
+
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Part::Now => "Ledige nu",
+            Part::Later => "Bliver ledige",
+            Part::Stale => "Ikke bekræftet i 14 dage",
+            Part::Dwellings => "Tomme boliger",
+        }
+    }
+}
+
+/// One entry on the page.
+pub struct Line {
+    pub part: Part,
+    pub id: i64,
+    /// The data version of its newest step.
+    pub version: i64,
+    pub offer: String,
+    /// Municipality, paragraph and what else tells places apart.
+    pub about: String,
+    pub places: i64,
+    pub from: String,
+    pub confirmed: String,
+    pub is_stale: bool,
+    /// Of a dwelling: how long it has stood empty, and its rent.
+    pub empty: String,
+    pub rent: String,
+    /// Confirmed on the day itself.
+    pub is_of_today: bool,
+}
+
+/// The lines of a day, part by part, the longest empty first.
+pub struct Board {
+    pub lines: Vec<Line>,
+    /// Places that are free on the day and fresh, and in how many offers.
+    pub places: i64,
+    pub offers: usize,
+}
+
+impl Asked {
+    /// The day that is asked for.
+    pub fn day(&self, today: Date) -> Date {
+        read_date(&self.on).unwrap_or(today)
+    }
+
+    fn takes(&self, entry: &Entry, offer: &Offer, registers: &Registers) -> bool {
+        let paragraph = Paragraph::parse(&self.paragraph);
+        let area = area::find(&registers.areas, &self.municipality);
+        let group = target_group::find(&registers.groups, &self.target_group);
+        let group = group.map_or(self.target_group.as_str(), |group| &group.code);
+        paragraph.is_none_or(|paragraph| entry.about.paragraph == paragraph)
+            && area.is_none_or(|area| area.is_kkr() || offer.municipality == area.code)
+            && (group.is_empty() || entry.terms().target_groups.iter().any(|g| g == group))
+    }
+}
+
+impl Board {
+    /// What is open.
+    pub fn load(db: &mut Db, asked: &Asked, today: Date) -> QueryResult<(Board, Registers)> {
+        let day = asked.day(today);
+        let now = storage::version(db)?;
+        let open = places::entries(db, Wanted::OpenOn(day), now)?;
+        let registers = Registers::load(db)?;
+        let mut lines: Vec<(Date, Line, String)> = Vec::new();
+        for entry in &open {
+            let Some(offer) = registers.offers.get(&entry.about.offer_id) else {
+                continue;
+            };
+            if asked.takes(entry, offer, &registers) {
+                let line = Line::of(entry, offer, &registers, day);
+                lines.push((entry.from(), line, offer.id.clone()));
+            }
+        }
+        let order = danish_order();
+        lines.sort_by(|(a_from, a, _), (b_from, b, _)| {
+            (a.part, a.is_stale, a_from)
+                .cmp(&(b.part, b.is_stale, b_from))
+                .then_with(|| order(&[&a.offer], &[&b.offer]))
+        });
+        let free = || lines.iter().filter(|(_, line, _)| line.part == Part::Now);
+        let places = free().map(|(_, line, _)| line.places).sum();
+        let offers: std::collections::BTreeSet<&String> = free().map(|(.., id)| id).collect();
+        let offers = offers.len();
+        Ok((
+            Board {
+                places,
+                offers,
+                lines: lines.into_iter().map(|(_, line, _)| line).collect(),
+            },
+            registers,
+        ))
+    }
+}
+
+impl Line {
+    /// An entry as it is on a day.
+    pub fn of(entry: &Entry, offer: &Offer, registers: &Registers, day: Date) -> Line {
+        let terms = entry.terms_on(day.max(entry.from()));
+        let (kind, is_stale) = (entry.about.kind, entry.is_stale(day));
+        let confirmed = days_between(entry.confirmed_on(day), day);
+        let part = match kind {
+            PlaceKind::Dwelling => Part::Dwellings,
+            PlaceKind::Place if is_stale => Part::Stale,
+            PlaceKind::Place if entry.from() > day => Part::Later,
+            PlaceKind::Place => Part::Now,
+        };
+        let groups = terms.target_groups.iter();
+        let groups: Vec<&str> = groups.map(|code| registers.group(code)).collect();
+        let mut about = vec![
+            words::municipality(&registers.areas, &offer.municipality).to_owned(),
+            entry.about.paragraph.label().to_owned(),
+        ];
+        about.extend(
+            terms
+                .reserved_for
+                .iter()
+                .map(|_| words::state(terms, &registers.areas)),
+        );
+        about.extend(words::staffed(terms).map(str::to_owned));
+        about.extend((!groups.is_empty()).then(|| groups.join(", ")));
+        let empty = days_between(entry.from(), day).max(0);
+        Line {
+            part,
+            id: entry.id,
+            version: entry.version(),
+            offer: offer.name.clone(),
+            about: about.join(" · "),
+            places: entry.timeline().vacant_on(day.max(entry.from())),
+            from: danish_date(entry.from()),
+            confirmed: words::ago(confirmed),
+            is_stale,
+            empty: match empty {
+                1 => "1 dag".to_owned(),
+                days => format!("{days} dage"),
+            },
+            rent: terms
+                .rent
+                .map_or_else(String::new, |rent| danish(rent.decimal())),
+            is_of_today: confirmed == 0,
+        }
+    }
+}

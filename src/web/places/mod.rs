@@ -1,0 +1,14 @@
+//! Pages about vacant places, made to be read and filled in on a phone.
+//!
+//! Reading order: [`board`] (what is open, as lines), [`list`] (`/ledige-pladser`), [`mine`] (one's
+//! own, to confirm), [`log`] (the form), [`entry`] (one entry and its history), [`steps`] (what is
+//! done about it), [`sent`] and [`words`].
+
+pub mod board;
+pub mod entry;
+pub mod list;
+pub mod log;
+pub mod mine;
+pub mod sent;
+pub mod steps;
+pub mod words;
