@@ -318,7 +318,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 16] = [
+const REPORTS: [(&str, [u16; 9]); 19] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -335,6 +335,9 @@ const REPORTS: [(&str, [u16; 9]); 16] = [
     ("costly-cases-by-status", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("costly-cases-by-size", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("meetings",            [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("vacancies",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("occupancy",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("occupancy-incentive", [401, 401, 200, 200, 200, 200, 200, 403, 200]),
 ];
 
 /// The rights of a report, whatever form it is asked for in.

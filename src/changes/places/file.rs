@@ -1,6 +1,6 @@
 //! A list of vacant places: each row is one more word about an entry, the one of its offer, kind,
 //! paragraph and first day. What a list does not speak of stays as it stands
-//! ([decision](../../../docs/decisions/0048-a-list-closes-nothing.md)).
+//! (decision 48).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,7 +17,7 @@ use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns}
 use crate::storage::data::{areas, batches};
 use crate::storage::offers::{register, target_groups};
 use crate::storage::places::{self, Wanted};
-use crate::storage::{self, Db, QueryResult};
+use crate::storage::{self, Db, QueryError, QueryResult};
 
 /// A list of vacant places.
 pub struct VacancyFile;
@@ -77,7 +77,7 @@ impl FileKind for VacancyFile {
         rows: impl Iterator<Item = (i64, &'a Listed)> + Clone,
     ) -> QueryResult<()> {
         let Some(batch) = batches::get(db, upload)? else {
-            return Err(diesel::result::Error::NotFound);
+            return Err(QueryError::NotFound);
         };
         let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
         let at: Timestamp = batch.uploaded_at.parse().unwrap_or(Timestamp::UNIX_EPOCH);

@@ -273,7 +273,8 @@ impl Entry {
 
     /// How many are vacant on which day.
     pub fn timeline(&self) -> Timeline {
-        Timeline::of(self)
+        let word = |step: &Step| (step.on, step.terms.vacant(), step.act == Act::Taken);
+        Timeline::of(self.steps().map(word), self.from(), self.terms().to)
     }
 
     /// The newest day, up to and with one, on which somebody said that the entry is right; the

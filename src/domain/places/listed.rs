@@ -41,9 +41,10 @@ impl Listed {
             reserved_for: known
                 .filter(|_| state == State::Reserved)
                 .and_then(|terms| terms.reserved_for.clone()),
-            target_groups: match self.target_groups.is_empty() {
-                true => groups.to_vec(),
-                false => self.target_groups.clone(),
+            target_groups: if self.target_groups.is_empty() {
+                groups.to_vec()
+            } else {
+                self.target_groups.clone()
             },
             staffed: self
                 .staffed

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::entry::{Act, Entry};
 use super::fresh::days_between;
 
 /// Whether the day that a place is taken on counts as a vacant one; a parameter by date.
@@ -31,19 +30,25 @@ pub struct Timeline(Vec<Piece>);
 impl Timeline {
     /// What is last said of a day holds: each step covers every day from its own on, and takes
     /// away what earlier steps said of them.
-    pub fn of(entry: &Entry) -> Timeline {
-        let first = entry.from();
+    ///
+    /// `words` are the day, the number and whether it was by taking; `first` is the first day and
+    /// `to` the last word's end.
+    pub(super) fn of(
+        words: impl Iterator<Item = (Date, i64, bool)>,
+        first: Date,
+        to: Option<Date>,
+    ) -> Timeline {
         let mut line = Timeline::default();
-        for step in entry.steps() {
+        for (on, vacant, by_taking) in words {
             // The first word holds from the first day, also when that day was moved since.
             let on = if line.0.is_empty() {
                 first
             } else {
-                step.on.max(first)
+                on.max(first)
             };
-            line.say(on, step.terms.vacant(), step.act == Act::Taken);
+            line.say(on, vacant, by_taking);
         }
-        if let Some(to) = entry.terms().to {
+        if let Some(to) = to {
             line.say(to.max(first), 0, true);
         }
         line

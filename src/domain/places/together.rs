@@ -39,11 +39,11 @@ pub fn most_at_once<'a>(lines: impl Iterator<Item = &'a Timeline>) -> Option<(Da
         }
     }
     let mut most = None;
-    let mut now = 0;
+    let mut vacant_then = 0;
     for (day, change) in changes {
-        now += change;
-        if now > most.map_or(0, |(_, vacant)| vacant) {
-            most = Some((day, now));
+        vacant_then += change;
+        if vacant_then > most.map_or(0, |(_, vacant)| vacant) {
+            most = Some((day, vacant_then));
         }
     }
     most

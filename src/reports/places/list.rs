@@ -256,9 +256,12 @@ fn shows(register: &Register, entry: &Entry) -> bool {
     let about = &entry.about;
     let paragraph = register.paragraph;
     let own = &entry.terms().target_groups;
-    let is_for = |code: &String| match own.is_empty() {
-        true => register.has_target_group(&about.offer_id),
-        false => own.contains(code),
+    let is_for = |code: &String| {
+        if own.is_empty() {
+            register.has_target_group(&about.offer_id)
+        } else {
+            own.contains(code)
+        }
     };
     paragraph.is_none_or(|paragraph| paragraph == about.paragraph)
         && register.is_in_area(&about.offer_id)
