@@ -42,7 +42,7 @@ fn vacant(
     }
 }
 
-fn entries() -> [Vacant; 12] {
+fn entries() -> [Vacant; 14] {
     use PlaceKind::{Dwelling, Place};
     [
         vacant(
@@ -72,6 +72,8 @@ fn entries() -> [Vacant; 12] {
         vacant(7, (Place, 1), (-80, -31), Some(true), ""),
         vacant(11, (Place, 2), (-40, -16), None, ""),
         vacant(15, (Place, 1), (-120, -75), Some(true), ""),
+        vacant(20, (Place, 1), (-30, -18), Some(true), ""),
+        vacant(31, (Place, 2), (-5, -5), None, ""),
         vacant(2, (Dwelling, 1), (-47, -5), None, "SYNTETISK: istandsat"),
         vacant(6, (Dwelling, 2), (-130, -8), None, ""),
         vacant(10, (Dwelling, 1), (-200, -40), None, ""),

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::schemas::reference;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::places::{PlaceKind, State};
 
@@ -21,7 +20,7 @@ pub(super) fn add(schemas: &mut Map<String, Json>) {
             "properties": {
                 "data_version": { "type": "integer" },
                 "on": { "type": "string", "pattern": DAY },
-                "vacancies": { "type": "array", "items": reference("Vacancy") },
+                "vacancies": { "type": "array", "items": { "$ref": "#/components/schemas/Vacancy" } },
             },
         }),
     );

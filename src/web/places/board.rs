@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::words;
 use crate::domain::area::{self, Area};
-use crate::domain::danish::{danish_date, danish_order};
+use crate::domain::danish::danish_order;
 use crate::domain::number::danish;
 use crate::domain::offers::{Offer, TargetGroup, target_group};
 use crate::domain::paragraph::Paragraph;
@@ -60,6 +60,11 @@ impl Registers {
     }
 }
 
+/// "27.09.2026".
+fn short(date: Date) -> String {
+    format!("{:02}.{:02}.{}", date.day(), date.month(), date.year())
+}
+
 /// The part of the page that a line belongs to, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
@@ -96,12 +101,13 @@ pub struct Line {
     /// Municipality, paragraph and what else tells places apart.
     pub about: String,
     pub places: i64,
+    /// With figures, so that a column of them is narrow.
     pub from: String,
+    /// "for 3 dage siden".
     pub confirmed: String,
     pub is_stale: bool,
-    /// Of a dwelling: how long it has stood empty, and its rent.
+    /// Of a dwelling: how long it has stood empty.
     pub empty: String,
-    pub rent: String,
     /// Confirmed on the day itself.
     pub is_of_today: bool,
 }
@@ -194,6 +200,11 @@ impl Line {
                 .map(|_| words::state(terms, &registers.areas)),
         );
         about.extend(words::staffed(terms).map(str::to_owned));
+        about.extend(
+            terms
+                .rent
+                .map(|rent| format!("husleje {} kr./md.", danish(rent.decimal()))),
+        );
         about.extend((!groups.is_empty()).then(|| groups.join(", ")));
         let empty = days_between(entry.from(), day).max(0);
         Line {
@@ -203,16 +214,13 @@ impl Line {
             offer: offer.name.clone(),
             about: about.join(" · "),
             places: entry.timeline().vacant_on(day.max(entry.from())),
-            from: danish_date(entry.from()),
+            from: short(entry.from()),
             confirmed: words::ago(confirmed),
             is_stale,
             empty: match empty {
                 1 => "1 dag".to_owned(),
                 days => format!("{days} dage"),
             },
-            rent: terms
-                .rent
-                .map_or_else(String::new, |rent| danish(rent.decimal())),
             is_of_today: confirmed == 0,
         }
     }

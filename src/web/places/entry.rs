@@ -8,8 +8,7 @@ use serde::Deserialize;
 
 use super::board::Registers;
 use super::log::staffed;
-use super::sent::Sent;
-use super::steps::Step;
+use super::sent::{Sent, Step};
 use super::words;
 use crate::changes::places::offers_of;
 use crate::changes::texts::Fault;

@@ -1,4 +1,4 @@
-//! The fields of a form as they were sent.
+//! The fields of a form as they were sent, and what a form does.
 
 use crate::changes::places::log::{Reads, Written};
 use crate::changes::places::steps::{Rewritten, Said};
@@ -12,6 +12,32 @@ pub const FORM: Reads = Reads {
     date: read_date,
     numbers: Convention::Comma,
 };
+
+/// What a form does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Confirm,
+    Rewrite,
+    Reserve,
+    Take,
+    Close,
+    Free,
+}
+
+impl Step {
+    /// As the field `skridt` says.
+    pub fn from_key(key: &str) -> Option<Step> {
+        match key {
+            "uaendret" => Some(Step::Confirm),
+            "ret" => Some(Step::Rewrite),
+            "reserver" => Some(Step::Reserve),
+            "optag" => Some(Step::Take),
+            "luk" => Some(Step::Close),
+            "ledig" => Some(Step::Free),
+            _ => None,
+        }
+    }
+}
 
 /// The pairs of a form.
 #[derive(Debug, Clone, Default)]

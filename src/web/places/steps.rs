@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::entry::{After, render};
-use super::sent::{FORM, Sent};
+use super::sent::{FORM, Sent, Step};
 use super::{mine, words};
 use crate::changes::actor::Actor;
 use crate::changes::places::{PlaceError, confirm, steps};
@@ -16,31 +16,6 @@ use crate::web::error::AppError;
 use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
-
-/// What a form does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    Confirm,
-    Rewrite,
-    Reserve,
-    Take,
-    Close,
-    Free,
-}
-
-impl Step {
-    fn from_key(key: &str) -> Option<Step> {
-        match key {
-            "uaendret" => Some(Step::Confirm),
-            "ret" => Some(Step::Rewrite),
-            "reserver" => Some(Step::Reserve),
-            "optag" => Some(Step::Take),
-            "luk" => Some(Step::Close),
-            "ledig" => Some(Step::Free),
-            _ => None,
-        }
-    }
-}
 
 /// Does what a form asks for.
 ///
