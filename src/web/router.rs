@@ -110,6 +110,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/ledige-pladser/ny", Needs(LogPlaces), get(places::log::show)),
         route(GET, "/ledige-pladser/mine", Needs(LogPlaces), get(places::mine::show)),
         route(POST, "/ledige-pladser/mine", Needs(LogPlaces), post(places::mine::confirm)),
+        route(GET, "/ledige-pladser/belaegning", Needs(ReadPlaces), get(places::occupancy::show)),
         route(GET, "/ledige-pladser/{id}", Needs(ReadPlaces), get(places::entry::show)),
         route(POST, "/ledige-pladser/{id}", Needs(LogPlaces), post(places::steps::take)).keeps(),
 

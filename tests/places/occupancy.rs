@@ -122,7 +122,7 @@ fn what_nobody_logged_or_nobody_priced_is_not_told() {
         report
             .notes
             .iter()
-            .any(|note| note.starts_with("1 tilbud har aldrig registreret")),
+            .any(|note| note.starts_with("1 tilbud har i et eller flere kvartaler")),
         "{:?}",
         report.notes
     );

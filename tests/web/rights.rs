@@ -80,6 +80,7 @@ fn table() -> Vec<Line> {
         ("GET", "/ledige-pladser", None,                      [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         // Entry 1 is of T-1, which Aalborg operates: the other chef sees it and changes nothing of it.
         ("POST", "/ledige-pladser", Form("tilbud=T-1&pladser=x"), [PAGE, PAGE, 403, 422, 403, 422, 422, 403, 422]),
+        ("GET", "/ledige-pladser/belaegning", None,           [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("GET", "/ledige-pladser/ny", None,                   [PAGE, PAGE, 403, 200, 200, 200, 200, 403, 200]),
         ("GET", "/ledige-pladser/mine", None,                 [PAGE, PAGE, 403, 200, 200, 200, 200, 403, 200]),
         ("POST", "/ledige-pladser/mine", Form(""),            [PAGE, PAGE, 403, 303, 303, 303, 303, 403, 303]),

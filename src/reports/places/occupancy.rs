@@ -27,8 +27,8 @@ use crate::storage::Db;
 /// What stands beside every figure of occupancy.
 pub const DEFINITION: &str = "Belægning er brugte pladsdøgn af de pladsdøgn, som tilbuddet kunne sælge i perioden: pladser × dage. En plads er ledig fra den første dag til, og ikke med, den dag den optages. Den forudsatte belægning er den, taksten er beregnet med, og en anden.";
 
-/// Why nothing is said of an offer whose places nobody has logged.
-const NOT_LOGGED: &str = "Der er aldrig registreret en ledig plads på tilbuddet, så det vides ikke, om pladser står tomme.";
+/// Why nothing is said of an offer of which nobody has logged a place by the end of the period.
+const NOT_LOGGED: &str = "Der er ikke registreret ledige pladser på tilbuddet før periodens slutning, så det vides ikke, om pladser stod tomme.";
 
 /// An offer in a quarter.
 pub struct Used {
@@ -36,7 +36,7 @@ pub struct Used {
     pub offer: String,
     pub operator: String,
     pub quarter: Quarter,
-    /// `None` where nobody has ever logged a place of it: available days are known all the same.
+    /// `None` where nobody had logged a place of it yet: available days are known all the same.
     pub vacant: Option<i64>,
     pub available: i64,
     pub assumed: Result<i64, &'static str>,
@@ -280,7 +280,7 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Used, Sum>, ReportErr
     names.dedup();
     if !names.is_empty() {
         answer.frame.notes.push(format!(
-            "{} tilbud har aldrig registreret en ledig plads. De er ikke med i summerne: det vides ikke, om de er fuldt belagt.",
+            "{} tilbud har i et eller flere kvartaler endnu ikke registreret en ledig plads. De er ikke med i de kvartalers summer: det vides ikke, om de var fuldt belagt.",
             names.len()
         ));
     }
@@ -293,7 +293,10 @@ fn used(counted: &Counted, quarter: Quarter, period: &Range<Date>) -> Vec<Used> 
     let shown = register.offers.iter().filter(|(id, _)| register.shows(id));
     let row = |(id, offer): (&String, &Located<Arc<Offer>>)| {
         let entries = counted.entries.get(id).map_or(&[][..], Vec::as_slice);
-        let is_logged = entries.iter().any(|e| e.about.kind == PlaceKind::Place);
+        // Before the first entry nobody was asked: that is not the same as a full house.
+        let is_logged = entries
+            .iter()
+            .any(|e| e.about.kind == PlaceKind::Place && e.from() < period.end);
         let by = (period, DayTaken::DoesNotCount);
         let days = PlaceDays::of(offer.value.places, entries, by);
         let (assumed, mut tariffs) = match counted.assumed(id) {
@@ -396,7 +399,7 @@ fn chart(sums: &[Sum]) -> Option<Chart> {
     (all.len() > 1).then(|| Chart {
         key: "occupancy".to_owned(),
         title: "Belægning pr. kvartal".to_owned(),
-        kind: ChartKind::Bar,
+        kind: ChartKind::Line,
         unit: Unit::Percent,
         labels: all.iter().map(|sum| sum.quarter.to_string()).collect(),
         lines: vec![Line {

@@ -8,6 +8,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::board::{Asked as Wanted, Board, Line, Part, Registers};
+use super::nav::places_nav;
 use crate::domain::area::{Area, HOME};
 use crate::domain::danish::{counted, danish_date, danish_order, sort_by_name};
 use crate::domain::paragraph::Paragraph;
@@ -16,9 +17,9 @@ use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
-use crate::web::view::encode;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
+use crate::web::view::{Link, encode};
 use crate::web::viewer::Viewer;
 
 /// Lines of one page.
@@ -28,6 +29,7 @@ const LINES: usize = 100;
 #[template(path = "places/list.html")]
 struct Page {
     layout: Layout,
+    siblings: Vec<Link>,
     /// What is free, in a sentence.
     lead: String,
     asked: Wanted,
@@ -77,6 +79,7 @@ fn render(db: &mut Db, viewer: &Viewer, asked: Wanted, today: Date) -> Result<St
     let (lines, ways) = paged(&asked, board.lines);
     let page = Page {
         layout: Layout::load(db, viewer, "Ledige pladser", "/ledige-pladser")?,
+        siblings: places_nav("/ledige-pladser"),
         lead,
         summary: choices.summary(&on),
         paragraphs: choices.paragraphs,

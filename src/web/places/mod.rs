@@ -2,13 +2,15 @@
 //!
 //! Reading order: [`board`] (what is open, as lines), [`list`] (`/ledige-pladser`), [`mine`] (one's
 //! own, to confirm), [`log`] (the form), [`entry`] (one entry and its history), [`steps`] (what is
-//! done about it), [`sent`] and [`words`].
+//! done about it), [`occupancy`] (how much is used, and what the rest costs), [`nav`], [`sent`] and [`words`].
 
 pub mod board;
 pub mod entry;
 pub mod list;
 pub mod log;
 pub mod mine;
+pub mod nav;
+pub mod occupancy;
 pub mod sent;
 pub mod steps;
 pub mod words;
