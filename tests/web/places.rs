@@ -348,3 +348,48 @@ async fn scripts_do_the_same() {
         "{list}"
     );
 }
+
+#[tokio::test]
+async fn the_page_of_occupancy_tells_what_stood_empty_and_what_a_point_is_worth() {
+    let app = region().await;
+    let nothing = app.secretariat().get("/ledige-pladser/belaegning").await;
+    assert!(
+        nothing.body.contains("belægningen kendes ikke"),
+        "{}",
+        nothing.body
+    );
+    let tariffs =
+        "tilbud_id;ydelse;paragraf;aar;takst;enhed\nA;Døgn;SEL § 107;2025;2.000,00;døgn\n";
+    let answer = app.post("/api/v1/imports/tariffs", tariffs).await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let list = "tilbud_id;type;paragraf;pladser;fra\nA;plads;SEL § 107;2;2025-06-01\n";
+    let answer = app.post("/api/v1/imports/vacancies", list).await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    // The day is 20 June 2025: of ten places 80 days since 1 April, of two 19 days since 1 June.
+    let page = app
+        .visitor(Role::Reader, "")
+        .get("/ledige-pladser/belaegning?year=2025")
+        .await;
+    for words in [
+        "I 2. kvartal 2025 er 95,25 % af pladserne brugt",
+        "38 pladsdøgn stod tomme",
+        // 38 × 2,000.
+        "76.000,00",
+        // 10 × 365 × 1 % × 2,000.
+        "73.000,00",
+        "Den forudsatte belægning er ikke oplyst",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    // The other offer has never been logged: it is in no sum and in no row of the page.
+    assert!(!page.body.contains("Åhuset"), "{}", page.body);
+    let answer = app
+        .get("/api/v1/reports/occupancy?year=2025&quarter=2")
+        .await;
+    assert!(
+        answer.body.contains(r#""quarter":"2025K2""#)
+            || answer.body.contains(r#""quarter": "2025K2""#),
+        "{}",
+        answer.body
+    );
+}
