@@ -40,6 +40,8 @@ pub enum Right {
     Explain,
     /// See every single case of the own municipality, and write down that it was gone through.
     OwnCases,
+    /// See whether what is published of single cases gives anybody away, and have it checked.
+    CheckDisclosure,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -118,6 +120,7 @@ impl Role {
                 Right::ReadOffers,
                 Right::ReadIncreases,
                 Right::Upload,
+                Right::CheckDisclosure,
                 Right::FollowUp,
             ],
         }
@@ -128,8 +131,12 @@ impl Role {
 const ADMINISTRATOR: &str = "admin";
 
 /// What an administrator may, whatever the role.
-const ADMINISTRATORS_RIGHTS: &[Right] =
-    &[Right::ManageUsers, Right::ManageSettings, Right::ReadLog];
+const ADMINISTRATORS_RIGHTS: &[Right] = &[
+    Right::ManageUsers,
+    Right::ManageSettings,
+    Right::ReadLog,
+    Right::CheckDisclosure,
+];
 
 fn folded(text: &str) -> String {
     text.trim().to_lowercase().replace(['-', ' '], "_")
@@ -228,6 +235,7 @@ impl Right {
             Right::Upload => "Indberetning og rettelse af data",
             Right::Explain => "Forklaring af takststigninger",
             Right::OwnCases => "Kommunens egne enkeltsager",
+            Right::CheckDisclosure => "Kontrollen af enkeltsager",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",

@@ -399,8 +399,40 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    disclosure_checks (number) {
+        number -> BigInt,
+        data_version -> BigInt,
+        began_at -> Text,
+        run_by -> Text,
+        milliseconds -> BigInt,
+    }
+}
+
+diesel::table! {
+    disclosure_findings (check_number, region, reader) {
+        check_number -> BigInt,
+        region -> Text,
+        reader -> Text,
+        masked -> BigInt,
+        determined -> BigInt,
+        narrow -> BigInt,
+        untried -> BigInt,
+    }
+}
+
+diesel::table! {
+    disclosure_failures (check_number, region) {
+        check_number -> BigInt,
+        region -> Text,
+        reason -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(case_lines, case_reviews);
 
+diesel::joinable!(disclosure_findings -> disclosure_checks (check_number));
+diesel::joinable!(disclosure_failures -> disclosure_checks (check_number));
 diesel::joinable!(case_years -> batches (batch));
 diesel::joinable!(component_facts -> batches (batch));
 diesel::joinable!(offers -> batches (batch));

@@ -65,6 +65,7 @@ pub enum Action {
     SawCases,
     ReviewedCase,
     DeletedCases,
+    CheckedDisclosure,
     InvitedUser,
     ChangedUser,
     DisabledUser,
@@ -79,7 +80,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 20] = [
+    pub const ALL: [Action; 21] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -89,6 +90,7 @@ impl Action {
         Action::SawCases,
         Action::ReviewedCase,
         Action::DeletedCases,
+        Action::CheckedDisclosure,
         Action::InvitedUser,
         Action::ChangedUser,
         Action::DisabledUser,
@@ -113,6 +115,7 @@ impl Action {
             Action::SawCases => "saw_cases",
             Action::ReviewedCase => "reviewed_case",
             Action::DeletedCases => "deleted_cases",
+            Action::CheckedDisclosure => "checked_disclosure",
             Action::InvitedUser => "invited_user",
             Action::ChangedUser => "changed_user",
             Action::DisabledUser => "disabled_user",
@@ -139,6 +142,7 @@ impl Action {
             Action::SawCases => "så enkeltsager",
             Action::ReviewedCase => "gennemgik enkeltsag",
             Action::DeletedCases => "slettede sagslinjer",
+            Action::CheckedDisclosure => "kontrollerede enkeltsager",
             Action::InvitedUser => "inviterede bruger",
             Action::ChangedUser => "ændrede bruger",
             Action::DisabledUser => "spærrede bruger",
