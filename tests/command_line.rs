@@ -240,6 +240,7 @@ fn what_is_published_of_cases_is_attacked_and_only_numbers_of_cells_are_told() {
     let nothing = ", 0 determined, 0 narrow";
     assert!(said.lines().all(|line| line.ends_with(nothing)), "{said}");
 
+    // It is kept, and the next one beside it.
     change("UPDATE published_cases SET masked = 'no' WHERE cases > 4 OR cases = 0");
     let open = run(&["check", "disclosure"]);
     let said = String::from_utf8_lossy(&open.stdout).into_owned();

@@ -2,12 +2,13 @@
 //!
 //! Pages, API and command line call these functions; nothing else writes. [`actor`] (who changes,
 //! and the one way that it is done), [`texts`] (what somebody writes, and what is wrong with it at
-//! which field), [`kinds`] (the kinds of file that there are); then a room a subject: [`data`]
+//! which field), [`kinds`] (the kinds of file that there are), [`background`] (what gives way to pages); then a room a subject: [`data`]
 //! (uploads, withdrawals, limits by date), [`components`], [`offers`], [`tariffs`] and [`cases`] (what an upload changes
 //! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`places`] (what stands
 //! vacant), [`people`].
 
 pub mod actor;
+pub mod background;
 pub mod cases;
 pub mod components;
 pub mod data;

@@ -5,8 +5,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
+use super::BY;
+use crate::chance::Chance;
+use crate::changes::actor::Actor;
+use crate::changes::cases::checks;
+use crate::clock::Clock;
+use crate::domain::cases::OfRegion;
 use crate::output;
-use crate::reports::cases::proof::{self, published};
+use crate::reports::cases::proof::published;
 use crate::storage::{self, Store, StoreError};
 
 /// The arguments.
@@ -52,42 +58,56 @@ fn database(url: &str) -> Result<ExitCode> {
     })
 }
 
-/// Prints numbers of cells alone: neither a figure nor a place.
+/// Prints numbers of cells alone, neither a figure nor a place, and keeps them.
 fn disclosure(url: &str) -> Result<ExitCode> {
     let store = Store::open_existing(url)?;
-    let regions = store.read::<_, StoreError>(|db| Ok(published::regions(db)?))?;
-    if regions.is_empty() {
+    let actor = Actor::new(Clock::system(), Chance::system(), BY);
+    let began = actor.clock.now();
+    let published = store.read::<_, StoreError>(|db| Ok(published::published(db)?))?;
+    if published.regions.is_empty() {
         output::message("No tables of single cases are published.");
         return Ok(ExitCode::SUCCESS);
     }
-    let mut is_safe = true;
-    for region in regions {
-        match proof::attacked(&region.cells, &region.costly, &region.rules) {
-            Ok(found) => {
-                for (reader, found) in found {
-                    is_safe &= found.is_safe();
-                    output::result(format_args!(
-                        "{}, {}: {} masked, {} determined, {} narrow",
-                        region.area.name,
-                        reader.as_deref().unwrap_or("outsider"),
-                        found.masked,
-                        found.determined,
-                        found.narrow
-                    ))?;
-                }
-            }
-            Err(not_proven) => {
-                is_safe = false;
-                output::result(format_args!(
-                    "{}: not proven, {not_proven}",
-                    region.area.name
-                ))?;
-            }
-        }
+    let checked = published::checked(&published);
+    for (of, (area, _)) in checked.regions.iter().zip(&published.regions) {
+        print(&area.name, of)?;
     }
+    let is_safe = checked.is_safe();
+    checks::keep(&store, &actor, began, checked)?;
     Ok(if is_safe {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(1)
     })
+}
+
+fn print(region: &str, of: &OfRegion) -> Result<()> {
+    let readers = match &of.found {
+        Ok(readers) => readers,
+        Err(not_proven) => {
+            output::result(format_args!("{region}: not proven, {not_proven}"))?;
+            return Ok(());
+        }
+    };
+    for (reader, found) in readers {
+        let untried = match found.untried {
+            0 => String::new(),
+            cells => format!(", {cells} not tried"),
+        };
+        output::result(format_args!(
+            "{region}, {}: {} masked, {} determined, {} narrow{untried}",
+            reader.as_deref().unwrap_or("outsider"),
+            found.masked,
+            found.determined,
+            found.narrow
+        ))?;
+    }
+    if readers.iter().any(|(_, found)| found.untried > 0) {
+        output::message(format_args!(
+            "{region}: lines of some years were deleted for good and their tables stay. What is not \
+             tried are their masked cells of suppliers and sizes, as the municipality itself: how \
+             much of them is its own is not known any more."
+        ));
+    }
+    Ok(())
 }

@@ -44,6 +44,8 @@ pub enum Right {
     ReadPlaces,
     /// Log vacant places, confirm and change them; a chef those of the own municipality's offers.
     LogPlaces,
+    /// See whether what is published of single cases gives anybody away, and have it checked.
+    CheckDisclosure,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -129,6 +131,7 @@ impl Role {
                 Right::ReadOffers,
                 Right::ReadIncreases,
                 Right::Upload,
+                Right::CheckDisclosure,
                 Right::FollowUp,
                 Right::ReadPlaces,
                 Right::LogPlaces,
@@ -141,8 +144,12 @@ impl Role {
 const ADMINISTRATOR: &str = "admin";
 
 /// What an administrator may, whatever the role.
-const ADMINISTRATORS_RIGHTS: &[Right] =
-    &[Right::ManageUsers, Right::ManageSettings, Right::ReadLog];
+const ADMINISTRATORS_RIGHTS: &[Right] = &[
+    Right::ManageUsers,
+    Right::ManageSettings,
+    Right::ReadLog,
+    Right::CheckDisclosure,
+];
 
 fn folded(text: &str) -> String {
     text.trim().to_lowercase().replace(['-', ' '], "_")
@@ -243,6 +250,7 @@ impl Right {
             Right::OwnCases => "Kommunens egne enkeltsager",
             Right::ReadPlaces => "Ledige pladser",
             Right::LogPlaces => "Melding af ledige pladser",
+            Right::CheckDisclosure => "Kontrollen af enkeltsager",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",

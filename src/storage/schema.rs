@@ -471,3 +471,36 @@ diesel::allow_tables_to_appear_in_same_query!(
     population_bands,
     tariffs
 );
+
+diesel::table! {
+    disclosure_checks (number) {
+        number -> BigInt,
+        data_version -> BigInt,
+        began_at -> Text,
+        run_by -> Text,
+        milliseconds -> BigInt,
+    }
+}
+
+diesel::table! {
+    disclosure_findings (check_number, region, reader) {
+        check_number -> BigInt,
+        region -> Text,
+        reader -> Text,
+        masked -> BigInt,
+        determined -> BigInt,
+        narrow -> BigInt,
+        untried -> BigInt,
+    }
+}
+
+diesel::table! {
+    disclosure_failures (check_number, region) {
+        check_number -> BigInt,
+        region -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::joinable!(disclosure_findings -> disclosure_checks (check_number));
+diesel::joinable!(disclosure_failures -> disclosure_checks (check_number));

@@ -34,6 +34,7 @@ pub mod security;
 pub mod server;
 pub mod state;
 pub mod tariffs;
+pub mod turn;
 pub mod view;
 pub mod viewer;
 

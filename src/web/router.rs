@@ -63,8 +63,8 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases, ReadLog,
-        ReadOffers, ReadPlaces, Upload,
+        CheckDisclosure, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases,
+        ReadLog, ReadOffers, ReadPlaces, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -115,6 +115,8 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/ledige-pladser/{id}", Needs(LogPlaces), post(places::steps::take)).keeps(),
 
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
+        route(GET, "/enkeltsager/kontrol", Needs(CheckDisclosure), get(cases::control::show)),
+        route(POST, "/enkeltsager/kontrol", Needs(CheckDisclosure), post(cases::control::start)),
         route(GET, "/enkeltsager/egne", Needs(OwnCases), get(cases::own::show)),
         route(GET, "/enkeltsager/egne/{case}", Needs(OwnCases), get(cases::own_case::show)),
         route(POST, "/enkeltsager/egne/{case}/gennemgang", Needs(OwnCases), post(cases::own_case::review)).keeps(),

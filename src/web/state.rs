@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::answer::Cache;
 use super::error::AppError;
 use super::notes::Notes;
+use super::turn::Turn;
 use crate::chance::Chance;
 use crate::changes::actor::Actor;
 use crate::changes::people::Identity;
@@ -49,6 +50,8 @@ pub struct Shared {
     uploading: Arc<Semaphore>,
     /// What is to be written into the log before it may leave.
     pub(super) notes: Arc<Notes>,
+    /// Who has what is published checked: one at a time.
+    pub checking: Arc<Turn>,
     pub measures: Measures,
     started: Arc<str>,
     requests: Arc<AtomicU64>,
@@ -73,6 +76,7 @@ impl AppState {
             receiving: Arc::new(Semaphore::new(8)),
             uploading: Arc::new(Semaphore::new(uploads_at_a_time())),
             notes: Arc::default(),
+            checking: Arc::default(),
             measures: Measures::new(),
             started: started.into(),
             requests: Arc::new(AtomicU64::new(0)),

@@ -3,6 +3,7 @@
 
 mod deletion;
 mod demo;
+mod proof;
 mod published;
 #[path = "../support/mod.rs"]
 mod support;

@@ -188,7 +188,7 @@ fn cells_add_cases_once_and_margins_add_cells() {
 }
 
 /// Three costly cases of one municipality, among many of the others.
-fn with_few() -> String {
+pub fn with_few() -> String {
     let mut text = large();
     for case in 0..3 {
         text.push_str(&format!(

@@ -52,6 +52,7 @@ const PAGES = [
   ["/", "chef", "851"],
   "/enkeltsager",
   ["/enkeltsager?year=2022&tal=udgift", "chef", "851"],
+  ["/enkeltsager/kontrol", "secretariat"],
   ["/enkeltsager/egne", "chef", "851"],
   ["/enkeltsager/egne?year=2022&vis=alle", "chef", "860"],
   ["/enkeltsager/egne/findes-ikke", "chef", "851"],

@@ -93,6 +93,7 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/log-ind",
     "/fortsaet",
     "/log-ud",
+    "/enkeltsager/kontrol",
     "/konto/sessioner/{id}/afslut",
     "/konto/tokens/{id}/afslut",
     "/brugere/{id}/link",

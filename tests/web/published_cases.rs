@@ -138,3 +138,64 @@ async fn where_a_published_figure_comes_from_names_no_case() {
     let masked = reader.get(&at.replace("851", "849")).await;
     assert_eq!(masked.status, StatusCode::NOT_FOUND, "{}", masked.body);
 }
+
+#[tokio::test]
+async fn the_check_is_run_from_its_page_and_tells_no_figure() {
+    const PAGE: &str = "/enkeltsager/kontrol";
+    let app = TestApp::new();
+    let secretariat = app.secretariat();
+    let first = secretariat.get(PAGE).await.body;
+    assert!(first.contains("ikke kørt endnu"), "{first}");
+    app.post("/api/v1/imports/cases", &lines()).await;
+    assert_eq!(
+        secretariat.form(PAGE, "").await.status,
+        StatusCode::SEE_OTHER
+    );
+    let mut page = secretariat.get(PAGE).await.body;
+    for _ in 0..600 {
+        if !page.contains("er i gang") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        page = secretariat.get(PAGE).await.body;
+    }
+    for told in [
+        "Bestået",
+        "En læser udefra",
+        "Aalborg",
+        "Har ingen linjer",
+        "Det tog under et sekund",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert_eq!(page.matches("<tr><th scope=\"row\">").count(), 12, "{page}");
+    for secret in ["7.654.321", "7654321", "22.962.963", "22962963"] {
+        assert!(!page.contains(secret), "{secret}");
+    }
+    assert!(!page.contains("Resultatet er ældre"), "{page}");
+    // Other tables: the result is of those before.
+    app.post("/api/v1/imports/cases", &lines().replace("2022", "2021"))
+        .await;
+    let administrator = app.visitor(Standing::AdministratorOnly, "");
+    let page = administrator.get(PAGE).await.body;
+    assert!(page.contains("Resultatet er ældre"), "{page}");
+    let log = administrator
+        .get("/api/v1/log?handling=checked_disclosure")
+        .await;
+    assert!(
+        log.body.contains("intet skjult tal kan regnes ud"),
+        "{}",
+        log.body
+    );
+    let linked = secretariat.get("/enkeltsager").await.body;
+    assert!(linked.contains("href=\"/enkeltsager/kontrol\""), "{linked}");
+    let reader = app.visitor(Role::Reader, "").get("/enkeltsager").await.body;
+    assert!(!reader.contains("/enkeltsager/kontrol"));
+    assert!(
+        administrator
+            .get("/indstillinger")
+            .await
+            .body
+            .contains("href=\"/enkeltsager/kontrol\"")
+    );
+}

@@ -88,6 +88,8 @@ fn table() -> Vec<Line> {
         ("POST", "/ledige-pladser/{id}", Form("skridt=uaendret"), [PAGE, PAGE, 403, 303, 403, 303, 303, 403, 303]),
         // The chef's own: to nobody else. What the own municipality does not have is not there.
         ("GET", "/enkeltsager", None,                         [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/enkeltsager/kontrol", None,                 [PAGE, PAGE, 403, 403, 403, 403, 200, 200, 200]),
+        ("POST", "/enkeltsager/kontrol", Form(""),            [PAGE, PAGE, 403, 403, 403, 403, 303, 303, 303]),
         ("GET", "/enkeltsager/egne", None,                    [PAGE, PAGE, 403, 200, 200, 403, 403, 403, 403]),
         ("GET", "/enkeltsager/egne/{case}", None,             [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),
         ("POST", "/enkeltsager/egne/{case}/gennemgang", Form("dato=2025-06-01&notat=x"), [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),

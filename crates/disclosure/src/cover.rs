@@ -24,14 +24,40 @@ pub struct Candidate {
     pub count: i64,
 }
 
-/// A guard that has to be guarded itself costs about as much as one inner cell more.
-const TO_GUARD_IT: u64 = 4;
-
 /// What a cut is worth for a class that hits it: the fewer could, the more.
 const ONE: u64 = 1 << 24;
 
+/// How a choice is made: no way is the best of all, and each costs little.
+#[derive(Debug, Clone, Copy)]
+pub struct Way {
+    /// What a guard costs more that has to be guarded itself: about as much as an inner cell.
+    to_guard_it: u64,
+    /// Whether a cut's worth falls with the square of how many could hit it.
+    squared: bool,
+}
+
+/// The first is the best where there is time for one.
+pub const WAYS: [Way; 6] = [
+    Way::new(4, true),
+    Way::new(4, false),
+    Way::new(2, true),
+    Way::new(8, true),
+    Way::new(8, false),
+    Way::new(1, false),
+];
+
+impl Way {
+    const fn new(to_guard_it: u64, squared: bool) -> Way {
+        Way {
+            to_guard_it,
+            squared,
+        }
+    }
+}
+
 /// The choice while it is made.
 struct Choice<'a> {
+    way: Way,
     candidates: &'a [Candidate],
     cuts: Vec<&'a Cut>,
     /// The cuts that a class hits, and those that it needs to be hit.
@@ -43,20 +69,25 @@ struct Choice<'a> {
     chosen: Vec<usize>,
 }
 
-/// A small set of classes that holds the sensitive ones and satisfies every cut. Greedy, and at the
-/// end without what is not needed; the same cuts give the same set.
-pub fn cover(candidates: &[Candidate], cuts: &BTreeSet<Cut>) -> Vec<bool> {
-    let mut choice = Choice::new(candidates, cuts.iter().collect());
-    while let Some(class) = choice.best() {
-        choice.mask(class);
-        choice.chosen.push(class);
-    }
-    choice.without_the_needless();
-    choice.masked
+/// A small set of classes that holds the sensitive ones and satisfies every cut. Greedy in several
+/// ways, and at the end without what is not needed; of these the one that would be missed least. The
+/// same cuts give the same set.
+pub fn cover(candidates: &[Candidate], cuts: &BTreeSet<Cut>, ways: &[Way]) -> Vec<bool> {
+    let by = |way: &Way| {
+        let mut choice = Choice::new(candidates, cuts.iter().collect(), *way);
+        while let Some(class) = choice.best() {
+            choice.mask(class);
+            choice.chosen.push(class);
+        }
+        choice.without_the_needless();
+        choice
+    };
+    let least = ways.iter().map(by).min_by_key(Choice::weight);
+    least.map_or_else(|| vec![true; candidates.len()], |choice| choice.masked)
 }
 
 impl<'a> Choice<'a> {
-    fn new(candidates: &'a [Candidate], cuts: Vec<&'a Cut>) -> Choice<'a> {
+    fn new(candidates: &'a [Candidate], cuts: Vec<&'a Cut>, way: Way) -> Choice<'a> {
         let mut hits = vec![Vec::new(); candidates.len()];
         let mut needs = vec![Vec::new(); candidates.len()];
         for (at, cut) in cuts.iter().enumerate() {
@@ -64,6 +95,7 @@ impl<'a> Choice<'a> {
             needs[cut.class].push(at);
         }
         let mut choice = Choice {
+            way,
             candidates,
             times: vec![0; cuts.len()],
             cuts,
@@ -80,6 +112,12 @@ impl<'a> Choice<'a> {
         choice
     }
 
+    /// How much what was chosen would be missed.
+    fn weight(&self) -> u64 {
+        let weight = |class: &usize| self.candidates[*class].weight.max(1);
+        self.chosen.iter().map(weight).sum()
+    }
+
     fn mask(&mut self, class: usize) {
         self.masked[class] = true;
         self.hits[class]
@@ -93,7 +131,8 @@ impl<'a> Choice<'a> {
         for (at, cut) in self.cuts.iter().enumerate() {
             if self.times[at] == 0 && self.masked[cut.class] {
                 let could = u64::try_from(cut.holders.len()).unwrap_or(u64::MAX);
-                let each = ONE / could.saturating_mul(could).max(1);
+                let times = if self.way.squared { could } else { 1 };
+                let each = ONE / could.saturating_mul(times).max(1);
                 cut.holders.iter().for_each(|class| worth[*class] += each);
             }
         }
@@ -112,7 +151,7 @@ impl<'a> Choice<'a> {
             self.times[*cut] == 0 && self.cuts[*cut].holders.binary_search(&class).is_err()
         };
         let more = if self.needs[class].iter().any(unguarded) {
-            TO_GUARD_IT
+            self.way.to_guard_it
         } else {
             0
         };

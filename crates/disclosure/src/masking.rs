@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cover::{Candidate, Cut, cover};
+use super::cover::{Candidate, Cut, WAYS, cover};
 use super::problem::{Problem, Reader};
 use super::ranges::Ranges;
 use super::tableau::TooLarge;
@@ -72,6 +72,8 @@ struct Search<'a> {
     cuts: BTreeSet<Cut>,
     /// Classes that are masked.
     chosen: Vec<bool>,
+    /// More parts than two: what is sought longest then takes minutes, and gains a hundredth.
+    is_large: bool,
 }
 
 impl<'a> Search<'a> {
@@ -81,6 +83,7 @@ impl<'a> Search<'a> {
         Search {
             chosen: candidates.iter().map(|c| c.sensitive).collect(),
             cuts: BTreeSet::new(),
+            is_large: problem.part.iter().collect::<BTreeSet<_>>().len() > 2,
             problem,
             candidates,
         }
@@ -89,12 +92,10 @@ impl<'a> Search<'a> {
     /// What is proven of some of the sums holds with all of them, so most cuts are found where it
     /// costs little: in each part alone, then in two that follow each other.
     fn run(&mut self) -> Result<(), NotProven> {
-        let stages = self.problem.stages();
-        let apart = !stages.is_empty();
-        for sums in stages {
+        for sums in self.problem.stages() {
             self.settle(&self.problem.with(sums), ROUNDS)?;
         }
-        if apart {
+        if self.is_large {
             // Each part was settled before: a choice that is taken back in one would upset others.
             self.settle(self.problem, 0)
         } else {
@@ -107,11 +108,7 @@ impl<'a> Search<'a> {
     /// most of the cuts at a twelfth of the cost, and so is asked first. After `rounds` of them
     /// masks are only added.
     fn settle(&mut self, stage: &Problem, rounds: usize) -> Result<(), NotProven> {
-        let outsider = Problem {
-            readers: stage.readers.iter().take(1).cloned().collect(),
-            ..stage.clone()
-        };
-        self.settle_for(&outsider, rounds)?;
+        self.settle_for(&self.for_outsider(stage), rounds)?;
         self.settle_for(stage, rounds)
     }
 
@@ -133,7 +130,8 @@ impl<'a> Search<'a> {
                     candidate.sensitive |= masked;
                 }
             }
-            self.chosen = cover(&candidates, &self.cuts);
+            let ways = if self.is_large { &WAYS[..1] } else { &WAYS };
+            self.chosen = cover(&candidates, &self.cuts, ways);
         }
         Ok(())
     }
@@ -150,9 +148,22 @@ impl<'a> Search<'a> {
             }
             self.chosen[class] = false;
             let masked = of_cells(self.problem, &self.chosen);
-            self.chosen[class] = !narrow(self.problem, &masked)?.is_empty();
+            let mut found = narrow(&self.for_outsider(self.problem), &masked)?;
+            if found.is_empty() {
+                found = narrow(self.problem, &masked)?;
+            }
+            // What it guards says of others, too, that they are needed.
+            self.chosen[class] = !found.is_empty();
+            self.cuts.extend(found);
         }
         Ok(())
+    }
+
+    fn for_outsider(&self, stage: &Problem) -> Problem {
+        Problem {
+            readers: stage.readers.iter().take(1).cloned().collect(),
+            ..stage.clone()
+        }
     }
 
     fn is_needed(&self, class: usize) -> bool {

@@ -4,12 +4,12 @@
 //! same receipt and the same errors whichever way it came. What is particular to a kind of file is
 //! said by its [`super::file_kind::FileKind`].
 
-use super::background;
 use super::file::WHY;
 pub use super::file::{Upload, UploadError};
 use super::file_kind::ReadFile;
 use super::receipt::Receipt;
 use crate::changes::actor::{Actor, Done, change};
+use crate::changes::background;
 use crate::changes::kinds::Kind;
 use crate::changes::texts::required;
 use crate::import::Options;

@@ -4,11 +4,12 @@
 //! lines), `rules` (the limit and the thresholds that hold for a year), `status` (new, continuing,
 //! gone), `change` (part by part), `size` (bands of cost), `refund` (SEL § 176), `review` (gone through, and when
 //! next), `at_median` (a question to ask of a cost), `costly` (those above the limit), `sees` (whose somebody may see), [`published`] (what
-//! everybody may be told of them).
+//! everybody may be told of them), `checked` (what a check of that found).
 
 mod at_median;
 mod case_year;
 mod change;
+mod checked;
 mod costly;
 mod line;
 pub mod published;
@@ -22,6 +23,7 @@ mod status;
 pub use at_median::{AtMedian, FEWEST, NotAsked, at_median};
 pub use case_year::{CaseKey, CasePart, CaseYear, sum};
 pub use change::{PartChange, changes};
+pub use checked::{ByReader, Check, Checked, Found, NotProven, OfRegion};
 pub use costly::{Costly, costly};
 pub use line::CaseLine;
 pub use refund::{Refund, RefundBasis, Thresholds, refund};

@@ -46,6 +46,18 @@ impl Rules {
         self
     }
 
+    /// Both together. Where two limits of a year are known, it is the lower one: what was costly by
+    /// either is above it.
+    #[must_use]
+    pub fn and(mut self, other: &Rules) -> Rules {
+        for (year, limit) in &other.limits {
+            let known = self.limits.entry(*year).or_insert(*limit);
+            *known = (*known).min(*limit);
+        }
+        self.thresholds.extend(&other.thresholds);
+        self
+    }
+
     /// The cost that a costly case is strictly above; `None` when no limit was ever stated.
     pub fn limit(&self, year: Year) -> Option<Money> {
         self.limits.get(&year).copied()

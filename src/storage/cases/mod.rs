@@ -1,6 +1,8 @@
 //! Single cases as they are stored: [`lines`](holding) that uploads brought, the [`reviews`] of heads
-//! of department, the [`costly`] ones, the [`published`] tables, and the [`deletion`] of what is too old.
+//! of department, the [`costly`] ones, the [`published`] tables and the [`checks`] of these, and the
+//! [`deletion`] of what is too old.
 
+pub mod checks;
 pub mod costly;
 pub mod deletion;
 mod lines;

@@ -1,7 +1,8 @@
 //! The published tables.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::domain::cases::Size;
@@ -79,6 +80,28 @@ pub fn of(db: &mut Db, region: &str) -> QueryResult<Vec<Cell>> {
     let mut cells: Vec<Cell> = rows.into_iter().filter_map(stored).collect();
     cells.sort_by(|a, b| (a.year, &a.place).cmp(&(b.year, &b.place)));
     Ok(cells)
+}
+
+/// The data versions that made the tables of a KKR, each with its years; the oldest first.
+pub fn versions(db: &mut Db, region: &str) -> QueryResult<BTreeMap<i64, BTreeSet<Year>>> {
+    let found: Vec<(i64, i32)> = published_cases::table
+        .filter(published_cases::region.eq(region))
+        .select((published_cases::version, published_cases::year))
+        .distinct()
+        .load(db)?;
+    let mut versions: BTreeMap<i64, BTreeSet<Year>> = BTreeMap::new();
+    for (version, year) in found {
+        let years = versions.entry(version).or_default();
+        years.extend(Year::new(year.into()));
+    }
+    Ok(versions)
+}
+
+/// The data version that made the newest tables of any KKR.
+pub fn newest(db: &mut Db) -> QueryResult<Option<i64>> {
+    published_cases::table
+        .select(max(published_cases::version))
+        .first(db)
 }
 
 /// The municipalities' years whose lines were deleted and none hold any more: the tables of such a

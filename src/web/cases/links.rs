@@ -6,6 +6,9 @@ use crate::web::view::escape;
 /// The published tables.
 pub const PUBLISHED: &str = "/enkeltsager";
 
+/// What a check of the published tables found.
+pub const CONTROL: &str = "/enkeltsager/kontrol";
+
 /// The list of the own municipality's cases.
 pub const OWN: &str = "/enkeltsager/egne";
 

@@ -5,7 +5,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::links::{OWN, PUBLISHED};
+use super::links::{CONTROL, OWN, PUBLISHED};
 use crate::domain::cases::published::Told;
 use crate::domain::danish::counted;
 use crate::domain::number::danish;
@@ -47,6 +47,7 @@ struct Page {
     year: Option<Year>,
     filters: FilterForm,
     own: Option<Link>,
+    control: Option<Link>,
     tables: Vec<TableView>,
     charts: Vec<ChartView>,
     notes: Vec<String>,
@@ -151,6 +152,9 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         year,
         filters: filters(&tables, year, wanted),
         own: own.map(|_| Link::to(OWN, "Se jeres egne sager")),
+        control: viewer
+            .may(Right::CheckDisclosure)
+            .then(|| Link::to(CONTROL, "Kontrol: kan nogen regne de skjulte tal ud?")),
         tables: shown,
         charts: charts(&region, &by_paragraph, year),
         notes: by_paragraph.frame.notes.clone(),

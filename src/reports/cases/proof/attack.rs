@@ -6,10 +6,10 @@ use std::thread;
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
 
-use super::facts::{Fact, facts, limit};
-use super::reader::{Pair, Seen, readers, seen};
-use crate::domain::cases::published::Cell;
-use crate::domain::cases::{Costly, Rules};
+use super::Tables;
+use super::facts::{Fact, Pair, facts, limit};
+use super::reader::{Seen, readers, seen};
+use crate::domain::cases::{ByReader, Found, NotProven};
 
 /// How far a number and a cost (in millions) may be: further makes no difference.
 const BEYOND: Pair = (10_000.0, 100_000.0);
@@ -20,44 +20,18 @@ const ABOUT: f64 = 1e-6;
 /// Fewer whole numbers are narrow.
 const WIDTH: f64 = 5.0;
 
-/// How many cells of others are masked from a reader, how many of them the reader works out, and
-/// how many can be fewer than five numbers or costs that span less than the limit.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
-    pub masked: usize,
-    pub determined: usize,
-    pub narrow: usize,
-}
-
-impl Found {
-    pub fn is_safe(&self) -> bool {
-        self.determined == 0 && self.narrow == 0
-    }
-}
-
-/// What a reader found; the outsider has no name.
-pub type ByReader = (Option<Arc<str>>, Found);
-
-/// The solver found no answer, so nothing is proven.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the solver found no answer: {0}")]
-pub struct NotProven(String);
-
 /// What each reader can work out of a region's published cells. A municipality's own cases are
 /// taken from `costly`; nothing else is read of them.
 ///
 /// # Errors
 /// [`NotProven`]: the solver failed, or what is told does not add up.
-pub fn attacked(
-    cells: &[Cell],
-    costly: &[Costly],
-    rules: &Rules,
-) -> Result<Vec<ByReader>, NotProven> {
-    let facts = facts(cells, rules);
+pub fn attacked(tables: &Tables) -> Result<Vec<ByReader>, NotProven> {
+    let (cells, rules) = (&tables.cells, &tables.rules);
+    let facts = facts(tables);
     let limits: Vec<f64> = cells.iter().map(|cell| limit(cell, rules)).collect();
     let readers = readers(cells);
     let run = |who: &Option<Arc<str>>| {
-        let seen = seen(cells, costly, who.as_ref());
+        let seen = seen(tables, who.as_ref());
         let attack = Attack {
             facts: &facts,
             limits: &limits,
@@ -74,8 +48,7 @@ pub fn attacked(
             .collect();
         let mut found = Vec::new();
         for one in running {
-            let stopped = |_| NotProven("it stopped".to_owned());
-            found.extend(one.join().map_err(stopped)??);
+            found.extend(one.join().map_err(|_| NotProven::NoAnswer)??);
         }
         Ok(found)
     })
@@ -128,6 +101,7 @@ impl Attack<'_> {
         let mut costs = counts.clone();
         let mut found = Found::default();
         for (cell, seen) in self.seen.iter().enumerate() {
+            found.untried += usize::from(matches!(seen, Seen::Untried));
             if !matches!(seen, Seen::AtLeast { guards: true, .. }) {
                 continue;
             }
@@ -170,23 +144,25 @@ impl Attack<'_> {
             .seen
             .iter()
             .enumerate()
-            .map(|(cell, seen)| match seen {
-                Seen::Known(_) => None,
-                Seen::AtLeast { count, .. } => Some((
-                    variable(of == Of::Count(cell), (*count, BEYOND.0)),
-                    variable(of == Of::Cost(cell), (0.0, BEYOND.1)),
-                )),
+            .map(|(cell, seen)| {
+                let (least, most) = match seen {
+                    Seen::Known(_) => return None,
+                    Seen::AtLeast { count, .. } => (*count, BEYOND),
+                    Seen::UpTo(most) => (0.0, *most),
+                    Seen::Untried => (0.0, BEYOND),
+                };
+                Some((
+                    variable(of == Of::Count(cell), (least, most.0)),
+                    variable(of == Of::Cost(cell), (0.0, most.1)),
+                ))
             })
             .collect();
         for fact in self.facts {
             self.state(fact, &variables, &mut programme)?;
         }
-        let solved = programme
-            .solve()
-            .map_err(|error| NotProven(error.to_string()))?;
-        let solution = solved
-            .into_solution()
-            .map_err(|_| NotProven("it did not end".to_owned()))?;
+        // What the solver says of why may hold a figure: it is not kept.
+        let solved = programme.solve().map_err(|_| NotProven::NoAnswer)?;
+        let solution = solved.into_solution().map_err(|_| NotProven::NoAnswer)?;
         for (cell, variables) in variables.iter().enumerate() {
             if let Some((count, cost)) = variables {
                 counts[cell].widen(solution.var_value(*count));
@@ -227,7 +203,7 @@ impl Attack<'_> {
             };
             programme.add_constraint(terms, compared, -known);
         } else if known > ABOUT || (fact.is_exact && known < -ABOUT) {
-            return Err(NotProven("what is told does not add up".to_owned()));
+            return Err(NotProven::DoesNotAddUp);
         }
         Ok(())
     }

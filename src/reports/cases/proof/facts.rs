@@ -1,14 +1,27 @@
-//! What everybody knows of the published cells, whatever stands in them.
+//! What everybody knows of the published cells, whatever stands in them. Two years of which one was
+//! closed may be of different uploads: there a sum over both is known only where it holds.
 
 use std::collections::BTreeMap;
 
-use crate::domain::cases::published::{Became, Cell, Of, Place};
+use super::Tables;
+use crate::domain::cases::published::{Became, Cell, Measures, Of, Place};
 use crate::domain::cases::{Rules, Size};
 use crate::domain::money::Money;
 use crate::domain::period::Year;
 
 /// Kroner are counted in millions here, so that numbers and costs are of one magnitude.
 const OERE: f64 = 100_000_000.0;
+
+/// Less than an øre, of millions.
+const ABOUT: f64 = 1e-9;
+
+/// A number of cases and what they cost, in millions.
+pub type Pair = (f64, f64);
+
+/// What stands in a cell.
+pub fn pair(measures: &Measures) -> Pair {
+    (measures.cases as f64, millions(measures.cost))
+}
 
 /// A sum over cells, each number and cost times something, that is nothing or less than nothing.
 /// Every one holds for all cases, and for those of all but one municipality as well.
@@ -18,6 +31,18 @@ pub struct Fact {
     pub terms: Vec<(usize, f64, f64)>,
     /// Exactly nothing.
     pub is_exact: bool,
+}
+
+impl Fact {
+    /// Whether it holds of what stands in the cells.
+    fn holds(&self, cells: &[Cell]) -> bool {
+        let of = |(cell, count, cost): &(usize, f64, f64)| {
+            let (number, kroner) = pair(&cells[*cell].measures);
+            count * number + cost * kroner
+        };
+        let sum: f64 = self.terms.iter().map(of).sum();
+        sum < ABOUT && (!self.is_exact || sum > -ABOUT)
+    }
 }
 
 /// In which way cells add up to another.
@@ -53,7 +78,8 @@ pub fn limit(cell: &Cell, rules: &Rules) -> f64 {
 }
 
 /// Everything that is known of how the cells hang together.
-pub fn facts(cells: &[Cell], rules: &Rules) -> Vec<Fact> {
+pub fn facts(tables: &Tables) -> Vec<Fact> {
+    let (cells, rules) = (&tables.cells[..], &tables.rules);
     let number: BTreeMap<(Year, &Place), usize> = cells
         .iter()
         .enumerate()
@@ -69,10 +95,20 @@ pub fn facts(cells: &[Cell], rules: &Rules) -> Vec<Fact> {
     }
     let mut facts = Vec::new();
     for ((way, whole), parts) in parts {
-        facts.push(sum(&parts, whole, (1.0, 0.0)));
         if way == Way::Before {
-            facts.push(gone(cells, &parts, whole, rules));
+            let of_both = [
+                sum(&parts, whole, (1.0, 0.0)),
+                gone(cells, &parts, whole, rules),
+            ];
+            let mut years = parts.iter().chain([&whole]).map(|cell| cells[*cell].year);
+            let is_new = !years.any(|year| tables.closed.contains(&year));
+            facts.extend(
+                of_both
+                    .into_iter()
+                    .filter(|fact| is_new || fact.holds(cells)),
+            );
         } else {
+            facts.push(sum(&parts, whole, (1.0, 0.0)));
             facts.push(sum(&parts, whole, (0.0, 1.0)));
         }
     }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::facts::millions;
-use crate::domain::cases::published::{Cell, Measures, Of, Place, Told};
+use super::Tables;
+use super::facts::{Pair, millions, pair};
+use crate::domain::cases::published::{Cell, Of, Place, Told};
 use crate::domain::cases::{Costly, Size};
+use crate::domain::money::Money;
+use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
-
-/// A number of cases and what they cost, in millions.
-pub type Pair = (f64, f64);
 
 /// What a reader sees of the cases of others in a cell.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,10 @@ pub enum Seen {
         /// Whether anybody but the reader is in it: else it guards nobody from the reader.
         guards: bool,
     },
+    /// Shown, but how much of it is the reader's own is not known any more: all of it at most.
+    UpTo(Pair),
+    /// Masked, and how much of it is the reader's own is not known any more.
+    Untried,
 }
 
 /// The outsider, and each municipality that has cells.
@@ -33,14 +37,17 @@ pub fn readers(cells: &[Cell]) -> Vec<Option<Arc<str>>> {
 }
 
 /// What a reader sees of each cell.
-pub fn seen(cells: &[Cell], costly: &[Costly], who: Option<&Arc<str>>) -> Vec<Seen> {
-    let own = own(cells, costly, who);
+pub fn seen(tables: &Tables, who: Option<&Arc<str>>) -> Vec<Seen> {
+    let own = who.map(|who| Own::of(tables, who)).unwrap_or_default();
     let of = |cell: &Cell| {
-        let own = own.get(&(cell.year, cell.place.clone())).copied();
-        let (count, cost) = own.unwrap_or((0.0, 0.0));
+        let (count, cost) = own.of_cell(cell);
+        let is_lost = own.lost.contains(&cell.year)
+            && matches!(cell.place, Place::Supplier { .. } | Place::Size(_));
         match cell.told() {
             // The own row is known from the own cases, whatever is told.
             _ if who.is_some() && cell.place.municipality() == who => Seen::Known((0.0, 0.0)),
+            Told::Shown(all) if is_lost => Seen::UpTo(pair(&all)),
+            Told::Masked if is_lost => Seen::Untried,
             Told::Shown(all) => {
                 let all = pair(&all);
                 Seen::Known((all.0 - count, all.1 - cost))
@@ -51,49 +58,110 @@ pub fn seen(cells: &[Cell], costly: &[Costly], who: Option<&Arc<str>>) -> Vec<Se
             },
         }
     };
-    cells.iter().map(of).collect()
-}
-
-fn pair(measures: &Measures) -> Pair {
-    (measures.cases as f64, millions(measures.cost))
+    tables.cells.iter().map(of).collect()
 }
 
 /// How much of each cell is the reader's own: of margins what stands in the own row, of suppliers
 /// and sizes what the own cases are.
-fn own(cells: &[Cell], costly: &[Costly], who: Option<&Arc<str>>) -> BTreeMap<(Year, Place), Pair> {
-    let mut own: BTreeMap<(Year, Place), Pair> = BTreeMap::new();
-    let Some(who) = who else { return own };
-    let mut add = |year, place, (count, cost): Pair| {
-        let sum = own.entry((year, place)).or_default();
-        *sum = (sum.0 + count, sum.1 + cost);
-    };
-    let rows = cells.iter();
-    for cell in rows.filter(|cell| cell.place.municipality() == Some(who)) {
-        let margin = match &cell.place {
-            Place::Paragraph { paragraph, .. } => Place::Paragraph {
-                municipality: Of::All,
-                paragraph: *paragraph,
-            },
-            Place::Status { became, .. } => Place::Status {
-                became: *became,
-                municipality: Of::All,
-            },
-            Place::Supplier { .. } | Place::Size(_) => continue,
-        };
-        add(cell.year, margin, pair(&cell.measures));
-    }
-    let cases = costly.iter();
-    for case in cases.filter(|case| case.key.municipality == *who) {
-        let one = (1.0, millions(case.cost));
-        for paragraph in [Of::One(case.paragraph), Of::All] {
-            let supplier = case.supplier;
-            let place = Place::Supplier {
-                supplier,
-                paragraph,
+#[derive(Default)]
+struct Own {
+    cells: BTreeMap<(Year, Place), Pair>,
+    /// The years of which the own cases are not known any more: those that are there are not those
+    /// of the row.
+    lost: BTreeSet<Year>,
+}
+
+impl Own {
+    fn of(tables: &Tables, who: &Arc<str>) -> Own {
+        let mut own = Own::default();
+        let rows = tables.cells.iter();
+        for cell in rows.filter(|cell| cell.place.municipality() == Some(who)) {
+            let margin = match &cell.place {
+                Place::Paragraph { paragraph, .. } => Place::Paragraph {
+                    municipality: Of::All,
+                    paragraph: *paragraph,
+                },
+                Place::Status { became, .. } => Place::Status {
+                    became: *became,
+                    municipality: Of::All,
+                },
+                Place::Supplier { .. } | Place::Size(_) => continue,
             };
-            add(case.year, place, one);
+            own.add(cell.year, margin, pair(&cell.measures));
         }
-        add(case.year, Place::Size(Size::of(case.cost)), one);
+        let closed = tables
+            .closed
+            .iter()
+            .map(|year| (*year, row(tables, who, *year)));
+        let closed: BTreeMap<Year, Option<Sums>> = closed.collect();
+        let cases = tables.costly.iter();
+        let cases: Vec<&Costly> = cases.filter(|case| case.key.municipality == *who).collect();
+        for (year, row) in &closed {
+            let there = sums(cases.iter().filter(|case| case.year == *year));
+            if row.as_ref().is_some_and(|row| *row != there) {
+                own.lost.insert(*year);
+            }
+        }
+        for case in cases {
+            // Without a row it came after the tables of its year were closed.
+            if own.lost.contains(&case.year) || closed.get(&case.year) == Some(&None) {
+                continue;
+            }
+            let one = (1.0, millions(case.cost));
+            let supplier = case.supplier;
+            for paragraph in [Of::One(case.paragraph), Of::All] {
+                own.add(
+                    case.year,
+                    Place::Supplier {
+                        supplier,
+                        paragraph,
+                    },
+                    one,
+                );
+            }
+            own.add(case.year, Place::Size(Size::of(case.cost)), one);
+        }
+        own
     }
-    own
+
+    fn add(&mut self, year: Year, place: Place, (count, cost): Pair) {
+        let sum = self.cells.entry((year, place)).or_default();
+        *sum = (sum.0 + count, sum.1 + cost);
+    }
+
+    fn of_cell(&self, cell: &Cell) -> Pair {
+        let at = (cell.year, cell.place.clone());
+        self.cells.get(&at).copied().unwrap_or_default()
+    }
+}
+
+/// Number and cost by paragraph, of those that have any.
+type Sums = BTreeMap<Paragraph, (i64, Money)>;
+
+fn sums<'a>(cases: impl Iterator<Item = &'a &'a Costly>) -> Sums {
+    let mut sums = Sums::new();
+    for case in cases {
+        let sum = sums.entry(case.paragraph).or_insert((0, Money::ZERO));
+        *sum = (sum.0 + 1, sum.1 + case.cost);
+    }
+    sums
+}
+
+/// A municipality's row of a year as it was published; `None` when it has none.
+fn row(tables: &Tables, who: &Arc<str>, year: Year) -> Option<Sums> {
+    let mut found = None;
+    for cell in tables.cells.iter().filter(|cell| cell.year == year) {
+        if let Place::Paragraph {
+            municipality: Of::One(of),
+            paragraph: Of::One(paragraph),
+        } = &cell.place
+            && of == who
+        {
+            let row: &mut Sums = found.get_or_insert_default();
+            if cell.measures.cases > 0 {
+                row.insert(*paragraph, (cell.measures.cases, cell.measures.cost));
+            }
+        }
+    }
+    found
 }

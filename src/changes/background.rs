@@ -1,5 +1,7 @@
-//! Work that gives way: reading a file is for whoever sent it, and everybody else looks at pages.
+//! Work that gives way: reading a file, or checking what is published, is for whoever asked for it,
+//! and everybody else looks at pages.
 
+use std::io;
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -10,13 +12,29 @@ const NICE: i32 = 10;
 
 /// Runs work on a thread of its own that gives way, and waits for it. A thread of its own, since
 /// the priority of a thread can be lowered, but not raised again without rights of the system.
-pub(super) fn run<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub(in crate::changes) fn run<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let yielding = || {
         give_way();
         work()
     };
     let done = thread::scope(|scope| scope.spawn(yielding).join());
     done.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// Starts work on a thread of its own that gives way, and so do the threads that it starts. Nobody
+/// waits for it: it is gone when the process ends.
+///
+/// # Errors
+/// The system's own, when there can be no further thread.
+pub fn start(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let yielding = || {
+        give_way();
+        work();
+    };
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(yielding)?;
+    Ok(())
 }
 
 /// Whoever gives way already stays as it is: a higher priority is refused.
@@ -39,6 +57,22 @@ mod tests {
         let priority = || rustix::process::getpriority_process(None).unwrap();
         let before = priority();
         assert_eq!(run(priority), before.max(NICE));
+        assert_eq!(priority(), before);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_started_gives_way_and_so_do_its_own_threads() {
+        let (tell, told) = std::sync::mpsc::channel();
+        let priority = || rustix::process::getpriority_process(None).unwrap();
+        let before = priority();
+        let work = move || {
+            let inner = thread::spawn(priority).join().unwrap();
+            tell.send((priority(), inner)).unwrap();
+        };
+        start("work", work).unwrap();
+        let lower = before.max(NICE);
+        assert_eq!(told.recv(), Ok((lower, lower)));
         assert_eq!(priority(), before);
     }
 
