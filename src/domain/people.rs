@@ -44,6 +44,9 @@ pub enum Right {
     ReadPlaces,
     /// Log vacant places, confirm and change them; a chef those of the own municipality's offers.
     LogPlaces,
+    /// Search for vacant places, ask for one, and write down what came of it; a chef for the own
+    /// municipality.
+    Search,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -122,8 +125,14 @@ impl Role {
                 Right::OwnCases,
                 Right::ReadPlaces,
                 Right::LogPlaces,
+                Right::Search,
             ],
-            Role::WorkingGroup => &[Right::ReadOffers, Right::ReadPlaces, Right::LogPlaces],
+            Role::WorkingGroup => &[
+                Right::ReadOffers,
+                Right::ReadPlaces,
+                Right::LogPlaces,
+                Right::Search,
+            ],
             Role::Secretariat => &[
                 Right::ReadFigures,
                 Right::ReadOffers,
@@ -132,6 +141,7 @@ impl Role {
                 Right::FollowUp,
                 Right::ReadPlaces,
                 Right::LogPlaces,
+                Right::Search,
             ],
         }
     }
@@ -243,6 +253,7 @@ impl Right {
             Right::OwnCases => "Kommunens egne enkeltsager",
             Right::ReadPlaces => "Ledige pladser",
             Right::LogPlaces => "Melding af ledige pladser",
+            Right::Search => "Afsøgning af ledige pladser",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",
