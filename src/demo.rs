@@ -8,6 +8,7 @@ mod cases;
 mod follow_up;
 mod offers;
 mod places;
+mod searches;
 
 use std::fmt::Write as _;
 
@@ -138,6 +139,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
     let receipts = receipts?;
     follow_up::fill(store, &actor).context("the synthetic follow-up is refused")?;
     places::fill(store, &actor).context("the synthetic vacant places are refused")?;
+    searches::fill(store, &actor).context("the synthetic searches are refused")?;
     Ok(receipts)
 }
 

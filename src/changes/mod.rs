@@ -18,5 +18,6 @@ pub mod meetings;
 pub mod offers;
 pub mod people;
 pub mod places;
+pub mod searches;
 pub mod tariffs;
 pub mod texts;

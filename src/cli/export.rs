@@ -12,6 +12,7 @@ use console::Term;
 use super::{BY, commands};
 use crate::clock::Clock;
 use crate::domain::cases::Sees;
+use crate::domain::searches::Reader;
 use crate::export::{self, Format, terminal};
 use crate::output;
 use crate::reports::{self, Query, filters};
@@ -105,6 +106,7 @@ pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
     let query = Query {
         // Whoever holds the database sees what it holds.
         sees: Sees::Everybodys,
+        searches: Reader::All,
         ..question.asked_today(query, Clock::system().today())
     };
     let read = args.output.is_none() && io::stdout().is_terminal();

@@ -7,7 +7,8 @@
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
 //! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what),
-//! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom).
+//! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom),
+//! [`searches`] (what is looked for before a place is bought privately).
 
 pub mod area;
 pub mod cases;
@@ -30,4 +31,5 @@ pub mod places;
 pub mod price_level;
 pub mod pseudonym;
 pub mod report;
+pub mod searches;
 pub mod tariffs;

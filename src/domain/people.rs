@@ -46,6 +46,9 @@ pub enum Right {
     LogPlaces,
     /// See whether what is published of single cases gives anybody away, and have it checked.
     CheckDisclosure,
+    /// Search for vacant places, ask for one, and write down what came of it; a chef for the own
+    /// municipality.
+    Search,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -124,8 +127,14 @@ impl Role {
                 Right::OwnCases,
                 Right::ReadPlaces,
                 Right::LogPlaces,
+                Right::Search,
             ],
-            Role::WorkingGroup => &[Right::ReadOffers, Right::ReadPlaces, Right::LogPlaces],
+            Role::WorkingGroup => &[
+                Right::ReadOffers,
+                Right::ReadPlaces,
+                Right::LogPlaces,
+                Right::Search,
+            ],
             Role::Secretariat => &[
                 Right::ReadFigures,
                 Right::ReadOffers,
@@ -135,6 +144,7 @@ impl Role {
                 Right::FollowUp,
                 Right::ReadPlaces,
                 Right::LogPlaces,
+                Right::Search,
             ],
         }
     }
@@ -251,6 +261,7 @@ impl Right {
             Right::ReadPlaces => "Ledige pladser",
             Right::LogPlaces => "Melding af ledige pladser",
             Right::CheckDisclosure => "Kontrollen af enkeltsager",
+            Right::Search => "Afsøgning af ledige pladser",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",

@@ -2,7 +2,7 @@
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
-//! [`cases`], [`follow_up`], [`meetings`], [`places`] and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`] and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`words`] puts gaps and dates into Danish.
 
 pub mod cases;
@@ -17,6 +17,7 @@ pub mod offers;
 pub mod origin;
 pub mod places;
 mod question;
+pub mod searches;
 pub mod shape;
 pub mod tariffs;
 pub mod words;
@@ -26,7 +27,7 @@ pub use filters::{AsOf, By, Filter, Query, Threshold};
 pub use question::{FigureAt, Question};
 
 /// The questions of each subject.
-pub const SUBJECTS: [&[&Question]; 7] = [
+pub const SUBJECTS: [&[&Question]; 8] = [
     components::QUESTIONS,
     offers::QUESTIONS,
     tariffs::QUESTIONS,
@@ -34,6 +35,7 @@ pub const SUBJECTS: [&[&Question]; 7] = [
     follow_up::QUESTIONS,
     meetings::QUESTIONS,
     places::QUESTIONS,
+    searches::QUESTIONS,
 ];
 
 /// Every question.

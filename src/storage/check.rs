@@ -12,6 +12,7 @@ use super::data::batches::{self, Batch};
 use super::data::log;
 use super::data::versions;
 use super::places;
+use super::searches;
 
 /// What the check went through, and what it found wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,6 +91,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
     findings.log_entries = entries;
     findings.log_hash = hash;
     findings.problems.extend(versions::check(db)?);
+    findings.problems.extend(searches::check::check(db)?);
     if let Some(newest) = batches::all(db)?
         .iter()
         .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))

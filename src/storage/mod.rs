@@ -2,7 +2,7 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
-//! [`people`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
+//! [`people`], [`searches`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
 pub mod backup;
@@ -18,6 +18,7 @@ pub mod offers;
 pub mod people;
 pub mod places;
 mod schema;
+pub mod searches;
 mod store;
 pub mod tariffs;
 pub mod trouble;

@@ -11,10 +11,12 @@ use crate::changes::follow_up::FollowUpError;
 use crate::changes::meetings::MeetingError;
 use crate::changes::people::AccountError;
 use crate::changes::places::PlaceError;
+use crate::changes::searches::SearchError;
 use crate::changes::texts::Fault;
 use crate::import::RowError;
 use crate::reports::ReportError;
 use crate::storage::{QueryError, StoreError, trouble};
+use crate::web::searches::words;
 
 /// What a handler can answer instead of what was asked for.
 #[derive(Debug, Clone)]
@@ -301,6 +303,20 @@ impl From<ReviewError> for AppError {
             ReviewError::NoSuchCase => AppError::NotFound,
             ReviewError::Store(error) => error.into(),
             ReviewError::Query(error) => error.into(),
+        }
+    }
+}
+
+impl From<SearchError> for AppError {
+    fn from(error: SearchError) -> AppError {
+        match error {
+            SearchError::Fault(fault) => fault.into(),
+            SearchError::NoSuchSearch => AppError::NotFound,
+            SearchError::Meanwhile(what) => AppError::Conflict {
+                message: words::meanwhile(&what),
+            },
+            SearchError::Store(error) => error.into(),
+            SearchError::Query(error) => error.into(),
         }
     }
 }

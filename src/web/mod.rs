@@ -4,7 +4,8 @@
 //! refusal) and [`error_page`] (how it is shown), [`server`] (connections), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
 //! asks), [`access`] (whether they may), [`kept`] (what was typed when a session had ended), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
-//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`people`], [`data`], [`about`].
+//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`people`], [`data`],
+//! [`about`].
 
 pub mod about;
 pub mod access;
@@ -30,6 +31,7 @@ pub mod people;
 pub mod places;
 pub mod received;
 pub mod router;
+pub mod searches;
 pub mod security;
 pub mod server;
 pub mod state;

@@ -14,7 +14,7 @@ use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
     about, api, assets, cases, components, data, error_page, follow_up, health, meetings, offers,
-    people, places, security, tariffs,
+    people, places, searches, security, tariffs,
 };
 use crate::domain::people::Right;
 
@@ -64,7 +64,7 @@ pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
         CheckDisclosure, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases,
-        ReadLog, ReadOffers, ReadPlaces, Upload,
+        ReadLog, ReadOffers, ReadPlaces, Search, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -113,6 +113,14 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/ledige-pladser/belaegning", Needs(ReadPlaces), get(places::occupancy::show)),
         route(GET, "/ledige-pladser/{id}", Needs(ReadPlaces), get(places::entry::show)),
         route(POST, "/ledige-pladser/{id}", Needs(LogPlaces), post(places::steps::take)).keeps(),
+        route(GET, "/ledige-pladser/afsoegning", Needs(Search), get(searches::search::show)),
+        route(POST, "/ledige-pladser/afsoegning", Needs(Search), post(searches::search::make)).keeps(),
+        route(GET, "/ledige-pladser/afsoegning/{receipt}", Needs(Search), get(searches::receipt::show)),
+        route(POST, "/ledige-pladser/afsoegning/{receipt}/bed", Needs(Search), post(searches::steps::ask)).keeps(),
+        route(POST, "/ledige-pladser/afsoegning/{receipt}/fortryd", Needs(Search), post(searches::steps::withdraw)),
+        route(POST, "/ledige-pladser/afsoegning/{receipt}/svar", Needs(Search), post(searches::steps::answer)).keeps(),
+        route(POST, "/ledige-pladser/afsoegning/{receipt}/valg", Needs(Search), post(searches::steps::choose)).keeps(),
+        route(GET, "/ledige-pladser/afsoegninger", Needs(ReadPlaces), get(searches::list::show)),
 
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/kontrol", Needs(CheckDisclosure), get(cases::control::show)),
@@ -153,6 +161,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/api/v1/vacancies", Needs(ReadPlaces), get(api::vacancies::list)),
         route(POST, "/api/v1/vacancies", Needs(LogPlaces), post(api::vacancies::create)),
         route(POST, "/api/v1/vacancies/{id}/confirm", Needs(LogPlaces), post(api::vacancies::confirm)),
+        route(POST, "/api/v1/searches", Needs(Search), post(api::searches::create)),
         route(GET, "/api/v1/log", Needs(ReadLog), get(api::log::json)),
         route(GET, "/api/v1/log.csv", Needs(ReadLog), get(api::log::csv)),
         route(GET, "/api/v1/log.xlsx", Needs(ReadLog), get(api::log::xlsx)),

@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use super::error::AppError;
 use crate::changes::people::Identity;
 use crate::domain::people::{Right, Role, Standing};
+use crate::domain::searches::Reader;
 
 /// Who a request is from: somebody who is signed in, or anybody; and what a form of theirs is for.
 #[derive(Clone, Default)]
@@ -42,6 +43,18 @@ impl Viewer {
     /// [`AppError::NotSignedIn`]
     pub fn who(&self) -> Result<&Arc<Identity>, AppError> {
         self.0.as_ref().ok_or(AppError::NotSignedIn)
+    }
+
+    /// Whose searches for places are read one by one: a chef the own municipality's, others who may
+    /// search all of them, whoever may not numbers alone.
+    pub fn reads_searches(&self) -> Reader {
+        match &self.0 {
+            Some(who) if who.may(Right::Search) => match who.bound_to() {
+                Some(own) => Reader::Own(own.to_owned()),
+                None => Reader::All,
+            },
+            _ => Reader::Statistics,
+        }
     }
 
     /// All that a page may depend on: everyone of one viewpoint shares its cached pages. What is

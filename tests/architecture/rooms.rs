@@ -9,7 +9,7 @@ const FLOORS: [&str; 6] = ["domain", "import", "storage", "changes", "reports", 
 /// What each subject may use of the others on its own floor, beside the ground of the floor: only
 /// those above it, so that subjects form no circle. A folder or file of such a name is the room;
 /// what is in no room is ground.
-const SUBJECTS: [(&str, &[&str]); 10] = [
+const SUBJECTS: [(&str, &[&str]); 11] = [
     ("data", &[]),
     ("components", &["data"]),
     ("offers", &["components", "data"]),
@@ -19,6 +19,7 @@ const SUBJECTS: [(&str, &[&str]); 10] = [
     ("meetings", &["offers"]),
     ("cases", &["components", "data", "offers", "tariffs"]),
     ("places", &["data", "offers"]),
+    ("searches", &["offers", "places", "tariffs"]),
     ("about", &[]),
 ];
 

@@ -97,3 +97,49 @@ pub fn components(store: &Store, rows: &[&str]) -> Receipt {
     );
     upload(store, Kind::of(&ComponentFile), &text).expect("the rows are accepted")
 }
+
+/// An entry of vacant places of an offer under SEL § 107, from a day on, confirmed today; its id.
+pub fn vacant(store: &Store, offer: &str, places: i64, from: &str) -> String {
+    use cockpit::domain::paragraph::Paragraph;
+    use cockpit::domain::places::{About, Act, Entry, PlaceKind, State, Step, Terms};
+    use cockpit::storage::{StoreError, places as stored, version};
+    let from = from.parse().expect("a day");
+    let entry = store.write::<_, StoreError>(|db| {
+        let terms = Terms {
+            from,
+            to: None,
+            places,
+            state: State::Free,
+            reserved_for: None,
+            target_groups: Vec::new(),
+            staffed: Some(true),
+            reason: String::new(),
+            contact: String::new(),
+            rent: None,
+        };
+        let entry = Entry {
+            id: stored::next_id(db)?,
+            about: About {
+                offer_id: offer.to_owned(),
+                kind: PlaceKind::Place,
+                paragraph: Paragraph::Sel107,
+                listed_from: from,
+            },
+            earlier: Vec::new(),
+            newest: Step {
+                version: version(db)?,
+                act: Act::Logged,
+                on: from,
+                terms,
+                said_on: clock().today(),
+                by: "test".to_owned(),
+                at: clock().now_text(),
+                source: None,
+            },
+            unchanged: None,
+        };
+        stored::add(db, &entry)?;
+        Ok(entry.id)
+    });
+    entry.expect("the entry is stored").to_string()
+}

@@ -7,7 +7,7 @@ use jsonschema::Validator;
 use serde_json::{Value as Json, json};
 
 use super::app::TestApp;
-use super::support::clock;
+use super::support::{clock, vacant};
 
 /// The ways to ask a report, besides with no filter at all; `*` is an offer.
 const ASKED: [(&str, &[&str]); 10] = [
@@ -118,6 +118,38 @@ async fn the_log_is_as_described() {
         faults(&validator(&document, "/api/v1/log"), &log),
         Vec::<String>::new()
     );
+}
+
+#[tokio::test]
+async fn a_search_is_as_described() {
+    let app = TestApp::new();
+    demo::fill(&app.store, clock()).expect("it is filled");
+    vacant(&app.store, "SYN-001", 2, "2025-06-01");
+    let document = app.get("/api/openapi.json").await.json();
+    let mut schema = json!({ "$ref": "#/components/schemas/Search" });
+    schema["components"] = document["components"].clone();
+    for (_, object) in schema["components"]["schemas"]
+        .as_object_mut()
+        .expect("schemas")
+    {
+        close(object);
+    }
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    let asked = json!({
+        "municipality": "851", "paragraph": "SEL_107",
+        "target_group": "Autismespektrum", "needed_from": "2025-09-01",
+    });
+    let kind = "application/json";
+    let (secretariat, asked) = (app.secretariat(), asked.to_string());
+    let made = secretariat.request("POST", "/api/v1/searches", kind, &asked);
+    let made = made.await.json();
+    assert_eq!(faults(&validator, &made), Vec::<String>::new());
+    let lists =
+        ["fits", "later", "one_more_group"].map(|key| made[key].as_array().map_or(0, Vec::len));
+    assert!(lists.iter().sum::<usize>() > 0, "{made}");
+    let mut other = made.clone();
+    other["receipt"] = json!("AF-1");
+    assert!(!validator.is_valid(&other));
 }
 
 /// The description says enough: an answer that is not of its form is found out.

@@ -9,6 +9,7 @@ use cockpit::domain::people::{Role, Standing};
 use cockpit::web::routes;
 
 use super::app::{Answer, TestApp, Visitor};
+use super::support::vacant;
 
 /// A case of the chef's own municipality, and one of an operator that has no chef.
 const CASE: &str = "tilbud=A&ydelse=D%C3%B8gn&aar=2025";
@@ -19,6 +20,10 @@ const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;
 const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
     A;Døgn;SEL § 107;2024;1000,00;døgn\nA;Døgn;SEL § 107;2025;1060,00;døgn\n\
     P;Døgn;SEL § 107;2024;1000,00;døgn\nP;Døgn;SEL § 107;2025;1060,00;døgn\n";
+
+/// What a search asks, but for its day.
+const ASKED: &str = "kommune=860&paragraf=SEL_107&maalgruppe=7b48f1a0-579b-4976-ae7c-4074b5981449";
+const RECEIPT: &str = "AF-2025-000001";
 
 const CASES: &str =
     "sag;kommune;aar;paragraf;leverandoer;udgift\nk1;851;2024;SEL § 107;privat;2.345.678,00\n";
@@ -79,6 +84,11 @@ pub const FORMS: &[Wrong] = &[
     wrong("/ledige-pladser", Who::Chef, "tilbud=A&pladser=11&aarsag=Renovering", ("pladser", "kun 10"), r#"value="Renovering""#),
     wrong("/ledige-pladser/{id}", Who::Chef, "skridt=ret&pladser=2&kontakt=Ring+010190-1234", ("ret-kontakt", "CPR-lignende"), r#"value="Ring [nummer]""#),
     wrong("/enkeltsager/egne/{case}/gennemgang", Who::Chef, "dato=2025-06-20&notat=Se+010190-1234", ("notat", "CPR-lignende"), ">Se [nummer]</textarea>"),
+    wrong("/ledige-pladser/afsoegning", Who::Secretariat, "{ASKED}&fra=snart", ("fra", "Skriv en dato"), r#"<option value="860" selected>"#),
+    wrong("/ledige-pladser/afsoegning/{receipt}/bed", Who::Secretariat, "plads=2&besked=Se+010190-1234", ("besked-1", "CPR-lignende"), ">Se [nummer]</textarea>"),
+    wrong("/ledige-pladser/afsoegning/{receipt}/svar", Who::Chef, "plads=1&svar=nej&svartekst=Se+010190-1234", ("svartekst-1", "CPR-lignende"), ">Se [nummer]</textarea>"),
+    wrong("/ledige-pladser/afsoegning/{receipt}/valg", Who::Secretariat, "valg=bought_privately&kode=other&dato=2025-06-20&tekst=+",
+        ("tekst", "Skriv med få ord"), r#"<option value="other" selected>"#),
     wrong("/velkommen/{secret}", Who::Nobody, "navn=Ny&adgangskode=kort&gentag=kort", ("adgangskode", "mindst 12 tegn"), r#"value="Ny""#),
     wrong("/konto/tokens", Who::Secretariat, "navn=Udtr%C3%A6k&dage=1000", ("dage", "366"), r#"value="Udtræk""#),
     wrong("/konto/adgangskode", Who::Secretariat, "nuvaerende=x&adgangskode=kort&gentag=kort", ("nuvaerende", "ikke rigtig"), ""),
@@ -100,9 +110,11 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/brugere/{id}/spaer",
     "/brugere/{id}/aabn",
     "/ledige-pladser/mine",
+    "/ledige-pladser/afsoegning/{receipt}/fortryd",
     "/api/v1/imports/{kind}",
     "/api/v1/vacancies",
     "/api/v1/vacancies/{id}/confirm",
+    "/api/v1/searches",
 ];
 
 pub fn multipart(fields: &str) -> String {
@@ -142,6 +154,15 @@ async fn meeting(secretariat: &Visitor<'_>, day: &str) -> String {
         .to_owned()
 }
 
+/// A search for Hjørring, and a question to Aalborg about the first of two entries that fit: its own.
+async fn searched(app: &TestApp, secretariat: &Visitor<'_>) {
+    vacant(&app.store, "P", 1, "2025-06-01");
+    let asked = format!("{ASKED}&fra=2025-09-01");
+    good(secretariat, "/ledige-pladser/afsoegning", &asked).await;
+    let ask = format!("/ledige-pladser/afsoegning/{RECEIPT}/bed");
+    good(secretariat, &ask, "plads=1&besked=Hej").await;
+}
+
 /// What the case must have been through before a step can be shown at all.
 pub async fn before(secretariat: &Visitor<'_>, route: &str, held: &str) {
     let step = async |name: &str, fields: &str| {
@@ -176,6 +197,7 @@ impl World {
         }
         let secretariat = app.secretariat();
         good(&secretariat, "/ledige-pladser", "tilbud=A&pladser=1").await;
+        searched(app, &secretariat).await;
         let invited = "email=ny%40example.dk&rolle=reader";
         let invited = administrator.form("/brugere", invited).await;
         let secret = invited.body.split("/velkommen/").nth(1);
@@ -197,6 +219,8 @@ impl World {
             _ => &self.coming,
         };
         text.replace("{CASE}", CASE)
+            .replace("{ASKED}", ASKED)
+            .replace("{receipt}", RECEIPT)
             .replace("{OTHER}", OTHER)
             .replace("{id}", id)
             .replace("{number}", "2")

@@ -20,6 +20,7 @@ mod own_cases;
 mod places;
 mod published_cases;
 mod rights;
+mod searches;
 mod settings;
 mod sign_in;
 mod tariffs;

@@ -86,6 +86,15 @@ fn table() -> Vec<Line> {
         ("POST", "/ledige-pladser/mine", Form(""),            [PAGE, PAGE, 403, 303, 303, 303, 303, 403, 303]),
         ("GET", "/ledige-pladser/{id}", None,                 [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/ledige-pladser/{id}", Form("skridt=uaendret"), [PAGE, PAGE, 403, 303, 403, 303, 303, 403, 303]),
+        // There is no search here: a receipt is not found by whoever may look.
+        ("GET", "/ledige-pladser/afsoegning", None,           [PAGE, PAGE, 403, 200, 200, 200, 200, 403, 200]),
+        ("POST", "/ledige-pladser/afsoegning", Form("paragraf=x"), [PAGE, PAGE, 403, 422, 422, 422, 422, 403, 422]),
+        ("GET", "/ledige-pladser/afsoegning/{receipt}", None, [PAGE, PAGE, 403, 404, 404, 404, 404, 403, 404]),
+        ("POST", "/ledige-pladser/afsoegning/{receipt}/bed", Form("plads=1"), [PAGE, PAGE, 403, 404, 404, 404, 404, 403, 404]),
+        ("POST", "/ledige-pladser/afsoegning/{receipt}/fortryd", Form("plads=1"), [PAGE, PAGE, 403, 404, 404, 404, 404, 403, 404]),
+        ("POST", "/ledige-pladser/afsoegning/{receipt}/svar", Form("plads=1&svar=ja"), [PAGE, PAGE, 403, 404, 404, 404, 404, 403, 404]),
+        ("POST", "/ledige-pladser/afsoegning/{receipt}/valg", Form("valg=dropped&dato=2025-06-01"), [PAGE, PAGE, 403, 404, 404, 404, 404, 403, 404]),
+        ("GET", "/ledige-pladser/afsoegninger", None,         [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         // The chef's own: to nobody else. What the own municipality does not have is not there.
         ("GET", "/enkeltsager", None,                         [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/enkeltsager/kontrol", None,                 [PAGE, PAGE, 403, 403, 403, 403, 200, 200, 200]),
@@ -128,6 +137,8 @@ fn table() -> Vec<Line> {
         ("GET", "/api/v1/vacancies", None,                    [401, 401, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/api/v1/vacancies", Json(r#"{"offer_id":"T-1","places":9}"#), [401, 401, 403, 422, 403, 422, 422, 403, 422]),
         ("POST", "/api/v1/vacancies/{id}/confirm", Json(""),  [401, 401, 403, 200, 403, 200, 200, 403, 200]),
+        // No JSON: whoever may search gets that far.
+        ("POST", "/api/v1/searches", Csv("x"),                [401, 401, 403, 400, 400, 400, 400, 403, 400]),
         ("GET", "/api/v1/log", None,                          [401, 401, 403, 403, 403, 403, 403, 200, 200]),
         ("GET", "/api/v1/log.csv", None,                      [401, 401, 403, 403, 403, 403, 403, 200, 200]),
         ("GET", "/api/v1/log.xlsx", None,                     [401, 401, 403, 403, 403, 403, 403, 200, 200]),
@@ -152,6 +163,7 @@ fn address(path: &str) -> String {
         .replace("/vacancies/{id}", "/vacancies/1")
         .replace("{kind}", "components")
         .replace("{case}", "k1")
+        .replace("{receipt}", "AF-2025-000001")
         .replace("{provider}", "aalborg")
         .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
         .replace("{secret}", "x")
@@ -321,7 +333,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 19] = [
+const REPORTS: [(&str, [u16; 9]); 20] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -337,6 +349,7 @@ const REPORTS: [(&str, [u16; 9]); 19] = [
     ("costly-cases-by-supplier", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("costly-cases-by-status", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("costly-cases-by-size", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("searches",            [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("meetings",            [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("vacancies",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),

@@ -172,6 +172,11 @@ pub const MUNICIPALITY_OF_CASES: Filter = Filter {
     ..MUNICIPALITY
 };
 
+pub const MUNICIPALITY_OF_SEARCHES: Filter = Filter {
+    help: "Code or name of the municipality that searched, or of a KKR for all of its own",
+    ..MUNICIPALITY
+};
+
 pub const PARAGRAPH: Filter = Filter {
     key: "paragraph",
     help: "SEL_107, SEL_108, ABL_105 or SEL_85",

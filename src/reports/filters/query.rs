@@ -9,6 +9,7 @@ use crate::domain::offers::Supervisor;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
+use crate::domain::searches::Reader;
 use crate::domain::tariffs::TariffBasis;
 use crate::reports::error::ReportError;
 
@@ -48,6 +49,8 @@ pub struct Query {
     pub detail: Option<Detail>,
     /// Whose cases the one who asks may see. No filter sets it.
     pub sees: Sees,
+    /// Whose searches the one who asks may read. No filter sets it.
+    pub searches: Reader,
 }
 
 /// A limit in percent, exact, with at most two decimals.

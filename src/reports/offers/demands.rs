@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::public_first::Purchases;
 use crate::domain::number;
 use crate::domain::offers::Offer;
 use crate::domain::report::{self, Cell, Derivation, FactRef, Located, Unit, Value};
@@ -60,9 +61,13 @@ pub struct Demand {
 /// How many meet a demand.
 #[derive(Debug, Clone)]
 pub struct Counted {
-    /// The offers that it is a demand to.
+    /// What it is a demand to: offers, or private purchases.
+    what: &'static str,
+    /// How many it is a demand to.
     pub of: usize,
-    /// Those that do not meet it, by name.
+    /// How many of them do not meet it.
+    unmet: usize,
+    /// Those, by name, where they are offers.
     pub missing: Vec<Arc<Offer>>,
     /// Where the offers came from that it is a demand to.
     facts: Vec<FactRef>,
@@ -71,7 +76,7 @@ pub struct Counted {
 
 impl Counted {
     pub fn met(&self) -> usize {
-        self.of - self.missing.len()
+        self.of - self.unmet
     }
 
     fn met_percent(&self) -> Option<Value> {
@@ -90,23 +95,29 @@ pub static DEMAND: Col<Demand> = Col::names(
 .one_of(|| Demanded::ALL.map(Demanded::key).to_vec());
 pub static MET: Col<Demand> = Col::figure("met", "Opfyldt", Unit::Count, |row| {
     row.figure(|counted| {
-        let (of, missing) = (count(counted.of), count(counted.missing.len()));
-        let formula =
-            "opfyldt = tilbud, som kravet gælder \u{2212} tilbud, som mangler at opfylde det";
+        let (of, missing) = (count(counted.of), count(counted.unmet));
+        let what = counted.what;
+        let formula = format!(
+            "opfyldt = {what}, som kravet gælder \u{2212} {what}, som mangler at opfylde det"
+        );
         let numbers = format!("{} \u{2212} {}", of.danish(), missing.danish());
-        counted.told(count(counted.met()), formula, &numbers)
+        counted.told(count(counted.met()), &formula, &numbers)
     })
 });
 pub static OF: Col<Demand> = Col::figure("of", "Ud af", Unit::Count, |row| {
     row.figure(|counted| {
-        let formula = "ud af = antallet af tilbud, som kravet gælder";
-        counted.told(count(counted.of), formula, "antal tilbud")
+        let what = counted.what;
+        let formula = format!("ud af = antallet af {what}, som kravet gælder");
+        counted.told(count(counted.of), &formula, &format!("antal {what}"))
     })
 });
 pub static MISSING: Col<Demand> = Col::figure("missing", "Mangler", Unit::Count, |row| {
     row.figure(|counted| {
-        let formula = "mangler = antallet af tilbud, som kravet gælder, og som ikke opfylder det";
-        let mut cell = counted.told(count(counted.missing.len()), formula, "antal tilbud");
+        let what = counted.what;
+        let formula =
+            format!("mangler = antallet af {what}, som kravet gælder, og som ikke opfylder det");
+        let numbers = format!("antal {what}");
+        let mut cell = counted.told(count(counted.unmet), &formula, &numbers);
         if let Some(derivation) = &mut cell.derivation {
             derivation.facts.clone_from(&counted.missing_facts);
         }
@@ -117,7 +128,7 @@ pub static MET_PERCENT: Col<Demand> =
     Col::figure("met_pct", "Andel opfyldt", Unit::Percent, |row| {
         row.figure(|counted| {
             let Some(value) = counted.met_percent() else {
-                return Cell::missing("Der er ingen tilbud, som kravet gælder.");
+                return Cell::missing(format!("Der er ingen {}, som kravet gælder.", counted.what));
             };
             let (met, of) = (count(counted.met()), count(counted.of));
             let formula = "andel opfyldt = opfyldt / ud af × 100";
@@ -169,8 +180,11 @@ fn count(n: usize) -> Value {
     Value::Count(as_count(n))
 }
 
-/// The demands to some offers, in the order of the workplan.
-pub(super) fn of(offers: &[&Located<Arc<Offer>>]) -> Vec<Demand> {
+/// The demands to some offers and to the private purchases, in the order of the workplan.
+pub(super) fn of(
+    offers: &[&Located<Arc<Offer>>],
+    purchases: Result<Purchases, &'static str>,
+) -> Vec<Demand> {
     vec![
         Demand {
             demanded: Demanded::InAgreement,
@@ -180,14 +194,24 @@ pub(super) fn of(offers: &[&Located<Arc<Offer>>]) -> Vec<Demand> {
             demanded: Demanded::StandardContract,
             counted: Ok(counted(offers, |_| true, |o| o.standard_contract)),
         },
-        // It needs the log of searches for vacant places.
         Demand {
             demanded: Demanded::PublicFirst,
-            counted: Err(
-                "Søgninger efter ledige pladser registreres ikke endnu, så kravet kan ikke opgøres.",
-            ),
+            counted: purchases.map(Counted::of_purchases),
         },
     ]
+}
+
+impl Counted {
+    fn of_purchases(purchases: Purchases) -> Counted {
+        Counted {
+            what: "private køb",
+            of: purchases.all,
+            unmet: purchases.all - purchases.searched_before,
+            missing: Vec::new(),
+            facts: Vec::new(),
+            missing_facts: Vec::new(),
+        }
+    }
 }
 
 fn counted(
@@ -200,7 +224,9 @@ fn counted(
     let missing_facts: Vec<FactRef> = missing().take(LISTED).map(|offer| offer.at).collect();
     let of_all = of().count();
     Counted {
+        what: "tilbud",
         of: of_all,
+        unmet: missing().count(),
         missing: missing().map(|offer| offer.value.clone()).collect(),
         facts: if of_all <= LISTED {
             of().map(|offer| offer.at).collect()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::demands::{self, Demand};
+use super::public_first;
 use super::register::Register;
 use crate::domain::danish::danish_order;
 use crate::domain::number::danish;
@@ -139,8 +140,12 @@ pub fn answer(db: &mut Db, register: &Register) -> Result<Answer<Listed, Demand>
         municipality: register.area_name(&offer.value.municipality).to_owned(),
         target_groups: register.group_names(&offer.value.target_groups),
     };
+    let purchases = public_first::counted(db, register)?;
+    if purchases.is_ok() {
+        frame.notes.push(public_first::KNOWN.to_owned());
+    }
     Ok(Answer {
-        totals: demands::of(&offers),
+        totals: demands::of(&offers, purchases),
         rows: offers.into_iter().map(listed).collect(),
         frame,
     })

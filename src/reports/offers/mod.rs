@@ -1,12 +1,14 @@
 //! Questions to the register of offers.
 //!
 //! [`register`] is what is read for offers and tariffs (`named`: what a filter names there), [`offered`]
-//! what a tariff says of its offer; [`list`] the offers, [`demands`] what the workplan asks of them.
+//! what a tariff says of its offer; [`list`] the offers, [`demands`] what the workplan asks of them
+//! (`public_first`: of the municipalities that buy).
 
 pub mod demands;
 pub mod list;
 mod named;
 pub mod offered;
+mod public_first;
 pub mod register;
 
 use super::shape::Shape;

@@ -10,6 +10,7 @@ use crate::domain::offers::{Offer, Supervisor, TargetGroup};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::price_level::PriceIndex;
 use crate::domain::report::{Column, FactRef, Filter, Located, Report, Table};
+use crate::domain::searches::Asked;
 use crate::reports::components::basis::{self, sources_of};
 use crate::reports::{Query, ReportError};
 use crate::storage::components::price_index;
@@ -101,16 +102,29 @@ impl Register {
         let Some(offer) = self.get(id) else {
             return self.area.is_none();
         };
+        self.covers(&offer.municipality)
+    }
+
+    /// Whether a municipality is the one asked for, or one of the KKR asked for.
+    fn covers(&self, municipality: &str) -> bool {
         let in_area = |area: &Area| {
             if area.is_kkr() {
                 self.areas
                     .iter()
-                    .any(|a| a.code == offer.municipality && a.kkr.as_deref() == Some(&area.code))
+                    .any(|a| a.code == municipality && a.kkr.as_deref() == Some(&area.code))
             } else {
-                offer.municipality == area.code
+                municipality == area.code
             }
         };
         self.area.as_ref().is_none_or(in_area)
+    }
+
+    /// Whether the filters of municipality, paragraph and target group let a search through.
+    pub fn covers_search(&self, asked: &Asked) -> bool {
+        let group = self.target_group.as_ref();
+        self.covers(&asked.municipality)
+            && self.paragraph.is_none_or(|p| p == asked.paragraph)
+            && group.is_none_or(|group| group.code == asked.target_group)
     }
 
     /// Whether an offer is under the authority asked for.

@@ -78,10 +78,12 @@ pub enum Action {
     ChangedOffer,
     ChangedSetting,
     ChangedVacancy,
+    Searched,
+    ChangedSearch,
 }
 
 impl Action {
-    pub const ALL: [Action; 21] = [
+    pub const ALL: [Action; 24] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -104,6 +106,8 @@ impl Action {
         Action::ChangedOffer,
         Action::ChangedSetting,
         Action::ChangedVacancy,
+        Action::Searched,
+        Action::ChangedSearch,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -130,6 +134,8 @@ impl Action {
             Action::ChangedOffer => "changed_offer",
             Action::ChangedSetting => "changed_setting",
             Action::ChangedVacancy => "changed_vacancy",
+            Action::Searched => "searched",
+            Action::ChangedSearch => "changed_search",
         }
     }
 
@@ -158,6 +164,8 @@ impl Action {
             Action::ChangedOffer => "ændrede tilbud",
             Action::ChangedSetting => "ændrede indstilling",
             Action::ChangedVacancy => "ændrede ledig plads",
+            Action::Searched => "afsøgte ledige pladser",
+            Action::ChangedSearch => "tog et skridt efter en afsøgning",
         }
     }
 

@@ -24,6 +24,10 @@ pub enum What {
     CaseDeletion,
     /// Something said of a vacant place.
     Vacancy,
+    /// A search for a vacant place.
+    Search,
+    /// Something that came of a search.
+    SearchStep,
     /// Of a version from before versions were kept, when no table tells.
     Unknown,
 }
@@ -39,6 +43,8 @@ impl What {
             What::Limit => "limit",
             What::CaseDeletion => "case_deletion",
             What::Vacancy => "vacancy",
+            What::Search => "search",
+            What::SearchStep => "search_step",
             What::Unknown => "unknown",
         }
     }

@@ -83,6 +83,19 @@ pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<String, Located<
         .collect())
 }
 
+/// Some offers of those that hold at a data version, by id.
+pub fn of_ids(db: &mut Db, ids: &[String], as_of: i64) -> QueryResult<BTreeMap<String, Offer>> {
+    let rows: Vec<Row> = offers::table
+        .inner_join(batches::table)
+        .filter(holds_at(as_of))
+        .filter(offers::offer_id.eq_any(ids.to_vec()))
+        .order((offers::batch, offers::line))
+        .select(Row::as_select())
+        .load(db)?;
+    let stored = rows.into_iter().filter_map(stored);
+    Ok(stored.map(|of| (of.value.id.clone(), of.value)).collect())
+}
+
 /// Offers by where they came from, in that order.
 pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<Offer>>> {
     let (batches, lines): (Vec<i64>, Vec<i64>) = refs.iter().map(|r| (r.batch, r.line)).unzip();

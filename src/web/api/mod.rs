@@ -6,5 +6,6 @@ pub mod openapi;
 mod own_cases;
 pub mod reports;
 mod schemas;
+pub mod searches;
 pub mod vacancies;
 mod vacancy_schemas;

@@ -25,7 +25,8 @@ use crate::web::error::AppError;
         super::log::json,
         super::vacancies::list,
         super::vacancies::create,
-        super::vacancies::confirm
+        super::vacancies::confirm,
+        super::searches::create
     )
 )]
 struct Api;
@@ -78,6 +79,9 @@ pub fn description() -> Result<Json, AppError> {
     upload["responses"]["413"]["content"] = problem();
     paths["/api/v1/log"]["get"]["responses"]["200"]["content"] = content("Log");
     describe_vacancies(&mut paths);
+    let search = &mut paths["/api/v1/searches"]["post"];
+    search["requestBody"]["content"] = content("SearchAsked");
+    search["responses"]["201"]["content"] = content("Search");
     document["paths"] = Json::Object(paths);
     document["components"] = json!({
         "schemas": schemas::all(),

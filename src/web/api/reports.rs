@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::own_cases;
 use crate::export::{self, Format};
-use crate::reports;
+use crate::reports::{self, Query};
 use crate::web::answer::Answer;
 use crate::web::cached::{self, Asked};
 use crate::web::downloads;
@@ -26,7 +26,10 @@ pub async fn show(
     let (name, format) = split(&name)?;
     let question = reports::question(&name)?;
     let today = state.clock.today();
-    let query = question.asked_today(question.query(pairs)?, today);
+    let query = Query {
+        searches: asked.viewer.reads_searches(),
+        ..question.asked_today(question.query(pairs)?, today)
+    };
     let asked = if question.is_about_a_day() {
         asked.of_day(today)
     } else {

@@ -25,6 +25,9 @@ pub(super) fn all() -> Json {
     schemas.insert("RowError".into(), row_error());
     schemas.insert("Problem".into(), problem());
     super::vacancy_schemas::add(&mut schemas);
+    schemas.insert("SearchAsked".into(), search_asked());
+    schemas.insert("Search".into(), search());
+    schemas.insert("SearchMatch".into(), search_match());
     Json::Object(schemas)
 }
 
@@ -181,6 +184,61 @@ fn receipt() -> Json {
             "skipped": list, "sums": list, "changes": list,
             "same_as": { "type": ["integer", "null"], "description": "the upload of the same content that stands already" },
             "notes": { "type": "array", "items": { "type": "string" } },
+        },
+    })
+}
+
+/// What a search asks.
+fn search_asked() -> Json {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "required": ["paragraph", "target_group", "needed_from"],
+        "additionalProperties": false,
+        "properties": {
+            "municipality": { "type": "string", "description": "code or name; a chef's own when left out" },
+            "paragraph": { "type": "string", "description": "SEL_107, SEL_108, ABL_105 or SEL_85" },
+            "target_group": { "type": "string", "description": "code or name" },
+            "needed_from": text,
+        },
+    })
+}
+
+/// A receipt with everything that it showed.
+fn search() -> Json {
+    let (text, list) = (
+        json!({ "type": "string" }),
+        json!({ "type": "array", "items": reference("SearchMatch") }),
+    );
+    json!({
+        "type": "object",
+        "required": ["receipt", "address", "searched_on", "municipality", "paragraph", "target_group", "needed_from", "matches", "fits", "later", "one_more_group"],
+        "properties": {
+            "receipt": { "type": "string", "pattern": "^AF-[0-9]{4}-[0-9]{6,}$" },
+            "address": { "type": "string", "description": "path of the receipt's page" },
+            "searched_on": text, "municipality": text, "paragraph": text, "target_group": text, "needed_from": text,
+            "matches": { "type": "integer", "minimum": 0, "description": "how many are in fits" },
+            "fits": list, "later": list, "one_more_group": list,
+        },
+    })
+}
+
+/// An entry that a search showed, as it was then; the order of the lists is the order to look in.
+fn search_match() -> Json {
+    let (text, flag) = (json!({ "type": "string" }), json!({ "type": "boolean" }));
+    json!({
+        "type": "object",
+        "required": ["id", "offer_id", "offer", "operator", "tier", "municipality", "distance", "places", "from", "to", "staffed", "confirmed_on", "stale", "tariff"],
+        "properties": {
+            "id": text, "offer_id": text, "offer": text, "operator": text,
+            "tier": { "type": "string", "enum": ["in_agreement", "outside_agreement", "private"] },
+            "municipality": text,
+            "distance": { "type": "string", "enum": ["own", "neighbour", "region", "elsewhere"] },
+            "places": { "type": "integer", "minimum": 1 },
+            "from": text, "to": { "type": ["string", "null"] },
+            "staffed": { "type": ["boolean", "null"] },
+            "confirmed_on": text, "stale": flag,
+            "tariff": { "type": ["string", "null"], "pattern": "^[0-9]+\\.[0-9]{2}$", "description": "kroner a day; null when it is not known" },
         },
     })
 }

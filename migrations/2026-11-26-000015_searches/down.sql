@@ -1,0 +1,3 @@
+DROP TABLE search_events;
+DROP TABLE search_matches;
+DROP TABLE searches;

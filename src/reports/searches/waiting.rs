@@ -1,0 +1,54 @@
+//! What operators were asked for and have not answered: each question with its search and the entry.
+
+use super::receipt::Names;
+use crate::domain::offers::operates;
+use crate::domain::searches::{Event, Search, Vacant, standings};
+use crate::reports::ReportError;
+use crate::storage::data::areas;
+use crate::storage::searches::{events, kept};
+use crate::storage::{self, Db};
+
+/// A question that waits for its answer.
+pub struct Waiting {
+    pub search: Search,
+    pub event: Event,
+    /// The entry as the search showed it.
+    pub vacant: Vacant,
+}
+
+/// The questions that somebody answers: those to offers of the own municipality, and for whoever is
+/// bound to none those to operators that are no municipality of the region. The oldest first.
+///
+/// # Errors
+/// The database's own.
+pub fn of(db: &mut Db, bound_to: Option<&str>) -> Result<(Vec<Waiting>, Names), ReportError> {
+    let now = storage::version(db)?;
+    let (searches, events) = (kept::all(db, now)?, events::all(db, now)?);
+    let home = areas::home(db)?;
+    let mut found = Vec::new();
+    for (search, standing) in standings(&searches, &events) {
+        if standing.open.is_empty() {
+            continue;
+        }
+        let shown = kept::matches(db, search)?;
+        for event in standing.open {
+            let entry = event.entry.as_deref();
+            let of = shown.iter().find(|of| Some(&*of.vacant.entry) == entry);
+            let Some(vacant) = of.map(|of| of.vacant.clone()) else {
+                continue;
+            };
+            let operator = home
+                .iter()
+                .find(|area| operates(area, vacant.form, &vacant.operator));
+            if operator.map(|area| area.code.as_str()) == bound_to {
+                found.push(Waiting {
+                    search: search.clone(),
+                    event: event.clone(),
+                    vacant,
+                });
+            }
+        }
+    }
+    found.sort_by_key(|of| of.event.version);
+    Ok((found, Names::load(db)?))
+}
