@@ -4,7 +4,7 @@
 //! and the one way that it is done), [`texts`] (what somebody writes, and what is wrong with it at
 //! which field), [`kinds`] (the kinds of file that there are); then a room a subject: [`data`]
 //! (uploads, withdrawals, limits by date), [`components`], [`offers`], [`tariffs`] and [`cases`] (what an upload changes
-//! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`people`].
+//! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`people`], [`mail`] (what is sent to them).
 
 pub mod actor;
 pub mod cases;
@@ -12,6 +12,7 @@ pub mod components;
 pub mod data;
 pub mod follow_up;
 pub mod kinds;
+pub mod mail;
 pub mod meetings;
 pub mod offers;
 pub mod people;

@@ -76,10 +76,11 @@ pub enum Action {
     ChangedFollowUp,
     ChangedOffer,
     ChangedSetting,
+    QueuedMail,
 }
 
 impl Action {
-    pub const ALL: [Action; 20] = [
+    pub const ALL: [Action; 21] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -100,6 +101,7 @@ impl Action {
         Action::ChangedFollowUp,
         Action::ChangedOffer,
         Action::ChangedSetting,
+        Action::QueuedMail,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -124,6 +126,7 @@ impl Action {
             Action::ChangedFollowUp => "changed_follow_up",
             Action::ChangedOffer => "changed_offer",
             Action::ChangedSetting => "changed_setting",
+            Action::QueuedMail => "queued_mail",
         }
     }
 
@@ -150,6 +153,7 @@ impl Action {
             Action::ChangedFollowUp => "ændrede opfølgning",
             Action::ChangedOffer => "ændrede tilbud",
             Action::ChangedSetting => "ændrede indstilling",
+            Action::QueuedMail => "satte mail i kø",
         }
     }
 
