@@ -96,6 +96,8 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/brugere/{id}/link",
     "/brugere/{id}/spaer",
     "/brugere/{id}/aabn",
+    "/mails/proeve",
+    "/mails/{id}/igen",
     "/api/v1/imports/{kind}",
 ];
 

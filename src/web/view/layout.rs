@@ -22,7 +22,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 11] = [
+const NAV: [(&str, &str, Right); 12] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -36,6 +36,7 @@ const NAV: [(&str, &str, Right); 11] = [
     ("/moeder", "Møder", Right::ReadIncreases),
     ("/data", "Data", Right::ReadFigures),
     ("/brugere", "Brugere", Right::ManageUsers),
+    ("/mails", "Mails", Right::ManageUsers),
     ("/indstillinger", "Indstillinger", Right::ManageSettings),
     ("/log", "Log", Right::ReadLog),
 ];
