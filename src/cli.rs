@@ -75,6 +75,8 @@ struct Serve {
     /// A JSON file of OpenID Connect providers
     #[arg(long = "oidc", env = "COCKPIT_OIDC", default_value = "")]
     openid: String,
+    #[command(flatten)]
+    mail: Mail,
     /// Connections in all
     #[arg(long, env = "COCKPIT_CONNECTIONS", default_value_t = 8192, value_parser = clap::value_parser!(u32).range(1..))]
     connections: u32,
@@ -90,6 +92,34 @@ struct Serve {
     /// What is told on stderr: error, warn, info or debug
     #[arg(long, env = "COCKPIT_LOG", default_value = "info")]
     log: LogLevel,
+}
+
+/// How mails are sent; nothing is when no server is named.
+#[derive(Debug, Args, Default)]
+struct Mail {
+    /// The mail server: smtp://HOST:587 (STARTTLS), smtps://HOST:465 or plain://HOST:25
+    #[arg(long = "smtp", env = "COCKPIT_SMTP", default_value = "")]
+    server: String,
+    /// Whom mails are from: Name <ADDRESS>
+    #[arg(long = "mail-from", env = "COCKPIT_MAIL_FROM", default_value = "")]
+    from: String,
+    /// The user at the mail server, when it asks for one
+    #[arg(long = "smtp-user", env = "COCKPIT_SMTP_USER", default_value = "")]
+    user: String,
+    /// A file with that user's password
+    #[arg(
+        long = "smtp-password-file",
+        env = "COCKPIT_SMTP_PASSWORD_FILE",
+        default_value = ""
+    )]
+    password_file: String,
+    /// A PEM file of the authority that vouches for the mail server, when browsers do not know it
+    #[arg(
+        long = "smtp-ca-file",
+        env = "COCKPIT_SMTP_CA_FILE",
+        default_value = ""
+    )]
+    ca_file: String,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -175,6 +205,7 @@ impl Default for Serve {
                 public_url: String::new(),
                 trusted_proxies: String::new(),
                 openid: String::new(),
+                mail: Mail::default(),
                 connections: 8192,
                 connections_per_address: 512,
                 head_seconds: 15,

@@ -1,5 +1,7 @@
 //! Settings: one small struct for each concern, read from arguments and the environment by
-//! [`crate::cli`], checked here.
+//! [`crate::cli`], checked here. Those of mails are in [`mail`].
+
+pub mod mail;
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -32,6 +34,12 @@ pub enum SettingError {
          127.0.0.1,10.0.0.0/8"
     )]
     Proxy { found: String },
+    /// One of the settings of mails, by its name.
+    #[error("{setting}: {problem}")]
+    Mail {
+        setting: &'static str,
+        problem: String,
+    },
     #[error("COCKPIT_OIDC: {problem}")]
     OpenId { problem: String },
 }

@@ -27,6 +27,9 @@ pub mod export;
 /// Papers ready to send: words around reports.
 pub mod papers;
 
+/// Mails out: what is queued, by SMTP.
+pub mod mailing;
+
 /// Pages for people, an API for scripts.
 pub mod web;
 

@@ -5,7 +5,7 @@
 //! which field), [`kinds`] (the kinds of file that there are), [`background`] (what gives way to pages); then a room a subject: [`data`]
 //! (uploads, withdrawals, limits by date), [`components`], [`offers`], [`tariffs`] and [`cases`] (what an upload changes
 //! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`places`] (what stands
-//! vacant), [`people`].
+//! vacant), [`people`], [`mail`] (what is sent to them).
 
 pub mod actor;
 pub mod background;
@@ -14,6 +14,7 @@ pub mod components;
 pub mod data;
 pub mod follow_up;
 pub mod kinds;
+pub mod mail;
 pub mod meetings;
 pub mod offers;
 pub mod people;

@@ -18,6 +18,7 @@ use crate::changes::actor::Actor;
 use crate::changes::cases::deletion::{self, Old};
 use crate::changes::data::uploads;
 use crate::clock::Clock;
+use crate::config::mail::{Smtp, Written};
 use crate::config::{DEFAULT_DATABASE, Limits, Provider, Site};
 use crate::output;
 use crate::storage::Store;
@@ -62,6 +63,17 @@ pub(super) fn serve(url: &str, args: &Serve) -> Result<ExitCode> {
     tell(args.log);
     let site = Site::parse(&args.listen, &args.public_url, &args.trusted_proxies)?;
     let providers = Provider::from_file(&args.openid)?;
+    let mail = &args.mail;
+    let smtp = Smtp::parse(
+        &Written {
+            server: &mail.server,
+            from: &mail.from,
+            user: &mail.user,
+            password_file: &mail.password_file,
+            ca_file: &mail.ca_file,
+        },
+        &site,
+    )?;
     let store = open(url)?;
     let whole = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let limits = Limits {
@@ -70,7 +82,7 @@ pub(super) fn serve(url: &str, args: &Serve) -> Result<ExitCode> {
         head: Duration::from_secs(args.head_seconds.into()),
         body: Duration::from_secs(args.body_seconds.into()),
     };
-    web::serve(store, Clock::system(), site, providers, limits)?;
+    web::serve(store, Clock::system(), site, providers, limits, smtp)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,7 +6,7 @@
 //! write), and [`report`] (the value every file is made from).
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
-//! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what),
+//! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what), [`mail`] (what the service sends by itself),
 //! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom),
 //! [`searches`] (what is looked for before a place is bought privately).
 
@@ -18,6 +18,7 @@ pub mod danish;
 pub mod fold;
 pub mod follow_up;
 pub mod hex;
+pub mod mail;
 pub mod meetings;
 pub mod money;
 pub mod number;

@@ -2,7 +2,7 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
-//! [`people`], [`searches`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
+//! [`people`], [`mail`], [`searches`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
 pub mod backup;
@@ -13,6 +13,7 @@ pub mod components;
 mod connect;
 pub mod data;
 pub mod follow_up;
+pub mod mail;
 pub mod meetings;
 pub mod offers;
 pub mod people;

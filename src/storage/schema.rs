@@ -504,3 +504,34 @@ diesel::table! {
 
 diesel::joinable!(disclosure_findings -> disclosure_checks (check_number));
 diesel::joinable!(disclosure_failures -> disclosure_checks (check_number));
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        cause -> Text,
+        user_id -> Text,
+        subject -> Text,
+        body -> Text,
+        answers -> Nullable<Text>,
+        queued_at -> Text,
+        due_at -> Text,
+        attempts -> Integer,
+        claimed_until -> Nullable<Text>,
+        sent_at -> Nullable<Text>,
+        given_up_at -> Nullable<Text>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    mail_links (secret_hash) {
+        secret_hash -> Text,
+        mail -> Text,
+        made_at -> Text,
+        expires_at -> Text,
+    }
+}
+
+diesel::joinable!(outbox -> users (user_id));
+diesel::joinable!(mail_links -> outbox (mail));
+diesel::allow_tables_to_appear_in_same_query!(mail_links, outbox, users);

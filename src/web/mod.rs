@@ -4,7 +4,7 @@
 //! refusal) and [`error_page`] (how it is shown), [`server`] (connections), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
 //! asks), [`access`] (whether they may), [`kept`] (what was typed when a session had ended), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
-//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`people`], [`data`],
+//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`people`], [`mail`], [`data`],
 //! [`about`].
 
 pub mod about;
@@ -23,6 +23,7 @@ pub mod follow_up;
 pub mod health;
 pub mod identity;
 pub mod kept;
+pub mod mail;
 pub mod meetings;
 pub mod notes;
 pub mod offers;
@@ -51,7 +52,9 @@ pub use state::AppState;
 use crate::chance::Chance;
 use crate::changes::people::links;
 use crate::clock::Clock;
+use crate::config::mail::Smtp;
 use crate::config::{Limits, Provider, Site};
+use crate::mailing::Post;
 use crate::output;
 use crate::storage::Store;
 
@@ -66,6 +69,7 @@ pub fn serve(
     site: Site,
     providers: Vec<Provider>,
     limits: Limits,
+    smtp: Option<Smtp>,
 ) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -84,8 +88,15 @@ pub fn serve(
             ..site
         };
         announce(&store, clock, &site)?;
+        let server = smtp.as_ref().map(|smtp| smtp.host.clone());
+        let post = smtp.map(|smtp| Post::start(store.clone(), clock, Chance::system(), smtp));
+        let post = post.transpose()?;
         let state = AppState::new(store, clock).at(site.clone(), providers);
+        let state = state.mailing(server);
         server::serve(listener, router(state), &site, limits, stopped()).await;
+        if let Some(post) = post {
+            post.stop().await;
+        }
         Ok(())
     });
     // Work on a thread of its own cannot be interrupted: its transaction is rolled back when the

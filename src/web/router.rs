@@ -13,8 +13,8 @@ use super::error::AppError;
 use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
-    about, api, assets, cases, components, data, error_page, follow_up, health, meetings, offers,
-    people, places, searches, security, tariffs,
+    about, api, assets, cases, components, data, error_page, follow_up, health, mail, meetings,
+    offers, people, places, searches, security, tariffs,
 };
 use crate::domain::people::Right;
 
@@ -149,6 +149,9 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/brugere/{id}/link", Needs(ManageUsers), post(people::user::new_link)),
         route(POST, "/brugere/{id}/spaer", Needs(ManageUsers), post(people::user::disable)),
         route(POST, "/brugere/{id}/aabn", Needs(ManageUsers), post(people::user::enable)),
+        route(GET, "/mails", Needs(ManageUsers), get(mail::show)),
+        route(POST, "/mails/proeve", Needs(ManageUsers), post(mail::try_out)),
+        route(POST, "/mails/{id}/igen", Needs(ManageUsers), post(mail::again)),
         route(GET, "/indstillinger", Needs(ManageSettings), get(data::settings::show)),
         route(POST, "/indstillinger", Needs(ManageSettings), post(data::settings::add)).keeps(),
         route(GET, "/log", Needs(ReadLog), get(data::log::show)),

@@ -40,6 +40,8 @@ pub struct Shared {
     pub chance: Chance,
     pub site: Arc<Site>,
     pub providers: Arc<[Provider]>,
+    /// The mail server, when there is one.
+    pub mail_server: Option<Arc<str>>,
     pub cache: Cache,
     pub(super) known: Memory,
     /// How many passwords are hashed at a time: each takes 19 MiB.
@@ -70,6 +72,7 @@ impl AppState {
             chance: Chance::system(),
             site: Arc::default(),
             providers: Arc::new([]),
+            mail_server: None,
             cache: Cache::new(),
             known: memory(),
             hashing: Arc::new(Semaphore::new(2)),
@@ -89,6 +92,15 @@ impl AppState {
         AppState(Arc::new(Shared {
             site: Arc::new(site),
             providers: providers.into(),
+            ..Arc::unwrap_or_clone(self.0)
+        }))
+    }
+
+    /// The same with a mail server, by its name.
+    #[must_use]
+    pub fn mailing(self, server: Option<String>) -> AppState {
+        AppState(Arc::new(Shared {
+            mail_server: server.map(Into::into),
             ..Arc::unwrap_or_clone(self.0)
         }))
     }

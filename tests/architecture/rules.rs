@@ -33,7 +33,7 @@ const DATABASE: [&str; 3] = ["diesel", "diesel_migrations", "libsqlite3_sys"];
 
 /// What each module may use of the others. A module without a row here fails: where it belongs
 /// is decided in this table.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("config", &["chance", "domain"]),
     ("clock", &[]),
@@ -49,6 +49,10 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("reports", &["domain", "storage"]),
     ("papers", &["domain", "export", "reports", "storage"]),
     (
+        "mailing",
+        &["chance", "changes", "clock", "config", "domain", "storage"],
+    ),
+    (
         "reference",
         &["chance", "changes", "clock", "domain", "import", "storage"],
     ),
@@ -62,7 +66,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
         "web",
         &[
             "chance", "changes", "clock", "config", "domain", "export", "import", "output",
-            "papers", "reports", "storage",
+            "mailing", "papers", "reports", "storage",
         ],
     ),
     (

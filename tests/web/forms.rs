@@ -111,6 +111,8 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/brugere/{id}/aabn",
     "/ledige-pladser/mine",
     "/ledige-pladser/afsoegning/{receipt}/fortryd",
+    "/mails/proeve",
+    "/mails/{id}/igen",
     "/api/v1/imports/{kind}",
     "/api/v1/vacancies",
     "/api/v1/vacancies/{id}/confirm",

@@ -80,10 +80,11 @@ pub enum Action {
     ChangedVacancy,
     Searched,
     ChangedSearch,
+    QueuedMail,
 }
 
 impl Action {
-    pub const ALL: [Action; 24] = [
+    pub const ALL: [Action; 25] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -108,6 +109,7 @@ impl Action {
         Action::ChangedVacancy,
         Action::Searched,
         Action::ChangedSearch,
+        Action::QueuedMail,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -136,6 +138,7 @@ impl Action {
             Action::ChangedVacancy => "changed_vacancy",
             Action::Searched => "searched",
             Action::ChangedSearch => "changed_search",
+            Action::QueuedMail => "queued_mail",
         }
     }
 
@@ -166,6 +169,7 @@ impl Action {
             Action::ChangedVacancy => "ændrede ledig plads",
             Action::Searched => "afsøgte ledige pladser",
             Action::ChangedSearch => "tog et skridt efter en afsøgning",
+            Action::QueuedMail => "satte mail i kø",
         }
     }
 

@@ -22,7 +22,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 12] = [
+const NAV: [(&str, &str, Right); 13] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -37,6 +37,7 @@ const NAV: [(&str, &str, Right); 12] = [
     ("/moeder", "Møder", Right::ReadIncreases),
     ("/data", "Data", Right::ReadFigures),
     ("/brugere", "Brugere", Right::ManageUsers),
+    ("/mails", "Mails", Right::ManageUsers),
     ("/indstillinger", "Indstillinger", Right::ManageSettings),
     ("/log", "Log", Right::ReadLog),
 ];
