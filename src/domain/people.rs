@@ -362,11 +362,16 @@ mod tests {
         assert!(only.may(Right::ManageUsers) && only.may(Right::ReadLog));
         for role in Role::ALL {
             let (plain, both) = (Standing::Plain(role), Standing::AlsoAdministrator(role));
+            // What both may do: see whether anything published gives anybody away.
+            let shared = |right: &Right| *right == Right::CheckDisclosure;
             for right in role.rights() {
-                assert!(plain.may(*right) && both.may(*right) && !only.may(*right));
+                assert!(plain.may(*right) && both.may(*right));
+                assert_eq!(only.may(*right), shared(right), "{right:?}");
             }
             for right in ADMINISTRATORS_RIGHTS {
-                assert!(!plain.may(*right) && both.may(*right));
+                assert!(both.may(*right));
+                let is_own = role.rights().contains(right);
+                assert_eq!(plain.may(*right), is_own && shared(right), "{right:?}");
             }
         }
         assert!(!Standing::Plain(Role::Reader).may(Right::Upload));
