@@ -129,10 +129,10 @@ fn a_list_from_excel_has_dates_that_are_dates() {
     }
     sheet.write(1, 3, 2).expect("a number");
     sheet
-        .write_datetime_with_format(1, 4, &day(2024, 2, 29), &date)
+        .write_datetime_with_format(1, 4, day(2024, 2, 29), &date)
         .expect("a day");
     sheet
-        .write_datetime_with_format(1, 5, &day(2024, 3, 31), &date)
+        .write_datetime_with_format(1, 5, day(2024, 3, 31), &date)
         .expect("a day");
     let bytes = workbook.save_to_buffer().expect("a workbook");
     let upload = |bytes: &[u8]| {
