@@ -107,6 +107,25 @@ async fn answers_of_the_demonstration_are_as_described() {
     assert!(rows > 1_000, "{rows}");
 }
 
+/// A client is made with a function for each: two of one name, and it does not compile.
+#[tokio::test]
+async fn each_operation_has_a_name_of_its_own() {
+    let app = TestApp::new();
+    let document = app.get("/api/openapi.json").await.json();
+    let mut names: Vec<&str> = document["paths"]
+        .as_object()
+        .expect("paths")
+        .values()
+        .flat_map(|path| path.as_object().expect("operations").values())
+        .filter_map(|operation| operation["operationId"].as_str())
+        .collect();
+    let all = names.len();
+    assert!(all > 20, "{names:?}");
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all, "{names:?}");
+}
+
 #[tokio::test]
 async fn the_log_is_as_described() {
     let app = TestApp::new();

@@ -35,6 +35,7 @@ pub struct Params {
 #[utoipa::path(
     post,
     path = "/api/v1/imports/{kind}",
+    operation_id = "import_file",
     tag = "imports",
     params(
         ("kind" = String, Path, description = "components, price-index, population, offers, tariffs or cases"),

@@ -18,6 +18,7 @@ type Asked = (State<AppState>, Viewer, Uri, UrlQuery<Wanted>);
 #[utoipa::path(
     get,
     path = "/api/v1/log",
+    operation_id = "read_log",
     tag = "log",
     params(
         ("hvem" = Option<String>, Query, description = "a part of the account"),

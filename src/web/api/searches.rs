@@ -32,6 +32,7 @@ pub struct Asked {
 #[utoipa::path(
     post,
     path = "/api/v1/searches",
+    operation_id = "search_places",
     tag = "searches",
     request_body(content = Object, content_type = "application/json", description = "what is needed, for which municipality"),
     responses(

@@ -112,6 +112,7 @@ struct Open {
 #[utoipa::path(
     get,
     path = "/api/v1/vacancies",
+    operation_id = "list_vacancies",
     tag = "vacancies",
     responses((status = 200, description = "every open entry as it is today; those that begin later too")),
 )]
@@ -135,6 +136,7 @@ pub async fn list(State(state): State<AppState>) -> Result<Response, AppError> {
 #[utoipa::path(
     post,
     path = "/api/v1/vacancies",
+    operation_id = "log_vacancy",
     tag = "vacancies",
     request_body(content = Object, content_type = "application/json", description = "the entry; offer_id and places must be there"),
     responses(
@@ -164,6 +166,7 @@ pub async fn create(
 #[utoipa::path(
     post,
     path = "/api/v1/vacancies/{id}/confirm",
+    operation_id = "confirm_vacancy",
     tag = "vacancies",
     params(("id" = i64, Path, description = "the entry")),
     request_body(content = Object, content_type = "application/json", description = "nothing, or the `version` that was read"),
