@@ -393,3 +393,13 @@ async fn the_page_of_occupancy_tells_what_stood_empty_and_what_a_point_is_worth(
         answer.body
     );
 }
+
+#[tokio::test]
+async fn a_whole_number_may_be_written_with_its_point() {
+    let app = region().await;
+    for (places, status) in [("2.0", 201), ("1.5", 400)] {
+        let body = format!(r#"{{"offer_id":"A","places":{places}}}"#);
+        let answer = app.post("/api/v1/vacancies", &body).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+    }
+}

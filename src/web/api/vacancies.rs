@@ -6,7 +6,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::changes::places::log::{Reads, Written};
 use crate::changes::places::{confirm, log};
@@ -26,6 +27,22 @@ const SCRIPT: Reads = Reads {
     numbers: Convention::Point,
 };
 
+/// A whole number as JSON has them: 2, and 2.0 too.
+#[derive(Debug, Clone, Copy)]
+struct Whole(i64);
+
+impl<'de> Deserialize<'de> for Whole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Whole, D::Error> {
+        let number = serde_json::Number::deserialize(deserializer)?;
+        let exact = number.to_string().parse::<Decimal>().ok();
+        let whole = exact.filter(Decimal::is_integer);
+        let whole = whole.and_then(|whole| i64::try_from(whole).ok());
+        whole
+            .map(Whole)
+            .ok_or_else(|| D::Error::custom("no whole number"))
+    }
+}
+
 /// A new entry; what is left out is filled in from the offer.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +50,7 @@ pub struct NewVacancy {
     offer_id: String,
     /// `place` or `dwelling`; a place without it.
     kind: Option<String>,
-    places: i64,
+    places: Whole,
     /// Today without it.
     from: Option<String>,
     to: Option<String>,
@@ -45,7 +62,7 @@ pub struct NewVacancy {
     rent_per_month: Option<String>,
     /// Ids of entries that may be the same places and are not.
     #[serde(default)]
-    beside: Vec<i64>,
+    beside: Vec<Whole>,
 }
 
 impl NewVacancy {
@@ -54,7 +71,7 @@ impl NewVacancy {
         Written {
             offer: self.offer_id,
             kind: self.kind.unwrap_or_default(),
-            places: self.places.to_string(),
+            places: self.places.0.to_string(),
             from: self.from.unwrap_or_default(),
             to: self.to.unwrap_or_default(),
             paragraph: self.paragraph.unwrap_or_default(),
@@ -63,7 +80,7 @@ impl NewVacancy {
             reason: self.reason.unwrap_or_default(),
             contact: self.contact.unwrap_or_default(),
             rent: self.rent_per_month.unwrap_or_default(),
-            seen: self.beside,
+            seen: self.beside.iter().map(|id| id.0).collect(),
         }
     }
 }
@@ -73,7 +90,7 @@ impl NewVacancy {
 #[serde(deny_unknown_fields, default)]
 pub struct Confirms {
     /// The entry's `version` as it was read: an entry that was changed since is not confirmed.
-    version: Option<i64>,
+    version: Option<Whole>,
 }
 
 /// An entry as scripts read it: the columns of the report `vacancies`, and what else is said.
@@ -192,7 +209,12 @@ pub async fn confirm(
     let actor = state.actor(viewer.who()?);
     let entry = state
         .blocking(move |state| {
-            let entry = confirm::one(&state.store, &actor, id, said.version)?;
+            let entry = confirm::one(
+                &state.store,
+                &actor,
+                id,
+                said.version.map(|version| version.0),
+            )?;
             one(state, entry)
         })
         .await?;

@@ -84,7 +84,7 @@ fn new_vacancy() -> Json {
             "reason": maybe("string"),
             "contact": maybe("string"),
             "rent_per_month": { "type": ["string", "null"], "pattern": AMOUNT, "description": "of a dwelling" },
-            "beside": { "type": "array", "items": { "type": "integer" }, "description": "ids of entries that may be the same places and are not" },
+            "beside": { "type": "array", "items": { "type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991_i64 }, "description": "ids of entries that may be the same places and are not" },
         },
         "additionalProperties": false,
     })
