@@ -256,7 +256,8 @@ fn nearest<'a>(groups: &'a [TargetGroup], text: &str) -> Option<&'a str> {
         .map(|(_, group)| group.name.as_str())
 }
 
-fn count(fields: &Fields<'_>, errors: &mut Errors) -> Option<i64> {
+/// A whole number of places that a column holds. `None`: the fault is kept.
+pub(super) fn whole_places(fields: &Fields<'_>, column: usize, errors: &mut Errors) -> Option<i64> {
     let parse = |text: &str, convention: Convention| {
         let count = number::parse(text, convention)?.to_scale(0)?;
         if count <= MAX_PLACES {
@@ -265,7 +266,11 @@ fn count(fields: &Fields<'_>, errors: &mut Errors) -> Option<i64> {
             Err(NumberError::TooLarge)
         }
     };
-    let count = fields.number(PLACES, parse, errors)?;
+    fields.number(column, parse, errors)
+}
+
+fn count(fields: &Fields<'_>, errors: &mut Errors) -> Option<i64> {
+    let count = whole_places(fields, PLACES, errors)?;
     if count < 0 {
         let error = messages::negative_places(fields.describe_number(PLACES));
         fields.refuse(PLACES, error, errors);

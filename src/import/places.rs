@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::cells::Fields;
 use super::columns::{Choices, Column, Layout};
 use super::faults::Errors;
-use super::offers::members_of;
+use super::offers::{members_of, whole_places};
 use super::reading::rows::{Value, describe};
 use super::table;
 use super::{Operated, Options, Parsed, RowError, messages};
@@ -16,7 +16,6 @@ use crate::domain::area::Area;
 use crate::domain::danish::{danish_date, read_date};
 use crate::domain::fold;
 use crate::domain::money::Money;
-use crate::domain::number::{self, Convention, NumberError};
 use crate::domain::offers::{Offer, TargetGroup};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::places::together::most_beside;
@@ -72,8 +71,6 @@ const LAYOUT: Layout = Layout {
     ],
 };
 
-/// More than any offer has.
-const MAX_PLACES: i64 = 100_000;
 /// A million kroner a month is a typing error.
 const MAX_OERE: u64 = 100_000_000;
 
@@ -206,15 +203,7 @@ fn paragraph(fields: &Fields<'_>, offer: Option<&Offer>, errors: &mut Errors) ->
 }
 
 fn count(fields: &Fields<'_>, errors: &mut Errors) -> Option<i64> {
-    let parse = |text: &str, convention: Convention| {
-        let count = number::parse(text, convention)?.to_scale(0)?;
-        if count <= MAX_PLACES {
-            Ok(count)
-        } else {
-            Err(NumberError::TooLarge)
-        }
-    };
-    let count = fields.number(COUNT, parse, errors)?;
+    let count = whole_places(fields, COUNT, errors)?;
     if count < 1 {
         let error = messages::no_places(fields.describe_number(COUNT));
         fields.refuse(COUNT, error, errors);

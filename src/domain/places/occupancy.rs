@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::entry::{Entry, PlaceKind};
 use super::fresh::days_between;
-use super::timeline::{DayTaken, Timeline};
+use super::timeline::DayTaken;
 use crate::domain::number::{Exact, exact, ratio};
 
 /// The part of a period that has passed on a day: an open entry counts to the day, and what has
@@ -75,15 +75,6 @@ pub fn rent_lost(entry: &Entry, period: &Range<Date>, day_taken: DayTaken) -> Op
         return Some(months);
     }
     Some(months * entry.terms().rent?.exact())
-}
-
-/// How many of these stood empty on each day of a period at most: what an offer must have.
-pub fn most_vacant(lines: &[Timeline], period: &Range<Date>) -> i64 {
-    let starts = lines.iter().flat_map(Timeline::pieces).map(|p| p.from);
-    let days = starts.chain([period.start]).filter(|d| period.contains(d));
-    days.map(|day| lines.iter().map(|line| line.vacant_on(day)).sum())
-        .max()
-        .unwrap_or(0)
 }
 
 /// What one point of occupancy is worth: one in a hundred of an offer's place-days in a year, at an

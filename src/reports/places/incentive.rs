@@ -29,7 +29,6 @@ pub struct Worth {
     pub operator: String,
     pub service: Arc<str>,
     pub tariff: Located<Tariff>,
-    pub places: i64,
     /// Place-days of the year.
     pub available: i64,
     /// Whether the offer has one such service: else its places are shared between them.
@@ -308,7 +307,6 @@ fn worth(counted: &Counted, year: Year) -> Vec<Worth> {
             operator: offer.value.operator.clone(),
             service: tariff.value.service.clone(),
             tariff: tariff.clone(),
-            places: offer.value.places,
             available: offer.value.places * days,
             is_only_one,
         }));
