@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+
+use crate::domain::moment;
 
 /// Gives the present moment.
 #[derive(Clone, Copy)]
@@ -30,8 +31,7 @@ impl Clock {
 
     /// Today in Denmark.
     pub fn today(self) -> Date {
-        let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
-        zone.to_datetime(self.now()).date()
+        moment::local(self.now()).date()
     }
 
     /// The moment so many seconds from now, as [`Clock::now_text`] writes it.

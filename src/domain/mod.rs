@@ -20,6 +20,7 @@ pub mod follow_up;
 pub mod hex;
 pub mod mail;
 pub mod meetings;
+pub mod moment;
 pub mod money;
 pub mod number;
 pub mod offers;

@@ -36,7 +36,7 @@ const DATABASE: [&str; 3] = ["diesel", "diesel_migrations", "libsqlite3_sys"];
 const LAYERS: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("config", &["chance", "domain"]),
-    ("clock", &[]),
+    ("clock", &["domain"]),
     ("output", &[]),
     ("chance", &["clock", "domain", "output"]),
     ("import", &["domain"]),

@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use crate::changes::data::file_kind::{FileKind, Registers, Sums};
 use crate::changes::data::receipt::{Change, Receipt, Sum};
 use crate::changes::offers::compare::held;
+use jiff::civil::Date;
+
 use crate::domain::danish::counted;
+use crate::domain::moment;
 use crate::domain::places::{About, Entry, Listed, Said};
 use crate::domain::report::FactRef;
 use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns};
@@ -79,9 +79,7 @@ impl FileKind for VacancyFile {
         let Some(batch) = batches::get(db, upload)? else {
             return Err(QueryError::NotFound);
         };
-        let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
-        let at: Timestamp = batch.uploaded_at.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-        let on = zone.to_datetime(at).date();
+        let on = moment::day_of(&batch.uploaded_at).unwrap_or(Date::ZERO);
         let offers = register::holding(db, upload)?;
         let mut known = standing(db, rows.clone().map(|(_, row)| row))?;
         let mut next = places::next_id(db)?;
@@ -168,8 +166,7 @@ fn standing<'a>(
 /// What a row changes of an entry; nothing when it says the same, which confirms it.
 fn changes(row: &Line<Listed>, what: &str, entry: &Entry) -> Vec<Change> {
     let (before, after) = (entry.terms(), row.value.terms(Some(entry), &[]));
-    let day =
-        |day: Option<jiff::civil::Date>| day.map_or_else(|| "åben".to_owned(), |d| d.to_string());
+    let day = |day: Option<Date>| day.map_or_else(|| "åben".to_owned(), |d| d.to_string());
     let mut changes = Vec::new();
     let mut told = |measure: &str, old: String, new: String| {
         if old != new {

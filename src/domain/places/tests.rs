@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::together::{most_at_once, most_beside, overlapping};
+use super::together::{most_beside, overlapping};
 use super::*;
 use crate::domain::paragraph::Paragraph;
 
@@ -267,18 +267,6 @@ proptest! {
         let line = made.timeline();
         let some = (from..from + length).any(|at| line.vacant_on(day(at)) > 0);
         prop_assert_eq!(line.meets(day(from), Some(day(from + length))), some);
-    }
-
-    #[test]
-    fn the_most_at_once_is_the_most_of_any_day(entries in prop::collection::vec(any_entry(), 0..5)) {
-        let lines: Vec<Timeline> = entries.iter().map(Entry::timeline).collect();
-        let on = |at| lines.iter().map(|line| line.vacant_on(day(at))).sum::<i64>();
-        let most = (0..100).map(on).max().unwrap_or(0);
-        let found = most_at_once(lines.iter());
-        prop_assert_eq!(found.map_or(0, |(_, vacant)| vacant), most);
-        if let Some((first, vacant)) = found {
-            prop_assert_eq!(lines.iter().map(|line| line.vacant_on(first)).sum::<i64>(), vacant);
-        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Entries beside each other: which are about the same days, and whether they are more than the
 //! offer has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -26,27 +26,6 @@ pub fn overlapping<'a>(
         .filter(same)
         .filter(|entry| entry.timeline().meets(from, to))
         .collect()
-}
-
-/// The most that are vacant at once, and the first day of it; `None` when none ever is.
-pub fn most_at_once<'a>(lines: impl Iterator<Item = &'a Timeline>) -> Option<(Date, i64)> {
-    let mut changes: BTreeMap<Date, i64> = BTreeMap::new();
-    for line in lines {
-        let mut before = 0;
-        for piece in line.pieces() {
-            *changes.entry(piece.from).or_default() += piece.vacant - before;
-            before = piece.vacant;
-        }
-    }
-    let mut most = None;
-    let mut vacant_then = 0;
-    for (day, change) in changes {
-        vacant_then += change;
-        if vacant_then > most.map_or(0, |(_, vacant)| vacant) {
-            most = Some((day, vacant_then));
-        }
-    }
-    most
 }
 
 /// The most that are vacant at once on the days that one entry is, with those beside it, and the

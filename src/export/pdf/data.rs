@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::bars::Bars;
@@ -11,6 +9,7 @@ use super::columns::{self, Printed};
 use super::fit::fit;
 use super::world::printable;
 use crate::domain::danish::danish_date;
+use crate::domain::moment;
 use crate::domain::report::{Cell, Report, Source, Table, Unit, Value};
 use crate::export::SYNTHETIC_MARK;
 use crate::export::document::{Card, Document, Section};
@@ -304,9 +303,8 @@ fn source(source: &Source) -> String {
 
 /// The Danish day of a stored moment.
 fn day(rfc3339: &str) -> String {
-    let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
-    match rfc3339.parse::<Timestamp>() {
-        Ok(moment) => danish_date(zone.to_datetime(moment).date()),
-        Err(_) => rfc3339.to_owned(),
+    match moment::day_of(rfc3339) {
+        Some(day) => danish_date(day),
+        None => rfc3339.to_owned(),
     }
 }

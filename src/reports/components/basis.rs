@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use super::pending::{Pending, Region};
 use crate::domain::area::{self, Area, HOME};
 use crate::domain::components::figures::{self, Facts, Figure, Gap};
 use crate::domain::components::{ComponentFact, Supplier};
 use crate::domain::danish::sort_by_name;
+use crate::domain::moment;
 use crate::domain::paragraph::{Group, Paragraph};
 use crate::domain::period::Year;
 use crate::domain::price_level::{PriceIndex, PriceLevel};
@@ -314,12 +313,12 @@ pub(in crate::reports) fn as_of(
             format!("Den seneste datastand er {data_version}."),
         )),
         Some(AsOf::Date(date)) => {
-            let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
-            let end = date
-                .tomorrow()
-                .and_then(|next| next.to_zoned_datetime(zone))
-                .map_err(|e| bad("as-of", &date.to_string(), e.to_string()))?;
-            Ok(versions::version_before(db, &end.timestamp().to_string())?)
+            let beyond = || {
+                let why = "Kalenderen går ikke så langt.".to_owned();
+                bad("as-of", &date.to_string(), why)
+            };
+            let end = moment::ends(date).ok_or_else(beyond)?;
+            Ok(versions::version_before(db, &end.to_string())?)
         }
     }
 }

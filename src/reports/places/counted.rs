@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
+use crate::domain::moment;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
@@ -31,10 +30,9 @@ pub fn counted_to(db: &mut Db, query: &Query, as_of: i64) -> Result<Date, Report
     if let Some(day) = query.on {
         return Ok(day);
     }
-    let moment = versions::moment_of(db, as_of)?;
-    let moment = moment.and_then(|moment| moment.parse::<Timestamp>().ok());
-    let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
-    Ok(moment.map_or(Date::ZERO, |moment| zone.to_datetime(moment).date()))
+    let made = versions::moment_of(db, as_of)?;
+    let day = made.and_then(|made| moment::day_of(&made));
+    Ok(day.unwrap_or(Date::ZERO))
 }
 
 impl Counted {

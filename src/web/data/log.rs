@@ -4,11 +4,10 @@ use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::domain::number::danish;
-use crate::domain::{cpr, fold};
+use crate::domain::{cpr, fold, moment};
 use crate::reports::data::log;
 use crate::storage::data::log::{Action, Entry, Search};
 use crate::web::error::AppError;
@@ -119,12 +118,9 @@ fn midnight(date: &str, days_after: i8) -> Result<Option<String>, AppError> {
         ))
     };
     let day: Date = date.trim().parse().map_err(|_| unreadable())?;
-    let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
     let later = (0..days_after).try_fold(day, |day, _| day.tomorrow());
-    let begins = later
-        .and_then(|day| zone.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())))
-        .map_err(|_| unreadable())?;
-    Ok(Some(begins.to_string()))
+    let begins = later.ok().and_then(moment::begins);
+    Ok(Some(begins.ok_or_else(unreadable)?.to_string()))
 }
 
 /// Shows the page.

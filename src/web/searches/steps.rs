@@ -61,6 +61,20 @@ fn came<T>(done: Result<T, SearchError>) -> Result<Came, AppError> {
     }
 }
 
+/// The receipt after a step: as it is now, or again with what was refused.
+async fn shown(
+    state: &AppState,
+    viewer: Viewer,
+    (of, came, mut refused): (Receipt, Came, Refused),
+) -> Result<Response, AppError> {
+    match came {
+        Came::Done => return Ok(Redirect::to(&links::receipt(of)).into_response()),
+        Came::Wrong(fault) => refused.fault = Some(fault),
+        Came::Meanwhile(words) => refused.problem = Some(words),
+    }
+    receipt::again(state, viewer, of, refused).await
+}
+
 fn number(text: &str) -> Result<Receipt, AppError> {
     Receipt::parse(text).ok_or(AppError::NotFound)
 }
@@ -76,7 +90,7 @@ pub async fn ask(
     Sent(form): Sent<Question>,
 ) -> Result<Response, AppError> {
     let of = number(&name)?;
-    let mut refused = Refused {
+    let refused = Refused {
         asked: Some((form.plads.clone(), cpr::without(&form.besked))),
         ..Refused::default()
     };
@@ -90,12 +104,7 @@ pub async fn ask(
             came(requests::ask(&state.store, &actor, asked, &form.besked))
         })
         .await?;
-    match done {
-        Came::Done => return Ok(Redirect::to(&links::receipt(of)).into_response()),
-        Came::Wrong(fault) => refused.fault = Some(fault),
-        Came::Meanwhile(words) => refused.problem = Some(words),
-    }
-    receipt::again(&state, viewer, of, refused).await
+    shown(&state, viewer, (of, done, refused)).await
 }
 
 /// Takes a question back.
@@ -116,18 +125,7 @@ pub async fn withdraw(
             came(requests::withdraw(&state.store, &actor, asked))
         })
         .await?;
-    let refused = match done {
-        Came::Done => return Ok(Redirect::to(&links::receipt(of)).into_response()),
-        Came::Wrong(fault) => Refused {
-            fault: Some(fault),
-            ..Refused::default()
-        },
-        Came::Meanwhile(words) => Refused {
-            problem: Some(words),
-            ..Refused::default()
-        },
-    };
-    receipt::again(&state, viewer, of, refused).await
+    shown(&state, viewer, (of, done, Refused::default())).await
 }
 
 /// Answers for the operator.
@@ -181,7 +179,7 @@ pub async fn choose(
     Sent(form): Sent<Chosen>,
 ) -> Result<Response, AppError> {
     let of = number(&name)?;
-    let mut refused = Refused {
+    let refused = Refused {
         chosen: Some(Form {
             choice: form.valg.clone(),
             code: form.kode.clone(),
@@ -203,10 +201,5 @@ pub async fn choose(
     let done = state
         .blocking(move |state| came(chosen::choose(&state.store, &actor, of, &written)))
         .await?;
-    match done {
-        Came::Done => return Ok(Redirect::to(&links::receipt(of)).into_response()),
-        Came::Wrong(fault) => refused.fault = Some(fault),
-        Came::Meanwhile(words) => refused.problem = Some(words),
-    }
-    receipt::again(&state, viewer, of, refused).await
+    shown(&state, viewer, (of, done, refused)).await
 }

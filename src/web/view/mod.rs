@@ -12,11 +12,9 @@ pub mod links;
 pub mod paging;
 pub mod table;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use crate::domain::danish::danish_date;
 pub use crate::domain::danish::read_date;
+use crate::domain::moment;
 use crate::reports::{Query, Question};
 
 /// A link of a list of links.
@@ -94,11 +92,9 @@ pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String
 
 /// A stored moment in Danish time: "20. juni 2025 kl. 10.00".
 pub fn danish_time(rfc3339: &str) -> String {
-    let Ok(timestamp) = rfc3339.parse::<Timestamp>() else {
+    let Some(local) = moment::local_of(rfc3339) else {
         return rfc3339.to_owned();
     };
-    let zone = TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC);
-    let local = zone.to_datetime(timestamp);
     let date = danish_date(local.date());
     format!("{date} kl. {:02}.{:02}", local.hour(), local.minute())
 }
