@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use support::{data, goals, http, import, process, serve, tariff_page};
+use support::{data, goals, http, import, places, process, serve, tariff_page};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -48,8 +48,12 @@ fn run() -> Result<bool> {
     let offers = folder.path().join("tariff-page.db");
     process::timed(process::cockpit(&offers).arg("migrate"))?;
     let [made, kept] = tariff_page::measure(&process::url(&offers))?;
+    let vacant = folder.path().join("places.db");
+    process::timed(process::cockpit(&vacant).arg("migrate"))?;
+    let [list, list_kept, search, occupancy] = places::measure(&process::url(&vacant))?;
     Ok(goals::print(&[
-        import, tariffs, start, memory, rate, p99, report, report_p99, uploads, made, kept,
+        import, tariffs, start, memory, rate, p99, report, report_p99, uploads, made, kept, list,
+        list_kept, search, occupancy,
     ]))
 }
 

@@ -139,3 +139,25 @@ pub fn tariff_file() -> String {
     }
     file
 }
+
+/// Days from one entry of an offer to the next, and how many of them it is vacant.
+const APART: i64 = 54;
+const VACANT: i64 = 40;
+/// Entries of each offer, one after the other over ten years.
+const ENTRIES: i64 = 67;
+
+/// 200,000 entries of vacant places over ten years, those of one offer in ten still open.
+pub fn vacancy_file(first: jiff::civil::Date) -> String {
+    use jiff::ToSpan;
+    let mut file = String::from("tilbud_id;type;paragraf;pladser;fra;til;bemandet\n");
+    let rows = (0..OFFERS).flat_map(|n| (0..ENTRIES).map(move |at| (n, at)));
+    for (n, at) in rows.take(200_000) {
+        let from = first.saturating_add((at * APART + (n % 14) as i64).days());
+        let to = from.saturating_add(VACANT.days());
+        let open = n % 10 == 0 && at == ENTRIES - 1;
+        let to = if open { String::new() } else { to.to_string() };
+        let places = 1 + (n + at as usize) % 3;
+        let _ = writeln!(file, "T-{n:05};plads;SEL § 107;{places};{from};{to};ja");
+    }
+    file
+}

@@ -5,6 +5,8 @@ pub mod goals;
 pub mod http;
 pub mod import;
 pub mod numbers;
+pub mod places;
 pub mod process;
 pub mod serve;
 pub mod tariff_page;
+pub mod visitor;

@@ -1,0 +1,116 @@
+//! `/ledige-pladser`, a search and the occupancy with 200,000 entries of 3,000 offers over ten years,
+//! beside `/`.
+
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use cockpit::chance::Chance;
+use cockpit::changes::actor::Actor;
+use cockpit::changes::components::ComponentFile;
+use cockpit::changes::data::uploads::{self, Upload};
+use cockpit::changes::kinds::Kind;
+use cockpit::changes::offers::compare::OfferFile;
+use cockpit::changes::places::VacancyFile;
+use cockpit::changes::tariffs::TariffFile;
+use cockpit::clock::Clock;
+use cockpit::domain::paragraph::Paragraph;
+use cockpit::domain::period::Year;
+use cockpit::domain::searches::Asked;
+use cockpit::import::Options;
+use cockpit::reports::Query;
+use cockpit::reports::places::occupancy;
+use cockpit::storage::Store;
+use cockpit::storage::searches::free;
+use jiff::ToSpan;
+
+use super::data;
+use super::goals::Goal;
+use super::http;
+use super::numbers::median;
+use super::visitor::by_turns;
+
+const COCKPIT: &str = "/";
+const PLACES: &str = "/ledige-pladser";
+/// Of pages that are made anew.
+const ROUNDS: usize = 15;
+/// Of pages from the cache, in a row.
+const REQUESTS: usize = 2_000;
+
+/// Loads everything into a ready database and measures.
+pub fn measure(url: &str) -> Result<[Goal; 4]> {
+    let store = Store::open(url)?;
+    let today = Clock::system().today();
+    let first = today.saturating_sub((10 * 365 - 10).days());
+    for (kind, file) in [
+        (Kind::of(&ComponentFile), data::page_file()),
+        (Kind::of(&OfferFile), data::offer_file()),
+        (Kind::of(&TariffFile), data::tariff_file()),
+        (Kind::of(&VacancyFile), data::vacancy_file(first)),
+    ] {
+        let upload = Upload {
+            kind,
+            file_name: "benchmark.csv",
+            bytes: file.as_bytes(),
+            options: Options::default(),
+        };
+        let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
+        let begun = Instant::now();
+        uploads::import(&store, &actor, &upload)?;
+        println!("{}: {:.1} s", kind.key(), begun.elapsed().as_secs_f64());
+    }
+    let token = http::token(&store)?;
+    let medians = by_turns(&store, token, [COCKPIT, PLACES], (ROUNDS, REQUESTS))?;
+    let ([cockpit, made], [cockpit_kept, kept]) = (medians.made, medians.kept);
+
+    let asked = Asked {
+        municipality: "851".to_owned(),
+        paragraph: Paragraph::Sel107,
+        target_group: "Demens".to_owned(),
+        needed_from: today,
+    };
+    let mut searches = Vec::new();
+    for _ in 0..ROUNDS {
+        let begun = Instant::now();
+        let found = store.read::<_, anyhow::Error>(|db| Ok(free::vacant(db, &asked, today)?))?;
+        searches.push(begun.elapsed().as_secs_f64() * 1000.0);
+        ensure!(!found.is_empty(), "nothing is vacant");
+    }
+    let search = median(searches);
+
+    let last = i64::from(today.year());
+    let mut quarters = 0;
+    let begun = Instant::now();
+    for year in (last - 9..=last).filter_map(Year::new) {
+        let query = Query {
+            year: Some(year),
+            on: Some(today),
+            ..Query::default()
+        };
+        quarters += store.read(|db| occupancy::answer(db, &query))?.rows.len() / 3_000;
+    }
+    let occupancy = begun.elapsed().as_secs_f64() * 1000.0;
+    println!(
+        "200,000 entries: /ledige-pladser {made:.1} ms made, {kept:.3} ms kept; /: {cockpit:.1} ms, {cockpit_kept:.3} ms; a search {search:.1} ms; occupancy of 3,000 offers in {quarters} quarters {occupancy:.0} ms"
+    );
+    Ok([
+        Goal::at_most(
+            "/ledige-pladser made anew / the cockpit's page",
+            made / cockpit,
+            3.0,
+            " x",
+        ),
+        Goal::at_most(
+            "/ledige-pladser from the cache / the cockpit's page",
+            kept / cockpit_kept,
+            1.2,
+            " x",
+        ),
+        Goal::at_most("a search among 200,000 entries", search, 20.0, " ms"),
+        Goal::at_most(
+            "occupancy of 3,000 offers x 40 quarters",
+            occupancy,
+            60.0,
+            " ms",
+        ),
+    ])
+}
