@@ -98,6 +98,8 @@ pub enum Wanted {
     Years(Vec<Year>),
     /// Those of these offers, in every year.
     Offers(Vec<String>),
+    /// Those of these offers in one year.
+    OffersIn(Vec<String>, i32),
 }
 
 /// The tariffs that hold at a data version: of each service and year the one from the newest
@@ -115,12 +117,17 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<Loca
             .filter(tariffs::offer_id.eq_any(offers.clone()))
             .load(db)?,
         Wanted::Offers(_) => standing.load(db)?,
+        Wanted::OffersIn(offers, year) if offers.len() <= NAMED => standing
+            .filter(tariffs::offer_id.eq_any(offers.clone()))
+            .filter(tariffs::year.eq(year))
+            .load(db)?,
+        Wanted::OffersIn(_, year) => standing.filter(tariffs::year.eq(year)).load(db)?,
     };
     // They come in this order, or nearly; the database would copy all of them to be sure.
     rows.sort_by_key(|row| (row.batch, row.line));
     let mut texts = Texts::default();
     let mut held = newest(rows.into_iter().filter_map(|row| stored(row, &mut texts)));
-    if let Wanted::Offers(offers) = wanted {
+    if let Wanted::Offers(offers) | Wanted::OffersIn(offers, _) = wanted {
         let offers: BTreeSet<&str> = offers.iter().map(String::as_str).collect();
         held.retain(|of| offers.contains(&*of.value.offer_id));
     }

@@ -131,6 +131,50 @@ fn what_nobody_logged_or_nobody_priced_is_not_told() {
 }
 
 #[test]
+fn what_is_over_before_the_year_tells_that_the_rest_was_used() {
+    let (_database, store) = region();
+    let to = |mut of: Entry, to| {
+        of.newest.terms.to = Some(to);
+        of
+    };
+    let of = |offer, kind, paragraph, from| entry(offer, kind, paragraph, (from, 1));
+    // One was over in 2023, one begins in the second quarter of 2024, and of one only a dwelling was
+    // ever logged.
+    let over = of("A", PlaceKind::Place, Paragraph::Sel107, date(2023, 3, 1));
+    let later = of("B", PlaceKind::Place, Paragraph::Sel107, date(2024, 4, 2));
+    let home = of(
+        "C",
+        PlaceKind::Dwelling,
+        Paragraph::Abl105,
+        date(2023, 1, 1),
+    );
+    keep(
+        &store,
+        &[
+            to(over, date(2023, 4, 1)),
+            to(later, date(2024, 4, 4)),
+            to(home, date(2023, 2, 1)),
+        ],
+    );
+    let columns = ["offer", "quarter", "vacant_days", "occupancy_pct", "cost"];
+    let report = run(&store, "occupancy", "year=2024&on=2024-07-01");
+    assert_eq!(
+        text(&report.rows, &columns),
+        [
+            "Bakkehuset | 1. kvartal 2024 | 0 | 100,00 | 0,00",
+            "Zebra | 1. kvartal 2024 | – | – | 0,00",
+            "Åhuset | 1. kvartal 2024 | – | – | 0,00",
+            "Bakkehuset | 2. kvartal 2024 | 0 | 100,00 | 0,00",
+            "Zebra | 2. kvartal 2024 | – | – | 0,00",
+            "Åhuset | 2. kvartal 2024 | 2 | 99,45 | –",
+        ]
+    );
+    // A day earlier nothing was logged of any of them.
+    let before = run(&store, "occupancy", "year=2022&quarter=4&on=2024-07-01");
+    assert_eq!(text(&before.rows, &["vacant_days"]), ["–", "–", "–"]);
+}
+
+#[test]
 fn a_point_of_occupancy_is_worth_a_hundredth_of_the_days() {
     let (_database, store) = region();
     let report = run(&store, "occupancy-incentive", "year=2024");

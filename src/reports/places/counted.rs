@@ -1,14 +1,15 @@
 //! What occupancy is counted of: offers, their entries and their tariffs of a year, read once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::domain::moment;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
-use crate::domain::period::Year;
-use crate::domain::places::Entry;
+use crate::domain::period::{Quarter, Year};
+use crate::domain::places::{Entry, PlaceKind};
 use crate::domain::report::{FactRef, Located};
 use crate::domain::tariffs::{Tariff, TariffUnit};
 use crate::reports::offers::register::Register;
@@ -20,7 +21,10 @@ use crate::storage::{Db, tariffs};
 /// Offers that are shown, their entries by offer, and their tariffs of a year.
 pub struct Counted {
     pub register: Register,
+    /// Those that are not over when the year begins.
     pub entries: BTreeMap<String, Vec<Entry>>,
+    /// Of which offers something was logged that was over by then, where the entries do not tell.
+    earlier: BTreeSet<(String, PlaceKind)>,
     tariffs: BTreeMap<String, Vec<Located<Tariff>>>,
 }
 
@@ -35,15 +39,55 @@ pub fn counted_to(db: &mut Db, query: &Query, as_of: i64) -> Result<Date, Report
     Ok(day.unwrap_or(Date::ZERO))
 }
 
+fn is_logged(entries: &[Entry], before: Date) -> bool {
+    entries
+        .iter()
+        .any(|entry| entry.about.kind == PlaceKind::Place && entry.from() < before)
+}
+
 impl Counted {
-    pub fn read(db: &mut Db, register: Register, year: Year) -> Result<Counted, ReportError> {
-        let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
-        for entry in places::entries(db, Wanted::All, register.as_of)? {
-            entries
-                .entry(entry.about.offer_id.clone())
-                .or_default()
-                .push(entry);
+    /// What the days of a year are counted of.
+    pub fn of_year(db: &mut Db, register: Register, year: Year) -> Result<Counted, ReportError> {
+        let mut counted = Counted::tariffs_of(db, register, year)?;
+        let as_of = counted.register.as_of;
+        let Some(first) = Quarter::all(year).next() else {
+            return Ok(counted);
+        };
+        let Range { start, end } = first.days();
+        for entry in places::entries(db, Wanted::EndingAfter(start), as_of)? {
+            let offer = entry.about.offer_id.clone();
+            counted.entries.entry(offer).or_default().push(entry);
         }
+        let offers = counted.register.offers.keys();
+        let untold = offers.filter(|offer| !is_logged(counted.of(offer), end));
+        let untold: Vec<String> = untold.cloned().collect();
+        let earlier = places::ended_by(db, &untold, (start, as_of))?;
+        counted.earlier = earlier.into_iter().collect();
+        Ok(counted)
+    }
+
+    /// The entries of an offer that are not over when the year begins.
+    pub fn of(&self, offer: &str) -> &[Entry] {
+        self.entries.get(offer).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether somebody had logged a place of an offer that was vacant, or was to be, before a day of
+    /// the year.
+    pub fn is_logged(&self, offer: &str, before: Date) -> bool {
+        self.had(offer, PlaceKind::Place) || is_logged(self.of(offer), before)
+    }
+
+    /// Whether anything at all was logged of an offer, a dwelling too.
+    pub fn is_known(&self, offer: &str) -> bool {
+        !self.of(offer).is_empty() || PlaceKind::ALL.iter().any(|kind| self.had(offer, *kind))
+    }
+
+    fn had(&self, offer: &str, kind: PlaceKind) -> bool {
+        self.earlier.contains(&(offer.to_owned(), kind))
+    }
+
+    /// The tariffs of a year alone, without entries.
+    pub fn tariffs_of(db: &mut Db, register: Register, year: Year) -> Result<Counted, ReportError> {
         let held = tariffs::holding(db, &tariffs::Wanted::Years(vec![year]), register.as_of)?;
         let mut of_year: BTreeMap<String, Vec<Located<Tariff>>> = BTreeMap::new();
         for tariff in held {
@@ -54,7 +98,8 @@ impl Counted {
         }
         Ok(Counted {
             register,
-            entries,
+            entries: BTreeMap::new(),
+            earlier: BTreeSet::new(),
             tariffs: of_year,
         })
     }

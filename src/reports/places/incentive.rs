@@ -271,7 +271,7 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Worth, All>, ReportEr
     };
     let filters = vec![Filter::new("year", "År", year.to_string())];
     let title = format!("Hvad ét point belægning er værd, {year}");
-    let counted = Counted::read(db, register, year)?;
+    let counted = Counted::tariffs_of(db, register, year)?;
     let rows = worth(&counted, year);
     let facts: Vec<FactRef> = rows.iter().map(|row| row.tariff.at).collect();
     let mut frame = counted

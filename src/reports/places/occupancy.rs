@@ -264,7 +264,7 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Used, Sum>, ReportErr
     ];
     let mut frame = register.report(db, OCCUPANCY.name, "Belægning".to_owned(), filters, &[])?;
     frame.notes.push(DEFINITION.to_owned());
-    let counted = Counted::read(db, register, year)?;
+    let counted = Counted::of_year(db, register, year)?;
     let mut answer = Answer::empty(frame);
     let asked = |of: &Quarter| query.quarter.is_none_or(|number| number == of.number());
     for quarter in Quarter::all(year).filter(asked) {
@@ -292,18 +292,16 @@ fn used(counted: &Counted, quarter: Quarter, period: &Range<Date>) -> Vec<Used> 
     let register = &counted.register;
     let shown = register.offers.iter().filter(|(id, _)| register.shows(id));
     let row = |(id, offer): (&String, &Located<Arc<Offer>>)| {
-        let entries = counted.entries.get(id).map_or(&[][..], Vec::as_slice);
+        let entries = counted.of(id);
         // Before the first entry nobody was asked: that is not the same as a full house.
-        let is_logged = entries
-            .iter()
-            .any(|e| e.about.kind == PlaceKind::Place && e.from() < period.end);
+        let is_logged = counted.is_logged(id, period.end);
         let by = (period, DayTaken::DoesNotCount);
         let days = PlaceDays::of(offer.value.places, entries, by);
         let (assumed, mut tariffs) = match counted.assumed(id) {
             Ok((assumed, facts)) => (Ok(assumed), facts),
             Err(reason) => (Err(reason), Vec::new()),
         };
-        let cost = if is_logged || !entries.is_empty() {
+        let cost = if is_logged || counted.is_known(id) {
             cost(counted, entries, period, &mut tariffs)
         } else {
             Err(NOT_LOGGED.to_owned())

@@ -8,5 +8,5 @@ pub mod read;
 mod rows;
 pub mod write;
 
-pub use read::{Confirmation, Wanted, confirmations, entries, get};
+pub use read::{Confirmation, Wanted, confirmations, ended_by, entries, get};
 pub use write::{add, add_step, confirm, next_id, say, settle_upload};

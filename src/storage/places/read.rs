@@ -7,10 +7,12 @@ use diesel::prelude::*;
 use jiff::civil::Date;
 
 use super::rows::{Head, StepRow};
-use crate::domain::places::Entry;
+use crate::domain::places::{Entry, PlaceKind};
 use crate::storage::Db;
-use crate::storage::data::batches::holds_at;
 use crate::storage::schema::{batches, vacancies, vacancy_confirmations, vacancy_steps};
+
+/// Offers asked for by name in one query.
+const NAMED: usize = 500;
 
 /// Which entries are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub enum Wanted<'a> {
     /// Those that have not ended on a day; also those that begin later. They are as confirmed as
     /// they were on that day.
     OpenOn(Date),
+    /// Those that ended after a day, or have not; also those that begin later.
+    EndingAfter(Date),
     /// All of these offers, ended ones too.
     Offers(&'a [String]),
     /// These.
@@ -29,13 +33,14 @@ pub enum Wanted<'a> {
 /// The steps that hold at a data version: they had been said, and no withdrawn upload said them.
 #[diesel::dsl::auto_type]
 fn hold(as_of: i64) -> _ {
-    let standing: holds_at = holds_at(as_of);
-    let uploads = batches::table
-        .filter(standing)
+    // The version of a step is its upload's number. Those withdrawn are left out by name, since
+    // asking for the others would lead through the index by upload: to every step there is.
+    let withdrawn = batches::table
+        .filter(batches::withdrawn_number.le(as_of))
         .select(batches::number.nullable());
     let of_none_withdrawn = vacancy_steps::batch
         .is_null()
-        .or(vacancy_steps::batch.eq_any(uploads));
+        .or(vacancy_steps::batch.ne_all(withdrawn));
     vacancy_steps::version.le(as_of).and(of_none_withdrawn)
 }
 
@@ -45,6 +50,11 @@ macro_rules! narrowed {
         match $wanted {
             // One that ended after the version was open at it.
             Wanted::OpenOn(day) => $boxed.filter(
+                vacancies::ended_on
+                    .gt(day.to_string())
+                    .or(vacancies::ended_version.gt($as_of)),
+            ),
+            Wanted::EndingAfter(day) => $boxed.filter(
                 vacancies::ended_on
                     .gt(day.to_string())
                     .or(vacancies::ended_version.gt($as_of)),
@@ -84,8 +94,31 @@ pub fn entries(db: &mut Db, wanted: Wanted, as_of: i64) -> QueryResult<Vec<Entry
             }),
         }
     }
-    if let Wanted::OpenOn(day) = wanted {
+    if let Wanted::OpenOn(day) | Wanted::EndingAfter(day) = wanted {
         found.retain(|entry| entry.timeline().ends().is_none_or(|end| end > day));
+    }
+    Ok(found)
+}
+
+/// Which of these offers had entries that ended by a day, and of what kind, each once.
+pub fn ended_by(
+    db: &mut Db,
+    offers: &[String],
+    (day, as_of): (Date, i64),
+) -> QueryResult<Vec<(String, PlaceKind)>> {
+    let mut found = Vec::new();
+    for offers in offers.chunks(NAMED) {
+        let rows: Vec<(String, String)> = vacancies::table
+            .inner_join(vacancy_steps::table)
+            .filter(hold(as_of))
+            .filter(vacancies::offer_id.eq_any(offers.to_vec()))
+            .filter(vacancies::ended_on.le(day.to_string()))
+            .filter(vacancies::ended_version.le(as_of))
+            .select((vacancies::offer_id, vacancies::kind))
+            .distinct()
+            .load(db)?;
+        let known = |(offer, kind): (String, String)| Some((offer, PlaceKind::from_key(&kind)?));
+        found.extend(rows.into_iter().filter_map(known));
     }
     Ok(found)
 }
@@ -94,7 +127,7 @@ pub fn entries(db: &mut Db, wanted: Wanted, as_of: i64) -> QueryResult<Vec<Entry
 fn unchanged(db: &mut Db, wanted: Wanted, as_of: i64) -> QueryResult<HashMap<i64, Date>> {
     let until = match wanted {
         Wanted::OpenOn(day) => day,
-        Wanted::Offers(_) | Wanted::Ids(_) | Wanted::All => Date::MAX,
+        Wanted::EndingAfter(_) | Wanted::Offers(_) | Wanted::Ids(_) | Wanted::All => Date::MAX,
     };
     let joined = vacancies::table
         .inner_join(vacancy_confirmations::table)

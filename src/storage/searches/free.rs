@@ -7,7 +7,9 @@ use diesel::prelude::*;
 use jiff::civil::Date;
 
 use crate::domain::offers::Offer;
+use crate::domain::paragraph::Paragraph;
 use crate::domain::places::{Entry, State};
+use crate::domain::report::Located;
 use crate::domain::searches::vacant::day_tariff;
 use crate::domain::searches::{Asked, DayTariff, Vacant};
 use crate::domain::tariffs::Tariff;
@@ -88,7 +90,8 @@ fn free(entry: &Entry, asked: &Asked) -> Option<Free> {
     Some(free)
 }
 
-/// What a place costs a day, by offer.
+/// What a place costs a day, by offer: by the tariffs of the year that it is needed in, and only where
+/// there is none among them by those of the years before.
 fn day_tariffs(
     db: &mut Db,
     asked: &Asked,
@@ -96,17 +99,35 @@ fn day_tariffs(
     now: i64,
 ) -> QueryResult<BTreeMap<String, DayTariff>> {
     let year = i32::from(asked.needed_from.year());
-    let held = tariffs::holding(db, &tariffs::Wanted::Offers(ids), now)?;
+    let of_year = tariffs::Wanted::OffersIn(ids.clone(), year);
+    let held = tariffs::holding(db, &of_year, now)?;
+    let mut found = by_offer(&held, asked.paragraph, year);
+    let rest: Vec<String> = ids
+        .into_iter()
+        .filter(|id| !found.contains_key(id))
+        .collect();
+    if !rest.is_empty() {
+        let held = tariffs::holding(db, &tariffs::Wanted::Offers(rest), now)?;
+        found.extend(by_offer(&held, asked.paragraph, year));
+    }
+    Ok(found)
+}
+
+fn by_offer(
+    held: &[Located<Tariff>],
+    paragraph: Paragraph,
+    year: i32,
+) -> BTreeMap<String, DayTariff> {
     let mut by_offer: BTreeMap<&str, Vec<&Tariff>> = BTreeMap::new();
-    for of in &held {
+    for of in held {
         let tariff = &of.value;
         by_offer.entry(&tariff.offer_id).or_default().push(tariff);
     }
     let day = by_offer.into_iter().filter_map(|(offer, tariffs)| {
-        let tariff = day_tariff(tariffs.into_iter(), asked.paragraph, year)?;
+        let tariff = day_tariff(tariffs.into_iter(), paragraph, year)?;
         Some((offer.to_owned(), tariff))
     });
-    Ok(day.collect())
+    day.collect()
 }
 
 fn told(
