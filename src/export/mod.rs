@@ -4,9 +4,11 @@
 //! file ([`json`], [`csv`], [`xlsx`], [`pdf`]) and takes nothing but the report, so that no two of them can
 //! disagree. What they share (digits, headings, the complete notes) is in `shared`. A paper made of
 //! several reports with words around them is a [`document`]; on a [`terminal`] a report is read as text.
+//! [`ics`] is no report: days for the calendars of others.
 
 pub mod csv;
 pub mod document;
+pub mod ics;
 pub mod json;
 pub mod pdf;
 pub mod plain;
