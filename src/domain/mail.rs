@@ -1,6 +1,8 @@
 //! Mails that the service sends by itself: what one is, how long is waited after a failure, when
 //! one is given up.
 
+use super::people::Right;
+
 /// Stands in a text where the secret of its link comes when it is sent: no secret is stored.
 pub const SECRET: &str = "{hemmelighed}";
 
@@ -16,6 +18,56 @@ pub const DAYS_TO_WAIT: i64 = 3;
 
 /// Days that is kept whom what was sent to.
 pub const DAYS_TO_KEEP: i64 = 90;
+
+/// A mail that somebody may want or not (ønske).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// An entry that one answers for is 12 days old (påmindelse).
+    Reminder,
+    /// Somebody asks for a place that one answers for.
+    Asked,
+    /// Every Monday: what is new, stale, long empty (ugeliste).
+    Weekly,
+}
+
+impl Wish {
+    pub const ALL: [Wish; 3] = [Wish::Reminder, Wish::Asked, Wish::Weekly];
+
+    /// The key in the database and in the form.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Wish::Reminder => "reminder",
+            Wish::Asked => "asked",
+            Wish::Weekly => "weekly",
+        }
+    }
+
+    /// Danish, as the choice on one's own page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Wish::Reminder => "Når et opslag, jeg står for, ikke er bekræftet i 12 dage",
+            Wish::Asked => "Når nogen beder om en plads, jeg skal svare på",
+            Wish::Weekly => "Hver mandag: nye, ubekræftede og længe ledige pladser",
+        }
+    }
+
+    /// Whether who has said nothing gets it: what somebody waits for is sent, a list is not.
+    pub const fn usual(self) -> bool {
+        match self {
+            Wish::Reminder | Wish::Asked => true,
+            Wish::Weekly => false,
+        }
+    }
+
+    /// What one has to be allowed: nobody is written to about what is not for them.
+    pub const fn right(self) -> Right {
+        match self {
+            Wish::Reminder => Right::LogPlaces,
+            Wish::Asked => Right::Search,
+            Wish::Weekly => Right::ReadPlaces,
+        }
+    }
+}
 
 /// What is to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

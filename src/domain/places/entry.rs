@@ -45,6 +45,16 @@ impl PlaceKind {
         }
     }
 
+    /// "1 plads", "3 boliger".
+    pub fn counted(self, places: i64) -> String {
+        let noun = if places == 1 {
+            self.label()
+        } else {
+            self.many()
+        };
+        format!("{places} {noun}")
+    }
+
     pub fn from_key(key: &str) -> Option<PlaceKind> {
         PlaceKind::ALL.into_iter().find(|kind| kind.key() == key)
     }

@@ -6,6 +6,22 @@ use jiff::civil::Date;
 /// boards without upkeep die). Days are Danish dates: a change of the clock moves nothing.
 pub const CONFIRM_WITHIN: i32 = 14;
 
+/// Whoever answers for an entry is reminded this many days after it was last confirmed: two days
+/// before it is stale.
+pub const REMIND_AFTER: i32 = 12;
+
+/// A reminder that could not be queued on its day (the service stood still, or mails came later) is of
+/// use for so many days after the confirmation, and not for entries that nobody has looked after for long.
+const REMIND_UNTIL: i32 = 21;
+
+/// Whether whoever answers for an entry that was last confirmed on a day is to be reminded on another.
+pub fn is_to_be_reminded(confirmed: Date, day: Date) -> bool {
+    (REMIND_AFTER..=REMIND_UNTIL).contains(&days_between(confirmed, day))
+}
+
+/// What is vacant for more than so many days has stood empty for long (længe ledig): three months.
+pub const LONG_EMPTY: i32 = 90;
+
 /// Days from one date to a later one; negative to an earlier one.
 pub fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()

@@ -81,10 +81,11 @@ pub enum Action {
     Searched,
     ChangedSearch,
     QueuedMail,
+    ChangedAccount,
 }
 
 impl Action {
-    pub const ALL: [Action; 25] = [
+    pub const ALL: [Action; 26] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -110,6 +111,7 @@ impl Action {
         Action::Searched,
         Action::ChangedSearch,
         Action::QueuedMail,
+        Action::ChangedAccount,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -139,6 +141,7 @@ impl Action {
             Action::Searched => "searched",
             Action::ChangedSearch => "changed_search",
             Action::QueuedMail => "queued_mail",
+            Action::ChangedAccount => "changed_account",
         }
     }
 
@@ -170,6 +173,7 @@ impl Action {
             Action::Searched => "afsøgte ledige pladser",
             Action::ChangedSearch => "tog et skridt efter en afsøgning",
             Action::QueuedMail => "satte mail i kø",
+            Action::ChangedAccount => "ændrede sin konto",
         }
     }
 

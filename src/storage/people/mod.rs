@@ -1,9 +1,10 @@
 //! People and what proves who they are, as it is stored.
 //!
 //! [`users`], [`links`] (invitations), [`sessions`], [`tokens`], [`attempts`] (to sign in),
-//! [`openid_flows`] (sign-ins at a provider that are under way).
+//! [`openid_flows`] (sign-ins at a provider that are under way), [`calendars`] (their secret addresses).
 
 pub mod attempts;
+pub mod calendars;
 pub mod links;
 pub mod openid_flows;
 pub mod sessions;

@@ -120,8 +120,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mail_answers (mail) {
+        mail -> Text,
+        answer -> Text,
+        answered_at -> Text,
+    }
+}
+
+diesel::table! {
+    mail_wishes (user_id, kind) {
+        user_id -> Text,
+        kind -> Text,
+        wanted -> Text,
+    }
+}
+
+diesel::table! {
+    calendars (id) {
+        id -> Text,
+        secret_hash -> Text,
+        user_id -> Text,
+        kind -> Text,
+        made_at -> Text,
+        ended_at -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(calendars -> users (user_id));
+
+diesel::allow_tables_to_appear_in_same_query!(calendars, users);
+
 diesel::joinable!(outbox -> users (user_id));
 
 diesel::joinable!(mail_links -> outbox (mail));
 
-diesel::allow_tables_to_appear_in_same_query!(mail_links, outbox, users);
+diesel::allow_tables_to_appear_in_same_query!(mail_answers, mail_links, outbox, users);

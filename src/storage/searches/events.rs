@@ -48,6 +48,16 @@ pub fn all(db: &mut Db, as_of: i64) -> QueryResult<Vec<Event>> {
     Ok(rows.into_iter().filter_map(stored).collect())
 }
 
+/// The events of one kind since a moment (RFC 3339, UTC), the oldest first.
+pub fn since(db: &mut Db, step: Step, at: &str) -> QueryResult<Vec<Event>> {
+    let rows: Vec<Row> = search_events::table
+        .filter(search_events::kind.eq(step.key()))
+        .filter(search_events::done_at.ge(at))
+        .order(search_events::version)
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(stored).collect())
+}
+
 /// What came of one search, the oldest first.
 pub fn of_search(db: &mut Db, search: i64) -> QueryResult<Vec<Event>> {
     let rows: Vec<Row> = search_events::table

@@ -146,7 +146,7 @@ pub(super) fn render(
         offer_address: offer_address(&offer.id),
         lead: format!(
             "{}, {}",
-            words::counted(kind, terms.places),
+            kind.counted(terms.places),
             words::state(terms, &registers.areas).to_lowercase_first()
         ),
         facts: facts(&entry, offer, &registers, today),

@@ -6,16 +6,6 @@ use crate::domain::area::Area;
 use crate::domain::danish::danish_date;
 use crate::domain::places::{Act, Entry, PlaceKind, State, Step, Terms};
 
-/// "1 plads", "3 boliger".
-pub fn counted(kind: PlaceKind, places: i64) -> String {
-    let noun = if places == 1 {
-        kind.label()
-    } else {
-        kind.many()
-    };
-    format!("{places} {noun}")
-}
-
 /// The name of a municipality by its code.
 pub fn municipality<'a>(areas: &'a [Area], code: &'a str) -> &'a str {
     let known = areas.iter().find(|area| area.code == code);
@@ -54,17 +44,17 @@ pub fn step(kind: PlaceKind, before: Option<&Step>, step: &Step, areas: &[Area])
     let on = danish_date(step.on);
     let had = before.map_or(0, |before| before.terms.vacant());
     match step.act {
-        Act::Logged => format!("Meldt: {} fra {on}", counted(kind, terms.places)),
+        Act::Logged => format!("Meldt: {} fra {on}", kind.counted(terms.places)),
         Act::Taken => {
             let gone = (had - terms.vacant()).max(1);
             format!(
                 "{} optaget {on}; {} ledige",
-                counted(kind, gone),
+                kind.counted(gone),
                 terms.vacant()
             )
         }
         Act::Reserved => format!("{} fra {on}", state(terms, areas)),
-        Act::Freed => format!("Ledig igen fra {on}: {}", counted(kind, terms.places)),
+        Act::Freed => format!("Ledig igen fra {on}: {}", kind.counted(terms.places)),
         Act::Closed => format!("Lukket {on}"),
         Act::Changed | Act::Listed => {
             let changed = changed(before.map(|before| &before.terms), terms, step.on);

@@ -1,9 +1,14 @@
-//! The outbox: mails that wait, were sent or were given up, and the secrets of their links.
+//! Mails that wait, were sent or were given up, and the secrets of their links.
+
+use std::collections::HashSet;
 
 use diesel::prelude::*;
 
 use crate::storage::Db;
-use crate::storage::schema::{mail_links, outbox, users};
+use crate::storage::schema::{mail_answers, mail_links, outbox, users};
+
+/// Causes that are looked for in one query.
+const TOGETHER: usize = 500;
 
 /// One mail as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Insertable)]
@@ -42,6 +47,19 @@ pub fn add(db: &mut Db, mail: &Mail) -> QueryResult<bool> {
         .values(mail)
         .execute(db)?;
     Ok(true)
+}
+
+/// Those of some causes that have a mail already.
+pub fn known(db: &mut Db, causes: &[&str]) -> QueryResult<HashSet<String>> {
+    let mut known = HashSet::new();
+    for causes in causes.chunks(TOGETHER) {
+        let found: Vec<String> = outbox::table
+            .filter(outbox::cause.eq_any(causes.to_vec()))
+            .select(outbox::cause)
+            .load(db)?;
+        known.extend(found);
+    }
+    Ok(known)
 }
 
 /// The mail whose turn it is, and that nobody has.
@@ -163,6 +181,8 @@ pub fn forget(db: &mut Db, before: &str) -> QueryResult<()> {
     let links = mail_links::mail.eq_any(ended);
     diesel::delete(mail_links::table.filter(mail_links::expires_at.le(before).or(links)))
         .execute(db)?;
+    let answers = mail_answers::mail.eq_any(ended);
+    diesel::delete(mail_answers::table.filter(answers)).execute(db)?;
     let ended = outbox::sent_at
         .le(before)
         .or(outbox::given_up_at.le(before));

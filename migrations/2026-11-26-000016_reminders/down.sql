@@ -1,0 +1,3 @@
+DROP TABLE calendars;
+DROP TABLE mail_answers;
+DROP TABLE mail_wishes;
