@@ -44,6 +44,54 @@ pub fn queue(db: &mut Db, clock: Clock, chance: Chance, letter: &Letter) -> Quer
     )
 }
 
+/// A mail that is to be queued when its time has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Id of the user it is for.
+    pub user: String,
+    pub cause: String,
+    pub subject: String,
+    pub body: String,
+    pub answers: Option<String>,
+}
+
+/// Queues those whose cause has no mail yet; returns how many. What is due is found twice: without a lock,
+/// where most of the time nothing is new, and under it, so that two processes queue a mail once.
+///
+/// # Errors
+/// The database's own.
+pub fn queue_all(
+    store: &Store,
+    clock: Clock,
+    chance: Chance,
+    due: impl Fn(&mut Db) -> QueryResult<Vec<Draft>>,
+) -> Result<usize, StoreError> {
+    let any = store.read(|db| {
+        let drafts = due(db)?;
+        let causes: Vec<&str> = drafts.iter().map(|draft| draft.cause.as_str()).collect();
+        let known = stored::known(db, &causes)?;
+        Ok::<_, StoreError>(causes.iter().any(|cause| !known.contains(*cause)))
+    })?;
+    if !any {
+        return Ok(0);
+    }
+    store.write(|db| {
+        log::queue(db)?;
+        let mut queued = 0;
+        for draft in due(db)? {
+            let letter = Letter {
+                user: &draft.user,
+                cause: &draft.cause,
+                subject: &draft.subject,
+                body: &draft.body,
+                answers: draft.answers.as_deref(),
+            };
+            queued += usize::from(queue(db, clock, chance, &letter)?);
+        }
+        Ok(queued)
+    })
+}
+
 /// A mail that this process has for [`CLAIM_SECONDS`], ready to be sent. It has no debug form, which
 /// would hold address and secret.
 pub struct Taken {

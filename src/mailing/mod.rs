@@ -7,19 +7,22 @@
 
 pub mod smtp;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
+use jiff::civil::Date;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::chance::Chance;
 use crate::changes::mail;
+use crate::changes::places::{reminders, weekly};
+use crate::changes::searches::told;
 use crate::clock::Clock;
 use crate::config::mail::Smtp;
-use crate::storage::{Store, StoreError};
+use crate::storage::{Store, StoreError, Versions};
 
 /// How often it is looked for mails that are due: one point query.
 const EVERY: Duration = Duration::from_secs(5);
@@ -28,12 +31,19 @@ const ROUNDS: u32 = 4_320;
 /// How long a mail under way may take to end once the service is told to stop.
 const ENDING: Duration = Duration::from_secs(3);
 
+/// What the mails that are due depend on: the day in Denmark, and the versions.
+type Seen = (Date, Versions);
+
 /// What a task needs to send mails.
 struct Sender {
     store: Store,
     clock: Clock,
     chance: Chance,
     server: smtp::Server,
+    /// What links in mails begin with.
+    address: String,
+    /// When it was last looked which mails are due.
+    seen: Mutex<Option<Seen>>,
     stopped: AtomicBool,
     stop: Notify,
 }
@@ -55,6 +65,8 @@ impl Post {
             clock,
             chance,
             server: smtp::Server::new(&smtp)?,
+            address: smtp.address,
+            seen: Mutex::new(None),
             stopped: AtomicBool::new(false),
             stop: Notify::new(),
         });
@@ -91,11 +103,31 @@ async fn run(sender: Arc<Sender>) {
 }
 
 impl Sender {
+    /// Queues what is due: once a day, and when something was changed.
+    fn queue_due(&self) -> Result<(), StoreError> {
+        let now = (self.clock.today(), self.store.versions()?);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *seen == Some(now) {
+            return Ok(());
+        }
+        let (store, clock, chance, address) =
+            (&self.store, self.clock, self.chance, self.address.as_str());
+        let queued = reminders::queue(store, clock, chance, address)?
+            + told::queue(store, clock, chance, address)?
+            + weekly::queue(store, clock, chance, address)?;
+        if queued > 0 {
+            tracing::info!(queued, "mails were queued");
+        }
+        *seen = Some(now);
+        Ok(())
+    }
+
     /// Sends what is due, one after the other.
     fn round(&self, clears: bool) -> Result<(), StoreError> {
         if clears {
             mail::forget_old(&self.store, self.clock)?;
         }
+        self.queue_due()?;
         while !self.stopped.load(Ordering::Relaxed) {
             let Some(taken) = mail::take(&self.store, self.clock, self.chance)? else {
                 break;

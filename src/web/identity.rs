@@ -174,6 +174,7 @@ async fn note_seen(state: &AppState, who: Arc<Identity>) -> Result<(), AppError>
                     crate::changes::people::Via::Token(id) => {
                         crate::storage::people::tokens::seen(db, id, &now)?
                     }
+                    crate::changes::people::Via::Mail => {}
                 }
                 Ok(())
             })?;

@@ -15,12 +15,15 @@ const SUBJECTS: [(&str, &[&str]); 12] = [
     ("offers", &["components", "data"]),
     ("tariffs", &["data", "offers"]),
     ("people", &[]),
-    ("mail", &[]),
+    ("mail", &["people"]),
     ("follow_up", &["offers", "people", "tariffs"]),
     ("meetings", &["offers"]),
     ("cases", &["components", "data", "offers", "tariffs"]),
-    ("places", &["data", "offers"]),
-    ("searches", &["offers", "places", "tariffs"]),
+    ("places", &["data", "mail", "offers", "people"]),
+    (
+        "searches",
+        &["mail", "offers", "people", "places", "tariffs"],
+    ),
     ("about", &[]),
 ];
 

@@ -2,12 +2,14 @@
 //!
 //! [`passwords`] (what a password must be), [`links`] (first administrator, invitations),
 //! [`sign_in`] (local accounts), [`openid`] (the municipality's own sign-in), [`sessions`] and
-//! [`tokens`] (what proves who asks), [`users`] (invite, change, disable). What a role may do is
+//! [`tokens`] (what proves who asks), [`users`] (invite, change, disable), [`wishes`] (which mails somebody
+//! wants), [`calendars`] (secret addresses). What a role may do is
 //! in [`crate::domain::people`]; that a request may is decided in `web::access`. [`names`] has the
 //! fields of their forms.
 //!
 //! Every change here stands in the log, written in the same transaction.
 
+pub mod calendars;
 mod claims;
 pub mod links;
 pub mod names;
@@ -17,6 +19,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod tokens;
 pub mod users;
+pub mod wishes;
 
 use thiserror::Error;
 
@@ -51,6 +54,8 @@ pub enum Via {
     Session(String),
     /// An API token, by its id.
     Token(String),
+    /// Nothing that signs in: a mail is for them, or a link in one is theirs.
+    Mail,
 }
 
 impl Identity {
@@ -73,6 +78,12 @@ impl Identity {
     /// How the receipts and the log name the person: "Anna Jensen, anna@example.dk".
     pub fn signature(&self) -> String {
         signature(&self.name, &self.email)
+    }
+
+    /// Whether a receipt or the log names this person, by whatever name.
+    pub(in crate::changes) fn is_named(&self, by: &str) -> bool {
+        let before = by.strip_suffix(&self.email);
+        before.is_some_and(|name| name.is_empty() || name.ends_with(", "))
     }
 
     /// The person as one who changes something.

@@ -142,7 +142,7 @@ pub fn change_password(
         users::set_password(db, &who.user_id, &who.name, &hash)?;
         let own = match &who.via {
             super::Via::Session(id) => id.as_str(),
-            super::Via::Token(_) => "",
+            super::Via::Token(_) | super::Via::Mail => "",
         };
         crate::storage::people::sessions::end_all_of(db, &who.user_id, own, at)?;
         crate::storage::people::links::end_all_of(db, &who.user_id)?;

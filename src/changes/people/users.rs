@@ -131,6 +131,7 @@ pub fn disable(store: &Store, actor: &Actor, id: &str) -> Result<(), AccountErro
         some_admin_is_left(db, &user)?;
         storage::people::sessions::end_all_of(db, id, "", at)?;
         storage::people::tokens::end_all_of(db, id, at)?;
+        storage::people::calendars::end_all_of(db, id, at)?;
         storage::people::links::end_all_of(db, id)?;
         Ok(Done::new((), user.email, ""))
     })

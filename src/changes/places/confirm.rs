@@ -23,24 +23,35 @@ const TOLD: &str = "confirmed";
 pub fn one(store: &Store, actor: &Actor, id: i64, seen: Option<i64>) -> Result<Entry, PlaceError> {
     let what = (What::Vacancy, Action::ChangedVacancy);
     change(store, actor, what, |db, made| {
-        let today = actor.today();
-        let mut entry = places::get(db, id, made.version)?.ok_or(PlaceError::NoSuchEntry)?;
-        let offer = offer(db, &entry.about.offer_id)?.ok_or(PlaceError::NoSuchEntry)?;
-        assert_own(db, actor, &offer)?;
-        if seen.is_some_and(|seen| seen != entry.version()) {
-            return Err(PlaceError::ChangedMeanwhile(Box::new(entry)));
-        }
-        if entry.timeline().ends().is_some_and(|end| end <= today) {
-            return Err(PlaceError::Ended);
-        }
-        if entry.confirmed_on(today) == today {
-            return Ok(Done::nothing(entry));
-        }
-        places::confirm(db, &[id], &word(actor, made))?;
-        entry.unchanged = Some(today);
-        let object = told(&entry);
-        Ok(Done::new(entry, object, TOLD))
+        within(db, (actor, made), id, seen, "")
     })
+}
+
+/// The same within a change; `via` is what the log adds.
+pub(super) fn within(
+    db: &mut Db,
+    (actor, made): (&Actor, &Made<'_>),
+    id: i64,
+    seen: Option<i64>,
+    via: &str,
+) -> Result<Done<Entry>, PlaceError> {
+    let today = actor.today();
+    let mut entry = places::get(db, id, made.version)?.ok_or(PlaceError::NoSuchEntry)?;
+    let offer = offer(db, &entry.about.offer_id)?.ok_or(PlaceError::NoSuchEntry)?;
+    assert_own(db, actor, &offer)?;
+    if seen.is_some_and(|seen| seen != entry.version()) {
+        return Err(PlaceError::ChangedMeanwhile(Box::new(entry)));
+    }
+    if entry.timeline().ends().is_some_and(|end| end <= today) {
+        return Err(PlaceError::Ended);
+    }
+    if entry.confirmed_on(today) == today {
+        return Ok(Done::nothing(entry));
+    }
+    places::confirm(db, &[id], &word(actor, made))?;
+    entry.unchanged = Some(today);
+    let object = told(&entry);
+    Ok(Done::new(entry, object, format!("{TOLD}{via}")))
 }
 
 /// Keeps that every open entry of one's own is as it says; returns how many were not confirmed

@@ -1,16 +1,20 @@
 //! Vacant places: what somebody says of them. Each word is a step that is added, never changed.
 //!
 //! Reading order: [`fields`] (what is written, and what is wrong with it), [`log`] (a new entry),
-//! [`steps`] (a word more about one), [`confirm`] ("unchanged").
+//! [`steps`] (a word more about one), [`confirm`] ("unchanged"), [`reminders`] (mails that ask for it),
+//! [`by_mail`] (their links, without a sign-in), [`weekly`] (the list on Mondays).
 //!
 //! That a role may log at all is decided by its right; whose offers it may log of, here: a chef
 //! those that the own municipality operates, the others every offer.
 
+pub mod by_mail;
 pub mod confirm;
 pub mod fields;
 mod file;
 pub mod log;
+pub mod reminders;
 pub mod steps;
+pub mod weekly;
 
 pub use file::VacancyFile;
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::log::{Reads, after, fits, step, told};
 use super::{PlaceError, assert_own, fields, offer};
-use crate::changes::actor::{Actor, Done, change};
+use crate::changes::actor::{Actor, Done, Made, change};
 use crate::changes::texts::optional;
 use crate::domain::offers::Offer;
 use crate::domain::places::{Act, Entry, State, Terms};
@@ -165,17 +165,35 @@ pub fn close(
 ) -> Result<Entry, PlaceError> {
     take(store, actor, (id, said), Act::Closed, |_, entry, _| {
         let reason = optional(fields::REASON, reason)?;
-        let old = entry.terms();
-        let terms = Terms {
-            state: State::Closed,
-            reason: if reason.is_empty() {
-                old.reason.clone()
-            } else {
-                reason
-            },
-            ..old.clone()
-        };
-        Ok((holds_from(actor, entry, said, reads)?, terms))
+        let on = holds_from(actor, entry, said, reads)?;
+        Ok((on, closed(entry, reason)))
+    })
+}
+
+fn closed(entry: &Entry, reason: String) -> Terms {
+    let old = entry.terms();
+    Terms {
+        state: State::Closed,
+        reason: if reason.is_empty() {
+            old.reason.clone()
+        } else {
+            reason
+        },
+        ..old.clone()
+    }
+}
+
+/// Closes it from today on, within a change; `via` is what the log adds.
+pub(super) fn close_within(
+    db: &mut Db,
+    by: (&Actor, &Made<'_>),
+    id: i64,
+    seen: Option<i64>,
+    via: &str,
+) -> Result<Done<Entry>, PlaceError> {
+    within(db, by, (id, seen), (Act::Closed, via), |_, entry, _| {
+        let on = by.0.today().max(entry.from());
+        Ok((on, closed(entry, String::new())))
     })
 }
 
@@ -227,30 +245,40 @@ fn take(
 ) -> Result<Entry, PlaceError> {
     let what = (What::Vacancy, Action::ChangedVacancy);
     change(store, actor, what, |db, made| {
-        let entry = places::get(db, id, made.version)?.ok_or(PlaceError::NoSuchEntry)?;
-        let offer = offer(db, &entry.about.offer_id)?.ok_or(PlaceError::NoSuchEntry)?;
-        assert_own(db, actor, &offer)?;
-        if said.seen.is_some_and(|seen| seen != entry.version()) {
-            return Err(PlaceError::ChangedMeanwhile(Box::new(entry)));
-        }
-        if act != Act::Freed && !entry.terms().state.is_open() {
-            return Err(PlaceError::Ended);
-        }
-        let (on, terms) = word(db, &entry, &offer)?;
-        let mut next = entry;
-        let newest = step(actor, made, act, on, terms);
-        let before = std::mem::replace(&mut next.newest, newest);
-        next.earlier.push(before);
-        if matches!(act, Act::Changed | Act::Freed) {
-            let ids = [offer.id.clone()];
-            fits(
-                &offer,
-                &next,
-                &places::entries(db, Wanted::Offers(&ids), made.version)?,
-            )?;
-        }
-        places::add_step(db, id, &next.newest)?;
-        let object = told(&next);
-        Ok(Done::new(next, object, act.key()))
+        within(db, (actor, made), (id, said.seen), (act, ""), word)
     })
+}
+
+fn within(
+    db: &mut Db,
+    (actor, made): (&Actor, &Made<'_>),
+    (id, seen): (i64, Option<i64>),
+    (act, via): (Act, &str),
+    word: impl FnOnce(&mut Db, &Entry, &Offer) -> Result<Word, PlaceError>,
+) -> Result<Done<Entry>, PlaceError> {
+    let entry = places::get(db, id, made.version)?.ok_or(PlaceError::NoSuchEntry)?;
+    let offer = offer(db, &entry.about.offer_id)?.ok_or(PlaceError::NoSuchEntry)?;
+    assert_own(db, actor, &offer)?;
+    if seen.is_some_and(|seen| seen != entry.version()) {
+        return Err(PlaceError::ChangedMeanwhile(Box::new(entry)));
+    }
+    if act != Act::Freed && !entry.terms().state.is_open() {
+        return Err(PlaceError::Ended);
+    }
+    let (on, terms) = word(db, &entry, &offer)?;
+    let mut next = entry;
+    let newest = step(actor, made, act, on, terms);
+    let before = std::mem::replace(&mut next.newest, newest);
+    next.earlier.push(before);
+    if matches!(act, Act::Changed | Act::Freed) {
+        let ids = [offer.id.clone()];
+        fits(
+            &offer,
+            &next,
+            &places::entries(db, Wanted::Offers(&ids), made.version)?,
+        )?;
+    }
+    places::add_step(db, id, &next.newest)?;
+    let object = told(&next);
+    Ok(Done::new(next, object, format!("{}{via}", act.key())))
 }

@@ -1,5 +1,5 @@
 //! Searches for vacant places: made and kept with their receipt ([`made`]), a place asked for and
-//! answered ([`requests`]), what was chosen ([`chosen`]). [`asked`] reads what a form or a script asks.
+//! answered ([`requests`]), its operator told by mail ([`told`]), what was chosen ([`chosen`]). [`asked`] reads what a form or a script asks.
 //!
 //! Every step is an event that is added; a correction is one more. Nothing about a citizen is kept:
 //! a form asks for none, and every text is looked through for personal numbers.
@@ -8,6 +8,7 @@ pub mod asked;
 pub mod chosen;
 pub mod made;
 pub mod requests;
+pub mod told;
 
 use thiserror::Error;
 

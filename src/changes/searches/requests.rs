@@ -1,8 +1,7 @@
 //! A place is asked for, and the operator answers. A question that waits for its answer holds the
 //! place: two who ask for the last one are told of each other, and one of them gets it.
 //!
-//! That the operator is told is for the reminders: they find a new question with
-//! [`crate::storage::searches::events`], and the page of searches shows it to the operator meanwhile.
+//! The operator is told by mail ([`super::told`]), and the page of searches shows what waits.
 
 use super::{Details, Meanwhile, SearchError, fields, own, write};
 use crate::changes::actor::{Actor, Made};

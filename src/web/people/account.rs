@@ -236,7 +236,7 @@ fn render(
 ) -> Result<String, AppError> {
     let current = match &who.via {
         Via::Session(id) => id.as_str(),
-        Via::Token(_) => "",
+        Via::Token(_) | Via::Mail => "",
     };
     let sessions = storage::people::sessions::of_user(db, &who.user_id, now)?;
     let tokens = storage::people::tokens::of_user(db, &who.user_id)?;
