@@ -122,6 +122,10 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/ledige-pladser/afsoegning/{receipt}/valg", Needs(Search), post(searches::steps::choose)).keeps(),
         route(GET, "/ledige-pladser/afsoegninger", Needs(ReadPlaces), get(searches::list::show)),
 
+        route(GET, "/opslag/{secret}/{svar}", Public, get(places::by_mail::show)),
+        route(POST, "/opslag/{secret}/{svar}", Public, post(places::by_mail::take)),
+        route(GET, "/kalender/{secret}/ledige-pladser.ics", Public, get(places::calendar::show)),
+
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/kontrol", Needs(CheckDisclosure), get(cases::control::show)),
         route(POST, "/enkeltsager/kontrol", Needs(CheckDisclosure), post(cases::control::start)),
@@ -142,6 +146,9 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/konto/sessioner/{id}/afslut", SignedIn, post(people::account::end_session)),
         route(POST, "/konto/tokens", SignedIn, post(people::account::make_token)).keeps(),
         route(POST, "/konto/tokens/{id}/afslut", SignedIn, post(people::account::end_token)),
+        route(POST, "/konto/mails", SignedIn, post(people::mails::choose)),
+        route(POST, "/konto/kalender", Needs(ReadPlaces), post(people::calendar::make)),
+        route(POST, "/konto/kalender/luk", Needs(ReadPlaces), post(people::calendar::end)),
         route(GET, "/brugere", Needs(ManageUsers), get(people::users::show)),
         route(POST, "/brugere", Needs(ManageUsers), post(people::users::invite)).keeps(),
         route(GET, "/brugere/{id}", Needs(ManageUsers), get(people::user::show)),

@@ -19,6 +19,7 @@ mod offers;
 mod own_cases;
 mod places;
 mod published_cases;
+mod reminders;
 mod rights;
 mod searches;
 mod settings;

@@ -86,6 +86,10 @@ fn table() -> Vec<Line> {
         ("POST", "/ledige-pladser/mine", Form(""),            [PAGE, PAGE, 403, 303, 303, 303, 303, 403, 303]),
         ("GET", "/ledige-pladser/{id}", None,                 [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/ledige-pladser/{id}", Form("skridt=uaendret"), [PAGE, PAGE, 403, 303, 403, 303, 303, 403, 303]),
+        // A made-up secret is not found, whoever has it.
+        ("GET", "/opslag/{secret}/{svar}", None,              [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("POST", "/opslag/{secret}/{svar}", Form(""),         [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/kalender/{secret}/ledige-pladser.ics", None, [404, 404, 404, 404, 404, 404, 404, 404, 404]),
         // There is no search here: a receipt is not found by whoever may look.
         ("GET", "/ledige-pladser/afsoegning", None,           [PAGE, PAGE, 403, 200, 200, 200, 200, 403, 200]),
         ("POST", "/ledige-pladser/afsoegning", Form("paragraf=x"), [PAGE, PAGE, 403, 422, 422, 422, 422, 403, 422]),
@@ -117,6 +121,9 @@ fn table() -> Vec<Line> {
         ("POST", "/konto/sessioner/{id}/afslut", Form(""),    [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
         ("POST", "/konto/tokens", Form("navn=x&dage=1"),      [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
         ("POST", "/konto/tokens/{id}/afslut", Form(""),       [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
+        ("POST", "/konto/mails", Form("mail=reminder"),       [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/konto/kalender", Form(""),                 [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("POST", "/konto/kalender/luk", Form(""),             [PAGE, PAGE, 303, 303, 303, 303, 303, 403, 303]),
         ("GET", "/brugere", None,                             [PAGE, PAGE, 403, 403, 403, 403, 403, 200, 200]),
         ("POST", "/brugere", Form("email=&rolle=reader"),     [PAGE, PAGE, 403, 403, 403, 403, 403, 422, 422]),
         ("GET", "/brugere/{id}", None,                        [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
@@ -170,6 +177,7 @@ fn address(path: &str) -> String {
         .replace("{provider}", "aalborg")
         .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
         .replace("{secret}", "x")
+        .replace("{svar}", "uaendret")
         .replace("papir/{name}", "papir/styregruppe-2025.xlsx");
     let report = filled.replace("reports/{name}", "reports/unit-costs");
     let asset = report.replace("{name}", "cockpit.css");

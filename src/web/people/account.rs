@@ -1,18 +1,22 @@
-//! `/konto`: what is one's own: name, password, sessions, API tokens.
+//! `/konto`: what is one's own: name, password, sessions, mails, calendar, API tokens.
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::chance::Secret;
-use crate::changes::people::{AccountError, Identity, Via, passwords, sessions, sign_in, tokens};
+use crate::changes::people::calendars::Feed;
+use crate::changes::people::{
+    AccountError, Identity, Via, passwords, sessions, sign_in, tokens, wishes,
+};
 use crate::changes::texts::Fault;
 use crate::domain::area;
 use crate::domain::cpr;
 use crate::storage::data::areas;
+use crate::storage::people::calendars;
 use crate::storage::{self, Db};
 use crate::web::error::AppError;
 use crate::web::page::private;
@@ -33,6 +37,16 @@ struct Page {
     shortest: usize,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
+    /// The mails that the role may have, as key, words and whether they are wanted.
+    wishes: Vec<(&'static str, &'static str, bool)>,
+    wishes_kept: bool,
+    /// Whether there is a mail server.
+    mails: bool,
+    /// Whether there may be a calendar, and when its address was made.
+    may_have_calendar: bool,
+    calendar_made: Option<String>,
+    /// An address just made: shown this once.
+    new_calendar: Option<String>,
     /// A token just made: shown this once.
     new_token: Option<Secret>,
     fault: Option<Fault>,
@@ -82,15 +96,43 @@ impl Default for NewToken {
 
 /// What a page shows beside what is stored.
 #[derive(Default)]
-struct More {
+pub(super) struct More {
     token: Option<Secret>,
+    /// The address of a calendar.
+    calendar: Option<String>,
+    wishes_kept: bool,
     fault: Option<Fault>,
     form: NewToken,
 }
 
+impl More {
+    /// The address of a calendar just made.
+    pub(super) fn calendar(address: String) -> More {
+        More {
+            calendar: Some(address),
+            ..More::default()
+        }
+    }
+}
+
+/// What was just done, as the address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct After {
+    gemt: Option<String>,
+}
+
 /// Shows the page.
-pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
-    page(&state, &viewer, More::default()).await
+pub async fn show(
+    State(state): State<AppState>,
+    UrlQuery(after): UrlQuery<After>,
+    viewer: Viewer,
+) -> Result<Response, AppError> {
+    let more = More {
+        wishes_kept: after.gemt.as_deref() == Some("mails"),
+        ..More::default()
+    };
+    page(&state, &viewer, more).await
 }
 
 /// Sets a new password; one's other sessions end.
@@ -190,7 +232,7 @@ pub async fn end_token(
     back(ended)
 }
 
-fn back(ended: bool) -> Result<Response, AppError> {
+pub(super) fn back(ended: bool) -> Result<Response, AppError> {
     if ended {
         Ok(Redirect::to("/konto").into_response())
     } else {
@@ -217,12 +259,17 @@ async fn refused(
     Ok(response)
 }
 
-async fn page(state: &AppState, viewer: &Viewer, more: More) -> Result<Response, AppError> {
+pub(super) async fn page(
+    state: &AppState,
+    viewer: &Viewer,
+    more: More,
+) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
     let viewer = viewer.clone();
     let now = state.clock.now_text();
+    let mails = state.mail_server.is_some();
     let html = state
-        .read(move |db| render(db, &viewer, &who, &now, more))
+        .read(move |db| render(db, &viewer, &who, (&now, mails), more))
         .await?;
     Ok(private(html))
 }
@@ -231,7 +278,7 @@ fn render(
     db: &mut Db,
     viewer: &Viewer,
     who: &Identity,
-    now: &str,
+    (now, mails): (&str, bool),
     more: More,
 ) -> Result<String, AppError> {
     let current = match &who.via {
@@ -247,7 +294,17 @@ fn render(
             area::find(&areas, code).map(|area| area.name.clone())
         }
     };
+    let wishes = wishes::of(db, who)?.into_iter();
+    let calendar_made = calendars::of_user(db, &who.user_id, Feed::Vacancies.key())?;
     let page = Page {
+        wishes: wishes
+            .map(|(wish, wanted)| (wish.key(), wish.label(), wanted))
+            .collect(),
+        wishes_kept: more.wishes_kept,
+        mails,
+        may_have_calendar: who.may(Feed::Vacancies.right()),
+        calendar_made: calendar_made.as_deref().map(danish_time),
+        new_calendar: more.calendar,
         layout: Layout::load(db, viewer, "Konto", "/konto")?,
         name: who.name.clone(),
         email: who.email.clone(),

@@ -1,8 +1,10 @@
 //! Pages of people.
 //!
-//! [`sign_in`], [`openid`], [`welcome`] (a one-time link), [`account`] (one's own), [`users`], [`user`].
+//! [`sign_in`], [`openid`], [`welcome`] (a one-time link), [`account`] (one's own, with [`mails`] and [`calendar`]), [`users`], [`user`].
 
 pub mod account;
+pub mod calendar;
+pub mod mails;
 pub mod openid;
 pub mod sign_in;
 pub mod user;

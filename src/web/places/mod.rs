@@ -2,9 +2,11 @@
 //!
 //! Reading order: [`board`] (what is open, as lines), [`list`] (`/ledige-pladser`), [`mine`] (one's
 //! own, to confirm), [`log`] (the form), [`entry`] (one entry and its history), [`steps`] (what is
-//! done about it), [`occupancy`] (how much is used, and what the rest costs), [`nav`], [`sent`] and [`words`].
+//! done about it), [`by_mail`] (the links of a reminder), [`calendar`], [`occupancy`] (how much is used, and what the rest costs), [`nav`], [`sent`] and [`words`].
 
 pub mod board;
+pub mod by_mail;
+pub mod calendar;
 pub mod entry;
 pub mod list;
 pub mod log;
