@@ -80,11 +80,13 @@ pub enum Action {
     ChangedVacancy,
     Searched,
     ChangedSearch,
+    Commented,
+    ChangedComment,
     QueuedMail,
 }
 
 impl Action {
-    pub const ALL: [Action; 25] = [
+    pub const ALL: [Action; 27] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -109,6 +111,8 @@ impl Action {
         Action::ChangedVacancy,
         Action::Searched,
         Action::ChangedSearch,
+        Action::Commented,
+        Action::ChangedComment,
         Action::QueuedMail,
     ];
 
@@ -138,6 +142,8 @@ impl Action {
             Action::ChangedVacancy => "changed_vacancy",
             Action::Searched => "searched",
             Action::ChangedSearch => "changed_search",
+            Action::Commented => "commented",
+            Action::ChangedComment => "changed_comment",
             Action::QueuedMail => "queued_mail",
         }
     }
@@ -169,6 +175,8 @@ impl Action {
             Action::ChangedVacancy => "ændrede ledig plads",
             Action::Searched => "afsøgte ledige pladser",
             Action::ChangedSearch => "tog et skridt efter en afsøgning",
+            Action::Commented => "kommenterede et tal",
+            Action::ChangedComment => "tog et skridt efter en kommentar",
             Action::QueuedMail => "satte mail i kø",
         }
     }
