@@ -413,6 +413,7 @@ async fn nothing_is_told_of_a_figure_that_is_masked_now() {
         secretariat.get(&page).await.body,
         secretariat.get(FORM).await.body,
     ] {
+        let moved = moved.split("<main").nth(1).unwrap();
         assert!(
             moved.contains("Tallet er ændret, siden kommentaren blev skrevet, og er nu 39"),
             "{moved}"
@@ -435,6 +436,8 @@ async fn nothing_is_told_of_a_figure_that_is_masked_now() {
     for visitor in [&chef, &secretariat] {
         assert_eq!(visitor.get(&page).await.status, StatusCode::NOT_FOUND);
         let list = visitor.get(FORM).await.body;
+        // The head names files by digests, which hold any digits.
+        let list = list.split("<main").nth(1).unwrap();
         assert!(list.contains("Tallet er nu skjult"), "{list}");
         for secret in ["37", "39", "Flere end", "/hvorfra"] {
             assert!(!list.contains(secret), "{secret}: {list}");

@@ -86,7 +86,7 @@ fn figure(thread: &Thread, now: &Now, guarded: bool) -> String {
     let was = words::with_unit(&thread.comment.said.value());
     let state = thread.comment.version;
     let tells_old = now.tells_old(guarded);
-    match now {
+    let told = match now {
         Now::AsSaid => format!("Tallet er stadig {was}"),
         Now::Moved(value) if tells_old => {
             let is = words::with_unit(value);
@@ -101,6 +101,12 @@ fn figure(thread: &Thread, now: &Now, guarded: bool) -> String {
             format!("Tallet vises ikke længere; det var {was} ved datastand {state}")
         }
         Now::Gone => "Tallet vises ikke længere".to_owned(),
+    };
+    // "kr." ends a sentence as it is.
+    if told.ends_with('.') {
+        told
+    } else {
+        format!("{told}.")
     }
 }
 
