@@ -5,6 +5,7 @@
 //! same region comes out every time.
 
 mod cases;
+mod comments;
 mod follow_up;
 mod offers;
 mod places;
@@ -140,6 +141,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
     follow_up::fill(store, &actor).context("the synthetic follow-up is refused")?;
     places::fill(store, &actor).context("the synthetic vacant places are refused")?;
     searches::fill(store, &actor).context("the synthetic searches are refused")?;
+    comments::fill(store, &actor).context("the synthetic comments are refused")?;
     Ok(receipts)
 }
 

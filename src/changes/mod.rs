@@ -5,11 +5,12 @@
 //! which field), [`kinds`] (the kinds of file that there are), [`background`] (what gives way to pages); then a room a subject: [`data`]
 //! (uploads, withdrawals, limits by date), [`components`], [`offers`], [`tariffs`] and [`cases`] (what an upload changes
 //! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`places`] (what stands
-//! vacant), [`people`], [`mail`] (what is sent to them).
+//! vacant), [`comments`] (what is said about figures), [`people`], [`mail`] (what is sent to them).
 
 pub mod actor;
 pub mod background;
 pub mod cases;
+pub mod comments;
 pub mod components;
 pub mod data;
 pub mod follow_up;

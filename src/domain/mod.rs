@@ -8,10 +8,11 @@
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
 //! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what), [`mail`] (what the service sends by itself),
 //! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom),
-//! [`searches`] (what is looked for before a place is bought privately).
+//! [`searches`] (what is looked for before a place is bought privately), [`comments`] (what is said about a figure).
 
 pub mod area;
 pub mod cases;
+pub mod comments;
 pub mod components;
 pub mod cpr;
 pub mod danish;

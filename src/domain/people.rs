@@ -49,6 +49,8 @@ pub enum Right {
     /// Search for vacant places, ask for one, and write down what came of it; a chef for the own
     /// municipality.
     Search,
+    /// Comment on a figure, and read what others wrote about it.
+    Comment,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -128,6 +130,7 @@ impl Role {
                 Right::ReadPlaces,
                 Right::LogPlaces,
                 Right::Search,
+                Right::Comment,
             ],
             Role::WorkingGroup => &[
                 Right::ReadOffers,
@@ -145,6 +148,7 @@ impl Role {
                 Right::ReadPlaces,
                 Right::LogPlaces,
                 Right::Search,
+                Right::Comment,
             ],
         }
     }
@@ -262,6 +266,7 @@ impl Right {
             Right::LogPlaces => "Melding af ledige pladser",
             Right::CheckDisclosure => "Kontrollen af enkeltsager",
             Right::Search => "Afsøgning af ledige pladser",
+            Right::Comment => "Kommentarer til tal",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",

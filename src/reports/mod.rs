@@ -7,6 +7,7 @@
 
 pub mod cases;
 pub mod columns;
+pub mod comments;
 pub mod components;
 pub mod data;
 mod error;

@@ -8,6 +8,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::Db;
 use super::cases;
+use super::comments;
 use super::data::batches::{self, Batch};
 use super::data::log;
 use super::data::versions;
@@ -92,6 +93,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
     findings.log_hash = hash;
     findings.problems.extend(versions::check(db)?);
     findings.problems.extend(searches::check::check(db)?);
+    findings.problems.extend(comments::check::check(db)?);
     if let Some(newest) = batches::all(db)?
         .iter()
         .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))

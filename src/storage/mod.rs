@@ -2,13 +2,14 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
-//! [`people`], [`mail`], [`searches`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
+//! [`people`], [`mail`], [`searches`], [`comments`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
 pub mod backup;
 mod bulk;
 pub mod cases;
 pub mod check;
+pub mod comments;
 pub mod components;
 mod connect;
 pub mod data;

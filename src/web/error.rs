@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::changes::cases::reviews::ReviewError;
+use crate::changes::comments::CommentError;
 use crate::changes::data::parameters::ParameterError;
 use crate::changes::data::uploads::UploadError;
 use crate::changes::follow_up::FollowUpError;
@@ -317,6 +318,21 @@ impl From<SearchError> for AppError {
             },
             SearchError::Store(error) => error.into(),
             SearchError::Query(error) => error.into(),
+        }
+    }
+}
+
+impl From<CommentError> for AppError {
+    fn from(error: CommentError) -> AppError {
+        match error {
+            CommentError::Fault(fault) => fault.into(),
+            CommentError::NoSuchComment => AppError::NotFound,
+            CommentError::NotOwn => AppError::forbidden(error.to_string()),
+            CommentError::Changed => AppError::Conflict {
+                message: error.to_string(),
+            },
+            CommentError::Store(error) => error.into(),
+            CommentError::Query(error) => error.into(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod api;
 pub mod assets;
 pub mod cached;
 pub mod cases;
+pub mod comments;
 pub mod components;
 pub mod data;
 pub mod downloads;

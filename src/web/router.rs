@@ -13,8 +13,8 @@ use super::error::AppError;
 use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
-    about, api, assets, cases, components, data, error_page, follow_up, health, mail, meetings,
-    offers, people, places, searches, security, tariffs,
+    about, api, assets, cases, comments, components, data, error_page, follow_up, health, mail,
+    meetings, offers, people, places, searches, security, tariffs,
 };
 use crate::domain::people::Right;
 
@@ -63,7 +63,7 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        CheckDisclosure, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases,
+        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases,
         ReadLog, ReadOffers, ReadPlaces, Search, Upload,
     };
     const GET: Method = Method::GET;
@@ -77,6 +77,12 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/kommuner/{code}", Needs(ReadFigures), get(components::municipality::show)),
         route(GET, "/afstemning", Needs(ReadFigures), get(components::reconciliation::show)),
         route(GET, "/hvorfra", Origin, get(data::origin::show)),
+        route(GET, "/kommentarer", Needs(Comment), get(comments::list::show)),
+        route(POST, "/kommentarer", Needs(Comment), post(data::comments::write)).keeps(),
+        route(POST, "/kommentarer/{id}/svar", Needs(Comment), post(data::comments::reply)).keeps(),
+        route(POST, "/kommentarer/{id}/afslut", Needs(Comment), post(comments::steps::resolve)),
+        route(POST, "/kommentarer/{id}/genaabn", Needs(Comment), post(comments::steps::reopen)),
+        route(POST, "/kommentarer/{id}/papir", Needs(Comment), post(comments::steps::into_paper)),
         route(GET, "/data", Needs(ReadFigures), get(data::uploads::show)),
         route(POST, "/data", Needs(Upload), post(data::uploads::upload).layer(large())).keeps(),
         route(GET, "/data/skabelon/{kind}", Needs(Upload), get(data::templates::download)),

@@ -9,13 +9,14 @@ const FLOORS: [&str; 6] = ["domain", "import", "storage", "changes", "reports", 
 /// What each subject may use of the others on its own floor, beside the ground of the floor: only
 /// those above it, so that subjects form no circle. A folder or file of such a name is the room;
 /// what is in no room is ground.
-const SUBJECTS: [(&str, &[&str]); 12] = [
-    ("data", &[]),
+const SUBJECTS: [(&str, &[&str]); 13] = [
+    ("people", &[]),
+    ("mail", &["people"]),
+    ("comments", &["mail"]),
+    ("data", &["comments"]),
     ("components", &["data"]),
     ("offers", &["components", "data"]),
     ("tariffs", &["data", "offers"]),
-    ("people", &[]),
-    ("mail", &["people"]),
     ("follow_up", &["offers", "people", "tariffs"]),
     ("meetings", &["offers"]),
     ("cases", &["components", "data", "offers", "tariffs"]),

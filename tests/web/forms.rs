@@ -25,6 +25,10 @@ const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
 const ASKED: &str = "kommune=860&paragraf=SEL_107&maalgruppe=7b48f1a0-579b-4976-ae7c-4074b5981449";
 const RECEIPT: &str = "AF-2025-000001";
 
+/// A figure of the reference data, and what it says.
+const FIGURE: &str =
+    "rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=full_year_persons&set=persons:626";
+
 const CASES: &str =
     "sag;kommune;aar;paragraf;leverandoer;udgift\nk1;851;2024;SEL § 107;privat;2.345.678,00\n";
 
@@ -89,6 +93,8 @@ pub const FORMS: &[Wrong] = &[
     wrong("/ledige-pladser/afsoegning/{receipt}/svar", Who::Chef, "plads=1&svar=nej&svartekst=Se+010190-1234", ("svartekst-1", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/ledige-pladser/afsoegning/{receipt}/valg", Who::Secretariat, "valg=bought_privately&kode=other&dato=2025-06-20&tekst=+",
         ("tekst", "Skriv med få ord"), r#"<option value="other" selected>"#),
+    wrong("/kommentarer", Who::Chef, "{FIGURE}&papir=ja&tekst=Se+010190-1234", ("tekst", "CPR-lignende"), ">Se [nummer]</textarea>"),
+    wrong("/kommentarer/{id}/svar", Who::Chef, "svar=Se+010190-1234", ("svar-{id}", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/velkommen/{secret}", Who::Nobody, "navn=Ny&adgangskode=kort&gentag=kort", ("adgangskode", "mindst 12 tegn"), r#"value="Ny""#),
     wrong("/konto/tokens", Who::Secretariat, "navn=Udtr%C3%A6k&dage=1000", ("dage", "366"), r#"value="Udtræk""#),
     wrong("/konto/adgangskode", Who::Secretariat, "nuvaerende=x&adgangskode=kort&gentag=kort", ("nuvaerende", "ikke rigtig"), ""),
@@ -115,6 +121,9 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/konto/kalender",
     "/konto/kalender/luk",
     "/opslag/{secret}/{svar}",
+    "/kommentarer/{id}/afslut",
+    "/kommentarer/{id}/genaabn",
+    "/kommentarer/{id}/papir",
     "/mails/proeve",
     "/mails/{id}/igen",
     "/api/v1/imports/{kind}",
@@ -193,6 +202,8 @@ pub struct World {
     secret: String,
     /// The address of a user's page.
     user: String,
+    /// The number of a comment.
+    comment: String,
 }
 
 impl World {
@@ -209,7 +220,12 @@ impl World {
         let secret = invited.body.split("/velkommen/").nth(1);
         let secret = secret.and_then(|rest| rest.split('<').next());
         let users = administrator.get("/brugere").await;
+        good(&secretariat, "/kommentarer", &format!("{FIGURE}&tekst=Hej")).await;
+        let comments = secretariat.get("/kommentarer").await;
+        let comment = comments.body.split("/kommentarer/").nth(1);
+        let comment = comment.and_then(|rest| rest.split('/').next());
         World {
+            comment: comment.expect("the comment").to_owned(),
             coming: meeting(&secretariat, "2025-11-05").await,
             held: meeting(&secretariat, "2025-06-10").await,
             secret: secret.expect("the link is shown").to_owned(),
@@ -221,11 +237,13 @@ impl World {
     pub fn filled(&self, wrong: &Wrong, text: &str) -> String {
         let id = match wrong.route {
             "/ledige-pladser/{id}" => "1",
+            "/kommentarer/{id}/svar" => &self.comment,
             "/brugere/{id}/rolle" => self.user.trim_start_matches("/brugere/"),
             _ => &self.coming,
         };
         text.replace("{CASE}", CASE)
             .replace("{ASKED}", ASKED)
+            .replace("{FIGURE}", FIGURE)
             .replace("{receipt}", RECEIPT)
             .replace("{OTHER}", OTHER)
             .replace("{id}", id)

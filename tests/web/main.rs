@@ -7,6 +7,7 @@ mod account;
 mod api;
 mod app;
 mod cases;
+mod comments;
 mod components;
 mod data;
 mod described;

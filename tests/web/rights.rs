@@ -33,6 +33,10 @@ const OFFER: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;m
 const CASE: &str =
     "tilbud=A&ydelse=x&aar=2025&tekst=x&frist=2099-01-01&dato=2025-01-01&reference=x&moede=x";
 
+/// A comment on a figure.
+const FIGURE: &str =
+    "rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost&set=kroner:1&tekst=x";
+
 /// Nobody is signed in: a page sends to the sign-in, an API answers 401.
 const PAGE: u16 = 303;
 
@@ -46,6 +50,14 @@ fn table() -> Vec<Line> {
         ("GET", "/kommuner/{code}", None,                     [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/afstemning", None,                          [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/hvorfra", None,                             [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/kommentarer", None,                         [PAGE, PAGE, 403, 200, 200, 403, 200, 403, 200]),
+        // The figure says something else than what the form was written beside.
+        ("POST", "/kommentarer", Form(FIGURE),                [PAGE, PAGE, 403, 409, 409, 403, 409, 403, 409]),
+        // There is no comment here.
+        ("POST", "/kommentarer/{id}/svar", Form("svar=x"),    [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
+        ("POST", "/kommentarer/{id}/afslut", Form(""),        [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
+        ("POST", "/kommentarer/{id}/genaabn", Form(""),       [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
+        ("POST", "/kommentarer/{id}/papir", Form("med=ja"),   [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
         ("GET", "/data", None,                                [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         // An empty form is refused by what it lacks: whoever may send it gets that far.
         ("POST", "/data", Form(""),                           [PAGE, PAGE, 403, 400, 400, 403, 400, 403, 400]),

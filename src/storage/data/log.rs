@@ -80,12 +80,14 @@ pub enum Action {
     ChangedVacancy,
     Searched,
     ChangedSearch,
+    Commented,
+    ChangedComment,
     QueuedMail,
     ChangedAccount,
 }
 
 impl Action {
-    pub const ALL: [Action; 26] = [
+    pub const ALL: [Action; 28] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -110,6 +112,8 @@ impl Action {
         Action::ChangedVacancy,
         Action::Searched,
         Action::ChangedSearch,
+        Action::Commented,
+        Action::ChangedComment,
         Action::QueuedMail,
         Action::ChangedAccount,
     ];
@@ -140,6 +144,8 @@ impl Action {
             Action::ChangedVacancy => "changed_vacancy",
             Action::Searched => "searched",
             Action::ChangedSearch => "changed_search",
+            Action::Commented => "commented",
+            Action::ChangedComment => "changed_comment",
             Action::QueuedMail => "queued_mail",
             Action::ChangedAccount => "changed_account",
         }
@@ -172,6 +178,8 @@ impl Action {
             Action::ChangedVacancy => "ændrede ledig plads",
             Action::Searched => "afsøgte ledige pladser",
             Action::ChangedSearch => "tog et skridt efter en afsøgning",
+            Action::Commented => "kommenterede et tal",
+            Action::ChangedComment => "tog et skridt efter en kommentar",
             Action::QueuedMail => "satte mail i kø",
             Action::ChangedAccount => "ændrede sin konto",
         }

@@ -28,6 +28,10 @@ pub enum What {
     Search,
     /// Something that came of a search.
     SearchStep,
+    /// A comment on a figure.
+    Comment,
+    /// Something that came of a comment.
+    CommentStep,
     /// Of a version from before versions were kept, when no table tells.
     Unknown,
 }
@@ -45,6 +49,8 @@ impl What {
             What::Vacancy => "vacancy",
             What::Search => "search",
             What::SearchStep => "search_step",
+            What::Comment => "comment",
+            What::CommentStep => "comment_step",
             What::Unknown => "unknown",
         }
     }

@@ -26,6 +26,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::{Choice, FilterForm, Select};
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
@@ -100,31 +101,32 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         question,
         query: &query,
     };
+    let mut remarks = |question| Remarks::load(db, viewer, &links(question));
     let matrices = [
-        Matrix {
+        remarks(&COSTLY_CASES)?.on(Matrix {
             caption: of("efter kommune og paragraf"),
             of: (row::BY_PARAGRAPH, column),
             rows: &by_paragraph,
             down: ("Kommune", first),
             across: second,
         }
-        .view(&links(&COSTLY_CASES)),
-        Matrix {
+        .view(&links(&COSTLY_CASES))),
+        remarks(&BY_SUPPLIER)?.on(Matrix {
             caption: of("efter leverandør og paragraf"),
             of: (row::BY_SUPPLIER, column),
             rows: &by_supplier,
             down: ("Leverandør", first),
             across: second,
         }
-        .view(&links(&BY_SUPPLIER)),
-        Matrix {
+        .view(&links(&BY_SUPPLIER))),
+        remarks(&BY_STATUS)?.on(Matrix {
             caption: of("efter, hvad der blev af sagerne siden året før"),
             of: (row::BY_STATUS, column),
             rows: &by_status,
             down: ("Kommune", second),
             across: first,
         }
-        .view(&links(&BY_STATUS)),
+        .view(&links(&BY_STATUS))),
     ];
     let own = viewer
         .0
@@ -143,9 +145,9 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         .into_iter()
         .collect();
     let region = questions::region(&all);
-    shown.push(region_figures(&region));
+    shown.push(remarks(&COSTLY_CASES)?.on(region_figures(&region)));
     shown.extend(matrices);
-    shown.push(sizes);
+    shown.push(remarks(&BY_SIZE)?.on(sizes));
     let page = Page {
         layout: Layout::load(db, viewer, "Dyre enkeltsager", PUBLISHED)?,
         lead: lead(&tables, &by_paragraph, year),

@@ -30,6 +30,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
@@ -128,7 +129,9 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         changes: &costs.totals,
         links: &links,
     };
-    let tables = MEASURES.each_ref().map(|m| table(&by_year, m, basis.level));
+    let remarks = Remarks::load(db, viewer, &links)?;
+    let tables = MEASURES.each_ref();
+    let tables = tables.map(|m| remarks.on(table(&by_year, m, basis.level)));
     let mut notes = costs.frame.notes.clone();
     let of_drivers = drivers.answer.frame.notes.iter();
     notes.extend(
@@ -145,7 +148,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             .filter_map(|(shown, table)| card(&by_year, shown, table))
             .collect(),
         measures: measures(tables, &costs.frame.series),
-        drivers: drivers_view(&drivers, query),
+        drivers: drivers_view(db, viewer, &drivers, query)?,
         pending: basis.pending.iter().map(|p| New::of(p, query)).collect(),
         notes,
         disagreements: disagreements(db, &basis, query)?,
@@ -223,7 +226,12 @@ fn change_words(span: &str, shown: &str, percent: &Decimal) -> Change {
     Change { words, class }
 }
 
-fn drivers_view(drivers: &decomposition::Drivers, query: &Query) -> Drivers {
+fn drivers_view(
+    db: &mut Db,
+    viewer: &Viewer,
+    drivers: &decomposition::Drivers,
+    query: &Query,
+) -> Result<Drivers, AppError> {
     let links = Links {
         question: &DECOMPOSITION,
         query,
@@ -239,11 +247,11 @@ fn drivers_view(drivers: &decomposition::Drivers, query: &Query) -> Drivers {
     if let Some(total) = table.rows.last_mut() {
         total.class = "strong";
     }
-    Drivers {
+    Ok(Drivers {
         words: driver_words(drivers),
-        table,
+        table: Remarks::load(db, viewer, &links)?.on(table),
         charts: answer.frame.series.iter().map(ChartView::new).collect(),
-    }
+    })
 }
 
 /// "Udgiften er steget 34,1 mio. kr. fra 2022 til 2024. …"

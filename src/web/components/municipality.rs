@@ -25,6 +25,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
@@ -69,6 +70,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         question: &MUNICIPALITY,
         query,
     };
+    let remarks = Remarks::load(db, viewer, &links)?;
     let by_year = ByYear {
         columns: municipality::COLUMNS,
         rows: &answer.rows,
@@ -77,7 +79,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         links: &links,
     };
     let table = |title: &str, column: &'static Col<BesideRegion>, changes: Option<Measure>| {
-        by_year.table(title, column, changes)
+        remarks.on(by_year.table(title, column, changes))
     };
     let register = areas::all(db)?;
     let region = register

@@ -25,6 +25,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
@@ -67,6 +68,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         question: &PARAGRAPH,
         query,
     };
+    let remarks = Remarks::load(db, viewer, &links)?;
     let by_year = ByYear {
         columns: paragraph::COLUMNS,
         rows: &answer.rows,
@@ -75,7 +77,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         links: &links,
     };
     let table = |column: &'static Col<AreaYear>, changes: Option<Measure>| {
-        let mut table = by_year.table(column.label, column, changes);
+        let mut table = remarks.on(by_year.table(column.label, column, changes));
         for (row, code) in table.rows.iter_mut().zip(by_year.keys()) {
             row.link = (code != basis.area.code).then(|| format!("/kommuner/{code}"));
         }

@@ -18,6 +18,7 @@ use crate::web::state::AppState;
 use crate::web::view::Downloads;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
 
@@ -71,13 +72,14 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     for (shown, row) in against.rows.iter_mut().zip(&answer.totals) {
         shown.class = if row.agrees() { "" } else { "off" };
     }
+    let remarks = Remarks::load(db, viewer, &links)?;
     let page = Page {
         layout: Layout::load(db, viewer, "Afstemning af trykte tal", "/afstemning")?,
         area: basis.area.name,
         all: answer.rows.len(),
         findings: answer.rows.iter().filter_map(Printed::finding).collect(),
-        table,
-        against,
+        table: remarks.on(table),
+        against: remarks.on(against),
         notes: answer.frame.notes,
         downloads: vec![Downloads::new("Afstemningen", &RECONCILIATION, query)],
     };

@@ -6,6 +6,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use rust_decimal::Decimal;
 
+use super::figure_comments::{self, Sent};
 use crate::domain::components::{ComponentFact, PopulationBand, Supplier};
 use crate::domain::number::danish;
 use crate::domain::offers::Offer;
@@ -18,6 +19,7 @@ use crate::reports::{self, FigureAt, words};
 use crate::storage::Db;
 use crate::storage::data::batches::Batch;
 use crate::web::cached::{self, Asked};
+use crate::web::comments::thread::Comments;
 use crate::web::error::AppError;
 use crate::web::offers::links::offer_address;
 use crate::web::page::Pairs;
@@ -45,6 +47,8 @@ struct Page {
     offers: Vec<OfferView>,
     /// Receipts of uploads are for those who see figures.
     receipts: bool,
+    /// For those who may read them.
+    comments: Option<Comments>,
 }
 
 /// A filter as people read it.
@@ -122,12 +126,13 @@ pub async fn show(
     let back = asked.back().filter(|page| leads_back(page));
     let back = back.map(str::to_owned);
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, &which, back)
+        render(db, viewer, (&which, back), Sent::default())
     })
     .await
 }
 
-fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
+/// The figure that the pairs of an address name.
+pub(super) fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
     let (mut report, mut column) = (String::new(), String::new());
     let (mut row, mut filters) = (Vec::new(), Vec::new());
     for (key, value) in pairs {
@@ -153,13 +158,15 @@ fn leads_back(page: &str) -> bool {
     !between.iter().any(|path| page.starts_with(path))
 }
 
-fn render(
+/// The page, with the comment that was sent and not kept.
+pub(super) fn render(
     db: &mut Db,
     viewer: &Viewer,
-    which: &FigureAt,
-    back: Option<String>,
+    (which, back): (&FigureAt, Option<String>),
+    sent: Sent,
 ) -> Result<String, AppError> {
     let origin = origin::find(db, which)?.ok_or(AppError::NotFound)?;
+    let comments = figure_comments::load(db, viewer, (which, &origin), sent)?;
     let figure = words::with_unit(&origin.cell.value);
     let page = Page {
         layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,
@@ -184,6 +191,7 @@ fn render(
         index: origin.index.iter().map(index).collect(),
         offers: origin.offers.iter().map(offer).collect(),
         receipts: viewer.may(Right::ReadFigures),
+        comments,
     };
     Ok(page.render()?)
 }

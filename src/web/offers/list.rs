@@ -24,6 +24,7 @@ use crate::web::view::key_figure::{FoldedList, KeyFigure};
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
@@ -80,7 +81,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
         layout: Layout::load(db, viewer, "Tilbud", "/tilbud")?,
         filters: FilterForm::of_register(db, &register, query, "/tilbud", None)?,
         demands: answer.totals.iter().map(demand).collect(),
-        table: table(&answer.rows, &paging, query),
+        table: table(db, viewer, (&answer.rows, &paging), query)?,
         empty: register.offers.is_empty(),
         paging,
         may_upload: viewer.may(Right::Upload),
@@ -90,7 +91,12 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
     Ok(page.render()?)
 }
 
-fn table(rows: &[Listed], paging: &Paging, query: &Query) -> TableView {
+fn table(
+    db: &mut Db,
+    viewer: &Viewer,
+    (rows, paging): (&[Listed], &Paging),
+    query: &Query,
+) -> Result<TableView, AppError> {
     let links = Links {
         question: &OFFERS,
         query,
@@ -98,7 +104,8 @@ fn table(rows: &[Listed], paging: &Paging, query: &Query) -> TableView {
     let link = |row: &Listed| Some(offer_address(&row.offer.id));
     let caption = paging.of_what("tilbud", "tilbud");
     let columns = (list::COLUMNS, COLUMNS);
-    TableView::of(caption, columns, paging.of(rows), &links, link)
+    let table = TableView::of(caption, columns, paging.of(rows), &links, link);
+    Ok(Remarks::load(db, viewer, &links)?.on(table))
 }
 
 /// A key figure for a demand: how many of how many, and who is missing.

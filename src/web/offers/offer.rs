@@ -33,6 +33,7 @@ use crate::web::view::filters::FilterForm;
 use crate::web::view::key_figure::KeyFigure;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
@@ -95,7 +96,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let register = Register::load(db, query).map_err(not_found)?;
     let id = query.offer.as_deref().unwrap_or_default();
     let offer = register.get(id).ok_or(AppError::NotFound)?;
-    let tariffs = of_tariffs(db, &register, offer, query)?;
+    let tariffs = of_tariffs((db, viewer), &register, offer, query)?;
     let page = Page {
         layout: Layout::load(db, viewer, offer.name.clone(), "/tilbud")?,
         name: offer.name.clone(),
@@ -139,7 +140,7 @@ fn facts(register: &Register, offer: &Offer) -> Vec<(&'static str, String)> {
 
 /// What there is when the offer has tariffs.
 fn of_tariffs(
-    db: &mut Db,
+    (db, viewer): (&mut Db, &Viewer),
     register: &Register,
     offer: &Offer,
     query: &Query,
@@ -166,15 +167,17 @@ fn of_tariffs(
         question: &TARIFFS,
         query,
     };
+    let remarks = Remarks::load(db, viewer, &links)?;
+    let on = |tables: Vec<TableView>| tables.into_iter().map(|t| remarks.on(t)).collect();
     let (parts, earlier_parts) = parts_by_year(&answer.totals, &links);
     Ok(Some(Tariffs {
         filters,
         cards: cards(&answer.rows),
-        tables: tables(&answer.rows, &links, level),
+        tables: on(tables(&answer.rows, &links, level)),
         charts: charts(&answer.frame.series),
         basis: basis(&answer.rows, &links),
-        parts,
-        earlier_parts,
+        parts: on(parts),
+        earlier_parts: on(earlier_parts),
         notes: answer.frame.notes,
         downloads: vec![Downloads::new("Tilbuddets takster", &TARIFFS, query)],
     }))

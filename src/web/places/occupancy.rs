@@ -26,6 +26,7 @@ use crate::web::view::filters::{Choice, FilterForm, Select};
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
@@ -95,6 +96,7 @@ fn render(
         question: &OCCUPANCY,
         query: &counted,
     };
+    let remarks = Remarks::load(db, viewer, &links)?;
     let words = newest.map_or_else(String::new, |quarter| {
         format!("{}. kvartal {}", quarter.number(), quarter.year)
     });
@@ -102,11 +104,11 @@ fn render(
         layout: Layout::load(db, viewer, "Belægning", "/ledige-pladser")?,
         siblings: places_nav(HERE),
         lead: lead(&used, &words, counted.on.unwrap_or(today)),
-        trend: trend(&used.totals, &links),
+        trend: remarks.on(trend(&used.totals, &links)),
         chart: used.frame.series.first().map(ChartView::new),
-        operators: operators(&used.totals, newest, &words, &links),
-        offers: offers(paging.of(&last), &words, &links),
-        incentive: worth_table(&worth, query),
+        operators: remarks.on(operators(&used.totals, newest, &words, &links)),
+        offers: remarks.on(offers(paging.of(&last), &words, &links)),
+        incentive: worth_table(db, viewer, &worth, query)?,
         worth_more: worth.rows.len().saturating_sub(WORTH),
         assumptions: incentive::ASSUMPTIONS,
         notes: used.frame.notes.clone(),
@@ -182,20 +184,26 @@ fn offers(rows: &[&Used], words: &str, links: &Links<'_>) -> TableView {
     })
 }
 
-fn worth_table(worth: &Answer<Worth, All>, query: &Query) -> TableView {
+fn worth_table(
+    db: &mut Db,
+    viewer: &Viewer,
+    worth: &Answer<Worth, All>,
+    query: &Query,
+) -> Result<TableView, AppError> {
     let links = Links {
         question: &INCENTIVE,
         query,
     };
     let shown = worth.rows.iter().take(WORTH);
     let columns = (incentive::COLUMNS, incentive::SHOWN);
-    TableView::of(
+    let table = TableView::of(
         "Ét procentpoint belægning",
         columns,
         shown,
         &links,
         |_| None,
-    )
+    );
+    Ok(Remarks::load(db, viewer, &links)?.on(table))
 }
 
 fn filters(db: &mut Db, query: &Query, today: Date) -> Result<FilterForm, ReportError> {

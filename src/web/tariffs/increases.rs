@@ -28,6 +28,7 @@ use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::{RowView, TableView};
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
@@ -89,10 +90,10 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<St
         siblings: tariff_nav(HERE),
         filters: filters::load(db, query, summary, (&year.years, true))?,
         cards: cards(&year.increases.totals),
-        list: list(&year.increases, &paging, query),
+        list: list((db, viewer), &year.increases, &paging, query)?,
         chart: chart(&year),
-        spread: spread(&year.distribution.rows, query),
-        apart: apart_view(&year.apart.rows[..shown], query),
+        spread: spread((db, viewer), &year.distribution.rows, query)?,
+        apart: apart_view((db, viewer), &year.apart.rows[..shown], query)?,
         apart_more: year.apart.rows.len() - shown,
         limit: year.limit,
         incomparable: year.incomparable,
@@ -169,7 +170,12 @@ fn whole_kroner(sum: &Sum) -> Option<String> {
 }
 
 /// The increases of this page, each operator's under its own sum.
-fn list(answer: &Answer<Increase, Sum>, paging: &Paging, query: &Query) -> TableView {
+fn list(
+    (db, viewer): (&mut Db, &Viewer),
+    answer: &Answer<Increase, Sum>,
+    paging: &Paging,
+    query: &Query,
+) -> Result<TableView, AppError> {
     const SHOWN: [&Col<Increase>; 7] = [
         &increase::OFFER,
         &increase::CHANGE,
@@ -201,7 +207,7 @@ fn list(answer: &Answer<Increase, Sum>, paging: &Paging, query: &Query) -> Table
         shown.name = row.rise.name();
         view.rows.push(shown);
     }
-    view
+    Ok(Remarks::load(db, viewer, &links)?.on(view))
 }
 
 fn operator_row(view: &TableView, sums: &[Sum], operator: &str) -> RowView {
@@ -230,7 +236,11 @@ fn operator_row(view: &TableView, sums: &[Sum], operator: &str) -> RowView {
 }
 
 /// The steps from the first that has services to the last.
-fn spread(steps: &[Step], query: &Query) -> TableView {
+fn spread(
+    (db, viewer): (&mut Db, &Viewer),
+    steps: &[Step],
+    query: &Query,
+) -> Result<TableView, AppError> {
     let filled = |step: &Step| step.count != 0;
     let first = steps.iter().position(filled).unwrap_or(0);
     let last = steps.iter().rposition(filled).map_or(0, |at| at + 1);
@@ -238,16 +248,21 @@ fn spread(steps: &[Step], query: &Query) -> TableView {
         question: &DISTRIBUTION,
         query,
     };
-    TableView::of(
+    let table = TableView::of(
         "Antal ydelser efter ændring",
         (distribution::COLUMNS, distribution::COLUMNS),
         &steps[first..last],
         &links,
         |_| None,
-    )
+    );
+    Ok(Remarks::load(db, viewer, &links)?.on(table))
 }
 
-fn apart_view(rows: &[NotCompared], query: &Query) -> TableView {
+fn apart_view(
+    (db, viewer): (&mut Db, &Viewer),
+    rows: &[NotCompared],
+    query: &Query,
+) -> Result<TableView, AppError> {
     const SHOWN: [&Col<NotCompared>; 4] =
         [&apart::OFFER, &apart::EXPLANATION, &apart::OLD, &apart::NEW];
     let links = Links {
@@ -260,5 +275,5 @@ fn apart_view(rows: &[NotCompared], query: &Query) -> TableView {
     for (shown, row) in view.rows.iter_mut().zip(rows) {
         shown.name = row.name();
     }
-    view
+    Ok(Remarks::load(db, viewer, &links)?.on(view))
 }

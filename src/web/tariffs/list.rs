@@ -32,6 +32,7 @@ use crate::web::view::key_figure::KeyFigure;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::paging::{Paging, take_page};
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link, encode};
 use crate::web::viewer::Viewer;
@@ -146,7 +147,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
         layout: Layout::load(db, viewer, "Takster", ADDRESS)?,
         siblings,
         shown: match asked.zip(answer) {
-            Some(made) => Some(shows(db, &register, made, query, page)?),
+            Some(made) => Some(shows((db, viewer), &register, made, query, page)?),
             None => None,
         },
         may_upload: viewer.may(Right::Upload),
@@ -155,7 +156,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
 }
 
 fn shows(
-    db: &mut Db,
+    (db, viewer): (&mut Db, &Viewer),
     register: &Register,
     (asked, answer): (row::Asked, Answer<Row, Spread>),
     query: &Query,
@@ -179,9 +180,11 @@ fn shows(
         query,
     };
     let paging = Paging::new(ADDRESS, query, page, answer.rows.len());
+    let remarks = Remarks::load(db, viewer, &links)?;
     let (whole, by_group) = spread::whole(&answer.totals);
     let spread = |caption: &str, rows: &[Spread], shown| {
-        TableView::of(caption, (spread::COLUMNS, shown), rows, &links, |_| None)
+        let columns = (spread::COLUMNS, shown);
+        remarks.on(TableView::of(caption, columns, rows, &links, |_| None))
     };
     Ok(Shows {
         filters: FilterForm::of_register(db, register, query, ADDRESS, Some(&shown))?,
@@ -192,13 +195,13 @@ fn shows(
             spread(caption, by_group, SPREAD_BY_GROUP)
         }),
         charts: charts(&answer.frame.series),
-        table: TableView::of(
+        table: remarks.on(TableView::of(
             paging.of_what("takst", "takster"),
             (of_year::COLUMNS, columns),
             paging.of(&answer.rows),
             &links,
             |row| Some(offer_address(&row.tariff.offer_id)),
-        ),
+        )),
         paging,
         notes: answer.frame.notes,
         downloads: vec![Downloads::new("Alle takster", &TARIFFS, query)],

@@ -22,7 +22,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 13] = [
+const NAV: [(&str, &str, Right); 14] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -35,6 +35,7 @@ const NAV: [(&str, &str, Right); 13] = [
     ("/ledige-pladser", "Ledige pladser", Right::ReadPlaces),
     ("/enkeltsager", "Enkeltsager", Right::ReadFigures),
     ("/moeder", "Møder", Right::ReadIncreases),
+    ("/kommentarer", "Kommentarer", Right::Comment),
     ("/data", "Data", Right::ReadFigures),
     ("/brugere", "Brugere", Right::ManageUsers),
     ("/mails", "Mails", Right::ManageUsers),

@@ -22,16 +22,26 @@ impl Links<'_> {
         if cell.derivation().is_none() && !(cell.value.number().is_some() && column.told) {
             return None;
         }
-        let mut pairs: Vec<(String, &str)> = vec![("rapport".to_owned(), self.question.name)];
-        pairs.extend(
-            names
-                .iter()
-                .map(|(key, value)| (format!("r.{key}"), value.as_str())),
-        );
-        pairs.push(("kolonne".to_owned(), column.key));
         let filters = self.question.pairs(self.query);
-        pairs.extend(filters.iter().map(|(k, v)| ((*k).to_owned(), v.as_str())));
-        let pairs = pairs.iter().map(|(k, v)| (k.as_str(), *v));
-        Some(format!("/hvorfra?{}", encode(pairs)))
+        let row = names.iter().map(|(key, value)| (*key, value.as_str()));
+        let filters = filters.iter().map(|(key, value)| (*key, value.as_str()));
+        Some(origin((self.question.name, column.key), row, filters))
     }
+}
+
+/// The page that tells where a figure comes from: question and column, what names its row, filters.
+pub fn origin<'a>(
+    (question, column): (&'a str, &'a str),
+    row: impl Iterator<Item = (&'a str, &'a str)>,
+    filters: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let own = |(key, value): (&str, &'a str)| (key.to_owned(), value);
+    let pairs = [own(("rapport", question))].into_iter();
+    let pairs = pairs.chain(row.map(|(key, value)| (format!("r.{key}"), value)));
+    let pairs = pairs
+        .chain([own(("kolonne", column))])
+        .chain(filters.map(own));
+    let pairs: Vec<(String, &str)> = pairs.collect();
+    let pairs = pairs.iter().map(|(key, value)| (key.as_str(), *value));
+    format!("/hvorfra?{}", encode(pairs))
 }

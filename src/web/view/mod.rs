@@ -1,6 +1,7 @@
 //! What templates take: texts and links made from reports, nothing computed here.
 //!
 //! [`layout`] is around every page, [`table`] turns rows into tables whose figures [`links`] lead to their origin, [`chart`] into pictures,
+//! with the comments beside them ([`remarks`]),
 //! [`filters`] is the form that every state's address comes from, [`paging`] cuts long lists.
 
 pub mod chart;
@@ -10,6 +11,7 @@ pub mod key_figure;
 pub mod layout;
 pub mod links;
 pub mod paging;
+pub mod remarks;
 pub mod table;
 
 use crate::domain::danish::danish_date;

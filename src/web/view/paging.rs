@@ -28,10 +28,19 @@ pub struct Paging {
 impl Paging {
     /// Page `wanted` (from 1) of `all` rows; what lies beyond the last page is the last page.
     pub fn new(action: &str, query: &Query, wanted: usize, all: usize) -> Paging {
+        Paging::over(action, &query.pairs(), wanted, all)
+    }
+
+    /// The same of a list that is asked for by pairs of its own.
+    pub fn over(
+        action: &str,
+        filters: &[(&'static str, String)],
+        wanted: usize,
+        all: usize,
+    ) -> Paging {
         let pages = all.div_ceil(ROWS).max(1);
         let page = wanted.clamp(1, pages);
         let range = (page - 1) * ROWS..(page * ROWS).min(all);
-        let filters = query.pairs();
         let address = |page: usize| {
             let number = page.to_string();
             let pairs = filters.iter().map(|(k, v)| (*k, v.as_str()));

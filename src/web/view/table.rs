@@ -40,6 +40,18 @@ pub struct CellView {
     pub note: Option<usize>,
     /// What a screen reader says for "●": that the figure is masked, and why.
     pub masked: Option<String>,
+    /// The comments on the figure, beside it.
+    pub remark: Option<Remark>,
+}
+
+/// Comments on a figure, as a table shows them beside it.
+pub struct Remark {
+    pub address: String,
+    pub count: usize,
+    /// Whether the figure has moved since one was written.
+    pub moved: bool,
+    /// What a screen reader says.
+    pub words: String,
 }
 
 impl CellView {
@@ -56,6 +68,7 @@ impl CellView {
             link: None,
             note: None,
             masked: None,
+            remark: None,
         }
     }
 }
@@ -207,6 +220,7 @@ impl TableView {
     pub fn without_links(&mut self) {
         for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
             cell.link = None;
+            cell.remark = None;
         }
     }
 
@@ -233,6 +247,7 @@ impl TableView {
             link,
             note: lack.as_deref().map(|lack| self.note(lack)),
             masked: lack.filter(|_| cell.value.is_masked()).map(Cow::into_owned),
+            remark: None,
         }
     }
 

@@ -1,0 +1,3 @@
+DROP TABLE comment_steps;
+DROP TABLE comment_receivers;
+DROP TABLE comments;

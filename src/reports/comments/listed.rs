@@ -1,0 +1,146 @@
+//! Comments with how their figure stands now: asked by its address, each question once.
+
+use std::collections::HashMap;
+
+use super::address;
+use crate::domain::comments::comment::Pair;
+use crate::domain::comments::{Address, Now, Thread};
+use crate::domain::people::Right;
+use crate::domain::report::Report;
+use crate::reports::{Question, ReportError, question};
+use crate::storage::Db;
+use crate::storage::comments::kept;
+
+/// A comment, its figure, and how that stands.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub thread: Thread,
+    /// Title of the report that the figure stands in; of one that is no more its question's name.
+    pub report: String,
+    /// What names the row and the figure, in Danish; as the address has it when the row is gone.
+    pub figure: String,
+    pub now: Now,
+    /// Whether the figure is under the disclosure rule.
+    pub guarded: bool,
+}
+
+/// Every comment on figures that somebody may ask for, the newest first.
+///
+/// # Errors
+/// The database's own.
+pub fn all(db: &mut Db, may: impl Fn(Right) -> bool) -> Result<Vec<Listed>, ReportError> {
+    let threads = kept::all(db)?;
+    listed(db, threads, may)
+}
+
+/// The comments that were chosen for the paper that a figure stands in, and are not resolved: those on
+/// figures of one question under its filters, the oldest first.
+///
+/// # Errors
+/// The database's own.
+pub fn for_paper(
+    db: &mut Db,
+    asked: (&'static Question, &crate::reports::Query),
+    report: &Report,
+) -> Result<Vec<Listed>, ReportError> {
+    let (question, query) = asked;
+    if !address::takes_comments(query) {
+        return Ok(Vec::new());
+    }
+    let filled = address::filled(db, question, query, report)?;
+    let mut threads = kept::of_question(db, question.name)?;
+    threads.retain(|thread| {
+        let standing = thread.standing();
+        let filters = &thread.comment.at.filters;
+        let at = &thread.comment.at;
+        let is_here = address::cell(report, &at.row, &at.column).is_some();
+        let own = *filters == filled || *filters == address::bare(question, &filled, &at.row);
+        standing.in_paper && standing.resolved.is_none() && own && is_here
+    });
+    listed(db, threads, |_| true)
+}
+
+fn listed(
+    db: &mut Db,
+    threads: Vec<Thread>,
+    may: impl Fn(Right) -> bool,
+) -> Result<Vec<Listed>, ReportError> {
+    let mut asked: HashMap<(String, Vec<Pair>), Option<Report>> = HashMap::new();
+    let mut all = Vec::new();
+    for thread in threads {
+        let at = &thread.comment.at;
+        let known = question(&at.question).ok();
+        if known.is_some_and(|question| !may(question.right)) {
+            continue;
+        }
+        let key = (at.question.clone(), at.filters.clone());
+        if !asked.contains_key(&key) {
+            let report = match known {
+                Some(question) => ask(db, question, &at.filters)?,
+                None => None,
+            };
+            asked.insert(key.clone(), report);
+        }
+        let report = asked.get(&key).and_then(Option::as_ref);
+        all.push(of(thread, known, report));
+    }
+    Ok(all)
+}
+
+/// The report of an address; `None` when a filter of it names nothing any more.
+fn ask(
+    db: &mut Db,
+    question: &'static Question,
+    filters: &[Pair],
+) -> Result<Option<Report>, ReportError> {
+    let query = match question.query(filters.iter().map(|(k, v)| (k, v))) {
+        Ok(query) => query,
+        Err(ReportError::BadFilter { .. } | ReportError::UnknownFilter { .. }) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    match (question.report)(db, &query) {
+        Ok(report) => Ok(Some(report)),
+        Err(ReportError::BadFilter { .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn of(thread: Thread, known: Option<&'static Question>, report: Option<&Report>) -> Listed {
+    let at = &thread.comment.at;
+    let found = report.and_then(|report| address::cell(report, &at.row, &at.column));
+    let words = found
+        .and_then(|(column, _)| Some(format!("{}: {}", column.label, row_words(report?, at)?)));
+    Listed {
+        report: report.map_or_else(|| at.question.clone(), |report| report.title.clone()),
+        figure: words.unwrap_or_else(|| by_address(report, at)),
+        now: Now::of(&thread.comment.said, found.map(|(_, cell)| &cell.value)),
+        // What is not known any more may have been: nothing more is told of it than of one that is.
+        guarded: known.is_none_or(address::is_guarded),
+        thread,
+    }
+}
+
+/// What names a row, in Danish.
+fn row_words(report: &Report, at: &Address) -> Option<String> {
+    let tables = [&report.rows, &report.totals].into_iter();
+    let mut tables = tables.filter(|table| table.column(&at.column).is_some());
+    tables.find_map(|table| {
+        let mut rows = table.rows.iter();
+        let row = rows.find(|row| address::names(table, row) == at.row)?;
+        let words = at.row.iter().filter_map(|(key, _)| table.cell(row, key));
+        let words: Vec<String> = words.map(|cell| cell.value.danish()).collect();
+        Some(words.join(", "))
+    })
+}
+
+/// A figure whose row is gone: its column in Danish where that is known, its row as it was named.
+fn by_address(report: Option<&Report>, at: &Address) -> String {
+    let columns = report.into_iter().flat_map(|report| {
+        let tables = [&report.rows, &report.totals].into_iter();
+        tables.flat_map(|table| &table.columns)
+    });
+    let mut columns = columns.filter(|column| column.key == at.column);
+    let column = columns.next().map_or(&*at.column, |column| &*column.label);
+    let row: Vec<&str> = at.row.iter().map(|(_, value)| &**value).collect();
+    format!("{column}: {}", row.join(", "))
+}

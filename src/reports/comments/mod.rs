@@ -1,0 +1,7 @@
+//! Comments on figures: the one address of a figure ([`address`]), the comments on it ([`of_figure`]),
+//! those beside the figures of an answer ([`beside`]), and how the figure of each stands now ([`listed`]).
+
+pub mod address;
+pub mod beside;
+pub mod listed;
+pub mod of_figure;

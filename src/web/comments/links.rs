@@ -1,0 +1,29 @@
+//! Addresses of comments.
+
+use crate::domain::comments::Address;
+use crate::web::error::AppError;
+use crate::web::view::links::origin;
+
+/// The list of comments.
+pub const LIST: &str = "/kommentarer";
+
+/// Where the comments stand on the page of a figure.
+pub const ANCHOR: &str = "#kommentarer";
+
+/// The page of a figure, at its comments.
+pub fn figure(at: &Address) -> String {
+    let row = at.row.iter().map(|(key, value)| (&**key, &**value));
+    let filters = at.filters.iter().map(|(key, value)| (&**key, &**value));
+    format!(
+        "{}{ANCHOR}",
+        origin((&at.question, &at.column), row, filters)
+    )
+}
+
+/// The number of a comment in an address.
+///
+/// # Errors
+/// [`AppError::NotFound`] for what is no number.
+pub fn id(text: &str) -> Result<i64, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
