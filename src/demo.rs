@@ -9,6 +9,7 @@ mod follow_up;
 mod offers;
 mod places;
 mod searches;
+mod workplan;
 
 use std::fmt::Write as _;
 
@@ -140,6 +141,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
     follow_up::fill(store, &actor).context("the synthetic follow-up is refused")?;
     places::fill(store, &actor).context("the synthetic vacant places are refused")?;
     searches::fill(store, &actor).context("the synthetic searches are refused")?;
+    workplan::fill(store, &actor).context("the synthetic workplan is refused")?;
     Ok(receipts)
 }
 

@@ -49,6 +49,12 @@ pub enum Right {
     /// Search for vacant places, ask for one, and write down what came of it; a chef for the own
     /// municipality.
     Search,
+    /// See the workplan: milestones, deliverables, and what was said of them.
+    ReadWorkplan,
+    /// Say how far milestones are; a working group those that are its own.
+    UpdateMilestones,
+    /// Say it of every milestone, hand one over to another owner, and add a plan.
+    RunWorkplan,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -117,6 +123,7 @@ impl Role {
                 Right::ReadOffers,
                 Right::ReadIncreases,
                 Right::ReadPlaces,
+                Right::ReadWorkplan,
             ],
             Role::Chef => &[
                 Right::ReadFigures,
@@ -128,12 +135,15 @@ impl Role {
                 Right::ReadPlaces,
                 Right::LogPlaces,
                 Right::Search,
+                Right::ReadWorkplan,
             ],
             Role::WorkingGroup => &[
                 Right::ReadOffers,
                 Right::ReadPlaces,
                 Right::LogPlaces,
                 Right::Search,
+                Right::ReadWorkplan,
+                Right::UpdateMilestones,
             ],
             Role::Secretariat => &[
                 Right::ReadFigures,
@@ -145,6 +155,9 @@ impl Role {
                 Right::ReadPlaces,
                 Right::LogPlaces,
                 Right::Search,
+                Right::ReadWorkplan,
+                Right::UpdateMilestones,
+                Right::RunWorkplan,
             ],
         }
     }
@@ -262,6 +275,9 @@ impl Right {
             Right::LogPlaces => "Melding af ledige pladser",
             Right::CheckDisclosure => "Kontrollen af enkeltsager",
             Right::Search => "Afsøgning af ledige pladser",
+            Right::ReadWorkplan => "Arbejdsplanen",
+            Right::UpdateMilestones => "Opdatering af milepæle",
+            Right::RunWorkplan => "Styring af arbejdsplanen",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",

@@ -89,6 +89,7 @@ pub const FORMS: &[Wrong] = &[
     wrong("/ledige-pladser/afsoegning/{receipt}/svar", Who::Chef, "plads=1&svar=nej&svartekst=Se+010190-1234", ("svartekst-1", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/ledige-pladser/afsoegning/{receipt}/valg", Who::Secretariat, "valg=bought_privately&kode=other&dato=2025-06-20&tekst=+",
         ("tekst", "Skriv med få ord"), r#"<option value="other" selected>"#),
+    wrong("/arbejdsplan/{key}", Who::Secretariat, "set=0&status=at_risk&frist=snart&hvorfor=Udbud", ("frist", "Skriv en dato"), ">Udbud</textarea>"),
     wrong("/velkommen/{secret}", Who::Nobody, "navn=Ny&adgangskode=kort&gentag=kort", ("adgangskode", "mindst 12 tegn"), r#"value="Ny""#),
     wrong("/konto/tokens", Who::Secretariat, "navn=Udtr%C3%A6k&dage=1000", ("dage", "366"), r#"value="Udtræk""#),
     wrong("/konto/adgangskode", Who::Secretariat, "nuvaerende=x&adgangskode=kort&gentag=kort", ("nuvaerende", "ikke rigtig"), ""),
@@ -231,6 +232,7 @@ impl World {
             .replace("{id}", id)
             .replace("{number}", "2")
             .replace("{case}", "k1")
+            .replace("{key}", "2025H2-samarbejde")
             .replace("{secret}", &self.secret)
     }
 }

@@ -27,3 +27,4 @@ mod sign_in;
 mod tariffs;
 mod templates;
 mod users;
+mod workplan;

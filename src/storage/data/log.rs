@@ -80,6 +80,7 @@ pub enum Action {
     ChangedVacancy,
     Searched,
     ChangedSearch,
+    ChangedWorkplan,
     QueuedMail,
     ChangedAccount,
 }
@@ -110,6 +111,7 @@ impl Action {
         Action::ChangedVacancy,
         Action::Searched,
         Action::ChangedSearch,
+        Action::ChangedWorkplan,
         Action::QueuedMail,
         Action::ChangedAccount,
     ];
@@ -140,6 +142,7 @@ impl Action {
             Action::ChangedVacancy => "changed_vacancy",
             Action::Searched => "searched",
             Action::ChangedSearch => "changed_search",
+            Action::ChangedWorkplan => "changed_workplan",
             Action::QueuedMail => "queued_mail",
             Action::ChangedAccount => "changed_account",
         }
@@ -172,6 +175,7 @@ impl Action {
             Action::ChangedVacancy => "ændrede ledig plads",
             Action::Searched => "afsøgte ledige pladser",
             Action::ChangedSearch => "tog et skridt efter en afsøgning",
+            Action::ChangedWorkplan => "ændrede arbejdsplan",
             Action::QueuedMail => "satte mail i kø",
             Action::ChangedAccount => "ændrede sin konto",
         }

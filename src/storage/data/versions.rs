@@ -28,6 +28,10 @@ pub enum What {
     Search,
     /// Something that came of a search.
     SearchStep,
+    /// A plan more.
+    Workplan,
+    /// Something said of a milestone.
+    Milestone,
     /// Of a version from before versions were kept, when no table tells.
     Unknown,
 }
@@ -45,6 +49,8 @@ impl What {
             What::Vacancy => "vacancy",
             What::Search => "search",
             What::SearchStep => "search_step",
+            What::Workplan => "workplan",
+            What::Milestone => "milestone",
             What::Unknown => "unknown",
         }
     }
