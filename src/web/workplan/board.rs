@@ -215,14 +215,7 @@ fn area(title: &str, rows: &[&Row]) -> AreaView {
 }
 
 fn table(rows: &[&Row], links: &Links<'_>) -> TableView {
-    const SHOWN: [&Col<Row>; 6] = [
-        &list::MILESTONE,
-        &list::STATUS,
-        &list::DUE,
-        &list::OVERDUE,
-        &list::DELIVERABLES,
-        &list::DELIVERABLES_DONE,
-    ];
+    const SHOWN: [&Col<Row>; 4] = [&list::MILESTONE, &list::STATUS, &list::DUE, &list::OVERDUE];
     let columns = (list::COLUMNS, &SHOWN[..]);
     let rows = rows.iter().copied();
     TableView::of("Milepæle", columns, rows, links, |row| {

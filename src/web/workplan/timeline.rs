@@ -99,7 +99,7 @@ impl Timeline {
         Timeline {
             height: y + 8,
             label: format!(
-                "Tidslinje med {} milepæle, hvoraf {late} er overskredet. Tabellen ved siden af siger det samme.",
+                "Tidslinje med {} milepæle; overskredet: {late}. Tabellen ved siden af siger det samme.",
                 rows().count()
             ),
             periods: periods
