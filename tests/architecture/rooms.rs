@@ -24,7 +24,7 @@ const SUBJECTS: [(&str, &[&str]); 13] = [
         "searches",
         &["mail", "offers", "people", "places", "tariffs"],
     ),
-    ("workplan", &["components", "data", "places"]),
+    ("workplan", &["components", "places"]),
     ("about", &[]),
 ];
 

@@ -86,7 +86,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 26] = [
+    pub const ALL: [Action; 27] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
