@@ -10,6 +10,7 @@ mod follow_up;
 mod offers;
 mod places;
 mod searches;
+mod workplan;
 
 use std::fmt::Write as _;
 
@@ -142,6 +143,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
     places::fill(store, &actor).context("the synthetic vacant places are refused")?;
     searches::fill(store, &actor).context("the synthetic searches are refused")?;
     comments::fill(store, &actor).context("the synthetic comments are refused")?;
+    workplan::fill(store, &actor).context("the synthetic workplan is refused")?;
     Ok(receipts)
 }
 

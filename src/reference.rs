@@ -15,10 +15,12 @@ use crate::domain::offers::TargetGroup;
 use crate::domain::paragraph::{Group, Paragraph};
 use crate::domain::parameters::Parameter;
 use crate::domain::period::Year;
-use crate::import::Options;
+use crate::domain::workplan::Plan;
+use crate::import::{self, Options};
 use crate::storage::components::published::{self, Published};
 use crate::storage::data::{areas, parameters};
 use crate::storage::offers::target_groups;
+use crate::storage::workplan::{self, Kept};
 use crate::storage::{Db, Store};
 
 const AREAS: &str = include_str!("../reference/areas.csv");
@@ -27,6 +29,7 @@ const TARGET_GROUPS: &str = include_str!("../reference/target_groups.csv");
 const PARAMETERS: &str = include_str!("../reference/parameters.csv");
 const FACTS: &str = include_str!("../reference/components_nordjylland_pl2023.csv");
 const PUBLISHED: &str = include_str!("../reference/components_nordjylland_published.csv");
+const WORKPLAN: &str = include_str!("../reference/workplan_2025_2026.json");
 
 const PAPER: &str =
     "KKR Nordjylland, mødet den 20. juni 2025, komponentanalyse 2022-2024 (2023-p/l)";
@@ -34,18 +37,21 @@ const PAPER_AREA: &str = "KKR_NORDJYLLAND";
 const PAPER_LEVEL: i64 = 2023;
 
 /// Puts the reference data in place: areas and groups always as this version knows them, the
-/// published figures when there are none, and every parameter that has no value. Twice is as good as once.
+/// published figures and the workplan when they are not there, and every parameter that has no value.
+/// Twice is as good as once.
 ///
 /// # Errors
 /// The database's own, or reference data that does not hold together (a fault of ours).
 pub fn load(store: &Store, clock: Clock) -> Result<()> {
     let wanted = parse_areas()?;
     let target_groups = parse_target_groups()?;
+    let plan = parse_workplan()?;
     let complete = store.read::<_, anyhow::Error>(|db| {
         let known = areas::all(db)?;
         Ok(wanted.iter().all(|a| known.contains(a))
             && published::any(db)?
             && target_groups::all(db)? == target_groups
+            && has_plan(db, &plan)?
             && lacking(db)?.is_empty())
     })?;
     if !complete {
@@ -61,6 +67,9 @@ pub fn load(store: &Store, clock: Clock) -> Result<()> {
             }
             for (position, group) in (0i32..).zip(parse_groups()?) {
                 areas::put_group(db, &group, position)?;
+            }
+            if !has_plan(db, &plan)? {
+                workplan::add_plan(db, &published_plan(&plan))?;
             }
             if !published::any(db)? {
                 for figure in parse_published()? {
@@ -94,6 +103,30 @@ fn lacking(db: &mut Db) -> Result<Vec<Parameter>> {
     let mut wanted = parse_parameters()?;
     wanted.retain(|parameter| !has(parameter));
     Ok(wanted)
+}
+
+/// Whether a plan of the same years is there.
+fn has_plan(db: &mut Db, plan: &Plan) -> Result<bool> {
+    let key = plan.key();
+    let there = workplan::plans(db, i64::MAX)?;
+    Ok(there.iter().any(|kept| kept.plan.key() == key))
+}
+
+/// The plan that every database starts with: nobody added it, on no day.
+fn published_plan(plan: &Plan) -> Kept {
+    Kept {
+        plan: plan.clone(),
+        version: 0,
+        added_on: None,
+        by: plan.source.clone(),
+        at: String::new(),
+        milestones: Vec::new(),
+    }
+}
+
+fn parse_workplan() -> Result<Plan> {
+    import::workplan(WORKPLAN.as_bytes())
+        .map_err(|faults| anyhow!("workplan_2025_2026.json: {faults:?}"))
 }
 
 fn parse_areas() -> Result<Vec<Area>> {

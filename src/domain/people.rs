@@ -51,6 +51,12 @@ pub enum Right {
     Search,
     /// Comment on a figure, and read what others wrote about it.
     Comment,
+    /// See the workplan: milestones, deliverables, and what was said of them.
+    ReadWorkplan,
+    /// Say how far milestones are; a working group those that are its own.
+    UpdateMilestones,
+    /// Say it of every milestone, hand one over to another owner, and add a plan.
+    RunWorkplan,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Invite, change and disable users.
@@ -119,6 +125,7 @@ impl Role {
                 Right::ReadOffers,
                 Right::ReadIncreases,
                 Right::ReadPlaces,
+                Right::ReadWorkplan,
             ],
             Role::Chef => &[
                 Right::ReadFigures,
@@ -131,12 +138,15 @@ impl Role {
                 Right::LogPlaces,
                 Right::Search,
                 Right::Comment,
+                Right::ReadWorkplan,
             ],
             Role::WorkingGroup => &[
                 Right::ReadOffers,
                 Right::ReadPlaces,
                 Right::LogPlaces,
                 Right::Search,
+                Right::ReadWorkplan,
+                Right::UpdateMilestones,
             ],
             Role::Secretariat => &[
                 Right::ReadFigures,
@@ -149,6 +159,9 @@ impl Role {
                 Right::LogPlaces,
                 Right::Search,
                 Right::Comment,
+                Right::ReadWorkplan,
+                Right::UpdateMilestones,
+                Right::RunWorkplan,
             ],
         }
     }
@@ -267,6 +280,9 @@ impl Right {
             Right::CheckDisclosure => "Kontrollen af enkeltsager",
             Right::Search => "Afsøgning af ledige pladser",
             Right::Comment => "Kommentarer til tal",
+            Right::ReadWorkplan => "Arbejdsplanen",
+            Right::UpdateMilestones => "Opdatering af milepæle",
+            Right::RunWorkplan => "Styring af arbejdsplanen",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",

@@ -7,7 +7,7 @@
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
 //! (from bytes to raw rows), `opening` (where the table begins), `columns`, `header`, `cells` and
 //! `areas` (what a cell means), `totals` and `no_data` (rows that hold none), `components`, `offers`
-//! and `tariffs` (the facts of each kind), `told` (what is worth telling), `errors`, `messages` and
+//! and `tariffs` (the facts of each kind), `workplan` (a plan, which is JSON and no table), `told` (what is worth telling), `errors`, `messages` and
 //! `faults` (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
 mod amounts;
@@ -33,6 +33,7 @@ mod tariffs;
 mod tests;
 mod told;
 mod totals;
+mod workplan;
 
 use std::time::Duration;
 
@@ -45,6 +46,7 @@ pub use errors::{ErrorCode, RowError};
 pub use faults::LISTED_ERRORS;
 pub use plain::{PlainCell, PlainError, PlainFile, PlainRow, plain};
 pub use totals::is_total_name;
+pub use workplan::{PlanFault, read as workplan};
 
 use crate::domain::area::Area;
 use crate::domain::cases::CaseLine;

@@ -2,7 +2,7 @@
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
-//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`] and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`] and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`words`] puts gaps and dates into Danish.
 
 pub mod cases;
@@ -22,13 +22,14 @@ pub mod searches;
 pub mod shape;
 pub mod tariffs;
 pub mod words;
+pub mod workplan;
 
 pub use error::ReportError;
 pub use filters::{AsOf, By, Filter, Query, Threshold};
 pub use question::{FigureAt, Question};
 
 /// The questions of each subject.
-pub const SUBJECTS: [&[&Question]; 8] = [
+pub const SUBJECTS: [&[&Question]; 9] = [
     components::QUESTIONS,
     offers::QUESTIONS,
     tariffs::QUESTIONS,
@@ -37,6 +38,7 @@ pub const SUBJECTS: [&[&Question]; 8] = [
     meetings::QUESTIONS,
     places::QUESTIONS,
     searches::QUESTIONS,
+    workplan::QUESTIONS,
 ];
 
 /// Every question.

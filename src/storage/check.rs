@@ -14,6 +14,7 @@ use super::data::log;
 use super::data::versions;
 use super::places;
 use super::searches;
+use super::workplan;
 
 /// What the check went through, and what it found wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,6 +95,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
     findings.problems.extend(versions::check(db)?);
     findings.problems.extend(searches::check::check(db)?);
     findings.problems.extend(comments::check::check(db)?);
+    findings.problems.extend(workplan::check::run(db)?);
     if let Some(newest) = batches::all(db)?
         .iter()
         .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))

@@ -2,7 +2,7 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
-//! [`people`], [`mail`], [`searches`], [`comments`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
+//! [`people`], [`mail`], [`searches`], [`comments`], [`workplan`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
 pub mod backup;
@@ -24,6 +24,7 @@ pub mod searches;
 mod store;
 pub mod tariffs;
 pub mod trouble;
+pub mod workplan;
 
 pub use connect::{Db, UrlError};
 pub use diesel::QueryResult;

@@ -1,8 +1,10 @@
 //! The tables as diesel sees them; the truth is in `migrations/`.
 
 mod board;
+mod workplan;
 
 pub use board::*;
+pub use workplan::*;
 
 diesel::table! {
     data_version (id) {

@@ -14,6 +14,7 @@ use crate::changes::people::AccountError;
 use crate::changes::places::PlaceError;
 use crate::changes::searches::SearchError;
 use crate::changes::texts::Fault;
+use crate::changes::workplan::WorkplanError;
 use crate::import::RowError;
 use crate::reports::ReportError;
 use crate::storage::{QueryError, StoreError, trouble};
@@ -363,6 +364,21 @@ impl From<PlaceError> for AppError {
             }
             PlaceError::Store(error) => error.into(),
             PlaceError::Query(error) => error.into(),
+        }
+    }
+}
+
+impl From<WorkplanError> for AppError {
+    fn from(error: WorkplanError) -> AppError {
+        match error {
+            WorkplanError::Faults(_) => AppError::invalid(error.to_string()),
+            WorkplanError::NoSuchMilestone => AppError::NotFound,
+            WorkplanError::Anothers(_) => AppError::forbidden(error.to_string()),
+            WorkplanError::ChangedMeanwhile(_) => AppError::Conflict {
+                message: error.to_string(),
+            },
+            WorkplanError::Store(error) => error.into(),
+            WorkplanError::Query(error) => error.into(),
         }
     }
 }

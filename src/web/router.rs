@@ -4,7 +4,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler as _;
 use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -14,7 +14,7 @@ use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
     about, api, assets, cases, comments, components, data, error_page, follow_up, health, mail,
-    meetings, offers, people, places, searches, security, tariffs,
+    meetings, offers, people, places, searches, security, tariffs, workplan,
 };
 use crate::domain::people::Right;
 
@@ -63,11 +63,11 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases,
-        ReadLog, ReadOffers, ReadPlaces, Search, Upload,
+        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, Search, UpdateMilestones, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
+    const PATCH: Method = Method::PATCH;
     let large = || DefaultBodyLimit::max(UPLOAD_LIMIT);
     // A sign-in that carries what was typed before, and leads back to it.
     let carrying = || (DefaultBodyLimit::max(2 * FORM_LIMIT), Extension(Doors(router)));
@@ -132,6 +132,10 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/opslag/{secret}/{svar}", Public, post(places::by_mail::take)),
         route(GET, "/kalender/{secret}/ledige-pladser.ics", Public, get(places::calendar::show)),
 
+        route(GET, "/arbejdsplan", Needs(ReadWorkplan), get(workplan::board::show)),
+        route(GET, "/arbejdsplan/{key}", Needs(ReadWorkplan), get(workplan::milestone::show)),
+        route(POST, "/arbejdsplan/{key}", Needs(UpdateMilestones), post(workplan::milestone::update)).keeps(),
+
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/kontrol", Needs(CheckDisclosure), get(cases::control::show)),
         route(POST, "/enkeltsager/kontrol", Needs(CheckDisclosure), post(cases::control::start)),
@@ -178,6 +182,7 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/api/v1/vacancies", Needs(LogPlaces), post(api::vacancies::create)),
         route(POST, "/api/v1/vacancies/{id}/confirm", Needs(LogPlaces), post(api::vacancies::confirm)),
         route(POST, "/api/v1/searches", Needs(Search), post(api::searches::create)),
+        route(PATCH, "/api/v1/milestones/{key}", Needs(UpdateMilestones), patch(api::milestones::update_milestone)),
         route(GET, "/api/v1/log", Needs(ReadLog), get(api::log::json)),
         route(GET, "/api/v1/log.csv", Needs(ReadLog), get(api::log::csv)),
         route(GET, "/api/v1/log.xlsx", Needs(ReadLog), get(api::log::xlsx)),

@@ -28,3 +28,4 @@ mod sign_in;
 mod tariffs;
 mod templates;
 mod users;
+mod workplan;

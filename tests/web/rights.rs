@@ -111,6 +111,10 @@ fn table() -> Vec<Line> {
         ("POST", "/ledige-pladser/afsoegning/{receipt}/svar", Form("plads=1&svar=ja"), [PAGE, PAGE, 403, 404, 404, 404, 404, 403, 404]),
         ("POST", "/ledige-pladser/afsoegning/{receipt}/valg", Form("valg=dropped&dato=2025-06-01"), [PAGE, PAGE, 403, 404, 404, 404, 404, 403, 404]),
         ("GET", "/ledige-pladser/afsoegninger", None,         [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        // 2025H2-samarbejde is a working group's; an update without a reason is refused by what it lacks.
+        ("GET", "/arbejdsplan", None,                         [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/arbejdsplan/{key}", None,                   [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("POST", "/arbejdsplan/{key}", Form("set=0&hvorfor="), [PAGE, PAGE, 403, 403, 403, 422, 422, 403, 422]),
         // The chef's own: to nobody else. What the own municipality does not have is not there.
         ("GET", "/enkeltsager", None,                         [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/enkeltsager/kontrol", None,                 [PAGE, PAGE, 403, 403, 403, 403, 200, 200, 200]),
@@ -159,6 +163,7 @@ fn table() -> Vec<Line> {
         ("GET", "/api/v1/vacancies", None,                    [401, 401, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/api/v1/vacancies", Json(r#"{"offer_id":"T-1","places":9}"#), [401, 401, 403, 422, 403, 422, 422, 403, 422]),
         ("POST", "/api/v1/vacancies/{id}/confirm", Json(""),  [401, 401, 403, 200, 403, 200, 200, 403, 200]),
+        ("PATCH", "/api/v1/milestones/{key}", Json(r#"{"why":""}"#), [401, 401, 403, 403, 403, 422, 422, 403, 422]),
         // No JSON: whoever may search gets that far.
         ("POST", "/api/v1/searches", Csv("x"),                [401, 401, 403, 400, 400, 400, 400, 403, 400]),
         ("GET", "/api/v1/log", None,                          [401, 401, 403, 403, 403, 403, 403, 200, 200]),
@@ -176,6 +181,8 @@ fn table() -> Vec<Line> {
 /// A path with something in its braces.
 fn address(path: &str) -> String {
     let filled = path
+        .replace("/arbejdsplan/{key}", "/arbejdsplan/2025H2-samarbejde")
+        .replace("/milestones/{key}", "/milestones/2025H2-samarbejde")
         .replace("{key}", "SEL_107")
         .replace("{code}", "851")
         .replace("{number}/traek", "2/traek")
@@ -356,7 +363,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 20] = [
+const REPORTS: [(&str, [u16; 9]); 21] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -373,6 +380,7 @@ const REPORTS: [(&str, [u16; 9]); 20] = [
     ("costly-cases-by-status", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("costly-cases-by-size", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("searches",            [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("workplan",            [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("meetings",            [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("vacancies",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),

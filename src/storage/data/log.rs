@@ -82,12 +82,13 @@ pub enum Action {
     ChangedSearch,
     Commented,
     ChangedComment,
+    ChangedWorkplan,
     QueuedMail,
     ChangedAccount,
 }
 
 impl Action {
-    pub const ALL: [Action; 28] = [
+    pub const ALL: [Action; 29] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -114,6 +115,7 @@ impl Action {
         Action::ChangedSearch,
         Action::Commented,
         Action::ChangedComment,
+        Action::ChangedWorkplan,
         Action::QueuedMail,
         Action::ChangedAccount,
     ];
@@ -146,6 +148,7 @@ impl Action {
             Action::ChangedSearch => "changed_search",
             Action::Commented => "commented",
             Action::ChangedComment => "changed_comment",
+            Action::ChangedWorkplan => "changed_workplan",
             Action::QueuedMail => "queued_mail",
             Action::ChangedAccount => "changed_account",
         }
@@ -180,6 +183,7 @@ impl Action {
             Action::ChangedSearch => "tog et skridt efter en afsøgning",
             Action::Commented => "kommenterede et tal",
             Action::ChangedComment => "tog et skridt efter en kommentar",
+            Action::ChangedWorkplan => "ændrede arbejdsplan",
             Action::QueuedMail => "satte mail i kø",
             Action::ChangedAccount => "ændrede sin konto",
         }

@@ -32,6 +32,10 @@ pub enum What {
     Comment,
     /// Something that came of a comment.
     CommentStep,
+    /// A plan more.
+    Workplan,
+    /// Something said of a milestone.
+    Milestone,
     /// Of a version from before versions were kept, when no table tells.
     Unknown,
 }
@@ -51,6 +55,8 @@ impl What {
             What::SearchStep => "search_step",
             What::Comment => "comment",
             What::CommentStep => "comment_step",
+            What::Workplan => "workplan",
+            What::Milestone => "milestone",
             What::Unknown => "unknown",
         }
     }

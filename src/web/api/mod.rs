@@ -1,7 +1,10 @@
 //! The API: one resource, one file.
 
+mod body;
 pub mod imports;
 pub mod log;
+mod milestone_schemas;
+pub mod milestones;
 pub mod openapi;
 mod own_cases;
 pub mod reports;

@@ -26,7 +26,8 @@ use crate::web::error::AppError;
         super::vacancies::list,
         super::vacancies::create,
         super::vacancies::confirm,
-        super::searches::create
+        super::searches::create,
+        super::milestones::update_milestone
     )
 )]
 struct Api;
@@ -82,6 +83,10 @@ pub fn description() -> Result<Json, AppError> {
     let search = &mut paths["/api/v1/searches"]["post"];
     search["requestBody"]["content"] = content("SearchAsked");
     search["responses"]["201"]["content"] = content("Search");
+    let milestone = &mut paths["/api/v1/milestones/{key}"]["patch"];
+    milestone["requestBody"]["content"] = content("MilestoneUpdate");
+    milestone["responses"]["200"]["content"] = content("Milestone");
+    milestone["responses"]["409"]["content"] = problem();
     document["paths"] = Json::Object(paths);
     document["components"] = json!({
         "schemas": schemas::all(),

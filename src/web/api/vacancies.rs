@@ -2,13 +2,13 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
+use super::body::{Whole, json, read};
 use crate::changes::places::log::{Reads, Written};
 use crate::changes::places::{confirm, log};
 use crate::domain::money::Money;
@@ -26,22 +26,6 @@ const SCRIPT: Reads = Reads {
     date: |text| text.parse().ok(),
     numbers: Convention::Point,
 };
-
-/// A whole number as JSON has them: 2, and 2.0 too.
-#[derive(Debug, Clone, Copy)]
-struct Whole(i64);
-
-impl<'de> Deserialize<'de> for Whole {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Whole, D::Error> {
-        let number = serde_json::Number::deserialize(deserializer)?;
-        let exact = number.to_string().parse::<Decimal>().ok();
-        let whole = exact.filter(Decimal::is_integer);
-        let whole = whole.and_then(|whole| i64::try_from(whole).ok());
-        whole
-            .map(Whole)
-            .ok_or_else(|| D::Error::custom("no whole number"))
-    }
-}
 
 /// A new entry; what is left out is filled in from the offer.
 #[derive(Debug, Deserialize)]
@@ -219,15 +203,6 @@ pub async fn confirm(
         })
         .await?;
     json(StatusCode::OK, &entry)
-}
-
-fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, AppError> {
-    serde_json::from_slice(body).map_err(|_| AppError::Unreadable)
-}
-
-fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, AppError> {
-    let text = serde_json::to_string(value).map_err(AppError::internal)?;
-    Ok((status, [(header::CONTENT_TYPE, "application/json")], text).into_response())
 }
 
 fn one(state: &AppState, entry: Entry) -> Result<Option<Vacancy>, AppError> {
