@@ -353,11 +353,18 @@ async fn the_operator_is_told_when_somebody_asks_for_a_place() {
     assert_eq!(mail.to, "chef-851@example.dk");
     assert_eq!(mail.subject, "Hjørring beder om en plads i Bakkehuset");
     assert!(
-        mail.body.contains(&format!("{ADDRESS}{receipt}\n")),
+        mail.body
+            .contains(&format!("{ADDRESS}/ledige-pladser/afsoegning\n")),
         "{}",
         mail.body
     );
     assert!(!mail.body.contains("Hemmelig"));
+    let page = aalborg.get("/ledige-pladser/afsoegning").await;
+    assert!(
+        page.body.contains("Hemmelig besked") && page.body.contains("Ja, pladsen er jeres"),
+        "{}",
+        page.body
+    );
     // Of an operator without a chef here the secretariat answers.
     asks(2).await;
     assert_eq!(tell(), 1);

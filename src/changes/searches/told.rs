@@ -82,7 +82,8 @@ fn to_answer<'r>(
     Ok(may)
 }
 
-/// Neither paragraph, target group nor message: a mail is read by more eyes than the page.
+/// Neither paragraph, target group nor message: a mail is read by more eyes than the page. The link leads to
+/// the page where it is answered: the receipt is not the operator's to read.
 fn written(
     db: &mut Db,
     search: &Search,
@@ -94,7 +95,7 @@ fn written(
     let home = areas::home(db)?;
     let name = home.iter().find(|area| area.code == *code);
     let name = name.map_or(code.as_str(), |area| &area.name);
-    let (offer, receipt) = (&vacant.offer, search.receipt);
+    let offer = &vacant.offer;
     let from = danish_date(search.asked.needed_from);
     Ok(Draft {
         user: who.user_id.clone(),
@@ -103,7 +104,7 @@ fn written(
         body: format!(
             "{name} beder om en plads i {offer} fra {from}.\n\n\
              Pladsen holdes, til der er svaret. Svar ja eller nej her (kræver login):\n\
-             {address}/ledige-pladser/afsoegning/{receipt}\n\n\
+             {address}/ledige-pladser/afsoegning\n\n\
              Du får denne mail, fordi du kan svare for {}. Den kan slås fra på {address}/konto\n",
             vacant.operator
         ),
