@@ -87,6 +87,8 @@ const PAGES = [
   ["/log?handling=exported&fra=2025-01-01", "admin"],
   ["/log-ind", null],
   ["/velkommen/findes-ikke", null],
+  ["/opslag/findes-ikke/uaendret", null],
+  ["/konto", "chef", "851"],
 ];
 
 let service, browser;

@@ -20,6 +20,60 @@ function day(later = 0) {
   return new Date(Date.now() + later * 86400000).toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" });
 }
 
+const CODES = {
+  Aalborg: "851", Brønderslev: "810", Frederikshavn: "813", Hjørring: "860", Jammerbugt: "849", Læsø: "825",
+  Mariagerfjord: "846", Morsø: "773", Rebild: "840", Thisted: "787", Vesthimmerlands: "820",
+};
+
+test("a place is asked for, and its operator answers on a phone", async () => {
+  const asker = await openPage(browser, service, { as: "secretariat", viewport: PHONE });
+  const { page } = asker;
+  const found = `${service.url}/ledige-pladser/afsoegning?kommune=825&paragraf=SEL_107&fra=${day(60)}&maalgruppe=`;
+  // The first group of the form that has a municipal place.
+  await page.goto(`${service.url}/ledige-pladser/afsoegning`);
+  const groups = await page.locator("#maalgruppe option").evaluateAll((all) => all.map((one) => one.value).filter(Boolean));
+  const place = page.locator("li.case", { hasText: /Kommune/ }).first();
+  for (const group of groups) {
+    await page.goto(found + group);
+    if (await place.count()) break;
+  }
+  assert.ok(await place.count(), "the demo region has a municipal place for somebody");
+  await page.click("text=Gem afsøgningen");
+  await page.waitForURL(/\/AF-\d{4}-\d{6}$/);
+  const operator = (await place.locator("p").first().textContent()).match(/^(.*?) Kommune/)[1];
+  const offer = await place.locator("h3").textContent();
+
+  await place.locator("summary").click();
+  await place.locator("textarea").fill("Ring 010190-1234");
+  await place.locator('button:text-is("Bed om pladsen")').click();
+  assert.match(await place.textContent(), /CPR-lignende/);
+  assert.doesNotMatch(await page.content(), /010190/);
+  assert.deepEqual(await axe(page), []);
+  await place.locator("textarea").fill("Vi vil gerne komme forbi");
+  await place.locator('button:text-is("Bed om pladsen")').click();
+  assert.match(await place.textContent(), /I venter på svar/);
+  assert.deepEqual(await axe(page), []);
+  assert.equal(await overflow(page), 0);
+
+  const chef = await openPage(browser, service, { as: "chef", municipality: CODES[operator], viewport: PHONE });
+  await chef.page.goto(`${service.url}/ledige-pladser/afsoegning`);
+  const question = chef.page.locator("li", { hasText: "Vi vil gerne komme forbi" });
+  assert.match(await question.textContent(), new RegExp(offer));
+  assert.deepEqual(await axe(chef.page), []);
+  assert.equal(await overflow(chef.page), 0);
+  await question.locator("textarea").fill("Velkommen");
+  await question.locator("text=Ja, pladsen er jeres").click();
+  assert.equal(await chef.page.locator("li", { hasText: "Vi vil gerne komme forbi" }).count(), 0);
+
+  await page.reload();
+  assert.match(await page.textContent("main"), /Velkommen/);
+  assert.doesNotMatch(await place.textContent(), /I venter på svar/);
+  assert.equal(await overflow(page), 0);
+  assert.deepEqual([...asker.wrong, ...chef.wrong], []);
+  await chef.close();
+  await asker.close();
+});
+
 for (const javaScriptEnabled of [true, false]) {
   test(`from the form to the receipt on a phone, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
     const municipality = javaScriptEnabled ? "860" : "840";
