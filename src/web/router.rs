@@ -107,9 +107,9 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/takster/sag/genaabn", Needs(FollowUp), post(follow_up::steps::reopen)).keeps(),
         route(POST, "/takster/sag/bemaerk", Needs(FollowUp), post(follow_up::steps::note)).keeps(),
         route(GET, "/takster/papir/{name}", Needs(FollowUp), get(follow_up::papers::download)),
-        route(GET, "/moeder", Needs(ReadIncreases), get(meetings::show)),
-        route(POST, "/moeder", Needs(FollowUp), post(meetings::add)).keeps(),
-        route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(meetings::cancel)).keeps(),
+        route(GET, "/moeder", Needs(ReadIncreases), get(meetings::list::show)),
+        route(POST, "/moeder", Needs(FollowUp), post(meetings::list::add)).keeps(),
+        route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(meetings::list::cancel)).keeps(),
 
         route(GET, "/ledige-pladser", Needs(ReadPlaces), get(places::list::show)),
         route(POST, "/ledige-pladser", Needs(LogPlaces), post(places::log::add)).keeps(),

@@ -163,9 +163,9 @@ async fn meeting(secretariat: &Visitor<'_>, day: &str) -> String {
     let form = format!("dato={day}&titel=DAS&type=steering_group");
     good(secretariat, "/moeder", &form).await;
     let report = secretariat.get("/api/v1/reports/meetings").await.json();
-    let rows = report["totals"].as_array().expect("meetings").clone();
-    let ours = rows.iter().find(|row| row["date"] == day);
-    ours.and_then(|row| row["meeting"].as_str())
+    let rows = report["rows"].as_array().expect("meetings").clone();
+    let ours = rows.iter().find(|row| row["held_on"] == day);
+    ours.and_then(|row| row["id"].as_str())
         .expect("the meeting")
         .to_owned()
 }

@@ -8,9 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::follow_up::links::address;
-use super::page::private;
-use crate::changes::meetings::{self as changes, MeetingError};
+use crate::changes::meetings::{self as changes, MeetingError, fields};
 use crate::changes::texts::Fault;
 use crate::domain::cpr;
 use crate::domain::danish::danish_date;
@@ -27,6 +25,8 @@ use crate::reports::meetings::{self, Discussion, Held, Standing};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
+use crate::web::follow_up::links::address;
+use crate::web::page::private;
 use crate::web::state::AppState;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
@@ -34,7 +34,7 @@ use crate::web::view::read_date;
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
-#[template(path = "meetings.html")]
+#[template(path = "meetings/list.html")]
 struct Page {
     layout: Layout,
     /// The next meeting, those after it, those held, those cancelled.
@@ -177,7 +177,7 @@ pub async fn add(
             let kind = MeetingKind::from_key(&sent.kind).unwrap_or(MeetingKind::SteeringGroup);
             let Some(date) = read_date(&sent.dato) else {
                 let words = "Skriv en dato, for eksempel 20-05-2026.";
-                return Ok(Some(changes::DATE.fault(words)));
+                return Ok(Some(fields::DATE.fault(words)));
             };
             fault_of(changes::add(&state.store, &actor, date, &sent.titel, kind))
         })

@@ -1,0 +1,3 @@
+//! `/moeder`: meetings, their agendas and what was decided.
+
+pub mod list;
