@@ -88,7 +88,20 @@ fn table() -> Vec<Line> {
         ("GET", "/takster/papir/{name}", None,                [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
         ("GET", "/moeder", None,                              [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("POST", "/moeder", Form("dato=i+dag&titel=x"),       [PAGE, PAGE, 403, 403, 403, 403, 422, 403, 422]),
+        // There is no meeting here: it is not found by whoever may look.
+        ("GET", "/moeder/nyt", None,                          [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
+        ("POST", "/moeder/eksempel", Form(""),                [PAGE, PAGE, 403, 403, 403, 403, 303, 403, 303]),
+        ("GET", "/moeder/beslutninger", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/moeder/{id}", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
+        ("POST", "/moeder/{id}", Form("handling=skridt&skridt=send"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
         ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("GET", "/moeder/{id}/punkter/nyt", None,             [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/moeder/{id}/punkter", Form("overskrift=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("GET", "/moeder/{id}/punkter/{item}", None,          [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/moeder/{id}/punkter/{item}", Form("overskrift=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/moeder/{id}/punkter/{item}/flyt", Form("retning=op"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        // No file comes in a form like this: whoever may bring one gets that far.
+        ("POST", "/moeder/{id}/punkter/{item}/tabel", Form("x=y"), [PAGE, PAGE, 403, 403, 403, 403, 400, 403, 400]),
         ("GET", "/ledige-pladser", None,                      [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         // Entry 1 is of T-1, which Aalborg operates: the other chef sees it and changes nothing of it.
         ("POST", "/ledige-pladser", Form("tilbud=T-1&pladser=x"), [PAGE, PAGE, 403, 422, 403, 422, 422, 403, 422]),
@@ -193,6 +206,7 @@ fn address(path: &str) -> String {
         .replace("{kind}", "components")
         .replace("{case}", "k1")
         .replace("{receipt}", "AF-2025-000001")
+        .replace("{item}", "1-1")
         .replace("{provider}", "aalborg")
         .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
         .replace("{secret}", "x")

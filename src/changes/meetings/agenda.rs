@@ -24,7 +24,7 @@ pub enum To {
     Place(i64),
 }
 
-fn written<'a>(made: &'a Made<'_>, actor: &'a Actor) -> Written<'a> {
+pub(super) fn written<'a>(made: &'a Made<'_>, actor: &'a Actor) -> Written<'a> {
     Written {
         version: made.version,
         by: &actor.by,
@@ -94,7 +94,7 @@ pub fn add(
 }
 
 /// A new item at the end of an agenda; `number` tells those of one data version apart.
-fn fresh(
+pub(super) fn fresh(
     meeting: &Meeting,
     others: &[Item],
     (version, number): (i64, i64),

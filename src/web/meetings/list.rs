@@ -1,19 +1,16 @@
-//! `/moeder`: the meetings of the steering group, what each discussed, and what the next one has.
+//! `/moeder`: the meetings by date, what each discussed and waits for, and what the next one has.
+
+use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::Form;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State as AxumState;
+use axum::response::Response;
 use jiff::civil::Date;
-use serde::Deserialize;
 
-use crate::changes::meetings::{self as changes, MeetingError, fields};
-use crate::changes::texts::Fault;
-use crate::domain::cpr;
-use crate::domain::danish::danish_date;
+use super::links;
+use crate::domain::danish::{counted, danish_date};
 use crate::domain::follow_up::Amounts;
-use crate::domain::meetings::MeetingKind;
+use crate::domain::meetings::State;
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::people::Right;
@@ -21,16 +18,14 @@ use crate::reports::Query;
 use crate::reports::columns::Answer;
 use crate::reports::follow_up::open;
 use crate::reports::follow_up::open_case::OpenCase;
+use crate::reports::meetings::list::{self, Listed};
 use crate::reports::meetings::{self, Discussion, Held, Standing};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::follow_up::links::address;
-use crate::web::page::private;
 use crate::web::state::AppState;
-use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
-use crate::web::view::read_date;
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
@@ -43,10 +38,7 @@ struct Page {
     open: Vec<Line>,
     /// Why it has nothing, when nothing can be compared.
     incomparable: Option<String>,
-    kinds: Vec<Choice>,
-    form: NewMeeting,
-    refused: Option<Refused>,
-    may_change: bool,
+    may_prepare: bool,
 }
 
 /// The meetings of one standing, under their heading.
@@ -56,7 +48,11 @@ struct MeetingGroup {
 }
 
 struct MeetingView {
-    id: String,
+    link: String,
+    /// How far it is.
+    state: &'static str,
+    /// What whoever prepares it has to do.
+    waits: String,
     title: String,
     date: String,
     kind: &'static str,
@@ -68,10 +64,6 @@ struct MeetingView {
 impl MeetingView {
     fn is_next(&self) -> bool {
         self.standing == Standing::Next
-    }
-
-    fn may_be_cancelled(&self) -> bool {
-        matches!(self.standing, Standing::Next | Standing::Coming)
     }
 
     fn is_held(&self) -> bool {
@@ -86,209 +78,44 @@ struct Line {
     words: String,
 }
 
-/// What was refused: a new meeting, or the cancellation of one by its id.
-struct Refused {
-    meeting: Option<String>,
-    /// Nothing is wrong with what is only shown again.
-    fault: Option<Fault>,
-    /// The reason of a cancellation, as it was written.
-    why: String,
-}
-
 impl Page {
     /// What fits on the page; the rest is on the page of follow-up.
     fn first_open(&self) -> &[Line] {
         &self.open[..self.open.len().min(20)]
     }
-
-    /// What is wrong with the new meeting.
-    fn fault(&self) -> Option<&Fault> {
-        let refused = self.refused.as_ref().filter(|r| r.meeting.is_none())?;
-        refused.fault.as_ref()
-    }
-
-    /// What is wrong with the cancellation of a meeting.
-    fn fault_of(&self, meeting: &str) -> Option<&Fault> {
-        self.refused_of(meeting)?.fault.as_ref()
-    }
-
-    /// Whether the form of a cancellation is open: it was sent, and not done.
-    fn unfolded(&self, meeting: &str) -> bool {
-        self.refused_of(meeting).is_some()
-    }
-
-    fn why_of(&self, meeting: &str) -> &str {
-        self.refused_of(meeting).map_or("", |refused| &refused.why)
-    }
-
-    fn refused_of(&self, meeting: &str) -> Option<&Refused> {
-        let of = |refused: &&Refused| refused.meeting.as_deref() == Some(meeting);
-        self.refused.as_ref().filter(of)
-    }
-}
-
-/// The form of a new meeting.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct NewMeeting {
-    dato: String,
-    titel: String,
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-/// The form of a cancellation.
-#[derive(Debug, Deserialize)]
-pub struct Cancellation {
-    #[serde(default)]
-    begrundelse: String,
 }
 
 /// Shows the page.
-pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
+pub async fn show(
+    AxumState(state): AxumState<AppState>,
+    asked: Asked,
+) -> Result<Response, AppError> {
     let today = state.clock.today();
     cached::page(&state, &asked.of_day(today), move |db, viewer| {
-        render(db, viewer, today, (NewMeeting::default(), None))
+        render(db, viewer, today)
     })
     .await
 }
 
-/// Adds a meeting.
-///
-/// # Errors
-/// [`AppError`]; what is refused is the form again, with the reason at the field.
-pub async fn add(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    Form(form): Form<NewMeeting>,
-) -> Result<Response, AppError> {
-    if viewer.looks_again() {
-        let told = Refused {
-            meeting: None,
-            fault: None,
-            why: String::new(),
-        };
-        return refused(&state, &viewer, form, told).await;
-    }
-    let actor = state.actor(viewer.who()?);
-    let sent = form.clone();
-    let done = state
-        .blocking(move |state| {
-            let kind = MeetingKind::from_key(&sent.kind).unwrap_or(MeetingKind::SteeringGroup);
-            let Some(date) = read_date(&sent.dato) else {
-                let words = "Skriv en dato, for eksempel 20-05-2026.";
-                return Ok(Some(fields::DATE.fault(words)));
-            };
-            fault_of(changes::add(&state.store, &actor, date, &sent.titel, kind))
-        })
-        .await?;
-    match done {
-        None => Ok(Redirect::to("/moeder").into_response()),
-        Some(fault) => {
-            let told = Refused {
-                meeting: None,
-                fault: Some(fault),
-                why: String::new(),
-            };
-            refused(&state, &viewer, form, told).await
-        }
-    }
-}
-
-/// Cancels a meeting.
-///
-/// # Errors
-/// [`AppError`]; without a reason it is the page again.
-pub async fn cancel(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    Form(form): Form<Cancellation>,
-) -> Result<Response, AppError> {
-    let actor = state.actor(viewer.who()?);
-    let (meeting, why) = (id.clone(), cpr::without(&form.begrundelse));
-    if viewer.looks_again() {
-        let told = Refused {
-            meeting: Some(meeting),
-            fault: None,
-            why,
-        };
-        return refused(&state, &viewer, NewMeeting::default(), told).await;
-    }
-    let done = state
-        .blocking(move |state| {
-            fault_of(changes::cancel(
-                &state.store,
-                &actor,
-                &id,
-                &form.begrundelse,
-            ))
-        })
-        .await?;
-    match done {
-        None => Ok(Redirect::to("/moeder").into_response()),
-        Some(fault) => {
-            let told = Refused {
-                meeting: Some(meeting),
-                fault: Some(fault),
-                why,
-            };
-            refused(&state, &viewer, NewMeeting::default(), told).await
-        }
-    }
-}
-
-/// What the one who wrote it can put right.
-fn fault_of<T>(done: Result<T, MeetingError>) -> Result<Option<Fault>, AppError> {
-    match done {
-        Ok(_) => Ok(None),
-        Err(MeetingError::Fault(fault)) => Ok(Some(fault)),
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn refused(
-    state: &AppState,
-    viewer: &Viewer,
-    form: NewMeeting,
-    told: Refused,
-) -> Result<Response, AppError> {
-    let today = state.clock.today();
-    let viewer = viewer.clone();
-    let kept = NewMeeting {
-        titel: cpr::without(&form.titel),
-        dato: cpr::without(&form.dato),
-        ..form
-    };
-    let html = state
-        .read(move |db| render(db, &viewer, today, (kept, Some(told))))
-        .await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, private(html)).into_response())
-}
-
-fn render(
-    db: &mut Db,
-    viewer: &Viewer,
-    today: Date,
-    (form, refused): (NewMeeting, Option<Refused>),
-) -> Result<String, AppError> {
+fn render(db: &mut Db, viewer: &Viewer, today: Date) -> Result<String, AppError> {
     let query = Query {
         on: Some(today),
         ..Query::default()
     };
     let calendar = meetings::answer(db, &query)?;
     let open = open::answer(db, &query)?;
+    let may_prepare = viewer.may(Right::PrepareMeetings);
+    let waits = if may_prepare {
+        waits(db, today)?
+    } else {
+        BTreeMap::new()
+    };
     let page = Page {
-        layout: Layout::load(db, viewer, "Møder", "/moeder")?,
-        groups: groups(&calendar),
+        layout: Layout::load(db, viewer, "Møder", links::LIST)?,
+        groups: groups(&calendar, &waits),
         open: open.cases.rows.iter().map(Line::open).collect(),
         incomparable: open.incomparable,
-        kinds: MeetingKind::ALL
-            .map(|kind| Choice::of(kind.key(), kind.label(), kind.key() == form.kind))
-            .into(),
-        form,
-        refused,
-        may_change: viewer.may(Right::FollowUp),
+        may_prepare,
     };
     Ok(page.render()?)
 }
@@ -325,10 +152,40 @@ impl Line {
     }
 }
 
-fn groups(calendar: &Answer<Discussion, Held>) -> Vec<MeetingGroup> {
+/// What each meeting waits for, by its id.
+fn waits(db: &mut Db, today: Date) -> Result<BTreeMap<String, String>, AppError> {
+    let listed = list::answer(db, &Query::default())?;
+    let words = |row: &Listed| {
+        let (of, late) = (&row.meeting, row.meeting.date < today);
+        let words = match of.state {
+            State::Planned if late => {
+                "Datoen er passeret, og dagsordenen er ikke sendt.".to_owned()
+            }
+            State::Planned => format!(
+                "{} på dagsordenen, som ikke er sendt.",
+                counted(row.items, "punkt", "punkter")
+            ),
+            State::Sent if late => "Datoen er passeret. Er mødet holdt?".to_owned(),
+            State::Held => match row.items - row.decided {
+                0 => "Alle punkter er besluttet. Mødet kan afsluttes.".to_owned(),
+                n => format!("{} mangler en beslutning.", counted(n, "punkt", "punkter")),
+            },
+            State::Sent | State::Closed => return None,
+        };
+        of.is_on().then_some((of.id.clone(), words))
+    };
+    Ok(listed.rows.iter().filter_map(words).collect())
+}
+
+fn groups(
+    calendar: &Answer<Discussion, Held>,
+    waits: &BTreeMap<String, String>,
+) -> Vec<MeetingGroup> {
     let of = |standing: Standing| -> Vec<MeetingView> {
         let meetings = calendar.totals.iter().filter(|m| m.standing == standing);
-        meetings.map(|held| meeting(calendar, held)).collect()
+        meetings
+            .map(|held| meeting(calendar, held, waits))
+            .collect()
     };
     let newest_first = |mut meetings: Vec<MeetingView>| {
         meetings.reverse();
@@ -345,12 +202,18 @@ fn groups(calendar: &Answer<Discussion, Held>) -> Vec<MeetingGroup> {
     groups.filter(|of| !of.meetings.is_empty()).collect()
 }
 
-fn meeting(calendar: &Answer<Discussion, Held>, held: &Held) -> MeetingView {
+fn meeting(
+    calendar: &Answer<Discussion, Held>,
+    held: &Held,
+    waits: &BTreeMap<String, String>,
+) -> MeetingView {
     let of = &held.meeting;
     let here = |discussion: &&Discussion| discussion.meeting.id == of.id;
     let why = of.cancelled.as_ref().map(|cancelled| cancelled.why.clone());
     MeetingView {
-        id: of.id.clone(),
+        link: links::meeting(&of.id),
+        state: of.state.label(),
+        waits: waits.get(&of.id).cloned().unwrap_or_default(),
         title: of.title.clone(),
         date: danish_date(of.date),
         kind: of.kind.label(),
