@@ -193,6 +193,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/api/v1/vacancies", Needs(ReadPlaces), get(api::vacancies::list)),
         route(POST, "/api/v1/vacancies", Needs(LogPlaces), post(api::vacancies::create)),
         route(POST, "/api/v1/vacancies/{id}/confirm", Needs(LogPlaces), post(api::vacancies::confirm)),
+        route(GET, "/api/v1/meetings/{id}", Needs(ReadIncreases), get(api::meetings::show)),
         route(POST, "/api/v1/searches", Needs(Search), post(api::searches::create)),
         route(PATCH, "/api/v1/milestones/{key}", Needs(UpdateMilestones), patch(api::milestones::update_milestone)),
         route(GET, "/api/v1/log", Needs(ReadLog), get(api::log::json)),

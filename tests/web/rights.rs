@@ -176,6 +176,7 @@ fn table() -> Vec<Line> {
         ("GET", "/api/v1/vacancies", None,                    [401, 401, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/api/v1/vacancies", Json(r#"{"offer_id":"T-1","places":9}"#), [401, 401, 403, 422, 403, 422, 422, 403, 422]),
         ("POST", "/api/v1/vacancies/{id}/confirm", Json(""),  [401, 401, 403, 200, 403, 200, 200, 403, 200]),
+        ("GET", "/api/v1/meetings/{id}", None,                [401, 401, 404, 404, 404, 403, 404, 403, 404]),
         ("PATCH", "/api/v1/milestones/{key}", Json(r#"{"why":""}"#), [401, 401, 403, 403, 403, 422, 422, 403, 422]),
         // No JSON: whoever may search gets that far.
         ("POST", "/api/v1/searches", Csv("x"),                [401, 401, 403, 400, 400, 400, 400, 403, 400]),
@@ -377,7 +378,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 21] = [
+const REPORTS: [(&str, [u16; 9]); 22] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),

@@ -105,11 +105,9 @@ impl Item {
         let Some(decision) = &self.decision else {
             return false;
         };
-        let steps = self
-            .notes
-            .iter()
-            .filter(|note| note.kind != NoteKind::Correction);
-        let done = steps.last().is_some_and(|note| note.kind == NoteKind::Done);
+        let step = |note: &&Note| note.kind != NoteKind::Correction;
+        let last = self.notes.iter().rfind(step);
+        let done = last.is_some_and(|note| note.kind == NoteKind::Done);
         let asks = if decision.code == Code::Postponed {
             !successor_decided
         } else {

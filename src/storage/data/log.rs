@@ -89,7 +89,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 29] = [
+    pub const ALL: [Action; 30] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,

@@ -40,7 +40,7 @@ struct Line {
 
 /// Shows the page.
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
-    cached::page(&state, &asked, |db, viewer| render(db, viewer)).await
+    cached::page(&state, &asked, render).await
 }
 
 fn render(db: &mut Db, viewer: &Viewer) -> Result<String, AppError> {

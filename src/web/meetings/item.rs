@@ -1,10 +1,13 @@
 //! `/moeder/ID/punkter/…`: the form of an item, new or as it stands.
 
+use std::sync::Arc;
+
 use askama::Template;
-use axum::Form;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 
 use super::links;
 use super::sent::{After, Sent};
@@ -19,6 +22,7 @@ use crate::storage::meetings::{self, items};
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
+use crate::web::kept::Kept;
 use crate::web::page::{Pairs, private};
 use crate::web::received;
 use crate::web::state::AppState;
@@ -155,34 +159,40 @@ pub async fn bring(
     State(state): State<AppState>,
     viewer: Viewer,
     Path((id, item)): Path<(String, String)>,
-    mut form: Multipart,
+    kept: Option<Extension<Arc<Kept>>>,
+    form: Option<Multipart>,
 ) -> Result<Response, AppError> {
-    let unreadable =
-        |error: axum::extract::multipart::MultipartError| received::refused(error.status());
-    let (mut bytes, mut name, mut chart) = (Vec::new(), String::new(), false);
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+    let of = (id, Some(item));
+    if let Some(Extension(kept)) = kept {
+        // The browser is not given the file again.
+        let sent = Sent(kept.fields.clone());
+        return done_with(state, viewer, of, ("tabel", sent), None).await;
+    }
+    let brought = read_form(form.ok_or(AppError::Unreadable)?).await?;
+    let pairs = [("diagram", if brought.chart { "ja" } else { "" }.to_owned())];
+    let form = ("tabel", pairs.into());
+    done_with(state, viewer, of, form, Some(brought)).await
+}
+
+async fn read_form(mut form: Multipart) -> Result<Brought, AppError> {
+    let refused = |error: MultipartError| received::refused(error.status());
+    let mut brought = Brought::default();
+    while let Some(field) = form.next_field().await.map_err(refused)? {
         match field.name() {
             Some("fil") => {
-                field.file_name().unwrap_or_default().clone_into(&mut name);
-                bytes = received::field(field).await.map_err(unreadable)?;
+                let name = field.file_name().unwrap_or_default();
+                name.clone_into(&mut brought.name);
+                brought.bytes = received::field(field).await.map_err(refused)?;
             }
-            Some("diagram") => chart = field.text().await.map_err(unreadable)? == "ja",
+            Some("diagram") => brought.chart = field.text().await.map_err(refused)? == "ja",
             _ => {}
         }
     }
-    let pairs = [("diagram", if chart { "ja" } else { "" }.to_owned())];
-    let brought = Brought { bytes, name, chart };
-    done_with(
-        state,
-        viewer,
-        (id, Some(item)),
-        ("tabel", pairs.into()),
-        Some(brought),
-    )
-    .await
+    Ok(brought)
 }
 
 /// A file that was sent.
+#[derive(Default)]
 struct Brought {
     bytes: Vec<u8>,
     name: String,

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::links;
 use super::sent::After;
 use super::shown::{self, ItemView};
+use crate::changes::texts::Fault;
 use crate::domain::danish::danish_date;
 use crate::domain::markdown::Block;
 use crate::domain::meetings::agenda::{may_be_moved, takes_items};
@@ -51,6 +52,18 @@ struct Page {
     takes_items: bool,
     may_go_back: bool,
     after: After,
+}
+
+impl Page {
+    /// Whether a step back was sent and not done.
+    fn goes_back(&self) -> bool {
+        self.after.is_of("skridt", "") && self.after.sent.get("skridt") == "back"
+    }
+
+    /// What is wrong with it: of a step forward nothing stands in a field.
+    fn back(&self) -> Option<&Fault> {
+        self.after.fault("skridt", "").filter(|_| self.goes_back())
+    }
 }
 
 /// Shows the page.
