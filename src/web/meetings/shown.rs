@@ -233,7 +233,11 @@ pub fn of_table(table: &Table, title: &str) -> Figures {
     });
     Figures {
         tables: vec![TableView::of_report(title, &rows, usize::MAX)],
-        charts: table.picture(title).iter().map(ChartView::new).collect(),
+        charts: table
+            .picture(title)
+            .iter()
+            .map(ChartView::grouped)
+            .collect(),
         notes: marks.chain(table.worked_out()).collect(),
         ..Figures::default()
     }
