@@ -26,7 +26,7 @@ const FONTS: [(&str, &str); 3] = [
 ];
 
 /// Our own scripts, one file per task.
-const SCRIPTS: [&str; 3] = ["charts.js", "offline.js", "upload.js"];
+const SCRIPTS: [&str; 4] = ["agenda.js", "charts.js", "offline.js", "upload.js"];
 
 const BANNER: &str =
     "/*! Parts of dkfds (MIT, Erhvervsstyrelsen og Digitaliseringsstyrelsen) and our own. */\n";

@@ -23,6 +23,7 @@ use crate::changes::components::{ComponentFile, PopulationFile, PriceIndexFile};
 use crate::changes::data::receipt::Receipt;
 use crate::changes::data::uploads::{self, Upload};
 use crate::changes::kinds::Kind;
+use crate::changes::meetings;
 use crate::changes::offers::compare::OfferFile;
 use crate::changes::tariffs::TariffFile;
 use crate::clock::Clock;
@@ -140,6 +141,7 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
         .collect();
     let receipts = receipts?;
     follow_up::fill(store, &actor).context("the synthetic follow-up is refused")?;
+    meetings::example::add(store, &actor).context("the example of a meeting is refused")?;
     places::fill(store, &actor).context("the synthetic vacant places are refused")?;
     searches::fill(store, &actor).context("the synthetic searches are refused")?;
     comments::fill(store, &actor).context("the synthetic comments are refused")?;

@@ -110,6 +110,11 @@
       x: { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
       y: { grid: { display: false }, ticks: { autoSkip: false } },
     };
+    if (data.lines.length > 1) {
+      const sets = data.lines.map((line, i) => ({ label: line.label, data: line.points.map(point), backgroundColor: COLOURS[i % COLOURS.length] }));
+      options.plugins.legend.display = true;
+      return { type: "bar", data: { labels: data.labels, datasets: sets }, options };
+    }
     const [{ points, masked }] = data.lines;
     const datasets = [{ label: data.title, data: points.map(point), backgroundColor: COLOURS[0], grouped: false }];
     if (masked) {

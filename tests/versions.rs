@@ -57,7 +57,7 @@ fn run(store: &Store, name: &str, filters: &str) -> (Table, Table) {
 fn seen(store: &Store, as_of: Option<&str>) -> Vec<(Table, Table)> {
     let of = |name| {
         let on = match name {
-            "tariff-follow-up" | "meetings" => "on=2025-07-01&",
+            "tariff-follow-up" => "on=2025-07-01&",
             _ => "",
         };
         let filters = format!("{on}as-of={}", as_of.unwrap_or_default());

@@ -3,7 +3,7 @@
 //! The ground: [`number`] and [`money`]/[`persons`] (exact values), [`paragraph`], [`period`] and
 //! [`area`] (what a fact is about), [`price_level`], [`parameters`] (limits by date), [`cpr`] (a
 //! personal number is refused), [`pseudonym`] (what stands for one), [`hex`] (how digests are written), [`danish`] (how Danes sort and
-//! write), and [`report`] (the value every file is made from).
+//! write), [`markdown`] (a text with a little form), and [`report`] (the value every file is made from).
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
 //! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what), [`mail`] (what the service sends by itself),
@@ -21,6 +21,7 @@ pub mod fold;
 pub mod follow_up;
 pub mod hex;
 pub mod mail;
+pub mod markdown;
 pub mod meetings;
 pub mod moment;
 pub mod money;

@@ -59,6 +59,8 @@ pub enum Right {
     RunWorkplan,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
+    /// Prepare meetings: agendas, confidential items too, what was decided and what is still open of it.
+    PrepareMeetings,
     /// Invite, change and disable users.
     ManageUsers,
     /// Add values of limits and rates.
@@ -155,6 +157,7 @@ impl Role {
                 Right::Upload,
                 Right::CheckDisclosure,
                 Right::FollowUp,
+                Right::PrepareMeetings,
                 Right::ReadPlaces,
                 Right::LogPlaces,
                 Right::Search,
@@ -284,6 +287,7 @@ impl Right {
             Right::UpdateMilestones => "Opdatering af milepæle",
             Right::RunWorkplan => "Styring af arbejdsplanen",
             Right::FollowUp => "Opfølgning på takststigninger",
+            Right::PrepareMeetings => "Forberedelse af møder",
             Right::ManageUsers => "Brugere",
             Right::ManageSettings => "Indstillinger",
             Right::ReadLog => "Loggen",

@@ -12,6 +12,7 @@ use super::comments;
 use super::data::batches::{self, Batch};
 use super::data::log;
 use super::data::versions;
+use super::meetings;
 use super::places;
 use super::searches;
 use super::workplan;
@@ -94,6 +95,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
     findings.log_hash = hash;
     findings.problems.extend(versions::check(db)?);
     findings.problems.extend(searches::check::check(db)?);
+    findings.problems.extend(meetings::check(db)?);
     findings.problems.extend(comments::check::check(db)?);
     findings.problems.extend(workplan::check::run(db)?);
     if let Some(newest) = batches::all(db)?

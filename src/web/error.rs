@@ -342,11 +342,14 @@ impl From<MeetingError> for AppError {
     fn from(error: MeetingError) -> AppError {
         match error {
             MeetingError::Fault(fault) => fault.into(),
-            MeetingError::NoSuchMeeting => AppError::NotFound,
-            MeetingError::Cancelled => AppError::Conflict {
-                message: error.to_string(),
-            },
-            MeetingError::Store(_) | MeetingError::Query(_) => AppError::internal(error),
+            MeetingError::NoSuchMeeting | MeetingError::NoSuchItem => AppError::NotFound,
+            MeetingError::Cancelled | MeetingError::TooLate(_) | MeetingError::Paper(_) => {
+                AppError::Conflict {
+                    message: error.to_string(),
+                }
+            }
+            MeetingError::Store(error) => error.into(),
+            MeetingError::Query(error) => error.into(),
         }
     }
 }

@@ -63,7 +63,7 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, Search, UpdateMilestones, Upload,
+        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, PrepareMeetings, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, Search, UpdateMilestones, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -107,9 +107,21 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/takster/sag/genaabn", Needs(FollowUp), post(follow_up::steps::reopen)).keeps(),
         route(POST, "/takster/sag/bemaerk", Needs(FollowUp), post(follow_up::steps::note)).keeps(),
         route(GET, "/takster/papir/{name}", Needs(FollowUp), get(follow_up::papers::download)),
-        route(GET, "/moeder", Needs(ReadIncreases), get(meetings::show)),
-        route(POST, "/moeder", Needs(FollowUp), post(meetings::add)).keeps(),
-        route(POST, "/moeder/{id}/aflys", Needs(FollowUp), post(meetings::cancel)).keeps(),
+        route(GET, "/moeder", Needs(ReadIncreases), get(meetings::list::show)),
+        route(POST, "/moeder", Needs(PrepareMeetings), post(meetings::new::add)).keeps(),
+        route(GET, "/moeder/nyt", Needs(PrepareMeetings), get(meetings::new::show)),
+        route(POST, "/moeder/eksempel", Needs(PrepareMeetings), post(meetings::new::add_example)),
+        route(GET, "/moeder/beslutninger", Needs(ReadIncreases), get(meetings::decisions::show)),
+        route(GET, "/moeder/{id}", Needs(ReadIncreases), get(meetings::meeting::show)),
+        route(POST, "/moeder/{id}", Needs(PrepareMeetings), post(meetings::steps::take)).keeps(),
+        route(POST, "/moeder/{id}/aflys", Needs(PrepareMeetings), post(meetings::steps::cancel)).keeps(),
+        route(GET, "/moeder/{id}/punkter/nyt", Needs(PrepareMeetings), get(meetings::item::new)),
+        route(POST, "/moeder/{id}/punkter", Needs(PrepareMeetings), post(meetings::item::add)).keeps(),
+        route(GET, "/moeder/{id}/punkter/{item}", Needs(PrepareMeetings), get(meetings::item::edit)),
+        route(POST, "/moeder/{id}/punkter/{item}", Needs(PrepareMeetings), post(meetings::item::write)).keeps(),
+        route(POST, "/moeder/{id}/punkter/{item}/flyt", Needs(PrepareMeetings), post(meetings::item::place)),
+        route(POST, "/moeder/{id}/punkter/{item}/tabel", Needs(PrepareMeetings),
+            post(meetings::item::bring).layer(DefaultBodyLimit::max(meetings::item::TABLE_BYTES))).keeps(),
 
         route(GET, "/ledige-pladser", Needs(ReadPlaces), get(places::list::show)),
         route(POST, "/ledige-pladser", Needs(LogPlaces), post(places::log::add)).keeps(),
@@ -181,6 +193,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/api/v1/vacancies", Needs(ReadPlaces), get(api::vacancies::list)),
         route(POST, "/api/v1/vacancies", Needs(LogPlaces), post(api::vacancies::create)),
         route(POST, "/api/v1/vacancies/{id}/confirm", Needs(LogPlaces), post(api::vacancies::confirm)),
+        route(GET, "/api/v1/meetings/{id}", Needs(ReadIncreases), get(api::meetings::show)),
         route(POST, "/api/v1/searches", Needs(Search), post(api::searches::create)),
         route(PATCH, "/api/v1/milestones/{key}", Needs(UpdateMilestones), patch(api::milestones::update_milestone)),
         route(GET, "/api/v1/log", Needs(ReadLog), get(api::log::json)),

@@ -32,6 +32,8 @@ const PAGES = [
   ["/arbejdsplan/2026H2-visitation", "working_group"],
   "/moeder",
   ["/moeder", "reader"],
+  "/moeder/nyt",
+  "/moeder/beslutninger",
   "/data",
   "/data/1",
   "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost",

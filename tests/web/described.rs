@@ -26,7 +26,7 @@ const ASKED: [(&str, &[&str]); 10] = [
     ("offers", &["municipality=851"]),
     ("tariffs", &["year=2024", "price-level=2024", "offer=*"]),
     ("tariff-follow-up", &["threshold=1", "on=2025-06-20"]),
-    ("meetings", &["on=2025-06-20"]),
+    ("discussed-increases", &["on=2025-06-20"]),
 ];
 
 /// The schema of the answer to an address, with nothing in its rows but what it names.

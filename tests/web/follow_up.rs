@@ -82,9 +82,9 @@ async fn meeting(app: &TestApp, day: &str) -> String {
     let added = app.secretariat().form("/moeder", &form).await;
     assert_eq!(added.status, 303, "{}", added.body);
     let report = app.get("/api/v1/reports/meetings").await.json();
-    let rows = report["totals"].as_array().unwrap().clone();
-    let ours = rows.iter().find(|row| row["date"] == day);
-    ours.unwrap()["meeting"].as_str().unwrap().to_owned()
+    let rows = report["rows"].as_array().unwrap().clone();
+    let ours = rows.iter().find(|row| row["held_on"] == day);
+    ours.unwrap()["id"].as_str().unwrap().to_owned()
 }
 
 fn shows(page: &Answer, words: &[&str]) {

@@ -76,6 +76,12 @@ pub const FORMS: &[Wrong] = &[
     wrong("/data/{number}/traek-tilbage", Who::Secretariat, "begrundelse=+", ("begrundelse", "Skriv, hvorfor"), ""),
     wrong("/tilbud", Who::Secretariat, "tilbud_id=N&navn=Nyhuset&pladser=mange", ("pladser", "ikke et tal"), r#"value="Nyhuset""#),
     wrong("/moeder", Who::Secretariat, "dato=2025-06-31&titel=For%C3%A5r&type=kkr", ("dato", "Skriv en dato"), r#"value="Forår""#),
+    wrong("/moeder/{id}", Who::Secretariat, "handling=ret&dato=2025-06-31&titel=For%C3%A5r", ("dato", "Skriv en dato"), r#"value="Forår""#),
+    wrong("/moeder/{id}/punkter", Who::Secretariat, "overskrift=Se+010190-1234&rapport=unit-costs", ("overskrift", "CPR-lignende"),
+        r#"<option value="unit-costs" selected>"#),
+    wrong("/moeder/{id}/punkter/{item}", Who::Secretariat, "overskrift=Tal&rapport=unit-costs&filtre=threshold%3D5", ("filtre", "findes ikke her"),
+        r#"value="Tal""#),
+    wrong("/moeder/{id}/punkter/{item}/tabel", Who::Secretariat, "diagram=ja", ("fil", "Vælg en fil"), r#"id="diagram" name="diagram" value="ja" checked"#),
     wrong("/moeder/{id}/aflys", Who::Secretariat, "begrundelse=Se+010190-1234", ("hvorfor-{id}", "CPR-lignende"), r#"value="Se [nummer]""#),
     wrong("/takster/sag/bed-om-forklaring", Who::Secretariat, "{CASE}&frist=snart&tekst=Hej", ("bed-om-forklaring-frist", "Skriv en dato"), ">Hej</textarea>"),
     wrong("/takster/sag/modtag-forklaring", Who::Secretariat, "{OTHER}&hvem=+&tekst=Hej", ("hvem", "skal udfyldes"), ">Hej</textarea>"),
@@ -126,12 +132,17 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/kommentarer/{id}/genaabn",
     "/kommentarer/{id}/papir",
     "/mails/proeve",
+    "/moeder/eksempel",
+    "/moeder/{id}/punkter/{item}/flyt",
     "/mails/{id}/igen",
     "/api/v1/imports/{kind}",
     "/api/v1/vacancies",
     "/api/v1/vacancies/{id}/confirm",
     "/api/v1/searches",
 ];
+
+/// Forms that a file is sent with.
+pub const FILES: [&str; 2] = ["/data", "/moeder/{id}/punkter/{item}/tabel"];
 
 pub fn multipart(fields: &str) -> String {
     let parts = fields.split('&').filter_map(|field| field.split_once('='));
@@ -144,7 +155,7 @@ pub fn multipart(fields: &str) -> String {
 }
 
 async fn send(visitor: &Visitor<'_>, wrong: &Wrong, address: &str, body: &str) -> Answer {
-    if wrong.route != "/data" {
+    if !FILES.contains(&wrong.route) {
         return visitor.form(address, body).await;
     }
     let kind = "multipart/form-data; boundary=skel";
@@ -163,9 +174,9 @@ async fn meeting(secretariat: &Visitor<'_>, day: &str) -> String {
     let form = format!("dato={day}&titel=DAS&type=steering_group");
     good(secretariat, "/moeder", &form).await;
     let report = secretariat.get("/api/v1/reports/meetings").await.json();
-    let rows = report["totals"].as_array().expect("meetings").clone();
-    let ours = rows.iter().find(|row| row["date"] == day);
-    ours.and_then(|row| row["meeting"].as_str())
+    let rows = report["rows"].as_array().expect("meetings").clone();
+    let ours = rows.iter().find(|row| row["held_on"] == day);
+    ours.and_then(|row| row["id"].as_str())
         .expect("the meeting")
         .to_owned()
 }
@@ -199,6 +210,8 @@ pub async fn before(secretariat: &Visitor<'_>, route: &str, held: &str) {
 pub struct World {
     pub held: String,
     coming: String,
+    /// Of an item on the agenda of the meeting that comes.
+    item: String,
     /// Of a link that was sent to somebody.
     secret: String,
     /// The address of a user's page.
@@ -225,9 +238,18 @@ impl World {
         let comments = secretariat.get("/kommentarer").await;
         let comment = comments.body.split("/kommentarer/").nth(1);
         let comment = comment.and_then(|rest| rest.split('/').next());
+        let coming = meeting(&secretariat, "2025-11-05").await;
+        let items = format!("/moeder/{coming}/punkter");
+        good(&secretariat, &items, "overskrift=Tal").await;
+        let page = secretariat.get(&format!("/moeder/{coming}")).await;
+        let items = page.links(&format!("{items}/")).into_iter();
+        let mut items = items.filter(|link| !link.ends_with("/nyt"));
+        let item = items.next().expect("an item");
+        let item = item.rsplit('/').next().unwrap_or_default().to_owned();
         World {
             comment: comment.expect("the comment").to_owned(),
-            coming: meeting(&secretariat, "2025-11-05").await,
+            item,
+            coming,
             held: meeting(&secretariat, "2025-06-10").await,
             secret: secret.expect("the link is shown").to_owned(),
             user: users.links("/brugere/").pop().expect("a user"),
@@ -248,6 +270,7 @@ impl World {
             .replace("{receipt}", RECEIPT)
             .replace("{OTHER}", OTHER)
             .replace("{id}", id)
+            .replace("{item}", &self.item)
             .replace("{number}", "2")
             .replace("{case}", "k1")
             .replace("{key}", "2025H2-samarbejde")

@@ -16,6 +16,7 @@ mod forms;
 mod guard;
 mod kept;
 mod log;
+mod meetings;
 mod offers;
 mod own_cases;
 mod places;

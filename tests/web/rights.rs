@@ -88,7 +88,20 @@ fn table() -> Vec<Line> {
         ("GET", "/takster/papir/{name}", None,                [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
         ("GET", "/moeder", None,                              [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("POST", "/moeder", Form("dato=i+dag&titel=x"),       [PAGE, PAGE, 403, 403, 403, 403, 422, 403, 422]),
+        // There is no meeting here: it is not found by whoever may look.
+        ("GET", "/moeder/nyt", None,                          [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
+        ("POST", "/moeder/eksempel", Form(""),                [PAGE, PAGE, 403, 403, 403, 403, 303, 403, 303]),
+        ("GET", "/moeder/beslutninger", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/moeder/{id}", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
+        ("POST", "/moeder/{id}", Form("handling=skridt&skridt=send"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
         ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("GET", "/moeder/{id}/punkter/nyt", None,             [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/moeder/{id}/punkter", Form("overskrift=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("GET", "/moeder/{id}/punkter/{item}", None,          [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/moeder/{id}/punkter/{item}", Form("overskrift=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        ("POST", "/moeder/{id}/punkter/{item}/flyt", Form("retning=op"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
+        // No file comes in a form like this: whoever may bring one gets that far.
+        ("POST", "/moeder/{id}/punkter/{item}/tabel", Form("x=y"), [PAGE, PAGE, 403, 403, 403, 403, 400, 403, 400]),
         ("GET", "/ledige-pladser", None,                      [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         // Entry 1 is of T-1, which Aalborg operates: the other chef sees it and changes nothing of it.
         ("POST", "/ledige-pladser", Form("tilbud=T-1&pladser=x"), [PAGE, PAGE, 403, 422, 403, 422, 422, 403, 422]),
@@ -163,6 +176,7 @@ fn table() -> Vec<Line> {
         ("GET", "/api/v1/vacancies", None,                    [401, 401, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/api/v1/vacancies", Json(r#"{"offer_id":"T-1","places":9}"#), [401, 401, 403, 422, 403, 422, 422, 403, 422]),
         ("POST", "/api/v1/vacancies/{id}/confirm", Json(""),  [401, 401, 403, 200, 403, 200, 200, 403, 200]),
+        ("GET", "/api/v1/meetings/{id}", None,                [401, 401, 404, 404, 404, 403, 404, 403, 404]),
         ("PATCH", "/api/v1/milestones/{key}", Json(r#"{"why":""}"#), [401, 401, 403, 403, 403, 422, 422, 403, 422]),
         // No JSON: whoever may search gets that far.
         ("POST", "/api/v1/searches", Csv("x"),                [401, 401, 403, 400, 400, 400, 400, 403, 400]),
@@ -193,6 +207,7 @@ fn address(path: &str) -> String {
         .replace("{kind}", "components")
         .replace("{case}", "k1")
         .replace("{receipt}", "AF-2025-000001")
+        .replace("{item}", "1-1")
         .replace("{provider}", "aalborg")
         .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
         .replace("{secret}", "x")
@@ -363,7 +378,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 21] = [
+const REPORTS: [(&str, [u16; 9]); 22] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -382,6 +397,7 @@ const REPORTS: [(&str, [u16; 9]); 21] = [
     ("searches",            [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("workplan",            [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("meetings",            [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("discussed-increases", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("vacancies",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy-incentive", [401, 401, 200, 200, 200, 200, 200, 403, 200]),

@@ -75,6 +75,7 @@ pub enum Action {
     MadeToken,
     EndedToken,
     ChangedFollowUp,
+    ChangedMeeting,
     ChangedOffer,
     ChangedSetting,
     ChangedVacancy,
@@ -88,7 +89,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 29] = [
+    pub const ALL: [Action; 30] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -108,6 +109,7 @@ impl Action {
         Action::MadeToken,
         Action::EndedToken,
         Action::ChangedFollowUp,
+        Action::ChangedMeeting,
         Action::ChangedOffer,
         Action::ChangedSetting,
         Action::ChangedVacancy,
@@ -141,6 +143,7 @@ impl Action {
             Action::MadeToken => "made_token",
             Action::EndedToken => "ended_token",
             Action::ChangedFollowUp => "changed_follow_up",
+            Action::ChangedMeeting => "changed_meeting",
             Action::ChangedOffer => "changed_offer",
             Action::ChangedSetting => "changed_setting",
             Action::ChangedVacancy => "changed_vacancy",
@@ -176,6 +179,7 @@ impl Action {
             Action::MadeToken => "oprettede token",
             Action::EndedToken => "afsluttede token",
             Action::ChangedFollowUp => "ændrede opfølgning",
+            Action::ChangedMeeting => "ændrede møde",
             Action::ChangedOffer => "ændrede tilbud",
             Action::ChangedSetting => "ændrede indstilling",
             Action::ChangedVacancy => "ændrede ledig plads",

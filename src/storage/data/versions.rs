@@ -18,6 +18,10 @@ pub enum What {
     FollowUp,
     Meeting,
     MeetingCancelled,
+    /// A meeting was sent, held, closed, or taken back.
+    MeetingStep,
+    /// Something was written on an agenda, decided or noted.
+    Agenda,
     /// A value of a limit by date.
     Limit,
     /// Case lines that are too old are gone.
@@ -48,6 +52,8 @@ impl What {
             What::FollowUp => "follow_up",
             What::Meeting => "meeting",
             What::MeetingCancelled => "meeting_cancelled",
+            What::MeetingStep => "meeting_step",
+            What::Agenda => "agenda",
             What::Limit => "limit",
             What::CaseDeletion => "case_deletion",
             What::Vacancy => "vacancy",

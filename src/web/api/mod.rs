@@ -3,6 +3,8 @@
 mod body;
 pub mod imports;
 pub mod log;
+mod meeting_schemas;
+pub mod meetings;
 mod milestone_schemas;
 pub mod milestones;
 pub mod openapi;

@@ -27,7 +27,8 @@ use crate::web::error::AppError;
         super::vacancies::create,
         super::vacancies::confirm,
         super::searches::create,
-        super::milestones::update_milestone
+        super::milestones::update_milestone,
+        super::meetings::show
     )
 )]
 struct Api;
@@ -80,6 +81,7 @@ pub fn description() -> Result<Json, AppError> {
     upload["responses"]["413"]["content"] = problem();
     paths["/api/v1/log"]["get"]["responses"]["200"]["content"] = content("Log");
     describe_vacancies(&mut paths);
+    paths["/api/v1/meetings/{id}"]["get"]["responses"]["200"]["content"] = content("Meeting");
     let search = &mut paths["/api/v1/searches"]["post"];
     search["requestBody"]["content"] = content("SearchAsked");
     search["responses"]["201"]["content"] = content("Search");

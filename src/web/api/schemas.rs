@@ -25,6 +25,7 @@ pub(super) fn all() -> Json {
     schemas.insert("RowError".into(), row_error());
     schemas.insert("Problem".into(), problem());
     super::vacancy_schemas::add(&mut schemas);
+    super::meeting_schemas::add(&mut schemas);
     super::milestone_schemas::add(&mut schemas);
     schemas.insert("SearchAsked".into(), search_asked());
     schemas.insert("Search".into(), search());

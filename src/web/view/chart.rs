@@ -80,6 +80,12 @@ impl ChartView {
         ChartView::of("bars", title, unit, &labels, &[line])
     }
 
+    /// Bars side by side, of each label as many as the chart has lines; none of them is masked.
+    pub fn grouped(chart: &Chart) -> ChartView {
+        let (title, unit) = (&chart.title, chart.unit.label());
+        ChartView::of("bars", title, unit, &chart.labels, &chart.lines)
+    }
+
     fn of(
         kind: &'static str,
         title: &str,

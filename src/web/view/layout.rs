@@ -100,6 +100,10 @@ impl Layout {
         assets::OFFLINE_JS
     }
 
+    pub fn agenda(&self) -> &'static str {
+        assets::AGENDA_JS
+    }
+
     pub fn upload(&self) -> &'static str {
         assets::UPLOAD_JS
     }

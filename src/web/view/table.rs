@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Column, Unit};
+use crate::domain::report::{Cell, Column, Table, Unit};
 use crate::reports::columns::{self, Col, Cols};
 
 use super::links::Links;
@@ -115,6 +115,26 @@ impl TableView {
                 name,
                 link: link(row),
                 cells: views,
+            });
+        }
+        view
+    }
+
+    /// A table of any report, its first rows: the first column names the row, and nothing leads on.
+    pub fn of_report(caption: impl Into<String>, of: &Table, most: usize) -> TableView {
+        let mut view = TableView::new(caption, of.columns.iter().map(Head::of).collect());
+        for row in of.rows.iter().take(most) {
+            let mut cells = row.iter().zip(&of.columns);
+            let name = cells
+                .next()
+                .map_or_else(String::new, |(c, _)| c.value.danish());
+            let cells = cells.map(|(cell, column)| view.cell(cell, is_numeric(column.unit), None));
+            let cells = cells.collect();
+            view.rows.push(RowView {
+                class: "",
+                name,
+                link: None,
+                cells,
             });
         }
         view

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-/// A meeting of the steering group (Den Administrative Styregruppe), or another.
+use super::life::State;
+
+/// A meeting (møde): of KKR, of the steering group (Den Administrative Styregruppe), or another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
     pub id: String,
@@ -10,11 +12,30 @@ pub struct Meeting {
     pub version: i64,
     pub date: Date,
     pub title: String,
+    /// Empty where none is known.
+    pub place: String,
     pub kind: MeetingKind,
+    pub state: State,
+    /// The data version that its paper was sent at for the first time: from then on items keep
+    /// their numbers, and what is added is late.
+    pub first_sent: Option<i64>,
     pub added_by: String,
     /// RFC 3339, UTC.
     pub added_at: String,
     pub cancelled: Option<Cancelled>,
+}
+
+impl Meeting {
+    /// Whether it can still be prepared, held and so on.
+    pub fn is_on(&self) -> bool {
+        self.cancelled.is_none()
+    }
+
+    /// Whether others than those who prepare it may see its agenda: once that was sent, and for ever
+    /// after, unless it is being prepared again.
+    pub fn is_public(&self) -> bool {
+        self.state != State::Planned
+    }
 }
 
 /// That a meeting was cancelled.
@@ -29,17 +50,24 @@ pub struct Cancelled {
 /// Whose meeting it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MeetingKind {
+    /// The mayors' board of the region's municipalities (Kommunekontaktrådet).
+    Kkr,
     /// Den Administrative Styregruppe (DAS), twice a year.
     SteeringGroup,
     Other,
 }
 
 impl MeetingKind {
-    pub const ALL: [MeetingKind; 2] = [MeetingKind::SteeringGroup, MeetingKind::Other];
+    pub const ALL: [MeetingKind; 3] = [
+        MeetingKind::Kkr,
+        MeetingKind::SteeringGroup,
+        MeetingKind::Other,
+    ];
 
     /// The key in forms and in the database.
     pub const fn key(self) -> &'static str {
         match self {
+            MeetingKind::Kkr => "kkr",
             MeetingKind::SteeringGroup => "steering_group",
             MeetingKind::Other => "other",
         }
@@ -47,8 +75,18 @@ impl MeetingKind {
 
     pub const fn label(self) -> &'static str {
         match self {
+            MeetingKind::Kkr => "KKR Nordjylland",
             MeetingKind::SteeringGroup => "Den Administrative Styregruppe",
             MeetingKind::Other => "Andet møde",
+        }
+    }
+
+    /// As the number of a paper begins: "KKR-2025-06-20".
+    pub const fn short(self) -> &'static str {
+        match self {
+            MeetingKind::Kkr => "KKR",
+            MeetingKind::SteeringGroup => "DAS",
+            MeetingKind::Other => "MØDE",
         }
     }
 
@@ -76,7 +114,10 @@ mod tests {
             version,
             date: Date::constant(2026, 5, day),
             title: String::new(),
+            place: String::new(),
             kind: MeetingKind::SteeringGroup,
+            state: State::Planned,
+            first_sent: None,
             added_by: String::new(),
             added_at: String::new(),
             cancelled: cancelled.then(|| Cancelled {

@@ -1,24 +1,21 @@
-//! `meetings`: the calendar of the steering group, and what each meeting discussed.
+//! `discussed-increases`: the increases that each meeting discussed, and the calendar beside.
 
 use jiff::civil::Date;
 
-use super::columns::{Answer, Col, Cols};
-use super::offers::register::Register;
-use super::shape::Shape;
-use super::words::date_value;
-use super::{Query, Question, ReportError, filters};
 use crate::domain::follow_up::Event;
 use crate::domain::meetings::{Meeting, MeetingKind, next_meeting};
 use crate::domain::people::Right;
 use crate::domain::report::{Cell, Derivation, Report, Unit, Value};
+use crate::reports::columns::{Answer, Col, Cols};
+use crate::reports::offers::register::Register;
+use crate::reports::shape::Shape;
+use crate::reports::words::date_value;
+use crate::reports::{Query, Question, ReportError, filters};
 use crate::storage::{Db, follow_up, meetings};
 
-/// The questions of this subject.
-pub const QUESTIONS: &[&Question] = &[&MEETINGS];
-
-pub static MEETINGS: Question = Question {
-    name: "meetings",
-    row: "a case that a meeting discussed; in `totals` the meetings",
+pub static DISCUSSIONS: Question = Question {
+    name: "discussed-increases",
+    row: "an increase that a meeting discussed; in `totals` the meetings",
     right: Right::ReadIncreases,
     filters: &[&filters::AS_OF, &filters::ON],
     shapes: || vec![Shape::of(COLUMNS, TOTALS)],
@@ -97,7 +94,7 @@ fn kept(value: Value) -> Cell {
     Cell {
         derivation: Some(Box::new(Derivation {
             formula: "taksten, som den var, da mødet drøftede stigningen".to_owned(),
-            with_numbers: super::words::with_unit(&value),
+            with_numbers: crate::reports::words::with_unit(&value),
             facts: Vec::new(),
         })),
         value,
@@ -180,8 +177,8 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Discussion, Held>, Re
     let meetings = meetings::all(db, register.as_of)?;
     let discussions = follow_up::discussions(db, register.as_of)?;
     let next = query.on.and_then(|on| next_meeting(&meetings, on));
-    let name = MEETINGS.name;
-    let frame = register.report(db, name, "Møder".to_owned(), Vec::new(), &[])?;
+    let (name, title) = (DISCUSSIONS.name, "Drøftede takststigninger".to_owned());
+    let frame = register.report(db, name, title, Vec::new(), &[])?;
     let mut answer = Answer::empty(frame);
     for meeting in &meetings {
         let ours = |e: &&Event| e.meeting.as_deref() == Some(meeting.id.as_str());
