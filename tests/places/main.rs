@@ -109,3 +109,67 @@ fn text(table: &Table, columns: &[&str]) -> Vec<String> {
     };
     table.rows.iter().map(row).collect()
 }
+
+#[test]
+fn the_share_confirmed_in_time_is_told_by_operator_with_its_goal() {
+    let (_database, store) = region();
+    let of = |offer, day| entry(offer, PlaceKind::Place, Paragraph::Sel107, (day, 1));
+    let (old, last, new) = (date(2024, 3, 1), date(2024, 3, 16), date(2024, 3, 29));
+    let mut later = of("A", new);
+    later.newest.terms.from = date(2024, 6, 1);
+    let mut closed = of("A", old);
+    closed.newest.terms.state = State::Closed;
+    keep(
+        &store,
+        &[
+            of("A", old),
+            of("A", last),
+            of("A", new),
+            later,
+            closed,
+            of("B", last),
+            of("C", old),
+        ],
+    );
+    let report = run(&store, "vacancies-confirmed", "on=2024-03-30");
+    let columns = [
+        "operator",
+        "entries",
+        "confirmed_in_time",
+        "share_pct",
+        "goal_reached",
+    ];
+    assert_eq!(
+        text(&report.rows, &columns),
+        [
+            "Fonden C | 1 | 0 | 0,00 | nej",
+            "Hjørring Kommune | 1 | 1 | 100,00 | ja",
+            "Aalborg Kommune | 4 | 3 | 75,00 | nej",
+        ]
+    );
+    assert_eq!(
+        text(&report.totals, &columns),
+        ["Alle | 6 | 4 | 66,67 | nej"]
+    );
+    // The fourteenth day is in time, the fifteenth is not.
+    let next = run(
+        &store,
+        "vacancies-confirmed",
+        "on=2024-03-31&municipality=860",
+    );
+    assert_eq!(
+        text(&next.rows, &columns),
+        ["Hjørring Kommune | 1 | 0 | 0,00 | nej"]
+    );
+    assert!(
+        next.notes.iter().any(|note| note.contains("90 %")),
+        "{:?}",
+        next.notes
+    );
+    let none = run(
+        &store,
+        "vacancies-confirmed",
+        "on=2020-01-01&municipality=773",
+    );
+    assert!(none.rows.rows.is_empty() && none.totals.rows.is_empty());
+}

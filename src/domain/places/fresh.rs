@@ -2,9 +2,22 @@
 
 use jiff::civil::Date;
 
+use crate::domain::number::{Exact, exact, ratio};
+
 /// An entry is confirmed again at least this many days after it was last (the group's own rule;
 /// boards without upkeep die). Days are Danish dates: a change of the clock moves nothing.
 pub const CONFIRM_WITHIN: i32 = 14;
+
+/// So many in a hundred of an operator's open entries are to be confirmed in time (the group's own goal).
+pub const CONFIRM_GOAL: i64 = 90;
+
+/// Of some entries those that were confirmed in time, in percent; of none all are.
+pub fn share_in_time(in_time: i64, entries: i64) -> Exact {
+    if entries == 0 {
+        return exact(100, 0);
+    }
+    ratio(i128::from(in_time) * 100, i128::from(entries))
+}
 
 /// Whoever answers for an entry is reminded this many days after it was last confirmed: two days
 /// before it is stale.

@@ -1,6 +1,7 @@
-//! Questions about vacant places: what is vacant, how much of the rest is used, and what a point of
+//! Questions about vacant places: what is vacant, whether somebody looks after it, how much of the rest is used, and what a point of
 //! occupancy is worth.
 
+pub mod confirmed;
 pub mod counted;
 pub mod incentive;
 pub mod list;
@@ -11,7 +12,7 @@ use super::{Question, filters};
 use crate::domain::people::Right;
 
 /// The questions of this subject.
-pub const QUESTIONS: &[&Question] = &[&VACANCIES, &OCCUPANCY, &INCENTIVE];
+pub const QUESTIONS: &[&Question] = &[&VACANCIES, &CONFIRMED, &OCCUPANCY, &INCENTIVE];
 
 pub static VACANCIES: Question = Question {
     name: "vacancies",
@@ -26,6 +27,15 @@ pub static VACANCIES: Question = Question {
     ],
     shapes: || vec![Shape::of(list::COLUMNS, list::TOTALS)],
     report: list::run,
+};
+
+pub static CONFIRMED: Question = Question {
+    name: "vacancies-confirmed",
+    row: "an operator: how many of its open entries are confirmed in time, and whether the goal of 90 % is reached; in `totals` all (`total`)",
+    right: Right::ReadPlaces,
+    filters: &[&filters::AS_OF, &filters::DAY, &filters::MUNICIPALITY],
+    shapes: || vec![Shape::of(confirmed::COLUMNS, confirmed::COLUMNS)],
+    report: confirmed::run,
 };
 
 pub static OCCUPANCY: Question = Question {

@@ -14,6 +14,8 @@ use crate::domain::offers::{Offer, TargetGroup, target_group};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::places::fresh::days_between;
 use crate::domain::places::{Entry, PlaceKind};
+use crate::reports::Query;
+use crate::reports::places::confirmed::{self, Upkeep};
 use crate::storage::data::areas;
 use crate::storage::offers::{register, target_groups};
 use crate::storage::places::{self, Wanted};
@@ -118,6 +120,8 @@ pub struct Board {
     /// Places that are free on the day and fresh, and in how many offers.
     pub places: i64,
     pub offers: usize,
+    /// How many of whose entries are confirmed in time, wherever they lie that is asked for.
+    pub upkeep: Vec<Upkeep>,
 }
 
 impl Asked {
@@ -126,13 +130,29 @@ impl Asked {
         read_date(&self.on).unwrap_or(today)
     }
 
+    /// The same as a question takes it, of a day.
+    pub fn query(&self, day: Date) -> Query {
+        let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Query {
+            on: Some(day),
+            paragraph: Paragraph::parse(&self.paragraph),
+            target_group: said(&self.target_group),
+            municipality: said(&self.municipality),
+            ..Query::default()
+        }
+    }
+
+    fn lies_in(&self, offer: &Offer, registers: &Registers) -> bool {
+        let area = area::find(&registers.areas, &self.municipality);
+        area.is_none_or(|area| area.is_kkr() || offer.municipality == area.code)
+    }
+
     fn takes(&self, entry: &Entry, offer: &Offer, registers: &Registers) -> bool {
         let paragraph = Paragraph::parse(&self.paragraph);
-        let area = area::find(&registers.areas, &self.municipality);
         let group = target_group::find(&registers.groups, &self.target_group);
         let group = group.map_or(self.target_group.as_str(), |group| &group.code);
         paragraph.is_none_or(|paragraph| entry.about.paragraph == paragraph)
-            && area.is_none_or(|area| area.is_kkr() || offer.municipality == area.code)
+            && self.lies_in(offer, registers)
             && (group.is_empty() || entry.terms().target_groups.iter().any(|g| g == group))
     }
 }
@@ -154,6 +174,13 @@ impl Board {
                 lines.push((entry.from(), line, offer.id.clone()));
             }
         }
+        let mut kept_up = Vec::new();
+        for entry in &open {
+            let offer = registers.offers.get(&entry.about.offer_id);
+            let offer = offer.filter(|offer| asked.lies_in(offer, &registers));
+            kept_up.extend(offer.map(|offer| (offer.operator.as_str(), entry)));
+        }
+        let upkeep = confirmed::count(kept_up, day);
         let order = danish_order();
         lines.sort_by(|(a_from, a, _), (b_from, b, _)| {
             (a.part, a.is_stale, a_from)
@@ -168,6 +195,7 @@ impl Board {
             Board {
                 places,
                 offers,
+                upkeep,
                 lines: lines.into_iter().map(|(_, line, _)| line).collect(),
             },
             registers,

@@ -13,13 +13,19 @@ use crate::domain::area::{Area, HOME};
 use crate::domain::danish::{counted, danish_date, danish_order, sort_by_name};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::people::Right;
+use crate::reports::Query;
+use crate::reports::columns::Col;
+use crate::reports::places::confirmed::{self, Upkeep};
+use crate::reports::places::{CONFIRMED, VACANCIES};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
-use crate::web::view::{Link, encode};
+use crate::web::view::links::Links;
+use crate::web::view::table::TableView;
+use crate::web::view::{Downloads, Link, encode};
 use crate::web::viewer::Viewer;
 
 /// Lines of one page.
@@ -38,6 +44,10 @@ struct Page {
     groups: Vec<Choice>,
     municipalities: Vec<Choice>,
     parts: Vec<(Part, Vec<Line>)>,
+    /// How many of whose entries are confirmed in time, the fewest first.
+    upkeep: TableView,
+    definition: &'static str,
+    downloads: Vec<Downloads>,
     may_log: bool,
     /// Address and words of the pages before and after.
     ways: Vec<(String, String)>,
@@ -86,11 +96,30 @@ fn render(db: &mut Db, viewer: &Viewer, asked: Wanted, today: Date) -> Result<St
         groups: choices.groups,
         municipalities: choices.municipalities,
         parts: by_part(lines),
+        upkeep: upkeep(board.upkeep, &asked.query(day)),
+        definition: confirmed::DEFINITION,
+        downloads: vec![
+            Downloads::new("Opslag", &VACANCIES, &asked.query(day)),
+            Downloads::new("Bekræftet i tide", &CONFIRMED, &asked.query(day)),
+        ],
         may_log: viewer.may(Right::LogPlaces),
         ways,
         asked,
     };
     Ok(page.render()?)
+}
+
+/// Who looks after the entries: those who do so least first.
+fn upkeep(mut rows: Vec<Upkeep>, query: &Query) -> TableView {
+    const SHOWN: [&Col<Upkeep>; 3] = [&confirmed::OPERATOR, &confirmed::ENTRIES, &confirmed::SHARE];
+    rows.sort_by_key(Upkeep::share);
+    let links = Links {
+        question: &CONFIRMED,
+        query,
+    };
+    let columns = (confirmed::COLUMNS, &SHOWN[..]);
+    let caption = "Andel af opslagene, der er bekræftet i tide";
+    TableView::of(caption, columns, &rows, &links, |_| None)
 }
 
 /// The lines of each part that has any.
