@@ -1,12 +1,20 @@
 //! Synthetic updates of the workplan: what was said on days that have come, by milestone.
 
 use jiff::civil::{Date, date};
+use sha2::{Digest as _, Sha256};
 
 use crate::changes::actor::Actor;
-use crate::domain::workplan::{Change, Progress, Status, Update};
+use crate::domain::hex::hex;
+use crate::domain::workplan::{Change, Document, DocumentKind, Progress, Status, Update};
 use crate::storage::data::log::{self, Action};
 use crate::storage::data::versions::{What, bump_version};
-use crate::storage::{Store, StoreError, workplan};
+use crate::storage::{Db, QueryResult, Store, StoreError, workplan};
+
+/// A page that says nothing but that it is made up.
+const PAGE: &[u8] = include_bytes!("synthetic.pdf");
+
+/// The milestone whose last update has a document.
+const WITH_DOCUMENT: &str = "2025H2-visitation";
 
 /// One update: the day, the milestone, what it changes, and why.
 struct Said {
@@ -164,9 +172,23 @@ pub(super) fn fill(store: &Store, actor: &Actor) -> Result<(), StoreError> {
                 },
             };
             workplan::add_update(db, said.milestone, &update)?;
+            if said.milestone == WITH_DOCUMENT && said.status == Some(Status::Done) {
+                attach(db, version)?;
+            }
         }
         let action = Action::ChangedWorkplan;
         log::append(db, &at, &actor.by, action, "SYNTETISKE opdateringer", "")?;
         Ok(())
     })
+}
+
+fn attach(db: &mut Db, version: i64) -> QueryResult<()> {
+    let document = Document {
+        id: "synthetic".to_owned(),
+        name: "SYNTETISK-takstblad.pdf".to_owned(),
+        kind: DocumentKind::Pdf,
+        bytes: i64::try_from(PAGE.len()).unwrap_or(i64::MAX),
+        sha256: hex(&Sha256::digest(PAGE)),
+    };
+    workplan::add_document(db, (WITH_DOCUMENT, version), &document, PAGE)
 }

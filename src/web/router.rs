@@ -63,7 +63,7 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, PrepareMeetings, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, Search, UpdateMilestones, Upload,
+        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, PrepareMeetings, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, RunWorkplan, Search, UpdateMilestones, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -145,8 +145,12 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/kalender/{secret}/ledige-pladser.ics", Public, get(places::calendar::show)),
 
         route(GET, "/arbejdsplan", Needs(ReadWorkplan), get(workplan::board::show)),
+        route(GET, "/arbejdsplan/planer", Needs(RunWorkplan), get(workplan::plans::show)),
+        route(POST, "/arbejdsplan/planer", Needs(RunWorkplan), post(workplan::plans::send).layer(large())).keeps(),
         route(GET, "/arbejdsplan/{key}", Needs(ReadWorkplan), get(workplan::milestone::show)),
         route(POST, "/arbejdsplan/{key}", Needs(UpdateMilestones), post(workplan::milestone::update)).keeps(),
+        route(POST, "/arbejdsplan/{key}/dokumenter", Needs(UpdateMilestones), post(workplan::documents::add).layer(large())).keeps(),
+        route(GET, "/arbejdsplan/{key}/dokumenter/{id}", Needs(ReadWorkplan), get(workplan::documents::give)),
 
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/kontrol", Needs(CheckDisclosure), get(cases::control::show)),

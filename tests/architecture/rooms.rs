@@ -25,7 +25,17 @@ const SUBJECTS: [(&str, &[&str]); 14] = [
         "searches",
         &["mail", "offers", "people", "places", "tariffs"],
     ),
-    ("workplan", &["components", "places"]),
+    (
+        "workplan",
+        &[
+            "cases",
+            "components",
+            "follow_up",
+            "offers",
+            "places",
+            "tariffs",
+        ],
+    ),
     ("about", &[]),
 ];
 

@@ -30,6 +30,7 @@ const PAGES = [
   ["/arbejdsplan", "reader"],
   "/arbejdsplan/2025H2-samarbejde",
   ["/arbejdsplan/2026H2-visitation", "working_group"],
+  "/arbejdsplan/planer",
   "/moeder",
   ["/moeder", "reader"],
   "/moeder/nyt",

@@ -102,6 +102,8 @@ pub const FORMS: &[Wrong] = &[
     wrong("/kommentarer", Who::Chef, "{FIGURE}&papir=ja&tekst=Se+010190-1234", ("tekst", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/kommentarer/{id}/svar", Who::Chef, "svar=Se+010190-1234", ("svar-{id}", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/arbejdsplan/{key}", Who::Secretariat, "set=0&status=at_risk&frist=snart&hvorfor=Udbud", ("frist", "Skriv en dato"), ">Udbud</textarea>"),
+    wrong("/arbejdsplan/{key}/dokumenter", Who::Secretariat, "hvorfor=Referat", ("fil", "Vælg en fil"), ">Referat</textarea>"),
+    wrong("/arbejdsplan/planer", Who::Secretariat, "plan={\"title\":\"Ny plan\"}&handling=gem", ("plan", "intet er gemt"), "Ny plan"),
     wrong("/velkommen/{secret}", Who::Nobody, "navn=Ny&adgangskode=kort&gentag=kort", ("adgangskode", "mindst 12 tegn"), r#"value="Ny""#),
     wrong("/konto/tokens", Who::Secretariat, "navn=Udtr%C3%A6k&dage=1000", ("dage", "366"), r#"value="Udtræk""#),
     wrong("/konto/adgangskode", Who::Secretariat, "nuvaerende=x&adgangskode=kort&gentag=kort", ("nuvaerende", "ikke rigtig"), ""),
@@ -141,8 +143,13 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/api/v1/searches",
 ];
 
-/// Forms that a file is sent with.
-pub const FILES: [&str; 2] = ["/data", "/moeder/{id}/punkter/{item}/tabel"];
+/// Forms in which a file can be sent.
+pub const MULTIPART: [&str; 4] = [
+    "/data",
+    "/moeder/{id}/punkter/{item}/tabel",
+    "/arbejdsplan/planer",
+    "/arbejdsplan/{key}/dokumenter",
+];
 
 pub fn multipart(fields: &str) -> String {
     let parts = fields.split('&').filter_map(|field| field.split_once('='));
@@ -155,7 +162,7 @@ pub fn multipart(fields: &str) -> String {
 }
 
 async fn send(visitor: &Visitor<'_>, wrong: &Wrong, address: &str, body: &str) -> Answer {
-    if !FILES.contains(&wrong.route) {
+    if !MULTIPART.contains(&wrong.route) {
         return visitor.form(address, body).await;
     }
     let kind = "multipart/form-data; boundary=skel";

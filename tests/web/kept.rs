@@ -11,7 +11,7 @@ use cockpit::web::routes;
 use jiff::Timestamp;
 
 use super::app::{Answer, TestApp, Visitor};
-use super::forms::{FILES, FORMS, Who, World, Wrong, before, multipart};
+use super::forms::{self, FORMS, Who, World, Wrong, before, multipart};
 use super::sign_in::{PASSWORD, browse, form, signed_in};
 
 const ENCODED: &str = "application/x-www-form-urlencoded";
@@ -67,7 +67,7 @@ struct Sender {
 }
 
 fn body_of(wrong: &Wrong, filled: String) -> (&'static str, String) {
-    if FILES.contains(&wrong.route) {
+    if forms::MULTIPART.contains(&wrong.route) {
         (MULTIPART, multipart(&filled))
     } else {
         (ENCODED, filled)

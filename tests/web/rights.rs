@@ -126,6 +126,11 @@ fn table() -> Vec<Line> {
         ("GET", "/ledige-pladser/afsoegninger", None,         [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         // 2025H2-samarbejde is a working group's; an update without a reason is refused by what it lacks.
         ("GET", "/arbejdsplan", None,                         [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/arbejdsplan/planer", None,                  [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
+        // No form with a file in it: whoever may send one gets that far.
+        ("POST", "/arbejdsplan/planer", Form(""),             [PAGE, PAGE, 403, 403, 403, 403, 400, 403, 400]),
+        ("POST", "/arbejdsplan/{key}/dokumenter", Form(""),   [PAGE, PAGE, 403, 403, 403, 400, 400, 403, 400]),
+        ("GET", "/arbejdsplan/{key}/dokumenter/{id}", None,   [PAGE, PAGE, 404, 404, 404, 404, 404, 403, 404]),
         ("GET", "/arbejdsplan/{key}", None,                   [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/arbejdsplan/{key}", Form("set=0&hvorfor="), [PAGE, PAGE, 403, 403, 403, 422, 422, 403, 422]),
         // The chef's own: to nobody else. What the own municipality does not have is not there.
@@ -378,7 +383,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 22] = [
+const REPORTS: [(&str, [u16; 9]); 23] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),

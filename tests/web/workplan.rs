@@ -2,11 +2,14 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use axum::body::Body;
+use axum::http::Request;
 use cockpit::chance::Chance;
 use cockpit::changes::actor::Actor;
 use cockpit::changes::people::tokens;
 use cockpit::clock::Clock;
 use cockpit::domain::people::{Role, Standing};
+use cockpit::storage::{StoreError, check, execute_for_test};
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
@@ -334,4 +337,234 @@ async fn every_day_of_the_plan_is_a_replay_of_what_was_said() {
             assert_eq!(row["deliverables_done"], json!(done), "{on} {row}");
         }
     }
+}
+
+/// The form that attaches a file.
+fn attached(name: &str, content: &[u8], why: &str) -> Vec<u8> {
+    let mut body = format!(
+        "--skel\r\nContent-Disposition: form-data; name=\"hvorfor\"\r\n\r\n{why}\r\n\
+         --skel\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"{name}\"\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(content);
+    body.extend_from_slice(b"\r\n--skel--\r\n");
+    body
+}
+
+async fn attach(visitor: &Visitor<'_>, form: Vec<u8>) -> Answer {
+    let address = format!("{FIRST}/dokumenter");
+    let token = visitor.token.clone().unwrap_or_default();
+    let request = Request::post(address)
+        .header("content-type", "multipart/form-data; boundary=skel")
+        .header("authorization", format!("Bearer {token}"));
+    let request = request.body(Body::from(form)).expect("a request");
+    visitor.app.send(request).await
+}
+
+const PDF: &[u8] = b"%PDF-1.7\n\xff\xfe of bytes that are no text";
+
+#[tokio::test]
+async fn a_document_is_attached_kept_whole_and_only_ever_downloaded() {
+    let app = TestApp::new();
+    let group = app.visitor(Role::WorkingGroup, "");
+    let large = [PDF, &vec![7; 70_000]].concat();
+    let name = "Høringssvar <b>æ\u{202e}.exe";
+    let done = attach(&group, attached(name, &large, "Høringssvar fra kommunerne")).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let reader = app.visitor(Role::Reader, "");
+    let page = reader.get(FIRST).await;
+    assert!(
+        page.body.contains("Hoeringssvar-b-ae.pdf (PDF, 69 kB)"),
+        "{}",
+        page.body
+    );
+    let links = page.links(&format!("{FIRST}/dokumenter/"));
+    assert_eq!(links.len(), 1);
+    let given = reader.get(&links[0]).await;
+    assert_eq!(given.header("content-type"), "application/pdf");
+    assert_eq!(given.header("x-content-type-options"), "nosniff");
+    assert_eq!(
+        given.header("content-disposition"),
+        "attachment; filename=\"Hoeringssvar-b-ae.pdf\""
+    );
+    assert_eq!(reader.bytes(&links[0]).await, large);
+    // Of another milestone it is not there.
+    let elsewhere = links[0].replace("2025H2-samarbejde", "2025H2-visitation");
+    assert_eq!(reader.get(&elsewhere).await.status, 404);
+    let administrator = app.visitor(Standing::AdministratorOnly, "");
+    let log = administrator.get("/api/v1/log").await.body;
+    assert!(log.contains("document Hoeringssvar-b-ae.pdf"), "{log}");
+    assert!(
+        log.contains("exported") && log.contains("/dokumenter/"),
+        "{log}"
+    );
+    let found = app.store.read::<_, StoreError>(|db| Ok(check::run(db)?));
+    assert_eq!(found.expect("it is checked").problems, Vec::<String>::new());
+    let change = "UPDATE milestone_document_parts SET content = 'AAAA' WHERE part = 1";
+    execute_for_test(&app.store, change).expect("a part is changed");
+    let found = app.store.read::<_, StoreError>(|db| Ok(check::run(db)?));
+    let problems = found.expect("it is checked").problems;
+    assert!(
+        problems[0].contains("1 documents that are not as they were sent"),
+        "{problems:?}"
+    );
+    assert_eq!(
+        reader.get(&links[0]).await.status,
+        404,
+        "what is not whole is not given"
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_document_is_refused_with_every_fault_and_nothing_is_kept() {
+    let app = TestApp::new();
+    let group = app.visitor(Role::WorkingGroup, "");
+    for (name, content, why, words) in [
+        ("notat.pdf", &b"<html><script>"[..], "x", "hverken PDF"),
+        ("program.pdf", b"MZ\x90\x00", "x", "hverken PDF"),
+        ("010190-1234.pdf", PDF, "x", "CPR-lignende"),
+        ("notat.pdf", PDF, "", "hvad der er sket"),
+        ("", b"", "Referat", "Vælg en fil"),
+    ] {
+        let refused = attach(&group, attached(name, content, why)).await;
+        assert_eq!(refused.status, 422, "{name}: {}", refused.body);
+        assert!(refused.body.contains(words), "{words}: {}", refused.body);
+        assert!(!refused.body.contains("010190"));
+    }
+    let large = [PDF, &vec![0; 5 * 1024 * 1024]].concat();
+    let refused = attach(&group, attached("stor.pdf", &large, "")).await;
+    assert!(refused.body.contains("mere end 5 MB") && refused.body.contains("hvad der er sket"));
+    assert!(
+        group
+            .get(FIRST)
+            .await
+            .body
+            .contains("Der er ikke sagt noget om milepælen endnu")
+    );
+    let reader = app.visitor(Role::Reader, "");
+    assert_eq!(
+        attach(&reader, attached("a.pdf", PDF, "x")).await.status,
+        403
+    );
+}
+
+/// A plan of 2027-2028 with a milestone.
+fn later_plan() -> Value {
+    json!({
+        "title": "Plan 2027-2028", "source": "KKR Nordjylland, 11. december 2026",
+        "focus_areas": [{"key": "samarbejde", "title": "Samarbejde"}],
+        "periods": [{"key": "2027H1", "title": "1.-2. kvartal 2027", "starts": "2027-01-01", "ends": "2028-06-30"}],
+        "milestones": [{"key": "2027H1-samarbejde", "period": "2027H1", "focus_area": "samarbejde",
+            "owner": "Rammeaftalesekretariatet", "title": "Fælles visitation", "deliverables": ["En aftale"]}],
+    })
+}
+
+async fn plan(visitor: &Visitor<'_>, plan: &str, action: &str) -> Answer {
+    let body = format!(
+        "--skel\r\nContent-Disposition: form-data; name=\"plan\"\r\n\r\n{plan}\r\n\
+         --skel\r\nContent-Disposition: form-data; name=\"handling\"\r\n\r\n{action}\r\n--skel--\r\n"
+    );
+    let kind = "multipart/form-data; boundary=skel";
+    visitor
+        .request("POST", "/arbejdsplan/planer", kind, &body)
+        .await
+}
+
+#[tokio::test]
+async fn a_later_plan_is_shown_before_it_is_stored_and_a_day_before_it_does_not_have_it() {
+    let app = TestApp::new();
+    let secretariat = app.secretariat();
+    let text = later_plan().to_string();
+    let tried = plan(&secretariat, &text, "proev").await;
+    assert_eq!(tried.status, 200, "{}", tried.body);
+    for words in [
+        "Plan 2027-2028: 1 milepæl med 1 leverance",
+        "Fælles visitation",
+        "Intet er gemt endnu",
+    ] {
+        assert!(tried.body.contains(words), "{words}: {}", tried.body);
+    }
+    assert_eq!(rows(&secretariat, "2025-06-20").await.len(), 9);
+    let stored = plan(&secretariat, &text, "gem").await;
+    assert_eq!(
+        (stored.status.as_u16(), stored.header("location")),
+        (303, "/arbejdsplan")
+    );
+    let now = rows(&secretariat, "2025-06-20").await;
+    assert_eq!((now.len(), &now[9]["due"]), (10, &json!("2028-06-30")));
+    assert_eq!(rows(&secretariat, "2025-06-19").await.len(), 9);
+    let board = secretariat.get("/arbejdsplan").await;
+    assert!(board.body.contains("KKR Nordjylland, 11. december 2026"));
+    let note = json!({"why": "Kontakt taget.", "status": "in_progress"});
+    assert_eq!(
+        patched(&secretariat, "2027H1-samarbejde", note)
+            .await
+            .status,
+        200
+    );
+    // The same again is refused with both reasons.
+    let again = plan(&secretariat, &text, "gem").await;
+    assert_eq!(again.status, 422, "{}", again.body);
+    for words in [
+        "allerede en plan for 2027-2028",
+        "med nøglen »2027H1-samarbejde«",
+        "2 fejl",
+    ] {
+        assert!(again.body.contains(words), "{words}: {}", again.body);
+    }
+    let mut wrong = later_plan();
+    wrong["milestones"][0]["owner"] = json!("Alle");
+    wrong["title"] = json!("Se 010190-1234");
+    let refused = plan(&secretariat, &wrong.to_string(), "proev").await;
+    assert!(
+        refused.body.contains("milestones[0].owner") && refused.body.contains("<code>title</code>")
+    );
+    assert!(!refused.body.contains("010190"));
+}
+
+#[tokio::test]
+async fn a_figure_stands_on_the_card_for_whoever_may_see_it() {
+    let app = TestApp::new();
+    let offers = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+        A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Demens;10;ja;ja\n\
+        B;Åhuset;Hjørring Kommune;kommunal;860;SEL § 107;Demens;4;nej;ja\n";
+    assert_eq!(app.post("/api/v1/imports/offers", offers).await.status, 201);
+    let secretariat = app.secretariat();
+    let logged = secretariat
+        .form("/ledige-pladser", "tilbud=A&pladser=3")
+        .await;
+    assert_eq!(logged.status, 303, "{}", logged.body);
+    let shown = |page: &Answer, words: &str, figure: &str| {
+        page.body
+            .contains(&format!("{words}: <span class=\"nowrap\">{figure}</span>"))
+    };
+    let group = app.visitor(Role::WorkingGroup, "");
+    for visitor in [&secretariat, &group] {
+        let page = visitor.get("/arbejdsplan").await;
+        for (words, figure) in [
+            ("Tilbud, som sælger pladser, i rammeaftalen", "50,00 %"),
+            ("Tilbud med standardkontrakt", "100,00 %"),
+            ("Ledige pladser", "3"),
+            ("Tomme boliger", "0"),
+        ] {
+            assert!(shown(&page, words, figure), "{words}: {}", page.body);
+        }
+    }
+    // A working group sees no figures of cases or increases, on no card.
+    let page = group.get("/arbejdsplan").await.body
+        + &group.get("/arbejdsplan/2025H2-tilbudsvifte").await.body;
+    assert!(
+        !page.contains("Dyre enkeltsager i") && !page.contains("/enkeltsager"),
+        "{page}"
+    );
+    assert!(!page.contains("/takster/stigninger") && !page.contains("private leverandører fra"));
+    let own = secretariat.get(FIRST).await;
+    assert!(shown(&own, "Tilbud med standardkontrakt", "100,00 %"));
+    assert!(
+        own.body.contains("Der er ikke skrevet private køb"),
+        "why there is no figure"
+    );
+    // They are of today: a board of another day has none.
+    let then = secretariat.get("/arbejdsplan?on=2025-06-19").await;
+    assert!(!then.body.contains("Tilbud med standardkontrakt"));
 }

@@ -11,6 +11,8 @@ pub const STATUS: Field = Field::new("status", "status");
 pub const DUE: Field = Field::new("frist", "frist");
 pub const OWNER: Field = Field::new("ansvarlig", "ansvarlig");
 pub const PROGRESS: Field = Field::new("leverance", "leverance");
+/// A document; its name is shown.
+pub const FILE: Field = Field::new("fil", "filens navn").at_most(200);
 pub const WHY: Field = Field::new("hvorfor", "hvad er der sket, og hvorfor")
     .at_most(2_000)
     .asking("Skriv med få ord, hvad der er sket, og hvorfor.");

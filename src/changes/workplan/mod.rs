@@ -1,14 +1,17 @@
 //! The workplan: what somebody says of a milestone. Each word is an update that is added, never changed.
 //!
 //! Reading order: [`fields`] (what is written, and what is wrong with it), [`update`] (a word more
-//! about a milestone).
+//! about a milestone), [`attach`] (a document with it), [`plans`] (a plan more).
 //!
 //! That a role may update at all is decided by its right; which milestones, here: the secretariat
 //! every one, a working group those that a working group owns at that moment.
 
+pub mod attach;
 pub mod fields;
+pub mod plans;
 pub mod update;
 
+pub use attach::{Attached, attach};
 pub use update::{Written, update};
 
 use thiserror::Error;

@@ -1,5 +1,7 @@
-//! Questions about the workplan: how its milestones stand on a day.
+//! Questions about the workplan: [`list`] is how its milestones stand on a day, [`evidence`] the figures
+//! that their deliverables are followed by.
 
+pub mod evidence;
 pub mod list;
 
 use super::shape::Shape;

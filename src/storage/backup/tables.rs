@@ -20,6 +20,9 @@ const MIGRATIONS: &str = "__diesel_schema_migrations";
 /// Rows of one statement.
 const BLOCK: usize = 5_000;
 
+/// Bytes after which a statement is written, however few its rows are.
+const BLOCK_BYTES: usize = 8 * 1024 * 1024;
+
 #[derive(QueryableByName)]
 struct Name {
     #[diesel(sql_type = Text)]
@@ -232,10 +235,14 @@ fn copy(from: &mut Db, to: &mut Db, table: &str, block: usize) -> Result<(), Bac
     let select = diesel::sql_query(format!("SELECT {array} AS line FROM {quoted}"));
     let insert = insert(to, &quoted, &listed, &columns);
     let mut lines: Vec<String> = Vec::new();
+    let mut bytes = 0;
     let mut take = |line: QueryResult<Line>| -> QueryResult<()> {
-        lines.push(line?.line);
-        if lines.len() == block {
+        let line = line?.line;
+        bytes += line.len();
+        lines.push(line);
+        if lines.len() == block || (bytes >= BLOCK_BYTES && block == BLOCK) {
             write(to, &insert, &mut lines)?;
+            bytes = 0;
         }
         Ok(())
     };

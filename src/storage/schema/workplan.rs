@@ -67,6 +67,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    milestone_documents (id) {
+        id -> Text,
+        milestone -> Text,
+        version -> BigInt,
+        name -> Text,
+        kind -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    milestone_document_parts (document, part) {
+        document -> Text,
+        part -> Integer,
+        content -> Text,
+    }
+}
+
+diesel::table! {
     deliverable_updates (milestone, version, position) {
         milestone -> Text,
         version -> BigInt,

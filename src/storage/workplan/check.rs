@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
+use super::documents;
 use crate::storage::schema::{
     deliverable_updates, deliverables, milestone_updates, milestones, workplan_focus_areas,
     workplan_periods,
@@ -12,7 +13,7 @@ use crate::storage::{Db, store};
 
 /// One sentence for each kind of fault.
 pub(in crate::storage) fn run(db: &mut Db) -> QueryResult<Vec<String>> {
-    let faults = [astray(db)?, unsaid(db)?, ahead(db)?];
+    let faults = [astray(db)?, unsaid(db)?, ahead(db)?, documents::check(db)?];
     Ok(faults.into_iter().flatten().collect())
 }
 

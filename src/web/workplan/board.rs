@@ -1,18 +1,23 @@
 //! `/arbejdsplan`: the plan by focus area and half-year, what is overdue and what comes next, and the
 //! same as a line of time with its table.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use jiff::civil::Date;
 
+use super::evidence::{Shown, shown, wanted};
 use super::timeline::{self, Timeline};
 use super::{links, words};
 use crate::domain::danish::{counted, danish_date};
-use crate::domain::workplan::{Plan, Status};
+use crate::domain::people::Right;
+use crate::domain::workplan::{Evidence, Plan, Status};
 use crate::reports::Query;
 use crate::reports::columns::Col;
 use crate::reports::workplan::WORKPLAN;
+use crate::reports::workplan::evidence::{self, Followed};
 use crate::reports::workplan::list::{self, Row};
 use crate::storage::{self, Db, workplan};
 use crate::web::cached::{self, Asked};
@@ -42,6 +47,8 @@ struct Page {
     plans: Vec<PlanView>,
     legend: Vec<(&'static str, &'static str)>,
     downloads: Vec<Downloads>,
+    /// Whether one may add a plan.
+    may_add: bool,
 }
 
 /// A plan on the page.
@@ -74,10 +81,14 @@ struct Card {
     away: String,
     deliverables: String,
     is_overdue: bool,
+    figures: Vec<Shown>,
 }
 
+/// The figures of today by what they are of; none on a board of another day.
+type Figures = BTreeMap<Evidence, Followed>;
+
 impl Card {
-    fn of(row: &Row) -> Card {
+    fn of(row: &Row, figures: &Figures) -> Card {
         let stands = &row.standing;
         Card {
             period: row.tracked.period.title.clone(),
@@ -91,6 +102,9 @@ impl Card {
             away: words::away(stands.due, row.on),
             deliverables: words::done_of_all(stands),
             is_overdue: row.is_overdue(),
+            figures: (1..=stands.progress.len())
+                .filter_map(|number| shown(figures, &row.tracked.milestone.key, number))
+                .collect(),
         }
     }
 }
@@ -118,6 +132,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, today: Date) -> Result<St
     let day = asked.on.unwrap_or(today);
     let version = storage::version(db)?;
     let kept = workplan::plans(db, version)?.into_iter();
+    let figures = figures(db, viewer, &answer.rows, (day, today))?;
     let links = Links {
         question: &WORKPLAN,
         query: &asked,
@@ -131,7 +146,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, today: Date) -> Result<St
                 .iter()
                 .filter(|r| r.tracked.plan == key)
                 .collect();
-            plan_view(&kept.plan, &own, day, &links)
+            plan_view(&kept.plan, &own, (day, &figures), &links)
         })
         .collect();
     let mut open: Vec<&Row> = answer
@@ -147,8 +162,16 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, today: Date) -> Result<St
         lead: lead(&answer.rows, day, today),
         on: query.on.map_or_else(String::new, |on| on.to_string()),
         day: danish_date(day),
-        overdue: overdue.into_iter().map(Card::of).collect(),
-        next: coming.into_iter().take(NEXT).map(Card::of).collect(),
+        overdue: overdue
+            .into_iter()
+            .map(|row| Card::of(row, &figures))
+            .collect(),
+        next: coming
+            .into_iter()
+            .take(NEXT)
+            .map(|row| Card::of(row, &figures))
+            .collect(),
+        may_add: viewer.may(Right::RunWorkplan),
         plans,
         legend: Status::ALL
             .map(|status| (words::shape(status), status.label()))
@@ -156,6 +179,25 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, today: Date) -> Result<St
         downloads: vec![Downloads::new("Arbejdsplan", &WORKPLAN, query)],
     };
     Ok(page.render()?)
+}
+
+/// The figures that the reader may see; they are of today.
+fn figures(
+    db: &mut Db,
+    viewer: &Viewer,
+    rows: &[Row],
+    (day, today): (Date, Date),
+) -> Result<Figures, AppError> {
+    if day != today {
+        return Ok(Figures::new());
+    }
+    let of = |row: &Row| {
+        wanted(&row.tracked.milestone.key, row.standing.progress.len()).collect::<Vec<_>>()
+    };
+    let wanted: Vec<Evidence> = rows.iter().flat_map(of).collect();
+    Ok(evidence::figures(db, &wanted, today, |right| {
+        viewer.may(right)
+    })?)
 }
 
 /// How many are done, and how many overdue.
@@ -178,7 +220,12 @@ fn lead(rows: &[Row], day: Date, today: Date) -> String {
     format!("{} af {all} er færdige, og {late}.{when}", done.count())
 }
 
-fn plan_view(plan: &Plan, rows: &[&Row], day: Date, links: &Links<'_>) -> PlanView {
+fn plan_view(
+    plan: &Plan,
+    rows: &[&Row],
+    (day, figures): (Date, &Figures),
+    links: &Links<'_>,
+) -> PlanView {
     let areas: Vec<(&str, Vec<&Row>)> = plan
         .focus_areas
         .iter()
@@ -196,21 +243,21 @@ fn plan_view(plan: &Plan, rows: &[&Row], day: Date, links: &Links<'_>) -> PlanVi
         source: plan.source.clone(),
         areas: areas
             .iter()
-            .map(|(title, rows)| area(title, rows))
+            .map(|(title, rows)| area(title, rows, figures))
             .collect(),
         timeline: Timeline::new(&plan.periods, &areas, day),
         table: table(rows, links),
     }
 }
 
-fn area(title: &str, rows: &[&Row]) -> AreaView {
+fn area(title: &str, rows: &[&Row], figures: &Figures) -> AreaView {
     let all: usize = rows.iter().map(|row| row.standing.progress.len()).sum();
     let done: usize = rows.iter().map(|row| row.standing.done()).sum();
     let all = counted(all, "leverance", "leverancer");
     AreaView {
         title: title.to_owned(),
         done: format!("{done} af {all} er færdige"),
-        cards: rows.iter().map(|row| Card::of(row)).collect(),
+        cards: rows.iter().map(|row| Card::of(row, figures)).collect(),
     }
 }
 

@@ -1,27 +1,31 @@
 //! `/arbejdsplan/KEY`: one milestone, its deliverables, what was said of it, and the form to say more.
 
+use std::collections::HashMap;
+
 use askama::Template;
-use axum::Form;
+use axum::Form as Encoded;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::evidence::{Shown, shown as figure, wanted};
 use super::sent::{DELIVERABLE, Sent};
 use super::{links, words};
 use crate::changes::texts::Fault;
 use crate::changes::workplan::{Whose, WorkplanError, update as say};
 use crate::domain::danish::danish_date;
 use crate::domain::people::Right;
-use crate::domain::workplan::{Owner, Progress, Standing, Status, Tracked};
+use crate::domain::workplan::{Document, Evidence, Owner, Progress, Standing, Status, Tracked};
+use crate::reports::workplan::evidence;
 use crate::storage::{self, Db, workplan};
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
-use crate::web::view::{danish_time, read_date};
+use crate::web::view::{Link, danish_time, read_date};
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
@@ -56,6 +60,7 @@ struct Deliverable {
     title: String,
     class: &'static str,
     progress: &'static str,
+    figure: Option<Shown>,
     choices: Vec<Choice>,
 }
 
@@ -65,17 +70,25 @@ struct Told {
     by: String,
     why: String,
     changed: Vec<String>,
+    documents: Vec<Link>,
+}
+
+/// A form of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Update,
+    Document,
 }
 
 /// What the page is shown after.
 #[derive(Debug, Default)]
-struct After {
-    sent: Sent,
-    faults: Vec<Fault>,
+pub(super) struct After {
+    /// The form that was sent and not done.
+    pub form: Option<Form>,
+    pub sent: Sent,
+    pub faults: Vec<Fault>,
     /// What somebody else said meanwhile.
-    meanwhile: Vec<String>,
-    /// A form was sent and not done.
-    unfolded: bool,
+    pub meanwhile: Vec<String>,
 }
 
 /// What was just done, as the address says.
@@ -86,17 +99,25 @@ pub struct Saved {
 }
 
 impl Page {
-    /// What is wrong with a field.
-    fn fault(&self, name: &str) -> Option<&Fault> {
-        self.after.faults.iter().find(|f| f.field.name == name)
+    /// What is wrong with a field of a form.
+    fn fault(&self, form: Form, name: &str) -> Option<&Fault> {
+        let ours = self.unfolded(form);
+        let mut faults = self.after.faults.iter().filter(|_| ours);
+        faults.find(|fault| fault.field.name == name)
+    }
+
+    fn unfolded(&self, form: Form) -> bool {
+        self.after.form == Some(form)
     }
 
     fn due_value(&self) -> &str {
         self.after.sent.get("frist").unwrap_or(&self.due)
     }
 
-    fn why(&self) -> &str {
-        self.after.sent.get("hvorfor").unwrap_or_default()
+    fn why(&self, form: Form) -> &str {
+        let ours = self.unfolded(form);
+        let why = self.after.sent.get("hvorfor").filter(|_| ours);
+        why.unwrap_or_default()
     }
 }
 
@@ -129,7 +150,7 @@ pub async fn update(
     State(state): State<AppState>,
     viewer: Viewer,
     Path(key): Path<String>,
-    Form(pairs): Form<Pairs>,
+    Encoded(pairs): Encoded<Pairs>,
 ) -> Result<Response, AppError> {
     let sent = Sent(pairs);
     let who = viewer.who()?;
@@ -141,7 +162,7 @@ pub async fn update(
     let refused = state
         .blocking(move |state| {
             let mut after = After {
-                unfolded: true,
+                form: Some(Form::Update),
                 ..After::default()
             };
             let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -169,7 +190,8 @@ pub async fn update(
     })
 }
 
-fn render(
+/// The page of a milestone.
+pub(super) fn render(
     db: &mut Db,
     viewer: &Viewer,
     (key, today, saved): (&str, Date, bool),
@@ -180,6 +202,9 @@ fn render(
     let stands = tracked.newest();
     let whose = Whose::of(viewer.who()?.standing);
     let title = tracked.milestone.title.clone();
+    let wanted: Vec<Evidence> = wanted(key, stands.progress.len()).collect();
+    let figures = evidence::figures(db, &wanted, today, |right| viewer.may(right))?;
+    let documents = workplan::documents(db, key, now)?;
     let page = Page {
         layout: Layout::load(db, viewer, &title, links::BOARD)?,
         title,
@@ -190,8 +215,10 @@ fn render(
         class: stands.status.key(),
         is_overdue: stands.is_overdue(today),
         facts: facts(&tracked, &stands, today),
-        deliverables: deliverables(&tracked, &stands, &after.sent),
-        history: history(&tracked),
+        deliverables: deliverables(&tracked, &stands, &after.sent, &|number| {
+            figure(&figures, key, number)
+        }),
+        history: history(&tracked, &documents),
         may_update: whose.is_some_and(|whose| whose.has(stands.owner)),
         may_hand_over: whose.is_some_and(Whose::may_hand_over),
         statuses: choices(
@@ -236,7 +263,12 @@ fn facts(tracked: &Tracked, stands: &Standing, today: Date) -> Vec<(&'static str
     facts
 }
 
-fn deliverables(tracked: &Tracked, stands: &Standing, sent: &Sent) -> Vec<Deliverable> {
+fn deliverables(
+    tracked: &Tracked,
+    stands: &Standing,
+    sent: &Sent,
+    figure: &dyn Fn(usize) -> Option<Shown>,
+) -> Vec<Deliverable> {
     let titles = tracked.milestone.deliverables.iter();
     (1usize..)
         .zip(titles.zip(&stands.progress))
@@ -247,6 +279,7 @@ fn deliverables(tracked: &Tracked, stands: &Standing, sent: &Sent) -> Vec<Delive
                 title: title.clone(),
                 class: progress.key(),
                 progress: progress.label(),
+                figure: figure(number),
                 choices: choices(Progress::ALL.map(|of| (of.key(), of.label())), chosen),
                 field,
             }
@@ -254,12 +287,21 @@ fn deliverables(tracked: &Tracked, stands: &Standing, sent: &Sent) -> Vec<Delive
         .collect()
 }
 
-fn history(tracked: &Tracked) -> Vec<Told> {
+fn history(tracked: &Tracked, documents: &HashMap<i64, Vec<Document>>) -> Vec<Told> {
+    let key = &tracked.milestone.key;
+    let link = |document: &Document| {
+        let size = document.bytes.div_euclid(1024) + 1;
+        let words = format!("{} ({}, {size} kB)", document.name, document.kind.label());
+        Link::to(links::document(key, &document.id), words)
+    };
     let told = words::history(tracked).into_iter().rev();
     told.map(|(update, changed)| Told {
         at: danish_time(&update.at),
         by: update.by.clone(),
         why: update.why.clone(),
+        documents: documents
+            .get(&update.version)
+            .map_or_else(Vec::new, |list| list.iter().map(link).collect()),
         changed,
     })
     .collect()

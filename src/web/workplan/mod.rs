@@ -1,12 +1,15 @@
 //! Pages of the workplan.
 //!
 //! Reading order: [`board`] (`/arbejdsplan`), [`timeline`] (its picture), [`milestone`]
-//! (`/arbejdsplan/KEY`: one milestone, what was said of it, and what can be), [`sent`], [`words`] and
-//! [`links`].
+//! (`/arbejdsplan/KEY`: one milestone, what was said of it, and what can be), [`documents`] (what is attached to it), [`plans`] (`/arbejdsplan/planer`),
+//! [`evidence`] (figures on cards), [`sent`], [`words`] and [`links`].
 
 pub mod board;
+pub mod documents;
+pub mod evidence;
 pub mod links;
 pub mod milestone;
+pub mod plans;
 pub mod sent;
 pub mod timeline;
 pub mod words;

@@ -1,0 +1,2 @@
+DROP TABLE milestone_document_parts;
+DROP TABLE milestone_documents;
