@@ -12,7 +12,7 @@ use crate::domain::cpr;
 use crate::domain::workplan::{FocusArea, HalfYear, Milestone, Owner, Plan};
 
 /// Words of an address under `/arbejdsplan/`: no milestone has such a key.
-const RESERVED: [&str; 1] = ["planer"];
+const RESERVED: [&str; 2] = ["planer", "kalender"];
 const LONGEST_TITLE: usize = 400;
 const LONGEST_KEY: usize = 60;
 const MOST_PARTS: usize = 12;

@@ -31,6 +31,7 @@ const PAGES = [
   "/arbejdsplan/2025H2-samarbejde",
   ["/arbejdsplan/2026H2-visitation", "working_group"],
   "/arbejdsplan/planer",
+  "/arbejdsplan/kalender",
   "/moeder",
   ["/moeder", "reader"],
   "/moeder/nyt",

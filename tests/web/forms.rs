@@ -128,6 +128,8 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/ledige-pladser/afsoegning/{receipt}/fortryd",
     "/konto/mails",
     "/konto/kalender",
+    "/arbejdsplan/kalender",
+    "/arbejdsplan/kalender/luk",
     "/konto/kalender/luk",
     "/opslag/{secret}/{svar}",
     "/kommentarer/{id}/afslut",

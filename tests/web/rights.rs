@@ -126,6 +126,11 @@ fn table() -> Vec<Line> {
         ("GET", "/ledige-pladser/afsoegninger", None,         [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         // 2025H2-samarbejde is a working group's; an update without a reason is refused by what it lacks.
         ("GET", "/arbejdsplan", None,                         [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/arbejdsplan/kalender", None,                [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("POST", "/arbejdsplan/kalender", Form(""),           [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        // Each ends the one that was just made.
+        ("POST", "/arbejdsplan/kalender/luk", Form(""),       [PAGE, PAGE, 303, 303, 303, 303, 303, 403, 303]),
+        ("GET", "/kalender/{secret}/arbejdsplan.ics", None,   [404, 404, 404, 404, 404, 404, 404, 404, 404]),
         ("GET", "/arbejdsplan/planer", None,                  [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
         // No form with a file in it: whoever may send one gets that far.
         ("POST", "/arbejdsplan/planer", Form(""),             [PAGE, PAGE, 403, 403, 403, 403, 400, 403, 400]),

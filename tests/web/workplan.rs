@@ -568,3 +568,47 @@ async fn a_figure_stands_on_the_card_for_whoever_may_see_it() {
     let then = secretariat.get("/arbejdsplan?on=2025-06-19").await;
     assert!(!then.body.contains("Tilbud med standardkontrakt"));
 }
+
+#[tokio::test]
+async fn due_dates_are_a_calendar_at_a_secret_address_that_can_be_ended() {
+    let app = TestApp::new();
+    let reader = app.visitor(Role::Reader, "");
+    let made = reader.form("/arbejdsplan/kalender", "").await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    let secret = made.body.split("/kalender/").nth(1);
+    let secret = secret.and_then(|rest| rest.split("/arbejdsplan.ics<").next());
+    let address = format!("/kalender/{}/arbejdsplan.ics", secret.expect("an address"));
+    let nobody = app.anonymous();
+    let first = nobody.get(&address).await;
+    assert_eq!(first.status, 200, "{}", first.body);
+    assert!(first.header("content-type").starts_with("text/calendar"));
+    assert_eq!(first.body.matches("BEGIN:VEVENT").count(), 9);
+    assert!(
+        first.body.contains("DTSTART;VALUE=DATE:20251231"),
+        "{}",
+        first.body
+    );
+    let moved = json!({"due": "2026-02-28", "why": "Udsat."});
+    assert_eq!(
+        patched(&app.secretariat(), "2025H2-samarbejde", moved)
+            .await
+            .status,
+        200
+    );
+    let then = nobody.get(&address).await.body;
+    assert_eq!(then.matches("DTSTART;VALUE=DATE:20251231").count(), 2);
+    assert_eq!(then.matches("DTSTART;VALUE=DATE:20260228").count(), 1);
+    assert!(then.contains("milepael-2025H2-samarbejde@"));
+    // It opens nothing else, and not the calendar of places.
+    let places = address.replace("arbejdsplan.ics", "ledige-pladser.ics");
+    assert_eq!(nobody.get(&places).await.status, 404);
+    assert_eq!(
+        reader.form("/arbejdsplan/kalender/luk", "").await.status,
+        303
+    );
+    assert_eq!(nobody.get(&address).await.status, 404);
+    assert_eq!(
+        reader.form("/arbejdsplan/kalender/luk", "").await.status,
+        404
+    );
+}

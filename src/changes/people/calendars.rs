@@ -14,6 +14,8 @@ use crate::storage::{Db, QueryResult, Store};
 pub enum Feed {
     /// The days that places are vacant from.
     Vacancies,
+    /// The due dates of milestones.
+    Workplan,
 }
 
 impl Feed {
@@ -21,6 +23,7 @@ impl Feed {
     pub const fn key(self) -> &'static str {
         match self {
             Feed::Vacancies => "vacancies",
+            Feed::Workplan => "workplan",
         }
     }
 
@@ -28,6 +31,7 @@ impl Feed {
     pub const fn file(self) -> &'static str {
         match self {
             Feed::Vacancies => "ledige-pladser.ics",
+            Feed::Workplan => "arbejdsplan.ics",
         }
     }
 
@@ -35,6 +39,7 @@ impl Feed {
     pub const fn right(self) -> Right {
         match self {
             Feed::Vacancies => Right::ReadPlaces,
+            Feed::Workplan => Right::ReadWorkplan,
         }
     }
 

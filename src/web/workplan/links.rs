@@ -8,6 +8,9 @@ pub const BOARD: &str = "/arbejdsplan";
 /// The plans there are, and one more.
 pub const PLANS: &str = "/arbejdsplan/planer";
 
+/// One's own calendar of due dates.
+pub const CALENDAR: &str = "/arbejdsplan/kalender";
+
 /// A document of a milestone.
 pub fn document(key: &str, id: &str) -> String {
     format!("{}/dokumenter/{}", milestone(key), escape(id))
