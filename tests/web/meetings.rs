@@ -245,7 +245,7 @@ async fn the_example_is_the_meeting_of_20_june_2025() {
     let secretariat = app.secretariat();
     let done = secretariat.form("/moeder/eksempel", "").await;
     assert_eq!(done.status, 303);
-    let page = secretariat.get(&done.header("location").to_owned()).await;
+    let page = secretariat.get(done.header("location")).await;
     shows(
         &page,
         &[
