@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::links;
 use crate::domain::danish::{counted, danish_date};
 use crate::domain::follow_up::Amounts;
-use crate::domain::meetings::State;
+use crate::domain::meetings::{MeetingKind, State};
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::people::Right;
@@ -49,6 +49,8 @@ struct MeetingGroup {
 
 struct MeetingView {
     link: String,
+    /// Whether its meetings discuss increases.
+    of_increases: bool,
     /// How far it is.
     state: &'static str,
     /// What whoever prepares it has to do.
@@ -67,7 +69,7 @@ impl MeetingView {
     }
 
     fn is_held(&self) -> bool {
-        self.standing == Standing::Held
+        self.standing == Standing::Held && self.of_increases
     }
 }
 
@@ -158,6 +160,7 @@ fn waits(db: &mut Db, today: Date) -> Result<BTreeMap<String, String>, AppError>
     let words = |row: &Listed| {
         let (of, late) = (&row.meeting, row.meeting.date < today);
         let words = match of.state {
+            State::Planned if row.items == 0 => "Dagsordenen er tom.".to_owned(),
             State::Planned if late => {
                 "Datoen er passeret, og dagsordenen er ikke sendt.".to_owned()
             }
@@ -212,6 +215,7 @@ fn meeting(
     let why = of.cancelled.as_ref().map(|cancelled| cancelled.why.clone());
     MeetingView {
         link: links::meeting(&of.id),
+        of_increases: of.kind == MeetingKind::SteeringGroup,
         state: of.state.label(),
         waits: waits.get(&of.id).cloned().unwrap_or_default(),
         title: of.title.clone(),

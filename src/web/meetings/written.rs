@@ -145,9 +145,39 @@ pub fn fields(of: &Wording) -> Sent {
 /// The reports that an item can show.
 pub fn reports(chosen: &str) -> Vec<Choice> {
     let names = reports::questions().map(|question| question.name);
-    names
-        .map(|name| Choice::of(name, name, name == chosen))
-        .collect()
+    let choice = |name| Choice::of(name, label(name), name == chosen);
+    names.map(choice).collect()
+}
+
+/// A report in the words of its readers, with its name as scripts and filters have it.
+fn label(name: &str) -> String {
+    let words = match name {
+        "unit-costs" => "Udgifter, helårspersoner og enhedsudgifter",
+        "decomposition" => "Hvad driver ændringen",
+        "reconciliation" => "Afstemning af trykte tal",
+        "paragraph" => "En paragraf, kommune for kommune",
+        "municipality" => "En kommune over for regionen",
+        "offers" => "Tilbud",
+        "tariffs" => "Takster",
+        "tariff-increases" => "Takststigninger",
+        "tariff-distribution" => "Takstændringernes fordeling",
+        "tariffs-apart" => "Ydelser, der ikke sammenlignes",
+        "tariff-follow-up" => "Opfølgning på takststigninger",
+        "meetings" => "Møder",
+        "discussed-increases" => "Drøftede takststigninger",
+        "costly-cases" => "Dyre enkeltsager",
+        "costly-cases-by-supplier" => "Dyre enkeltsager efter leverandør",
+        "costly-cases-by-status" => "Dyre enkeltsager: nye, fortsatte, ophørte",
+        "costly-cases-by-size" => "Dyre enkeltsager efter størrelse",
+        "vacancies" => "Ledige pladser og boliger",
+        "vacancies-confirmed" => "Ledige pladser bekræftet i tide",
+        "occupancy" => "Belægning",
+        "occupancy-incentive" => "Hvad ét procentpoints belægning er værd",
+        "searches" => "Afsøgninger",
+        "workplan" => "Arbejdsplan",
+        other => return other.to_owned(),
+    };
+    format!("{words} ({name})")
 }
 
 /// Each report's name with the filters that an agenda may give it.
@@ -163,6 +193,13 @@ pub fn filters() -> Vec<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_report_has_words_for_its_readers() {
+        let without = reports::questions().filter(|of| label(of.name) == of.name);
+        let without: Vec<&str> = without.map(|of| of.name).collect();
+        assert_eq!(without, [""; 0]);
+    }
 
     #[test]
     fn filters_are_read_from_lines_and_from_an_address() {
