@@ -13,6 +13,7 @@ use super::data::batches::{self, Batch};
 use super::data::log;
 use super::data::versions;
 use super::meetings;
+use super::dossier;
 use super::places;
 use super::searches;
 use super::workplan;
@@ -98,6 +99,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
     findings.problems.extend(meetings::check(db)?);
     findings.problems.extend(comments::check::check(db)?);
     findings.problems.extend(workplan::check::run(db)?);
+    findings.problems.extend(dossier::wrong(db)?);
     if let Some(newest) = batches::all(db)?
         .iter()
         .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))
