@@ -1,0 +1,3 @@
+//! Pages of meetings' papers: [`verify`] whether a file is one.
+
+pub mod verify;
