@@ -2,12 +2,14 @@
 //!
 //! [`Paper`] says what is in it; [`compose`] asks its reports, all on one state of the data and as a reader
 //! sees them, and gives a [`Composed`]: the document for PDF and Excel, and its JSON ([`json`]). [`chosen`]
-//! has the columns that a reader needs, [`front`] the first page, [`freeze`] what is kept of it when it is sent. The same paper of the same state gives the same bytes.
+//! has the columns that a reader needs, [`front`] the first page, [`freeze`] what is kept of it when it is sent,
+//! [`meeting`] the paper of one in the calendar. The same paper of the same state gives the same bytes.
 
 mod chosen;
 pub mod freeze;
 mod front;
 mod json;
+pub mod meeting;
 
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};

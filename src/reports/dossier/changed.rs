@@ -4,6 +4,12 @@
 //! single cases shows is told only where the change rests on five or more (domain rule "Disclosure", 6).
 
 use super::shown::{Grid, Shown, Text};
+use crate::domain::dossier::Frozen;
+use crate::domain::moment;
+use crate::reports::{Query, ReportError, question};
+use crate::storage::data::versions::{self, DataVersion, What};
+use crate::storage::meetings::items;
+use crate::storage::{Db, dossier};
 
 /// What rests on fewer cases than this is not told.
 const TOLD_FROM: i64 = 5;
@@ -43,6 +49,105 @@ impl Change {
             Change::Hidden => HIDDEN.to_owned(),
         }
     }
+}
+
+/// What has changed since a paper was sent.
+#[derive(Debug, Clone, Default)]
+pub struct Since {
+    /// By the item's place, the first is 0.
+    pub moved: Vec<(usize, Moved)>,
+    /// What was done since that changes figures, where any has changed.
+    pub causes: Vec<Cause>,
+}
+
+/// A change of the data.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    /// The data version that it made.
+    pub number: i64,
+    /// RFC 3339, UTC.
+    pub moment: String,
+    pub who: String,
+    /// In Danish: "fil indlæst".
+    pub words: &'static str,
+}
+
+/// Asks the reports of a paper again, as a reader and about the day that it was sent; confidential items
+/// only for whoever sees them.
+///
+/// # Errors
+/// The database's own: a report that is no more has changed in nothing that could be told.
+pub fn since(db: &mut Db, paper: &Frozen, sees_all: bool) -> Result<Since, ReportError> {
+    // As the agenda was when the paper was sent.
+    let agenda = items::of_meeting(db, &paper.meeting, paper.version + 1)?;
+    let agenda: Vec<_> = agenda.into_iter().filter(|item| item.is_on()).collect();
+    let mut since = Since::default();
+    for of in dossier::definitions(db, &paper.number)? {
+        let item = agenda.get(of.item);
+        let is_seen = sees_all || item.is_some_and(|item| !item.wording.confidential);
+        let (true, Some(old)) = (is_seen, Shown::read(&of.answer)) else {
+            continue;
+        };
+        let Some(report) = again(db, paper, (&of.question, &of.filters))? else {
+            continue;
+        };
+        let moved = compare(&old, &Shown::of(&report));
+        since.moved.extend(moved.into_iter().map(|m| (of.item, m)));
+    }
+    if !since.moved.is_empty() {
+        let later = |version: &DataVersion| version.number > paper.version + 1;
+        let all = versions::all(db)?.into_iter().filter(later);
+        since.causes = all.filter_map(cause).collect();
+    }
+    Ok(since)
+}
+
+/// A report of a paper as it is now; nothing for a table that is nobody's report.
+fn again(
+    db: &mut Db,
+    paper: &Frozen,
+    (name, filters): (&str, &str),
+) -> Result<Option<crate::domain::report::Report>, ReportError> {
+    let asked = question(name).ok().and_then(|question| {
+        let pairs: Vec<(String, String)> = serde_json::from_str(filters).ok()?;
+        Some((question, question.query(pairs).ok()?))
+    });
+    let Some((question, query)) = asked else {
+        return Ok(None);
+    };
+    let query = match moment::day_of(&paper.at) {
+        Some(day) => question.asked_today(query, day),
+        None => query,
+    };
+    let query = Query {
+        detail: None,
+        ..query
+    };
+    match (question.report)(db, &query) {
+        Ok(report) => Ok(Some(report)),
+        Err(ReportError::BadFilter { .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn cause(version: DataVersion) -> Option<Cause> {
+    let known = [
+        (What::Upload, "en fil er indlæst"),
+        (What::Withdrawal, "en fil er trukket tilbage"),
+        (What::Limit, "en grænse er ændret"),
+        (What::FollowUp, "opfølgningen på en takststigning er ændret"),
+        (What::Vacancy, "en ledig plads er ændret"),
+        (What::CaseDeletion, "gamle sager er slettet"),
+    ];
+    let found = known
+        .into_iter()
+        .find(|(what, _)| what.key() == version.what);
+    found.map(|(_, words)| Cause {
+        number: version.number,
+        moment: version.moment,
+        who: version.who,
+        words,
+    })
 }
 
 /// Every figure that is not as it was.
