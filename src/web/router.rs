@@ -13,8 +13,8 @@ use super::error::AppError;
 use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
-    about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, health, mail,
-    meetings, offers, people, places, searches, security, tariffs, workplan,
+    about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, health,
+    mail, meetings, offers, people, places, searches, security, tariffs, workplan,
 };
 use crate::domain::people::Right;
 

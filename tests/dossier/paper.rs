@@ -4,15 +4,14 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use cockpit::demo;
 use cockpit::domain::dossier::Part;
 use cockpit::domain::people::Right;
 use cockpit::export::{DocumentFormat, Format, write};
-use cockpit::papers::dossier::{Body, Composed, Item, Paper, PaperError, compose, print_of};
+use cockpit::papers::dossier::{Body, Composed, Item, PaperError, print_of};
 use cockpit::reports::{self, Query};
-use cockpit::storage::{Store, StoreError};
-use jiff::civil::date;
 use serde_json::Value as Json;
+
+use super::{agenda, composed, item, pages, paper, squeeze, store};
 
 #[test]
 fn json_pdf_and_excel_agree_on_every_figure() {

@@ -63,6 +63,7 @@ fn cell(view: &mut TableView, text: &Text, num: bool) -> CellView {
         link: None,
         note,
         masked: text.why.clone().filter(|_| text.masked),
+        remark: None,
     }
 }
 
