@@ -9,16 +9,13 @@ use super::front::Front;
 use super::grid::{Grid, Reasons, grid};
 use super::plot::Plot;
 use super::short::{Short, is_short};
-use super::world::printable;
+use super::world::{Fact, pairs, printable};
 use crate::domain::danish::danish_date;
 use crate::domain::moment;
 use crate::domain::report::{Chart, Report, Source, Table};
 use crate::export::SYNTHETIC_MARK;
 use crate::export::document::{Card, Document, Section};
 use crate::export::shared::totals_name;
-
-/// A label and its value.
-pub type Fact = (String, String);
 
 const STATE: &str = "Datastand";
 
@@ -253,12 +250,6 @@ impl Part {
             self.tables.push(grid);
         }
     }
-}
-
-/// Labels and values as they can be printed.
-pub fn pairs(facts: &[Fact]) -> Vec<Fact> {
-    let facts = facts.iter();
-    facts.map(|(k, v)| (printable(k), printable(v))).collect()
 }
 
 fn source(source: &Source) -> String {

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::data::{Fact, pairs};
-use super::world::printable;
+use super::world::{Fact, pairs, printable};
 use crate::domain::report::Value;
 use crate::export::document;
 
