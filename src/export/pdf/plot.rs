@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::world::printable;
-use crate::domain::number::danish;
+use crate::domain::number::{self, danish};
 use crate::domain::report::{Chart, ChartKind, Line, MASKED, Point};
 
 /// The length of an axis.
@@ -106,7 +106,9 @@ impl Axis {
 
     fn place(&self, number: Decimal) -> i64 {
         let share = (number - self.low) / (self.high - self.low);
-        (share * Decimal::from(FULL)).round().to_i64().unwrap_or(0)
+        let place = number::from_decimal(share * Decimal::from(FULL));
+        let place = number::round_half_away(&place, 0);
+        place.to_i64().unwrap_or(0)
     }
 
     fn ticks(&self) -> Vec<Tick> {
