@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod commands;
+mod dossier;
 mod export;
 mod import;
 mod people;
@@ -49,6 +50,10 @@ enum Command {
     Migrate,
     /// Verify the database: its integrity, and every stored sum again
     Check(check::Check),
+    /// Write the paper of a meeting: as it was sent, or as it would be sent now
+    Dossier(dossier::Dossier),
+    /// Say whether a file is a meeting's paper, unchanged
+    Verify(dossier::Verify),
     /// Withdraw an upload: what it replaced holds again
     Withdraw(Withdraw),
     /// Delete a municipality's case lines that are older than they may be kept, for good
@@ -306,6 +311,8 @@ pub fn main() -> ExitCode {
         Command::Pseudonymise(args) => pseudonymise::run(&args),
         Command::Migrate => commands::migrate(url),
         Command::Check(args) => check::run(url, &args),
+        Command::Dossier(args) => dossier::write(url, &args),
+        Command::Verify(args) => dossier::verify(url, &args),
         Command::Withdraw(args) => commands::withdraw(url, &args),
         Command::DeleteCases(args) => commands::delete_cases(url, &args),
         Command::Backup(args) => backup::backup(url, &args),

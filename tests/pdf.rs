@@ -369,6 +369,7 @@ fn letter() -> Document {
                     facts: vec![("Driftsherre".to_owned(), "Aalborg".to_owned())],
                     text: "Første linje\r\nAnden linje".to_owned(),
                 }],
+                ..Section::default()
             },
             Section {
                 heading: "Liste: regionale".to_owned(),
@@ -377,6 +378,7 @@ fn letter() -> Document {
                 ..Section::default()
             },
         ],
+        front: None,
     }
 }
 

@@ -6,7 +6,7 @@
 //! write), [`markdown`] (a text with a little form), and [`report`] (the value every file is made from).
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
-//! about an increase), [`meetings`] (where it is discussed), [`people`] (who may do what), [`mail`] (what the service sends by itself),
+//! about an increase), [`meetings`] (where it is discussed), [`dossier`] (their papers as they were sent), [`people`] (who may do what), [`mail`] (what the service sends by itself),
 //! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom),
 //! [`searches`] (what is looked for before a place is bought privately), [`comments`] (what is said about a figure),
 //! [`workplan`] (what was decided to be done, and how far it is).
@@ -17,6 +17,7 @@ pub mod comments;
 pub mod components;
 pub mod cpr;
 pub mod danish;
+pub mod dossier;
 pub mod fold;
 pub mod follow_up;
 pub mod hex;

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::report::{Report, Source};
+use crate::domain::report::{Report, Source, Value};
 
 /// A paper. Every text is printed as it stands: nothing in it is markup.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +20,39 @@ pub struct Document {
     /// Paragraphs before the first section.
     pub lead: Vec<String>,
     pub sections: Vec<Section>,
+    /// What makes it a meeting's paper.
+    pub front: Option<Front>,
+}
+
+/// The first page of a meeting's paper (dagsordenspapir), and what its last says: on what the figures
+/// rest. With it the document has contents, and its wide tables stand in annexes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Front {
+    /// The paper's number: "KKR-2025-06-20".
+    pub number: String,
+    /// The beginning of the hash of what the paper says: "3f2a 9c11 04be".
+    pub print: String,
+    /// Kind of meeting, date, place.
+    pub facts: Vec<(String, String)>,
+    /// What is to be decided: the item it belongs to, and the words.
+    pub asked: Vec<(String, String)>,
+    /// The figures that matter.
+    pub figures: Vec<KeyFigure>,
+    /// The limits that the figures were worked out with: name, and value with its day and source.
+    pub parameters: Vec<(String, String)>,
+    /// The state of the data that every figure was read from.
+    pub data_version: i64,
+}
+
+/// A figure that stands alone, large.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyFigure {
+    pub label: String,
+    pub value: Value,
+    /// Behind the figure: "kr.", "%", "ydelser".
+    pub unit: &'static str,
+    /// What it is of, and what a reader must know.
+    pub note: String,
 }
 
 /// A part of a document: heading, text, and a report where there is one.
@@ -27,8 +60,13 @@ pub struct Document {
 pub struct Section {
     /// Empty for a section without a heading.
     pub heading: String,
+    /// Labels and values under the heading: who presents it.
+    pub facts: Vec<(String, String)>,
     pub paragraphs: Vec<String>,
     pub report: Option<Report>,
+    /// The keys of the columns that a reader of the text needs; none for all. In a meeting's paper the
+    /// whole table then stands in an annex.
+    pub shown: Vec<&'static str>,
     /// Under the report: what is too long for a column of it.
     pub cards: Vec<Card>,
 }

@@ -71,7 +71,21 @@ impl<'a> From<&'a Source> for SourceOut<'a> {
 /// # Errors
 /// [`ExportError::Json`]; serialization into memory has no other cause.
 pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
-    let document = Document {
+    let mut bytes = serde_json::to_vec(&document(report))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The same document as a part of another.
+///
+/// # Errors
+/// [`ExportError::Json`], which has no cause but memory.
+pub fn tree(report: &Report) -> Result<Json, ExportError> {
+    Ok(serde_json::to_value(document(report))?)
+}
+
+fn document(report: &Report) -> Document<'_> {
+    Document {
         report: report.name,
         filters: report.filters.iter().map(filter).collect(),
         data_version: report.data_version,
@@ -81,10 +95,7 @@ pub fn write(report: &Report) -> Result<Vec<u8>, ExportError> {
         notes: complete_notes(report),
         sources: report.sources.iter().map(SourceOut::from).collect(),
         synthetic: report.synthetic.then_some(true),
-    };
-    let mut bytes = serde_json::to_vec(&document)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    }
 }
 
 fn filter(filter: &Filter) -> (String, Json) {
@@ -94,7 +105,7 @@ fn filter(filter: &Filter) -> (String, Json) {
 fn objects(table: &Table, masks: bool) -> Vec<Map<String, Json>> {
     let keys = || table.columns.iter().map(|column| column.key);
     let object = |row: &Vec<Cell>| {
-        let of = |(key, cell): (&str, &Cell)| (key.to_owned(), json(&cell.value));
+        let of = |(key, cell): (&str, &Cell)| (key.to_owned(), value(&cell.value));
         let masked = masks.then(|| {
             let cells = keys().zip(row).filter(|(_, cell)| cell.value.is_masked());
             let keys: Vec<&str> = cells.map(|(key, _)| key).collect();
@@ -122,7 +133,8 @@ pub fn schema(unit: Unit) -> Json {
     }
 }
 
-fn json(value: &Value) -> Json {
+/// A value as it stands in JSON.
+pub fn value(value: &Value) -> Json {
     match value {
         Value::Text(text) => Json::from(text.as_str()),
         Value::Key { key, .. } => Json::from(key.as_str()),

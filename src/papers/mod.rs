@@ -1,9 +1,10 @@
 //! Papers ready to send, in Danish: words around reports, as PDF or Excel.
 //!
 //! [`supervisor`] is the list for a supervising authority, [`steering_group`] the paper for the
-//! steering group's next meeting, [`receipt`] that of a search. The figures are the reports'; what is chosen here is which
+//! steering group's next meeting, [`receipt`] that of a search, [`dossier`] the paper of a whole meeting. The figures are the reports'; what is chosen here is which
 //! columns are printed, and the words.
 
+pub mod dossier;
 pub mod receipt;
 pub mod steering_group;
 pub mod supervisor;

@@ -69,6 +69,7 @@ pub fn compose(whole: &Whole, with_texts: bool) -> Document {
         date: Some(whole.search.on),
         lead,
         sections,
+        front: None,
     }
 }
 

@@ -95,6 +95,7 @@ fn document(request: &Request, lead: Vec<String>, sections: Vec<Section>) -> Doc
         date: Some(request.date),
         lead,
         sections,
+        front: None,
     }
 }
 
@@ -158,6 +159,7 @@ fn open_cases(open: &Answer<OpenCase, Discussed>) -> Section {
             &[],
         )),
         cards: open.rows.iter().map(explained).collect(),
+        ..Section::default()
     }
 }
 
@@ -182,6 +184,7 @@ fn earlier_cases(open: &Answer<OpenCase, Discussed>) -> Section {
             &[],
         )),
         cards: open.rows.iter().map(explained).collect(),
+        ..Section::default()
     }
 }
 

@@ -140,5 +140,6 @@ fn document(
         date: Some(request.date),
         lead,
         sections,
+        front: None,
     }
 }

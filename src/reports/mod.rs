@@ -2,7 +2,7 @@
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
-//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`] and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`words`] puts gaps and dates into Danish.
 
 pub mod cases;
@@ -10,6 +10,7 @@ pub mod columns;
 pub mod comments;
 pub mod components;
 pub mod data;
+pub mod dossier;
 mod error;
 pub mod filters;
 pub mod follow_up;
@@ -25,7 +26,7 @@ pub mod words;
 pub mod workplan;
 
 pub use error::ReportError;
-pub use filters::{AsOf, By, Filter, Query, Threshold};
+pub use filters::{AsOf, By, Detail, Filter, Query, Threshold};
 pub use question::{FigureAt, Question};
 
 /// The questions of each subject.

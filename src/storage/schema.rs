@@ -5,6 +5,8 @@ mod workplan;
 
 pub use board::*;
 pub use workplan::*;
+mod papers;
+pub use papers::*;
 
 diesel::table! {
     data_version (id) {

@@ -17,6 +17,7 @@ pub mod cases;
 pub mod comments;
 pub mod components;
 pub mod data;
+pub mod dossier;
 pub mod downloads;
 pub mod error;
 pub mod error_page;

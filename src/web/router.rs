@@ -13,8 +13,8 @@ use super::error::AppError;
 use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
-    about, api, assets, cases, comments, components, data, error_page, follow_up, health, mail,
-    meetings, offers, people, places, searches, security, tariffs, workplan,
+    about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, health,
+    mail, meetings, offers, people, places, searches, security, tariffs, workplan,
 };
 use crate::domain::people::Right;
 
@@ -112,6 +112,10 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/moeder/nyt", Needs(PrepareMeetings), get(meetings::new::show)),
         route(POST, "/moeder/eksempel", Needs(PrepareMeetings), post(meetings::new::add_example)),
         route(GET, "/moeder/beslutninger", Needs(ReadIncreases), get(meetings::decisions::show)),
+        route(GET, "/moeder/verificer", Needs(ReadIncreases), get(dossier::verify::show)),
+        route(POST, "/moeder/verificer", Needs(ReadIncreases), post(dossier::verify::judge).layer(large())),
+        route(GET, "/moeder/{id}/papir/{name}", Needs(ReadIncreases), get(dossier::files::download)),
+        route(GET, "/moeder/{id}/vis", Needs(ReadIncreases), get(dossier::screen::show)),
         route(GET, "/moeder/{id}", Needs(ReadIncreases), get(meetings::meeting::show)),
         route(POST, "/moeder/{id}", Needs(PrepareMeetings), post(meetings::steps::take)).keeps(),
         route(POST, "/moeder/{id}/aflys", Needs(PrepareMeetings), post(meetings::steps::cancel)).keeps(),

@@ -50,6 +50,8 @@ pub struct Shared {
     receiving: Arc<Semaphore>,
     /// How many uploads are read and stored at a time: the others wait, and pages never do.
     uploading: Arc<Semaphore>,
+    /// How many meetings' papers are set at a time: each takes a processor for seconds.
+    setting: Arc<Semaphore>,
     /// What is to be written into the log before it may leave.
     pub(super) notes: Arc<Notes>,
     /// Who has what is published checked: one at a time.
@@ -78,6 +80,7 @@ impl AppState {
             hashing: Arc::new(Semaphore::new(2)),
             receiving: Arc::new(Semaphore::new(8)),
             uploading: Arc::new(Semaphore::new(uploads_at_a_time())),
+            setting: Arc::new(Semaphore::new(1)),
             notes: Arc::default(),
             checking: Arc::default(),
             measures: Measures::new(),
@@ -154,6 +157,15 @@ impl AppState {
         work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         self.in_turn(&self.hashing, work).await
+    }
+
+    /// As [`AppState::blocking`], for setting a meeting's paper: one at a time, so that pages have the
+    /// other processors.
+    pub async fn setting<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        self.in_turn(&self.setting, work).await
     }
 
     /// As [`AppState::blocking`], for one of the few whose turn it is.

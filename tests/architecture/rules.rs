@@ -81,6 +81,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "export",
             "import",
             "output",
+            "papers",
             "reference",
             "reports",
             "storage",

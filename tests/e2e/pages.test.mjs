@@ -35,6 +35,7 @@ const PAGES = [
   "/moeder",
   ["/moeder", "reader"],
   "/moeder/nyt",
+  "/moeder/verificer",
   "/moeder/beslutninger",
   "/data",
   "/data/1",

@@ -137,6 +137,7 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/kommentarer/{id}/papir",
     "/mails/proeve",
     "/moeder/eksempel",
+    "/moeder/verificer",
     "/moeder/{id}/punkter/{item}/flyt",
     "/mails/{id}/igen",
     "/api/v1/imports/{kind}",

@@ -92,6 +92,11 @@ fn table() -> Vec<Line> {
         ("GET", "/moeder/nyt", None,                          [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
         ("POST", "/moeder/eksempel", Form(""),                [PAGE, PAGE, 403, 403, 403, 403, 303, 403, 303]),
         ("GET", "/moeder/beslutninger", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/moeder/verificer", None,                    [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        // A form that is none.
+        ("POST", "/moeder/verificer", Form("x=y"),            [PAGE, PAGE, 400, 400, 400, 403, 400, 403, 400]),
+        ("GET", "/moeder/{id}/papir/{name}", None,            [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
+        ("GET", "/moeder/{id}/vis", None,                     [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
         ("GET", "/moeder/{id}", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
         ("POST", "/moeder/{id}", Form("handling=skridt&skridt=send"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
         ("POST", "/moeder/{id}/aflys", Form("begrundelse=x"), [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),

@@ -33,6 +33,11 @@ impl Printed {
 
 /// Whether a table with these columns needs paper that lies.
 pub fn is_wide(columns: &[Printed]) -> bool {
+    are_wide(columns)
+}
+
+/// The same of some of its columns.
+pub fn are_wide<'a>(columns: impl IntoIterator<Item = &'a Printed>) -> bool {
     width(columns) > UPRIGHT
 }
 

@@ -1,22 +1,21 @@
 //! What is printed, as the template reads it: every text ready, nothing left to format.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::bars::Bars;
-use super::columns::{self, Printed};
+use super::columns;
 use super::fit::fit;
-use super::world::printable;
+use super::front::Front;
+use super::grid::{Grid, Reasons, grid};
+use super::plot::Plot;
+use super::short::{Short, is_short};
+use super::world::{Fact, pairs, printable};
 use crate::domain::danish::danish_date;
 use crate::domain::moment;
-use crate::domain::report::{Cell, Report, Source, Table, Unit, Value};
+use crate::domain::report::{Chart, Report, Source, Table};
 use crate::export::SYNTHETIC_MARK;
 use crate::export::document::{Card, Document, Section};
-use crate::export::shared::{heading, totals_name};
-
-/// A label and its value.
-type Fact = (String, String);
+use crate::export::shared::totals_name;
 
 const STATE: &str = "Datastand";
 
@@ -29,32 +28,44 @@ pub struct Paper {
     lying: bool,
     facts: Vec<Fact>,
     lead: Vec<String>,
+    /// The first page of a meeting's paper.
+    front: Option<Front>,
     sections: Vec<Part>,
+    /// The whole of the tables that the text shows a part of.
+    annexes: Vec<Part>,
     sources: Vec<String>,
     /// At the foot of every page.
     foot: String,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Part {
     heading: String,
     facts: Vec<Fact>,
     paragraphs: Vec<String>,
-    charts: Vec<Bars>,
+    charts: Vec<Picture>,
     tables: Vec<Grid>,
     cards: Vec<CardOut>,
     /// Why figures are missing or masked, numbered as in the cells.
     reasons: Vec<String>,
     notes: Vec<String>,
+    /// What stands in an annex, and in which.
+    more: Option<String>,
 }
 
+/// A chart: of one bar for each label, or another.
 #[derive(Serialize)]
-struct Grid {
-    heading: String,
-    /// For screen readers.
-    summary: String,
-    columns: Vec<Printed>,
-    rows: Vec<Line>,
+struct Picture {
+    bars: Option<Bars>,
+    plot: Option<Plot>,
+}
+
+impl Picture {
+    fn of(chart: &Chart) -> Option<Picture> {
+        let bars = Bars::of(chart);
+        let plot = bars.is_none().then(|| Plot::of(chart)).flatten();
+        (bars.is_some() || plot.is_some()).then_some(Picture { bars, plot })
+    }
 }
 
 /// What is said about a row at length.
@@ -67,30 +78,12 @@ struct CardOut {
 
 impl CardOut {
     fn of(card: &Card) -> CardOut {
-        let facts = card.facts.iter();
         CardOut {
             heading: printable(&card.heading),
-            facts: facts.map(|(k, v)| (printable(k), printable(v))).collect(),
+            facts: pairs(&card.facts),
             paragraphs: printable(&card.text).lines().map(str::to_owned).collect(),
         }
     }
-}
-
-#[derive(Serialize)]
-struct Line {
-    /// Whether another group begins with it: a rule goes above.
-    begins: bool,
-    cells: Vec<Text>,
-}
-
-#[derive(Serialize)]
-struct Text {
-    text: String,
-    right: bool,
-    /// Set invisibly behind a number, so that the commas line up.
-    pad: String,
-    /// The number of the reason that there is no figure.
-    reason: Option<usize>,
 }
 
 impl Paper {
@@ -114,24 +107,43 @@ impl Paper {
             facts.extend(state.iter().map(|v| (STATE.to_owned(), v.clone())));
             state
         });
-        let sections: Vec<Part> = document
-            .sections
-            .iter()
-            .map(|section| part(section, alone.is_some(), state.is_some()))
+        let mut annexes = Vec::new();
+        let one_state = state.is_some() || document.front.is_some();
+        let sections: Vec<Part> = (document.sections.iter())
+            .map(|section| {
+                let mut part = part(section, alone.is_some(), one_state);
+                if let Some(report) = &section.report {
+                    if document.front.is_some() {
+                        part.in_short(section, report, &mut annexes);
+                    } else {
+                        part.whole(report);
+                    }
+                }
+                part
+            })
             .collect();
         let title = printable(&document.title);
         Paper {
             mark: document.is_synthetic().then_some(SYNTHETIC_MARK),
-            lying: sections
-                .iter()
-                .flat_map(|part| &part.tables)
-                .any(|grid| columns::is_wide(&grid.columns)),
+            lying: document.front.is_none()
+                && sections
+                    .iter()
+                    .flat_map(|part| &part.tables)
+                    .any(|grid| columns::is_wide(&grid.columns)),
             lead: document.lead.iter().map(|text| printable(text)).collect(),
             sources: document.sources().into_iter().map(source).collect(),
-            foot: match state {
-                Some(state) => format!("{title} · {STATE} {state}"),
-                None => title.clone(),
+            foot: match (&document.front, state) {
+                (Some(front), _) => {
+                    format!(
+                        "{} · aftryk {} · {STATE} {}",
+                        front.number, front.print, front.data_version
+                    )
+                }
+                (None, Some(state)) => format!("{title} · {STATE} {state}"),
+                (None, None) => title.clone(),
             },
+            front: document.front.as_ref().map(Front::of),
+            annexes,
             facts,
             sections,
             title,
@@ -157,136 +169,86 @@ fn filters(report: &Report) -> Vec<Fact> {
 fn part(section: &Section, alone: bool, one_state: bool) -> Part {
     let mut part = Part {
         heading: printable(&section.heading),
-        facts: Vec::new(),
+        facts: pairs(&section.facts),
         paragraphs: section.paragraphs.iter().map(|p| printable(p)).collect(),
-        charts: Vec::new(),
-        tables: Vec::new(),
         cards: section.cards.iter().map(CardOut::of).collect(),
-        reasons: Vec::new(),
-        notes: Vec::new(),
+        ..Part::default()
     };
     let Some(report) = &section.report else {
         return part;
     };
     if !alone {
-        part.facts = filters(report);
+        part.facts.extend(filters(report));
         let named = part.facts.iter().any(|(label, _)| label == STATE);
         if !one_state && !named {
             let version = report.data_version.to_string();
             part.facts.push((STATE.to_owned(), version));
         }
     }
-    part.charts = report.series.iter().filter_map(Bars::of).collect();
+    part.charts = report.series.iter().filter_map(Picture::of).collect();
     part.notes = report.notes.iter().map(|note| printable(note)).collect();
-    let mut reasons = Reasons::default();
-    if !report.rows.columns.is_empty() {
-        let summary = printable(&report.title);
-        let (tables, cards) = fit(&report.rows);
-        part.tables
-            .extend((tables.iter()).map(|t| grid(t, String::new(), summary.clone(), &mut reasons)));
-        part.cards.extend(cards.iter().map(CardOut::of));
-    }
-    if !report.totals.rows.is_empty() {
-        let name = totals_name(&report.totals);
-        let summary = format!("{}: {name}", printable(&report.title));
-        for (at, table) in fit(&report.totals).0.iter().enumerate() {
-            let heading = if at == 0 { name } else { "" };
-            let grid = grid(table, heading.to_owned(), summary.clone(), &mut reasons);
-            part.tables.push(grid);
-        }
-    }
-    part.reasons = reasons.texts;
     part
 }
 
-/// The reasons for missing and masked figures, each once.
-#[derive(Default)]
-struct Reasons {
-    texts: Vec<String>,
-    numbers: HashMap<String, usize>,
-}
-
-impl Reasons {
-    fn number(&mut self, reason: &str) -> usize {
-        let texts = &mut self.texts;
-        *self.numbers.entry(reason.to_owned()).or_insert_with(|| {
-            texts.push(printable(reason));
-            texts.len()
-        })
+impl Part {
+    /// Every row and column, in as many tables as it takes.
+    fn whole(&mut self, report: &Report) {
+        let mut reasons = Reasons::default();
+        if !report.rows.columns.is_empty() {
+            let summary = printable(&report.title);
+            let (tables, cards) = fit(&report.rows);
+            let grids = tables.iter();
+            let grids = grids.map(|t| grid(t, String::new(), summary.clone(), &mut reasons));
+            self.tables.extend(grids);
+            self.cards.extend(cards.iter().map(CardOut::of));
+        }
+        if !report.totals.rows.is_empty() {
+            self.totals(report, &fit(&report.totals).0, &mut reasons);
+        }
+        self.reasons = reasons.texts;
     }
-}
 
-fn grid(table: &Table, heading: String, summary: String, reasons: &mut Reasons) -> Grid {
-    let mut rows: Vec<Line> = Vec::with_capacity(table.rows.len());
-    let mut above: Option<&Value> = None;
-    // Where every row is a group of its own, a rule above each would tell nothing.
-    let firsts = || table.rows.iter().map(|row| row.first().map(|c| &c.value));
-    let grouped = firsts().zip(firsts().skip(1)).any(|(a, b)| a == b);
-    for row in &table.rows {
-        let first = row.first().map(|cell| &cell.value);
-        rows.push(Line {
-            begins: grouped && above.is_some() && above != first,
-            cells: row.iter().map(|cell| text(cell, reasons)).collect(),
-        });
-        above = first;
-    }
-    let columns = table.columns.iter().enumerate();
-    let columns = columns
-        .map(|(at, column)| {
-            pad(&mut rows, at);
-            let longest = rows
-                .iter()
-                .map(|row| &row.cells[at])
-                .max_by_key(|cell| cell.text.chars().count() + cell.pad.chars().count());
-            Printed {
-                head: printable(&heading_of(column)),
-                numeric: !matches!(column.unit, Unit::Text | Unit::YesNo | Unit::Year),
-                widest: longest.map_or_else(String::new, |c| format!("{}{}", c.text, c.pad)),
+    /// What a reader of the text needs; and the whole as the next annex, where that is not all.
+    fn in_short(&mut self, section: &Section, report: &Report, annexes: &mut Vec<Part>) {
+        let mut reasons = Reasons::default();
+        let mut is_cut = false;
+        let mut words = None;
+        if !report.rows.columns.is_empty() {
+            let short = Short::of(report, &section.shown);
+            let summary = printable(&report.title);
+            self.tables
+                .push(grid(&short.table, String::new(), summary, &mut reasons));
+            (is_cut, words) = (short.is_cut, short.words);
+        }
+        if !report.totals.rows.is_empty() {
+            if is_short(&report.totals) {
+                self.totals(report, std::slice::from_ref(&report.totals), &mut reasons);
+            } else {
+                is_cut = true;
             }
-        })
-        .collect();
-    Grid {
-        heading,
-        summary,
-        columns,
-        rows,
+        }
+        self.reasons = reasons.texts;
+        if is_cut {
+            let number = annexes.len() + 1;
+            let mut annex = Part {
+                heading: format!("Bilag {number} til punkt {}", printable(&section.heading)),
+                ..Part::default()
+            };
+            annex.whole(report);
+            annexes.push(annex);
+            let all = words.map_or_else(String::new, |words| format!(" {words}"));
+            self.more = Some(format!("Hele tabellen står i bilag {number}.{all}"));
+        }
     }
-}
 
-fn heading_of(column: &crate::domain::report::Column) -> String {
-    // "Antal" beside a count says nothing that the heading does not.
-    match column.unit {
-        Unit::Count => column.label.clone(),
-        _ => heading(column),
-    }
-}
-
-fn text(cell: &Cell, reasons: &mut Reasons) -> Text {
-    let value = &cell.value;
-    let lack = value.lack();
-    let shown = match value {
-        Value::Percent(_) => format!("{}\u{a0}%", value.danish()),
-        value => value.danish(),
-    };
-    Text {
-        text: printable(&shown),
-        right: value.number().is_some() || lack.is_some(),
-        pad: String::new(),
-        reason: lack.map(|reason| reasons.number(&reason)),
-    }
-}
-
-/// Fills the numbers of a column up, so that their commas stand under each other.
-fn pad(rows: &mut [Line], at: usize) {
-    let right = |line: &Line| line.cells.get(at).is_some_and(|cell| cell.right);
-    let numbers: Vec<&str> = rows
-        .iter()
-        .filter(|line| right(line))
-        .map(|line| line.cells[at].text.as_str())
-        .collect();
-    let mut pads = columns::padding(&numbers).into_iter();
-    for line in rows.iter_mut().filter(|line| right(line)) {
-        line.cells[at].pad = pads.next().unwrap_or_default();
+    fn totals(&mut self, report: &Report, tables: &[Table], reasons: &mut Reasons) {
+        let name = totals_name(&report.totals);
+        let summary = format!("{}: {name}", printable(&report.title));
+        for (at, table) in tables.iter().enumerate() {
+            let heading = if at == 0 { name } else { "" };
+            let grid = grid(table, heading.to_owned(), summary.clone(), reasons);
+            self.tables.push(grid);
+        }
     }
 }
 

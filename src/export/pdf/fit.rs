@@ -36,7 +36,8 @@ fn leading(table: &Table) -> usize {
     first.clamp(1, LEADING)
 }
 
-fn widths(table: &Table) -> Vec<Printed> {
+/// The columns of a table, as wide as they are.
+pub fn widths(table: &Table) -> Vec<Printed> {
     let columns = table.columns.iter().enumerate();
     columns
         .map(|(at, column)| {

@@ -8,6 +8,10 @@ mod bars;
 mod columns;
 mod data;
 mod fit;
+mod front;
+mod grid;
+mod plot;
+mod short;
 mod world;
 
 use typst::diag::SourceDiagnostic;

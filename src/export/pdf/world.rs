@@ -128,6 +128,15 @@ pub fn printable(text: &str) -> String {
     out
 }
 
+/// A label and its value.
+pub type Fact = (String, String);
+
+/// Labels and values as they can be printed.
+pub fn pairs(facts: &[Fact]) -> Vec<Fact> {
+    let facts = facts.iter();
+    facts.map(|(k, v)| (printable(k), printable(v))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

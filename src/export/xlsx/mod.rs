@@ -8,6 +8,7 @@
 mod about;
 mod cards;
 mod charts;
+mod dossier;
 mod names;
 mod rows;
 mod styles;
@@ -68,6 +69,10 @@ pub fn write_document(document: &Document) -> Result<Vec<u8>, ExportError> {
     let sources = document.reports().flat_map(|report| &report.sources);
     book.set_properties(&properties(&document.title, marked, sources)?);
     let styles = Styles::new();
+    if let Some(front) = &document.front {
+        dossier::write(book, document, front, &styles)?;
+        return Ok(workbook.save_to_buffer()?);
+    }
     let mut names = Names::default();
 
     let (text, top) = new_sheet(book, marked, &styles, &names.take("Tekst"))?;

@@ -25,9 +25,26 @@ pub fn write(
     table: &Table,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    let headings: Vec<String> = table.columns.iter().map(heading).collect();
-    for (col, heading) in (0u16..).zip(&headings) {
-        sheet.write_string_with_format(top, col, heading, &styles.header)?;
+    let row = write_rows(sheet, top, table, styles)?;
+    fit_columns(sheet, [table])?;
+    sheet.set_freeze_panes(top + 1, 0)?;
+    sheet.set_repeat_rows(0, top)?;
+    let last = (0u16..).zip(&table.columns).last();
+    if let (Some((last, _)), true) = (last, row > top) {
+        sheet.autofilter(top, 0, row, last)?;
+    }
+    Ok(())
+}
+
+/// Writes header and rows, and tells the last row.
+pub fn write_rows(
+    sheet: &mut Worksheet,
+    top: u32,
+    table: &Table,
+    styles: &Styles,
+) -> Result<u32, XlsxError> {
+    for (col, column) in (0u16..).zip(&table.columns) {
+        sheet.write_string_with_format(top, col, heading(column), &styles.header)?;
     }
     let mut row = top;
     for cells in &table.rows {
@@ -39,33 +56,44 @@ pub fn write(
         let texts: Vec<String> = texts.filter(|text| is_long(text)).collect();
         rows::fit(sheet, row, texts.iter().map(|text| (&**text, WIDEST)))?;
     }
-    for (col, width) in (0u16..).zip(widths(&headings, table)) {
-        sheet.set_column_width(col, width)?;
+    Ok(row)
+}
+
+/// Makes each column as wide as the tables that stand in it need.
+pub fn fit_columns<const N: usize>(
+    sheet: &mut Worksheet,
+    tables: [&Table; N],
+) -> Result<(), XlsxError> {
+    let mut widest: Vec<u32> = Vec::new();
+    for widths in tables.map(widths) {
+        widest.resize(widest.len().max(widths.len()), 0);
+        for (widest, width) in widest.iter_mut().zip(widths) {
+            *widest = width.max(*widest);
+        }
     }
-    sheet.set_freeze_panes(top + 1, 0)?;
-    sheet.set_repeat_rows(0, top)?;
-    if let (Some(last), true) = ((0u16..).zip(&headings).last(), row > top) {
-        sheet.autofilter(top, 0, row, last.0)?;
+    for (col, width) in (0u16..).zip(widest) {
+        sheet.set_column_width(col, width)?;
     }
     Ok(())
 }
 
 /// The longest text of each column as people read it, between the narrowest and the widest.
-fn widths(headings: &[String], table: &Table) -> Vec<u32> {
+fn widths(table: &Table) -> Vec<u32> {
     let shown = |text: &str| text.chars().count() + 2;
+    let headings = table.columns.iter().map(heading);
     headings
-        .iter()
         .enumerate()
         .map(|(at, heading)| {
             let cells = table.rows.iter().map(|row| shown(&row[at].value.danish()));
-            let longest = cells.max().unwrap_or(0).max(shown(heading));
+            let longest = cells.max().unwrap_or(0).max(shown(&heading));
             let longest = u32::try_from(longest).unwrap_or(u32::MAX);
             longest.clamp(NARROWEST, WIDEST)
         })
         .collect()
 }
 
-fn write_cell(
+/// Writes a cell as its kind.
+pub fn write_cell(
     sheet: &mut Worksheet,
     row: u32,
     col: u16,

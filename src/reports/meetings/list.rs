@@ -1,5 +1,6 @@
 //! `meetings`: the calendar, with how far each meeting is and how many of its items are decided.
 
+use crate::domain::dossier::Form;
 use crate::domain::meetings::{Item, Meeting, MeetingKind, State};
 use crate::domain::people::Right;
 use crate::domain::report::{Cell, Report, Unit, Value};
@@ -9,7 +10,7 @@ use crate::reports::shape::Shape;
 use crate::reports::words::date_value;
 use crate::reports::{Query, Question, ReportError, filters};
 use crate::storage::meetings::items;
-use crate::storage::{Db, meetings};
+use crate::storage::{Db, dossier, meetings};
 
 pub static MEETINGS: Question = Question {
     name: "meetings",
@@ -95,13 +96,14 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Listed>, ReportError>
     let mut frame = register.report(db, name, title, Vec::new(), &[])?;
     let items = items::all(db, register.as_of)?;
     let meetings = meetings::all(db, register.as_of)?;
+    let hashes = dossier::newest_hashes(db, Form::Pdf)?;
     let listed = meetings.into_iter().map(|meeting| {
         let ours = |item: &&Item| item.meeting == meeting.id && item.is_on();
         let decided = |item: &&Item| item.decision.is_some();
         Listed {
             items: items.iter().filter(ours).count(),
             decided: items.iter().filter(ours).filter(decided).count(),
-            sha256: sha256_of(&meeting),
+            sha256: sha256_of(&hashes, &meeting),
             meeting,
         }
     });
@@ -115,7 +117,9 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Listed>, ReportError>
     })
 }
 
-/// The hash of the paper as it was sent: none is kept yet.
-const fn sha256_of(_: &Meeting) -> Option<String> {
-    None
+/// The hash of the PDF of the newest paper as it was sent, unless the meeting is prepared again.
+fn sha256_of(hashes: &[(String, String)], meeting: &Meeting) -> Option<String> {
+    let found = hashes.iter().find(|(id, _)| *id == meeting.id);
+    let sent = found.filter(|_| meeting.is_public());
+    sent.map(|(_, hash)| hash.clone())
 }

@@ -17,6 +17,7 @@ use crate::domain::people::Right;
 use crate::storage::meetings::{self, items, steps};
 use crate::storage::{self, Db};
 use crate::web::cached::{self, Asked};
+use crate::web::dossier::paper::{self, PaperView};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
@@ -40,6 +41,8 @@ struct Page {
     states: Vec<(&'static str, bool)>,
     cancelled: Option<String>,
     items: Vec<ItemView>,
+    /// The paper as it was sent.
+    paper: Option<PaperView>,
     /// Why there is no agenda to see.
     nothing: Option<&'static str>,
     codes: Vec<Choice>,
@@ -98,13 +101,20 @@ pub(super) fn render(
     let last_sent = taken.iter().rfind(|step| step.step == Step::Send);
     let last_sent = last_sent.map(|step| step.version);
     let mut views = Vec::new();
+    let paper = paper::view(db, &meeting, may_prepare)?;
+    let sent = last_sent.map_or(Ok(Vec::new()), |at| items::of_meeting(db, id, at))?;
     if sees {
         for item in &items {
             let mut view = if may_prepare || !item.wording.confidential {
                 let from = postponed_from(db, item, version)?;
+                let place = sent
+                    .iter()
+                    .filter(|i| i.is_on())
+                    .position(|i| i.id == item.id);
+                let kept = paper.as_ref().zip(place).and_then(|(p, at)| p.shown(at));
                 ItemView {
                     from,
-                    ..ItemView::of(db, item, today)?
+                    ..ItemView::of(db, item, (today, kept.as_ref()))?
                 }
             } else {
                 ItemView::hidden(item)
@@ -141,6 +151,7 @@ pub(super) fn render(
             .map(|cancelled| cancelled.why.clone()),
         nothing: nothing(sees, &items),
         items: views,
+        paper,
         codes: Code::ALL
             .map(|of| Choice::of(of.key(), of.label(), of.key() == code))
             .into(),

@@ -7,8 +7,10 @@ use crate::domain::danish::danish_date;
 use crate::domain::markdown::{self, Block};
 use crate::domain::meetings::{Content, Decision, Item, Table};
 use crate::domain::report::Report;
+use crate::reports::dossier::shown::Shown;
 use crate::reports::meetings::content;
 use crate::storage::Db;
+use crate::web::dossier::kept;
 use crate::web::error::AppError;
 use crate::web::view::chart::ChartView;
 use crate::web::view::table::TableView;
@@ -66,10 +68,16 @@ impl ItemView {
         }
     }
 
-    /// All of it but what the viewer may do.
-    pub fn of(db: &mut Db, item: &Item, today: Date) -> Result<ItemView, AppError> {
+    /// All of it but what the viewer may do; with the figures that were sent, where they were.
+    pub fn of(
+        db: &mut Db,
+        item: &Item,
+        (today, kept): (Date, Option<&Shown>),
+    ) -> Result<ItemView, AppError> {
         let wording = &item.wording;
-        let figures = if item.is_on() {
+        let figures = if let Some(kept) = kept.filter(|_| item.is_on()) {
+            Some(of_kept(kept))
+        } else if item.is_on() {
             figures(db, item, today)?
         } else {
             None
@@ -189,6 +197,21 @@ fn figures(db: &mut Db, item: &Item, today: Date) -> Result<Option<Figures>, App
                 },
             }))
         }
+    }
+}
+
+/// The figures as they were sent.
+fn of_kept(shown: &Shown) -> Figures {
+    let left = shown.rows.rows.len().saturating_sub(ROWS);
+    let more = (left > 0).then(|| format!("{left} rækker til står i papiret."));
+    Figures {
+        tables: kept::tables(shown, ROWS),
+        charts: kept::charts(shown, CHARTS),
+        notes: more
+            .into_iter()
+            .chain(shown.notes.iter().cloned())
+            .collect(),
+        ..Figures::default()
     }
 }
 

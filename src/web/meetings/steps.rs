@@ -11,8 +11,9 @@ use super::sent::{After, Sent};
 use crate::changes::actor::Actor;
 use crate::changes::meetings::calendar::About;
 use crate::changes::meetings::decided::{self, Made};
-use crate::changes::meetings::{self as changes, MeetingError, fields, steps};
+use crate::changes::meetings::{self as changes, MeetingError, fields};
 use crate::domain::meetings::{Code, MeetingKind, NoteKind, Step};
+use crate::web::dossier::paper;
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
@@ -126,7 +127,7 @@ fn apply(
             let words = "Mødet er et andet sted, end siden viste. Se, hvordan det står nu.";
             let step = step.ok_or(MeetingError::TooLate(words))?;
             let why = sent.get("begrundelse");
-            steps::take(store, actor, (id, step), why, steps::no_paper).map(|_| ())
+            paper::take(state, actor, (id, step), why)
         }
     }
 }

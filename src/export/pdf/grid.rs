@@ -1,0 +1,128 @@
+//! A table as it is printed: every cell a text, figures lined up on their commas, the reasons of what is
+//! missing or masked numbered.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::columns::{self, Printed};
+use super::world::printable;
+use crate::domain::report::{Cell, Column, Table, Unit, Value};
+use crate::export::shared::heading;
+
+#[derive(Serialize)]
+pub struct Grid {
+    heading: String,
+    /// For screen readers.
+    summary: String,
+    pub columns: Vec<Printed>,
+    rows: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    /// Whether another group begins with it: a rule goes above.
+    begins: bool,
+    cells: Vec<Text>,
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+    right: bool,
+    /// Set invisibly behind a number, so that the commas line up.
+    pad: String,
+    /// The number of the reason that there is no figure.
+    reason: Option<usize>,
+}
+
+/// The reasons for missing and masked figures, each once.
+#[derive(Default)]
+pub struct Reasons {
+    pub texts: Vec<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Reasons {
+    fn number(&mut self, reason: &str) -> usize {
+        let texts = &mut self.texts;
+        *self.numbers.entry(reason.to_owned()).or_insert_with(|| {
+            texts.push(printable(reason));
+            texts.len()
+        })
+    }
+}
+
+pub fn grid(table: &Table, heading: String, summary: String, reasons: &mut Reasons) -> Grid {
+    let mut rows: Vec<Line> = Vec::with_capacity(table.rows.len());
+    let mut above: Option<&Value> = None;
+    // Where every row is a group of its own, a rule above each would tell nothing.
+    let firsts = || table.rows.iter().map(|row| row.first().map(|c| &c.value));
+    let grouped = firsts().zip(firsts().skip(1)).any(|(a, b)| a == b);
+    for row in &table.rows {
+        let first = row.first().map(|cell| &cell.value);
+        rows.push(Line {
+            begins: grouped && above.is_some() && above != first,
+            cells: row.iter().map(|cell| text(cell, reasons)).collect(),
+        });
+        above = first;
+    }
+    let columns = table.columns.iter().enumerate();
+    let columns = columns
+        .map(|(at, column)| {
+            pad(&mut rows, at);
+            let longest = rows
+                .iter()
+                .map(|row| &row.cells[at])
+                .max_by_key(|cell| cell.text.chars().count() + cell.pad.chars().count());
+            Printed {
+                head: printable(&heading_of(column)),
+                numeric: !matches!(column.unit, Unit::Text | Unit::YesNo | Unit::Year),
+                widest: longest.map_or_else(String::new, |c| format!("{}{}", c.text, c.pad)),
+            }
+        })
+        .collect();
+    Grid {
+        heading,
+        summary,
+        columns,
+        rows,
+    }
+}
+
+fn heading_of(column: &Column) -> String {
+    // "Antal" beside a count says nothing that the heading does not.
+    match column.unit {
+        Unit::Count => column.label.clone(),
+        _ => heading(column),
+    }
+}
+
+fn text(cell: &Cell, reasons: &mut Reasons) -> Text {
+    let value = &cell.value;
+    let lack = value.lack();
+    let shown = match value {
+        Value::Percent(_) => format!("{}\u{a0}%", value.danish()),
+        value => value.danish(),
+    };
+    Text {
+        text: printable(&shown),
+        right: value.number().is_some() || lack.is_some(),
+        pad: String::new(),
+        reason: lack.map(|reason| reasons.number(&reason)),
+    }
+}
+
+/// Fills the numbers of a column up, so that their commas stand under each other.
+fn pad(rows: &mut [Line], at: usize) {
+    let right = |line: &Line| line.cells.get(at).is_some_and(|cell| cell.right);
+    let numbers: Vec<&str> = rows
+        .iter()
+        .filter(|line| right(line))
+        .map(|line| line.cells[at].text.as_str())
+        .collect();
+    let mut pads = columns::padding(&numbers).into_iter();
+    for line in rows.iter_mut().filter(|line| right(line)) {
+        line.cells[at].pad = pads.next().unwrap_or_default();
+    }
+}

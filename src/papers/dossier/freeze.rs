@@ -1,0 +1,97 @@
+//! All that is kept of a paper when it is sent: each of its files, what its reports were asked and
+//! answered, and the limits that held.
+
+use std::collections::HashMap;
+
+use super::{Body, Composed, Paper, PaperError, compose};
+use crate::domain::dossier::{Definition, File, Form, Kept, Part};
+use crate::export::DocumentFormat;
+use crate::reports::dossier::shown::Shown;
+use crate::storage::Db;
+use crate::storage::data::parameters;
+
+/// Files that were made before, by what they say. Setting a paper takes its time: it is done before the
+/// transaction that sends it, and again only for what has changed in between.
+#[derive(Debug, Default)]
+pub struct Made(HashMap<Vec<u8>, [Vec<u8>; 2]>);
+
+impl Made {
+    /// Makes every file of a paper.
+    ///
+    /// # Errors
+    /// As [`compose`]'s, and of writing the files.
+    pub fn of(db: &mut Db, paper: &Paper) -> Result<Made, PaperError> {
+        let mut made = Made::default();
+        for part in parts(paper) {
+            let composed = compose(db, paper, part)?;
+            made.files(composed)?;
+        }
+        Ok(made)
+    }
+
+    fn files(&mut self, composed: Composed) -> Result<(Vec<u8>, [Vec<u8>; 2]), PaperError> {
+        let json = composed.json.clone();
+        let files = match self.0.remove(&json) {
+            Some(files) => files,
+            None => [
+                composed.write(DocumentFormat::Pdf)?,
+                composed.write(DocumentFormat::Xlsx)?,
+            ],
+        };
+        self.0.insert(json.clone(), files.clone());
+        Ok((json, files))
+    }
+}
+
+/// The whole, the public one where it is another, and each item.
+fn parts(paper: &Paper) -> Vec<Part> {
+    let is_confidential = paper.items.iter().any(|item| item.confidential);
+    let items = (0..paper.items.len()).map(Part::Item);
+    [Part::All]
+        .into_iter()
+        .chain(is_confidential.then_some(Part::Public))
+        .chain(items)
+        .collect()
+}
+
+/// What is kept of a paper.
+///
+/// # Errors
+/// As [`compose`]'s, and of writing the files.
+pub fn keep(db: &mut Db, paper: &Paper, mut made: Made) -> Result<Kept, PaperError> {
+    let mut kept = Kept {
+        files: Vec::new(),
+        definitions: Vec::new(),
+        parameters: parameters::holding(db, paper.as_of)?,
+    };
+    for part in parts(paper) {
+        let composed = compose(db, paper, part)?;
+        if part == Part::All {
+            kept.definitions = definitions(paper, &composed);
+        }
+        let (json, [pdf, xlsx]) = made.files(composed)?;
+        let files = [(Form::Json, json), (Form::Pdf, pdf), (Form::Xlsx, xlsx)];
+        kept.files
+            .extend(files.map(|(form, bytes)| File { part, form, bytes }));
+    }
+    Ok(kept)
+}
+
+fn definitions(paper: &Paper, composed: &Composed) -> Vec<Definition> {
+    let items = paper.items.iter().zip(&composed.document.sections);
+    let definition =
+        |(at, (item, section)): (usize, (&super::Item, &crate::export::document::Section))| {
+            let report = section.report.as_ref()?;
+            let (question, filters) = match &item.body {
+                Body::Report { question, query } => (question.name, question.pairs(query)),
+                Body::Table(_) | Body::Text => ("", Vec::new()),
+            };
+            Some(Definition {
+                item: at,
+                question: question.to_owned(),
+                filters: serde_json::to_string(&filters).unwrap_or_default(),
+                answer: Shown::of(report).json(),
+            })
+        };
+    items.enumerate().filter_map(definition).collect()
+}

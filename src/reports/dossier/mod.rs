@@ -1,0 +1,6 @@
+//! The papers of meetings: what a report of one shows ([`shown`]), what has [`changed`] since it was sent,
+//! and whether a file is one ([`verdict`]).
+
+pub mod changed;
+pub mod shown;
+pub mod verdict;
