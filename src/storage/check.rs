@@ -12,6 +12,7 @@ use super::comments;
 use super::data::batches::{self, Batch};
 use super::data::log;
 use super::data::versions;
+use super::marks;
 use super::meetings;
 use super::places;
 use super::searches;
@@ -98,6 +99,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
     findings.problems.extend(meetings::check(db)?);
     findings.problems.extend(comments::check::check(db)?);
     findings.problems.extend(workplan::check::run(db)?);
+    findings.problems.extend(marks::check(db)?);
     if let Some(newest) = batches::all(db)?
         .iter()
         .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))
