@@ -5,7 +5,7 @@
 //! which field), [`kinds`] (the kinds of file that there are), [`background`] (what gives way to pages); then a room a subject: [`data`]
 //! (uploads, withdrawals, limits by date), [`components`], [`offers`], [`tariffs`] and [`cases`] (what an upload changes
 //! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`places`] (what stands
-//! vacant), [`comments`] (what is said about figures), [`people`], [`mail`] (what is sent to them), [`workplan`] (what is said of a milestone).
+//! vacant), [`comments`] (what is said about figures), [`marks`], [`people`], [`mail`] (what is sent to them), [`workplan`] (what is said of a milestone).
 
 pub mod actor;
 pub mod background;
@@ -16,6 +16,7 @@ pub mod data;
 pub mod follow_up;
 pub mod kinds;
 pub mod mail;
+pub mod marks;
 pub mod meetings;
 pub mod offers;
 pub mod people;

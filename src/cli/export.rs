@@ -112,7 +112,7 @@ pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
     let read = args.output.is_none() && io::stdout().is_terminal();
     let form = Form::of(args.format.as_deref(), read)?;
     let store = commands::open_existing(url)?;
-    let report = store.read(|db| (question.report)(db, &query))?;
+    let report = store.read(|db| reports::marks::report(db, question, &query))?;
     // Before the file leaves, and apart from the reading: a report may take a while, and nobody
     // should wait for it to write.
     note(&store, &format!("{} {:?}", args.report, query.pairs()))?;

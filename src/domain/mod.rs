@@ -8,7 +8,7 @@
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
 //! about an increase), [`meetings`] (where it is discussed), [`dossier`] (their papers as they were sent), [`people`] (who may do what), [`mail`] (what the service sends by itself),
 //! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom),
-//! [`searches`] (what is looked for before a place is bought privately), [`comments`] (what is said about a figure),
+//! [`searches`] (what is looked for before a place is bought privately), [`comments`] (what is said about a figure), [`marks`] (provisional, a break, …),
 //! [`workplan`] (what was decided to be done, and how far it is).
 
 pub mod area;
@@ -23,6 +23,7 @@ pub mod follow_up;
 pub mod hex;
 pub mod mail;
 pub mod markdown;
+pub mod marks;
 pub mod meetings;
 pub mod moment;
 pub mod money;

@@ -57,6 +57,8 @@ pub enum Right {
     UpdateMilestones,
     /// Say it of every milestone, hand one over to another owner, and add a plan.
     RunWorkplan,
+    /// Mark figures as provisional, estimated and the like.
+    MarkFigures,
     /// Ask for explanations, report, put on a meeting's list, decide.
     FollowUp,
     /// Prepare meetings: agendas, confidential items too, what was decided and what is still open of it.
@@ -165,6 +167,7 @@ impl Role {
                 Right::ReadWorkplan,
                 Right::UpdateMilestones,
                 Right::RunWorkplan,
+                Right::MarkFigures,
             ],
         }
     }
@@ -286,6 +289,7 @@ impl Right {
             Right::ReadWorkplan => "Arbejdsplanen",
             Right::UpdateMilestones => "Opdatering af milepæle",
             Right::RunWorkplan => "Styring af arbejdsplanen",
+            Right::MarkFigures => "Mærkning af tal",
             Right::FollowUp => "Opfølgning på takststigninger",
             Right::PrepareMeetings => "Forberedelse af møder",
             Right::ManageUsers => "Brugere",

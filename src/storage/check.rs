@@ -13,6 +13,7 @@ use super::data::batches::{self, Batch};
 use super::data::log;
 use super::data::versions;
 use super::dossier;
+use super::marks;
 use super::meetings;
 use super::places;
 use super::searches;
@@ -100,6 +101,7 @@ pub fn run(db: &mut Db) -> QueryResult<Findings> {
     findings.problems.extend(comments::check::check(db)?);
     findings.problems.extend(workplan::check::run(db)?);
     findings.problems.extend(dossier::wrong(db)?);
+    findings.problems.extend(marks::check(db)?);
     if let Some(newest) = batches::all(db)?
         .iter()
         .map(|b| b.number.max(b.withdrawn_number.unwrap_or(0)))

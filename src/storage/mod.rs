@@ -2,7 +2,7 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
-//! [`people`], [`mail`], [`searches`], [`comments`], [`workplan`], [`dossier`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
+//! [`people`], [`mail`], [`searches`], [`comments`], [`marks`], [`workplan`], [`dossier`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
 pub mod backup;
@@ -16,6 +16,7 @@ pub mod data;
 pub mod dossier;
 pub mod follow_up;
 pub mod mail;
+pub mod marks;
 pub mod meetings;
 pub mod offers;
 pub mod people;

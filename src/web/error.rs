@@ -9,6 +9,7 @@ use crate::changes::comments::CommentError;
 use crate::changes::data::parameters::ParameterError;
 use crate::changes::data::uploads::UploadError;
 use crate::changes::follow_up::FollowUpError;
+use crate::changes::marks::MarkError;
 use crate::changes::meetings::MeetingError;
 use crate::changes::people::AccountError;
 use crate::changes::places::PlaceError;
@@ -334,6 +335,17 @@ impl From<CommentError> for AppError {
             },
             CommentError::Store(error) => error.into(),
             CommentError::Query(error) => error.into(),
+        }
+    }
+}
+
+impl From<MarkError> for AppError {
+    fn from(error: MarkError) -> AppError {
+        match error {
+            MarkError::Fault(fault) => fault.into(),
+            MarkError::NoSuchMark => AppError::NotFound,
+            MarkError::Store(error) => error.into(),
+            MarkError::Query(error) => error.into(),
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod health;
 pub mod identity;
 pub mod kept;
 pub mod mail;
+pub mod marks;
 pub mod meetings;
 pub mod notes;
 pub mod offers;

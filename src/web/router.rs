@@ -14,7 +14,7 @@ use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
     about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, health,
-    mail, meetings, offers, people, places, searches, security, tariffs, workplan,
+    mail, marks, meetings, offers, people, places, searches, security, tariffs, workplan,
 };
 use crate::domain::people::Right;
 
@@ -63,7 +63,7 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, OwnCases, PrepareMeetings, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, RunWorkplan, Search, UpdateMilestones, Upload,
+        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, MarkFigures, OwnCases, PrepareMeetings, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, RunWorkplan, Search, UpdateMilestones, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -83,6 +83,9 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/kommentarer/{id}/afslut", Needs(Comment), post(comments::steps::resolve)),
         route(POST, "/kommentarer/{id}/genaabn", Needs(Comment), post(comments::steps::reopen)),
         route(POST, "/kommentarer/{id}/papir", Needs(Comment), post(comments::steps::into_paper)),
+        route(GET, "/maerker", Needs(ReadFigures), get(marks::show)),
+        route(POST, "/maerker", Needs(MarkFigures), post(marks::set)).keeps(),
+        route(POST, "/maerker/{id}/loeft", Needs(MarkFigures), post(marks::lift)),
         route(GET, "/data", Needs(ReadFigures), get(data::uploads::show)),
         route(POST, "/data", Needs(Upload), post(data::uploads::upload).layer(large())).keeps(),
         route(GET, "/data/skabelon/{kind}", Needs(Upload), get(data::templates::download)),

@@ -43,6 +43,8 @@ const PAGES = [
   "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2024&kolonne=expenditure",
   ["/kommentarer", "chef", "851"],
   "/kommentarer?vis=loeste",
+  "/maerker",
+  ["/maerker", "reader"],
   "/ledige-pladser",
   "/ledige-pladser?on=2027-01-15&municipality=851",
   "/ledige-pladser/ny",

@@ -16,6 +16,7 @@ mod forms;
 mod guard;
 mod kept;
 mod log;
+mod marks;
 mod meetings;
 mod offers;
 mod own_cases;

@@ -58,6 +58,9 @@ fn table() -> Vec<Line> {
         ("POST", "/kommentarer/{id}/afslut", Form(""),        [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
         ("POST", "/kommentarer/{id}/genaabn", Form(""),       [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
         ("POST", "/kommentarer/{id}/papir", Form("med=ja"),   [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
+        ("GET", "/maerker", None,                             [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("POST", "/maerker", Form("maerke=x"),                [PAGE, PAGE, 403, 403, 403, 403, 422, 403, 422]),
+        ("POST", "/maerker/{id}/loeft", Form(""),             [PAGE, PAGE, 403, 403, 403, 403, 404, 403, 404]),
         ("GET", "/data", None,                                [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         // An empty form is refused by what it lacks: whoever may send it gets that far.
         ("POST", "/data", Form(""),                           [PAGE, PAGE, 403, 400, 400, 403, 400, 403, 400]),

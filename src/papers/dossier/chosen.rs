@@ -3,6 +3,7 @@
 use crate::reports::Question;
 use crate::reports::cases::published::{COSTLY_CASES, row as cases};
 use crate::reports::columns::Col;
+use crate::reports::marks;
 use crate::reports::places::{OCCUPANCY, VACANCIES, list as vacancies, occupancy};
 use crate::reports::tariffs::{INCREASES, increase};
 
@@ -43,7 +44,10 @@ pub fn columns(question: &Question) -> Vec<&'static str> {
             &cases::CASES,
             &cases::COST,
             &cases::AVERAGE,
-        ]),
+        ])
+        .into_iter()
+        .chain([marks::KEY])
+        .collect(),
         _ => Vec::new(),
     }
 }

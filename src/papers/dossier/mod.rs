@@ -21,7 +21,7 @@ use crate::domain::people::Role;
 use crate::domain::report::Report;
 use crate::export::document::{Document, Section};
 use crate::export::{self, DocumentFormat, ExportError};
-use crate::reports::{AsOf, Query, Question, ReportError};
+use crate::reports::{AsOf, Query, Question, ReportError, marks};
 use crate::storage::Db;
 
 /// As many digits of the hash are printed, in groups of four.
@@ -174,7 +174,7 @@ fn report(db: &mut Db, item: &Item, paper: &Paper) -> Result<Option<Report>, Pap
         as_of: (query.as_of).or(is_dated.then_some(AsOf::Version(paper.as_of))),
         ..question.asked_today((**query).clone(), paper.today)
     };
-    let report = (question.report)(db, &query)?;
+    let report = marks::report(db, question, &query)?;
     Ok(Some(Report {
         data_version: paper.as_of.min(report.data_version),
         ..report

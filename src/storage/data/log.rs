@@ -84,12 +84,13 @@ pub enum Action {
     Commented,
     ChangedComment,
     ChangedWorkplan,
+    ChangedMark,
     QueuedMail,
     ChangedAccount,
 }
 
 impl Action {
-    pub const ALL: [Action; 30] = [
+    pub const ALL: [Action; 31] = [
         Action::SignedIn,
         Action::SignInFailed,
         Action::SignedOut,
@@ -118,6 +119,7 @@ impl Action {
         Action::Commented,
         Action::ChangedComment,
         Action::ChangedWorkplan,
+        Action::ChangedMark,
         Action::QueuedMail,
         Action::ChangedAccount,
     ];
@@ -152,6 +154,7 @@ impl Action {
             Action::Commented => "commented",
             Action::ChangedComment => "changed_comment",
             Action::ChangedWorkplan => "changed_workplan",
+            Action::ChangedMark => "changed_mark",
             Action::QueuedMail => "queued_mail",
             Action::ChangedAccount => "changed_account",
         }
@@ -188,6 +191,7 @@ impl Action {
             Action::Commented => "kommenterede et tal",
             Action::ChangedComment => "tog et skridt efter en kommentar",
             Action::ChangedWorkplan => "ændrede arbejdsplan",
+            Action::ChangedMark => "ændrede mærkerne på tal",
             Action::QueuedMail => "satte mail i kø",
             Action::ChangedAccount => "ændrede sin konto",
         }

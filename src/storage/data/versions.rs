@@ -40,6 +40,8 @@ pub enum What {
     Workplan,
     /// Something said of a milestone.
     Milestone,
+    /// A mark of figures is set or lifted.
+    Mark,
     /// Of a version from before versions were kept, when no table tells.
     Unknown,
 }
@@ -63,6 +65,7 @@ impl What {
             What::CommentStep => "comment_step",
             What::Workplan => "workplan",
             What::Milestone => "milestone",
+            What::Mark => "mark",
             What::Unknown => "unknown",
         }
     }

@@ -41,7 +41,7 @@ pub async fn show(
     let wanted = asked.uri.to_string();
     let viewer = asked.viewer.clone();
     let answer = cached::answer(&state, &asked, move |db, _| {
-        let report = (question.report)(db, &query)?;
+        let report = reports::marks::report(db, question, &query)?;
         let bytes = export::write(&report, format).map_err(AppError::internal)?;
         let answer = Answer::new(bytes, format.content_type());
         Ok(match format {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::export::json as written;
 use crate::reports::data::log;
+use crate::reports::marks::KEY as MARKS;
 use crate::reports::shape::{Member, Shape};
 use crate::reports::{self, Question};
 
@@ -122,6 +123,8 @@ fn object(members: &[Member], masks: bool) -> Json {
         properties.insert("masked".into(), list);
         keys.push("masked");
     }
+    let marks = json!({ "type": ["string", "null"], "description": "there when any figure of the table is marked: its key and its letters (f provisional, b break, d other definition, s estimate, u uncertain), as expenditure:f unit_cost:fb" });
+    properties.insert(MARKS.into(), marks);
     json!({ "type": "object", "required": keys, "properties": properties })
 }
 

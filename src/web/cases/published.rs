@@ -141,7 +141,8 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         |_| None,
     );
     let mut shown: Vec<TableView> = own
-        .map(|code| own_figures(&all, code))
+        .map(|code| Ok::<_, AppError>(own_figures(&all, code, &remarks(&COSTLY_CASES)?)))
+        .transpose()?
         .into_iter()
         .collect();
     let region = questions::region(&all);
@@ -319,20 +320,21 @@ const YEARS: Cols<Published> = &[
 ];
 
 /// The own municipality's line of each year: nothing of it is masked for the own.
-fn own_figures(all: &Tables, municipality: &str) -> TableView {
+fn own_figures(all: &Tables, municipality: &str, remarks: &Remarks) -> TableView {
     let rows = questions::own(all, municipality);
     let query = Query::default();
     let links = Links {
         question: &COSTLY_CASES,
         query: &query,
     };
-    let mut view = TableView::of(
+    let view = TableView::of(
         "Jeres egen kommune år for år, kun vist for jer",
         (row::BY_PARAGRAPH, YEARS),
         &rows,
         &links,
         |_| None,
     );
+    let mut view = remarks.on(view);
     view.without_links();
     view
 }

@@ -15,7 +15,7 @@ use crate::domain::price_level::IndexNumber;
 use crate::domain::report::Value;
 use crate::domain::tariffs::Tariff;
 use crate::reports::origin::{self, Origin, Under};
-use crate::reports::{self, FigureAt, words};
+use crate::reports::{self, FigureAt, marks, words};
 use crate::storage::Db;
 use crate::storage::data::batches::Batch;
 use crate::web::cached::{self, Asked};
@@ -47,6 +47,8 @@ struct Page {
     offers: Vec<OfferView>,
     /// Receipts of uploads are for those who see figures.
     receipts: bool,
+    /// Letter, words and reason of each mark of the figure.
+    marks: Vec<(&'static str, &'static str, String)>,
     /// For those who may read them.
     comments: Option<Comments>,
 }
@@ -168,6 +170,8 @@ pub(super) fn render(
     let origin = origin::find(db, which)?.ok_or(AppError::NotFound)?;
     let comments = figure_comments::load(db, viewer, (which, &origin), sent)?;
     let figure = words::with_unit(&origin.cell.value);
+    let at = (&which.row[..], &origin.cell);
+    let marks = marks::of_figure(db, which.question, &origin.report, at)?;
     let page = Page {
         layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,
         figure,
@@ -191,6 +195,10 @@ pub(super) fn render(
         index: origin.index.iter().map(index).collect(),
         offers: origin.offers.iter().map(offer).collect(),
         receipts: viewer.may(Right::ReadFigures),
+        marks: marks
+            .into_iter()
+            .map(|mark| (mark.kind.letter(), mark.kind.label(), mark.reason))
+            .collect(),
         comments,
     };
     Ok(page.render()?)

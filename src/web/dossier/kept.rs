@@ -64,6 +64,8 @@ fn cell(view: &mut TableView, text: &Text, num: bool) -> CellView {
         note,
         masked: text.why.clone().filter(|_| text.masked),
         remark: None,
+        marks: Vec::new(),
+        place: None,
     }
 }
 

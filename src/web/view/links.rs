@@ -1,7 +1,7 @@
 //! From a figure to the page that tells where it comes from.
 
 use super::encode;
-use crate::domain::report::{Cell, Column};
+use crate::domain::report::{Cell, Column, Role};
 use crate::reports::{Query, Question};
 
 /// What links of a table lead to: the report and its filters.
@@ -22,10 +22,25 @@ impl Links<'_> {
         if cell.derivation().is_none() && !(cell.value.number().is_some() && column.told) {
             return None;
         }
+        Some(self.address(names, column))
+    }
+
+    /// What the page of a figure would be that has none: it is masked, or cannot be computed.
+    pub(super) fn place(
+        &self,
+        names: &[(&'static str, String)],
+        column: &Column,
+        cell: &Cell,
+    ) -> Option<String> {
+        let lacks = column.role == Role::Figure && cell.value.lack().is_some();
+        lacks.then(|| self.address(names, column))
+    }
+
+    fn address(&self, names: &[(&'static str, String)], column: &Column) -> String {
         let filters = self.question.pairs(self.query);
         let row = names.iter().map(|(key, value)| (*key, value.as_str()));
         let filters = filters.iter().map(|(key, value)| (*key, value.as_str()));
-        Some(origin((self.question.name, column.key), row, filters))
+        origin((self.question.name, column.key), row, filters)
     }
 }
 

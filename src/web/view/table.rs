@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::marks::MarkKind;
 use crate::domain::period::Year;
 use crate::domain::report::{Cell, Column, Table, Unit};
 use crate::reports::columns::{self, Col, Cols};
@@ -16,6 +17,8 @@ pub struct TableView {
     pub rows: Vec<RowView>,
     /// Reasons for "–" and "●", numbered as in the cells.
     pub footnotes: Vec<String>,
+    /// The marks that are used, in words; empty without any.
+    pub legend: String,
 }
 
 pub struct Head {
@@ -42,6 +45,10 @@ pub struct CellView {
     pub masked: Option<String>,
     /// The comments on the figure, beside it.
     pub remark: Option<Remark>,
+    /// The marks of the figure, behind it.
+    pub marks: Vec<MarkKind>,
+    /// Of a figure without a page, what its page would be: its marks are found by that.
+    pub place: Option<String>,
 }
 
 /// Comments on a figure, as a table shows them beside it.
@@ -69,6 +76,8 @@ impl CellView {
             note: None,
             masked: None,
             remark: None,
+            marks: Vec::new(),
+            place: None,
         }
     }
 }
@@ -108,7 +117,9 @@ impl TableView {
             let mut views = Vec::with_capacity(shown.len());
             for (cell, column) in cells {
                 let origin = links.figure(&names, column, &cell);
-                views.push(view.cell(&cell, is_numeric(column.unit), origin));
+                let mut shown = view.cell(&cell, is_numeric(column.unit), origin);
+                shown.place = links.place(&names, column, &cell);
+                views.push(shown);
             }
             view.rows.push(RowView {
                 class: "",
@@ -146,6 +157,7 @@ impl TableView {
             heads,
             rows: Vec::new(),
             footnotes: Vec::new(),
+            legend: String::new(),
         }
     }
 
@@ -255,8 +267,10 @@ impl TableView {
             return CellView::dash();
         };
         let cell = column.of(row);
-        let origin = links.figure(&columns::names(all, row), &column.head(), &cell);
-        self.cell(&cell, true, origin)
+        let (names, head) = (columns::names(all, row), column.head());
+        let mut shown = self.cell(&cell, true, links.figure(&names, &head, &cell));
+        shown.place = links.place(&names, &head, &cell);
+        shown
     }
 
     fn cell(&mut self, cell: &Cell, num: bool, link: Option<String>) -> CellView {
@@ -268,6 +282,8 @@ impl TableView {
             note: lack.as_deref().map(|lack| self.note(lack)),
             masked: lack.filter(|_| cell.value.is_masked()).map(Cow::into_owned),
             remark: None,
+            marks: Vec::new(),
+            place: None,
         }
     }
 
