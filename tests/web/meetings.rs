@@ -151,7 +151,9 @@ async fn an_agenda_is_prepared_sent_held_and_decided() {
         (&row["state"], &row["items"], &row["decided"]),
         (&"held".into(), &2.into(), &2.into())
     );
-    assert!(row["sha256"].is_null());
+    // Of the paper as it was sent.
+    let hash = row["sha256"].as_str().expect("a hash");
+    assert!(hash.len() == 64 && hash.chars().all(|c| c.is_ascii_hexdigit()));
 }
 
 #[tokio::test]
