@@ -126,6 +126,46 @@ async fn each_operation_has_a_name_of_its_own() {
     assert_eq!(names.len(), all, "{names:?}");
 }
 
+/// The whole numbers of a schema that say nothing of how small or how large they may be, with the
+/// schemas that it names.
+fn unbounded(document: &Json, schema: &Json, place: &str, found: &mut Vec<String>) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let named = name.trim_start_matches('#');
+        let schema = document
+            .pointer(named)
+            .expect("a schema of the description");
+        unbounded(document, schema, place, found);
+    }
+    let kind = schema["type"].to_string();
+    let bounded = schema["minimum"].is_i64() && schema["maximum"].is_i64();
+    if kind.contains("integer") && !bounded {
+        found.push(place.to_owned());
+    }
+    for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        unbounded(document, member, &format!("{place}.{name}"), found);
+    }
+    if schema["items"].is_object() {
+        unbounded(document, &schema["items"], &format!("{place}[]"), found);
+    }
+}
+
+/// A number that no 64 bits hold cannot be read: a description that allows it is wrong.
+#[tokio::test]
+async fn a_number_that_is_sent_has_a_smallest_and_a_largest() {
+    let app = TestApp::new();
+    let document = app.get("/api/openapi.json").await.json();
+    let (mut found, mut bodies) = (Vec::new(), 0);
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        for operation in operations.as_object().expect("operations").values() {
+            let body = &operation["requestBody"]["content"]["application/json"]["schema"];
+            bodies += usize::from(body.is_object());
+            unbounded(&document, body, path, &mut found);
+        }
+    }
+    assert!(bodies >= 4, "{bodies}");
+    assert_eq!(found, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn the_log_is_as_described() {
     let app = TestApp::new();

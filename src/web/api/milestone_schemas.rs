@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::schemas::LARGEST;
 use crate::domain::workplan::{Owner, Progress, Status};
 
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-/// What programs read of a whole number without loss.
-const LARGEST: i64 = 9_007_199_254_740_991;
 
 /// Each by its name.
 pub(super) fn add(schemas: &mut Map<String, Json>) {
@@ -39,7 +38,7 @@ fn milestone() -> Json {
         "deliverables": count,
         "deliverables_done": count,
         "progress": { "type": "array", "items": deliverable },
-        "version": { "type": "integer", "description": "the data version of its newest update, 0 for none: send it with the next" },
+        "version": { "type": "integer", "minimum": 0, "maximum": LARGEST, "description": "the data version of its newest update, 0 for none: send it with the next" },
     });
     let members = properties.as_object().into_iter().flatten();
     let keys: Vec<&String> = members.map(|(key, _)| key).collect();

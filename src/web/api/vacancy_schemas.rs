@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::schemas::LARGEST;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::places::{PlaceKind, State};
 
@@ -28,7 +29,7 @@ pub(super) fn add(schemas: &mut Map<String, Json>) {
         "ConfirmedVacancy".into(),
         json!({
             "type": "object",
-            "properties": { "version": { "type": ["integer", "null"] } },
+            "properties": { "version": { "type": ["integer", "null"], "minimum": 0, "maximum": LARGEST } },
             "additionalProperties": false,
         }),
     );
@@ -38,7 +39,7 @@ fn vacancy() -> Json {
     let text = json!({ "type": "string" });
     let day = json!({ "type": "string", "pattern": DAY });
     let properties = json!({
-        "id": { "type": "integer" },
+        "id": { "type": "integer", "minimum": 1, "maximum": LARGEST },
         "offer_id": text,
         "offer": text,
         "operator": text,
@@ -56,7 +57,7 @@ fn vacancy() -> Json {
         "rent_per_month": { "type": ["string", "null"], "pattern": AMOUNT },
         "reason": text,
         "contact": text,
-        "version": { "type": "integer", "description": "the data version of its newest change: send it with a confirmation" },
+        "version": { "type": "integer", "minimum": 0, "maximum": LARGEST, "description": "the data version of its newest change: send it with a confirmation" },
     });
     let keys: Vec<&String> = properties
         .as_object()
@@ -84,7 +85,7 @@ fn new_vacancy() -> Json {
             "reason": maybe("string"),
             "contact": maybe("string"),
             "rent_per_month": { "type": ["string", "null"], "pattern": AMOUNT, "description": "of a dwelling" },
-            "beside": { "type": "array", "items": { "type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991_i64 }, "description": "ids of entries that may be the same places and are not" },
+            "beside": { "type": "array", "items": { "type": "integer", "minimum": 1, "maximum": LARGEST }, "description": "ids of entries that may be the same places and are not" },
         },
         "additionalProperties": false,
     })
