@@ -108,10 +108,14 @@ test("three roles in turn", async () => {
   await report.locator("input[name=reference]").fill("2026-1234");
   await report.locator("button").click();
   assert.match(await page.innerText("main"), /Indberettet, mangler drøftelse/);
-  await page.goto(`${service.url}/moeder`);
+  await page.goto(`${service.url}/moeder/nyt`);
   await page.fill("#dato", day());
   await page.fill("#titel", "DAS, forår");
-  await page.click('button:text-is("Tilføj mødet")');
+  await page.selectOption("#type", { label: "Den Administrative Styregruppe" });
+  await looked(page);
+  await page.click('button:text-is("Opret mødet")');
+  await page.locator('h1:text-is("DAS, forår")').waitFor();
+  await page.goto(`${service.url}/moeder`);
   await page.locator("text=Bakkehuset, Døgn").waitFor();
   await looked(page);
   await page.goto(`${service.url}/takster/opfoelgning`);

@@ -68,18 +68,21 @@ after(async () => {
 
 async function until(holds, what) {
   for (let tries = 0; !(await holds()); tries++) {
-    if (tries > 150) throw new Error(`${what}: ${service.told()}`);
+    if (tries > 600) throw new Error(`${what}: ${service.told()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
 const TRY = 'button:text-is("Send en prøvemail til mig selv")';
 
+/** Presses a button, and waits for the page that answers it. */
+const press = (page, button) => Promise.all([page.waitForNavigation(), page.click(button)]);
+
 test("a mail arrives once, signed in and encrypted, and is marked as a machine's", async () => {
   const { page, wrong, close } = await openPage(browser, service, { as: "admin", viewport: { width: 375, height: 800 } });
   await page.goto(`${service.url}/mails`);
   assert.match(await page.innerText("main"), /sendes gennem localhost/);
-  await page.click(TRY);
+  await press(page, TRY);
   await until(() => taken.length === 1, "the mail does not arrive");
   const [{ text, to }] = taken;
   assert.deepEqual(to, ["admin@example.dk"]);
@@ -100,19 +103,19 @@ test("what the server never takes is given up with its reason, and goes when it 
   const { page, close } = await openPage(browser, service, { as: "admin", viewport: { width: 375, height: 800 } });
   await page.goto(`${service.url}/mails`);
   refusal = { code: 451, words: "come again later" };
-  await page.click(TRY);
+  await press(page, TRY);
   const told = (words) => async () => {
     await page.reload();
     return words.test(await page.innerText("main"));
   };
   await until(told(/Venter[\s\S]*Prøve fra[\s\S]*afviste[\s\S]*451/), "it does not wait");
   refusal = { code: 550, words: "no such mailbox" };
-  await page.click(TRY);
+  await press(page, TRY);
   await until(told(/Opgivet[\s\S]*no such mailbox[\s\S]*Venter/), "it is not given up");
   assert.deepEqual(await axe(page), []);
   assert.equal(await overflow(page), 0);
   refusal = null;
-  await page.click('main button:has-text("Prøv igen")');
+  await press(page, 'main button:has-text("Prøv igen")');
   await until(() => taken.length === 2, "it does not go");
   await close();
 });
