@@ -9,7 +9,7 @@
 //! about an increase), [`meetings`] (where it is discussed), [`dossier`] (their papers as they were sent), [`people`] (who may do what), [`mail`] (what the service sends by itself),
 //! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom),
 //! [`searches`] (what is looked for before a place is bought privately), [`comments`] (what is said about a figure), [`marks`] (provisional, a break, …),
-//! [`workplan`] (what was decided to be done, and how far it is).
+//! [`workplan`] (what was decided to be done, and how far it is), [`projections`] (what may come, under stated assumptions).
 
 pub mod area;
 pub mod cases;
@@ -36,6 +36,7 @@ pub mod period;
 pub mod persons;
 pub mod places;
 pub mod price_level;
+pub mod projections;
 pub mod pseudonym;
 pub mod report;
 pub mod searches;
