@@ -4,7 +4,7 @@
 //! refusal) and [`error_page`] (how it is shown), [`server`] (connections), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
 //! asks), [`access`] (whether they may), [`kept`] (what was typed when a session had ended), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
-//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`people`], [`mail`], [`data`],
+//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`projections`], [`people`], [`mail`], [`data`],
 //! [`about`].
 
 pub mod about;
@@ -33,6 +33,7 @@ pub mod offers;
 pub mod page;
 pub mod people;
 pub mod places;
+pub mod projections;
 pub mod received;
 pub mod router;
 pub mod searches;

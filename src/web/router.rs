@@ -14,7 +14,8 @@ use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
     about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, health,
-    mail, marks, meetings, offers, people, places, searches, security, tariffs, workplan,
+    mail, marks, meetings, offers, people, places, projections, searches, security, tariffs,
+    workplan,
 };
 use crate::domain::people::Right;
 
@@ -130,6 +131,9 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/moeder/{id}/punkter/{item}/tabel", Needs(PrepareMeetings),
             post(meetings::item::bring).layer(DefaultBodyLimit::max(meetings::item::TABLE_BYTES))).keeps(),
 
+        route(GET, "/analyser/fremskrivning", Needs(ReadOffers), get(projections::expenditure::show)),
+        route(GET, "/analyser/hjemmestoette", Needs(ReadOffers), get(projections::home_support::show)),
+        route(GET, "/analyser/investering", Needs(ReadOffers), get(projections::investment::show)),
         route(GET, "/ledige-pladser", Needs(ReadPlaces), get(places::list::show)),
         route(POST, "/ledige-pladser", Needs(LogPlaces), post(places::log::add)).keeps(),
         route(GET, "/ledige-pladser/ny", Needs(LogPlaces), get(places::log::show)),

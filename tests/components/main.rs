@@ -4,6 +4,7 @@
 mod support;
 
 mod pending;
+mod projections;
 mod recomputed;
 mod sense;
 

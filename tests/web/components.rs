@@ -23,7 +23,7 @@ fn words(page: &Answer) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn assert_says(page: &Answer, expected: &[&str]) {
+pub fn assert_says(page: &Answer, expected: &[&str]) {
     let words = words(page);
     for sentence in expected {
         assert!(words.contains(sentence), "no »{sentence}« in {words}");
@@ -31,7 +31,7 @@ fn assert_says(page: &Answer, expected: &[&str]) {
 }
 
 /// Every link of a page to where a figure comes from is answered.
-async fn origins_answer(app: &TestApp, address: &str, at_least: usize) {
+pub async fn origins_answer(app: &TestApp, address: &str, at_least: usize) {
     let page = app.get(address).await;
     assert_eq!(page.status, 200, "{address}");
     let links = page.links("/hvorfra");

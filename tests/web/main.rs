@@ -21,6 +21,7 @@ mod meetings;
 mod offers;
 mod own_cases;
 mod places;
+mod projections;
 mod published_cases;
 mod reminders;
 mod rights;

@@ -113,6 +113,9 @@ fn table() -> Vec<Line> {
         ("GET", "/ledige-pladser", None,                      [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         // Entry 1 is of T-1, which Aalborg operates: the other chef sees it and changes nothing of it.
         ("POST", "/ledige-pladser", Form("tilbud=T-1&pladser=x"), [PAGE, PAGE, 403, 422, 403, 422, 422, 403, 422]),
+        ("GET", "/analyser/fremskrivning", None,              [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/analyser/hjemmestoette", None,              [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/analyser/investering", None,                [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("GET", "/ledige-pladser/belaegning", None,           [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("GET", "/ledige-pladser/ny", None,                   [PAGE, PAGE, 403, 200, 200, 200, 200, 403, 200]),
         ("GET", "/ledige-pladser/mine", None,                 [PAGE, PAGE, 403, 200, 200, 200, 200, 403, 200]),
@@ -396,7 +399,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 23] = [
+const REPORTS: [(&str, [u16; 9]); 27] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -420,6 +423,10 @@ const REPORTS: [(&str, [u16; 9]); 23] = [
     ("vacancies-confirmed", [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy-incentive", [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("projection",          [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("home-support",        [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("investment",          [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("break-even",          [401, 401, 200, 200, 200, 200, 200, 403, 200]),
 ];
 
 /// The rights of a report, whatever form it is asked for in.

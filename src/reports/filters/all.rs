@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::assumed;
 use super::query::{AsOf, By, Detail, Filter, Query, Threshold, Values, bad};
 use crate::domain::money::Money;
 use crate::domain::number::Convention;
@@ -281,7 +282,7 @@ pub const DETAIL: Filter = Filter {
 };
 
 /// Every filter, in the order of addresses.
-pub const ALL: [&Filter; 19] = [
+pub const ALL: [&Filter; 30] = [
     &AREA,
     &FROM,
     &TO,
@@ -301,6 +302,17 @@ pub const ALL: [&Filter; 19] = [
     &ON,
     &SUPERVISOR,
     &DETAIL,
+    &assumed::SHARE,
+    &assumed::RATE,
+    &assumed::VOLUME_GROWTH,
+    &assumed::UNIT_COST_GROWTH,
+    &assumed::AMOUNT,
+    &assumed::SAVING,
+    &assumed::FIXED,
+    &assumed::VARIABLE,
+    &assumed::TARIFF,
+    &assumed::YEARS,
+    &assumed::PLACES,
 ];
 
 /// Each key once, with what is said of it where questions read it differently.

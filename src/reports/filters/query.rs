@@ -47,10 +47,62 @@ pub struct Query {
     pub supervisor: Option<Supervisor>,
     /// Rows of what a table adds up.
     pub detail: Option<Detail>,
+    /// What a model assumes.
+    pub assumed: Assumed,
     /// Whose cases the one who asks may see. No filter sets it.
     pub sees: Sees,
     /// Whose searches the one who asks may read. No filter sets it.
     pub searches: Reader,
+}
+
+/// Assumptions of models. `None` means the model's own default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Assumed {
+    /// Of the persons, in percent.
+    pub share: Option<Percentage>,
+    /// Interest a year.
+    pub rate: Option<Percentage>,
+    /// Growth of full-year persons a year.
+    pub volume_growth: Option<Percentage>,
+    /// Growth of the unit cost a year.
+    pub unit_cost_growth: Option<Percentage>,
+    /// What is invested.
+    pub amount: Option<Money>,
+    /// What is saved a year.
+    pub saving: Option<Money>,
+    /// What an offer costs a year, whoever lives there.
+    pub fixed: Option<Money>,
+    /// What a day and night costs besides.
+    pub variable: Option<Money>,
+    /// What is paid for a day and night.
+    pub tariff: Option<Money>,
+    pub years: Option<u32>,
+    pub places: Option<u32>,
+}
+
+/// A percentage with at most two decimals, which may be below zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Percentage {
+    pub hundredths: i64,
+}
+
+impl Percentage {
+    pub const fn whole(percent: i64) -> Percentage {
+        Percentage {
+            hundredths: percent * 100,
+        }
+    }
+
+    pub fn exact(self) -> Exact {
+        number::exact(self.hundredths, 2)
+    }
+}
+
+impl std::fmt::Display for Percentage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value = rust_decimal::Decimal::new(self.hundredths, 2);
+        write!(f, "{}", value.normalize())
+    }
 }
 
 /// A limit in percent, exact, with at most two decimals.

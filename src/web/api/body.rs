@@ -8,6 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::web::error::AppError;
 
+/// The largest whole number that programs read without loss; a request's number has a largest,
+/// since one that no 64 bits hold cannot be read at all.
+pub(super) const LARGEST: i64 = 9_007_199_254_740_991;
+
 /// A whole number as JSON has them: 2, and 2.0 too.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Whole(pub i64);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::schemas::LARGEST;
+use super::body::LARGEST;
 use crate::domain::workplan::{Owner, Progress, Status};
 
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";

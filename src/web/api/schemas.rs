@@ -9,10 +9,6 @@ use crate::reports::marks::KEY as MARKS;
 use crate::reports::shape::{Member, Shape};
 use crate::reports::{self, Question};
 
-/// The largest whole number that programs read without loss; a request's number has a largest,
-/// since one that no 64 bits hold cannot be read at all.
-pub(super) const LARGEST: i64 = 9_007_199_254_740_991;
-
 /// Every schema by its name.
 pub(super) fn all() -> Json {
     let mut schemas = Map::new();

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::schemas::LARGEST;
+use super::body::LARGEST;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::places::{PlaceKind, State};
 

@@ -175,6 +175,10 @@ fn label(name: &str) -> String {
         "occupancy-incentive" => "Hvad ét procentpoints belægning er værd",
         "searches" => "Afsøgninger",
         "workplan" => "Arbejdsplan",
+        "projection" => "Fremskrivning af udgiften",
+        "home-support" => "Støtte i eget hjem i stedet for botilbud",
+        "investment" => "Hvad en investering er værd",
+        "break-even" => "Hvilken belægning et tilbud går i nul ved",
         other => return other.to_owned(),
     };
     format!("{words} ({name})")
