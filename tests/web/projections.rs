@@ -57,7 +57,7 @@ async fn an_assumption_that_makes_no_sense_is_refused_in_words() {
         ("/analyser/fremskrivning?volume-growth=99", "fra -50 til 50"),
     ] {
         let page = app.get(address).await;
-        assert_eq!(page.status, 400, "{address}");
+        assert_eq!(page.status, 422, "{address}");
         assert_says(&page, &[words]);
     }
 }
