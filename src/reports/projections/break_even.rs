@@ -52,10 +52,7 @@ fn kroner(value: &Exact) -> String {
 
 pub static OCCUPANCY: Col<At> =
     Col::names("occupancy_pct", "Belægning", Unit::Text, |row: &At| {
-        Cell::key(
-            row.occupancy.to_string(),
-            with_unit(&report::percent(&row.share())),
-        )
+        Cell::key(row.occupancy.to_string(), format!("{} %", row.occupancy))
     });
 pub static INCOME: Col<At> = Col::figure("income", "Indtægt", Unit::Kroner, |row: &At| {
     let value = report::kroner(&row.offer.income(&row.share()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::PROJECTION;
 use super::frame::told;
-use crate::domain::number::{Exact, exact};
+use crate::domain::number::{Exact, exact, rounded};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::projections::expenditure::{
@@ -80,6 +80,11 @@ impl Ahead {
     }
 }
 
+/// Persons that nobody has counted, to the tenth that the published table has.
+fn tenths(persons: &Exact) -> Value {
+    rounded(persons, 1).map_or(Value::Empty, Value::Persons)
+}
+
 pub static PARAGRAPH: Col<Ahead> =
     Col::names("paragraph", "Paragraf", Unit::Text, |row: &Ahead| {
         Cell::key(row.known.paragraph.key(), row.known.paragraph.label())
@@ -95,7 +100,7 @@ pub static PERSONS: Col<Ahead> = Col::figure(
         let last = row.known.last();
         let from = last.map_or_else(String::new, |last| report::persons(&last.persons).danish());
         let numbers = row.grown(&from, row.known.growth.volume);
-        let value = report::persons(&row.coming.persons);
+        let value = tenths(&row.coming.persons);
         let formula = "helårspersoner i det sidste kendte år × (1 + vækst) ^ år frem";
         row.known.cell(value, formula, numbers)
     },
@@ -115,7 +120,7 @@ pub static EXPENDITURE: Col<Ahead> =
     Col::figure("expenditure", "Udgift", Unit::Kroner, |row: &Ahead| {
         let numbers = format!(
             "{} × {}",
-            report::persons(&row.coming.persons).danish(),
+            tenths(&row.coming.persons).danish(),
             with_unit(&report::kroner(&row.coming.unit_cost))
         );
         let value = report::kroner(&row.coming.expenditure());

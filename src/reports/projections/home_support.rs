@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::HOME_SUPPORT;
 use super::frame::told;
-use crate::domain::number::{Exact, exact};
+use crate::domain::number::{Exact, danish, exact};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::projections::home_support::{Moved, NEEDS};
@@ -60,14 +60,11 @@ impl Scenario {
 pub static NEED: Col<Scenario> = Col::names("need_pct", "Behov", Unit::Text, |row| {
     Cell::key(
         row.need.to_string(),
-        with_unit(&report::percent(&row.need())),
+        format!("{} %", danish(row.need.into())),
     )
 });
-pub static HOME_COST: Col<Scenario> = Col::figure(
-    "home_cost",
-    "Støtte i eget hjem, pr. person",
-    Unit::Kroner,
-    |row| {
+pub static HOME_COST: Col<Scenario> =
+    Col::figure("home_cost", "Pr. person i eget hjem", Unit::Kroner, |row| {
         let known = &row.known;
         let value = report::kroner(&known.moved.home_cost(&row.need()));
         let numbers = format!(
@@ -76,8 +73,7 @@ pub static HOME_COST: Col<Scenario> = Col::figure(
             with_unit(&report::percent(&row.need()))
         );
         known.cell(value, "enhedsudgift SEL § 85 × behov", numbers)
-    },
-);
+    });
 pub static SAVING: Col<Scenario> = Col::figure(
     "saving",
     "Besparelse pr. år",

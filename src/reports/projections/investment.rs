@@ -105,6 +105,10 @@ pub struct Outcome {
     pub paid_back: Option<u32>,
 }
 
+pub static OF_AMOUNT: Col<Outcome> =
+    Col::says("amount", "Investering", Unit::Text, |row: &Outcome| {
+        Cell::text(kroner(&row.terms.amount.exact()))
+    });
 pub static ANNUITY: Col<Outcome> = Col::figure(
     "annuity",
     "Ydelse pr. år som lån",
@@ -152,7 +156,7 @@ pub static PAID_BACK: Col<Outcome> = Col::figure(
     },
 );
 
-pub static TOTALS: Cols<Outcome> = &[&ANNUITY, &VALUE, &PAID_BACK];
+pub static TOTALS: Cols<Outcome> = &[&OF_AMOUNT, &ANNUITY, &VALUE, &PAID_BACK];
 
 /// Makes the report.
 pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {

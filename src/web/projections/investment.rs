@@ -160,10 +160,12 @@ fn told(outcome: &investment::Outcome) -> String {
     let value = with_unit(&investment::VALUE.of(outcome).value);
     let yearly = with_unit(&investment::ANNUITY.of(outcome).value);
     let when = match outcome.paid_back {
-        Some(year) => format!("Den er tjent hjem efter {year} år"),
-        None => "Den tjenes ikke hjem i perioden".to_owned(),
+        Some(year) => format!("tjent hjem efter {year} år"),
+        None => "ikke tjent hjem i perioden".to_owned(),
     };
-    format!("{when}; nutidsværdien er {value}. Som lån koster den {yearly} om året.")
+    format!(
+        "Investeringen er {when}: nutidsværdi {value} i alt. Som lån koster den {yearly} om året."
+    )
 }
 
 fn carries(offer: &crate::domain::projections::break_even::Offer) -> String {
