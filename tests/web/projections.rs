@@ -15,7 +15,7 @@ async fn a_model_says_its_result_and_its_caution() {
             "Behovene er ikke ens",
         ],
     );
-    origins_answer(&app, "/analyser/hjemmestoette", 16).await;
+    origins_answer(&app, "/analyser/hjemmestoette", 14).await;
     let invested = app
         .get("/analyser/investering?amount=10000000&rate=3&years=30&places=8")
         .await;

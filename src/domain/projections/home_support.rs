@@ -10,8 +10,9 @@ use num_traits::Zero;
 use super::part;
 use crate::domain::number::{Exact, exact};
 
-/// What the moved need at home, in percent of what a person at home costs today, as it is shown.
-pub const NEEDS: [i64; 8] = [100, 200, 300, 400, 600, 800, 1_000, 1_200];
+/// What the moved need at home, in percent of what a person at home costs today, as it is shown: in
+/// even steps, so that the picture has no bend.
+pub const NEEDS: [i64; 7] = [100, 300, 500, 700, 900, 1_100, 1_300];
 
 /// What is known of a year, and how many are moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
