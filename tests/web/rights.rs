@@ -396,7 +396,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 23] = [
+const REPORTS: [(&str, [u16; 9]); 24] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -419,6 +419,7 @@ const REPORTS: [(&str, [u16; 9]); 23] = [
     ("vacancies",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("vacancies-confirmed", [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("occupancy-by-quarter",[401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy-incentive", [401, 401, 200, 200, 200, 200, 200, 403, 200]),
 ];
 
