@@ -101,3 +101,18 @@ test("what was typed waits for the network and is sent", async () => {
   assert.match(await page.locator("main").innerText(), /Skrevet i elevatoren/);
   await close();
 });
+
+test("tables of figures are cards on a phone: nothing is cut, and each figure has its heading", async () => {
+  for (const [path, as] of [["belaegning", "secretariat"], ["afsoegninger", "secretariat"]]) {
+    const { page, wrong, close } = await openPage(browser, service, { ...PHONE, as, municipality: undefined });
+    await page.goto(`${service.url}/ledige-pladser/${path}`);
+    await fits(page);
+    const cut = await page.locator(".scroll").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+    assert.equal(cut, 0, `${path}: ${cut} tables are cut`);
+    const label = await page.locator("table.stacked td").first().evaluate((cell) => getComputedStyle(cell, "::before").content);
+    assert.ok(label.length > 2, label);
+    assert.deepEqual(await axe(page), []);
+    assert.deepEqual(wrong, []);
+    await close();
+  }
+});
