@@ -51,7 +51,10 @@
       },
       scales: {
         x: { grid: { display: false } },
-        y: { ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
+        y: {
+          beginAtZero: data.from_zero === true,
+          ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) },
+        },
       },
     };
   }

@@ -9,11 +9,15 @@ use cockpit::chance::Chance;
 use cockpit::changes::actor::Actor;
 use cockpit::changes::kinds::Kind;
 use cockpit::changes::offers::compare::OfferFile;
+use cockpit::changes::people::users;
 use cockpit::changes::searches::asked::Sent;
 use cockpit::changes::searches::chosen::{self, Written};
 use cockpit::changes::searches::{Meanwhile, SearchError, made, requests};
 use cockpit::changes::tariffs::TariffFile;
+use cockpit::domain::people::Role;
 use cockpit::domain::searches::{Code, Part, Reader, Receipt};
+use cockpit::reports::searches::receipt::Names;
+use cockpit::reports::searches::waiting;
 use cockpit::reports::{self, Query};
 use cockpit::storage::{Store, StoreError, check, searches};
 use jiff::civil::date;
@@ -176,6 +180,8 @@ fn of_two_who_ask_for_the_last_place_one_gets_it_and_the_other_sees_who() {
         answer(&chef(winner)),
         Err(SearchError::NoSuchSearch)
     ));
+    // With a chef in the municipality the secretariat has no say.
+    account(&store, "840");
     assert!(matches!(answer(&actor()), Err(SearchError::NoSuchSearch)));
     answer(&chef("840")).unwrap();
     assert!(matches!(
@@ -190,6 +196,59 @@ fn of_two_who_ask_for_the_last_place_one_gets_it_and_the_other_sees_who() {
         Err(SearchError::Meanwhile(Meanwhile::Got { who, .. })) => assert_eq!(who, name(winner)),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn of_a_municipality_without_a_chef_the_secretariat_writes_the_answer_down() {
+    let database = TestDatabase::new();
+    let store = store(&database);
+    let entry = vacant(&store, "R", 1, "2025-06-01");
+    let receipt = search(&store, "851");
+    requests::ask(&store, &chef("851"), (receipt, &entry), "").unwrap();
+    let waits = |bound_to: Option<&str>| {
+        let (waiting, _) = store.read(|db| waiting::of(db, bound_to)).unwrap();
+        let told = waiting.into_iter();
+        told.map(|of| of.written_down_for).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(None), [Some("Rebild".to_owned())]);
+    assert_eq!(waits(Some("840")), [None]);
+    assert!(waits(Some("860")).is_empty());
+    let shown = |store: &Store| {
+        let names = store.read(Names::load).unwrap();
+        let all = store.read::<_, StoreError>(|db| {
+            let of = searches::kept::by_receipt(db, receipt)?.expect("the search");
+            Ok(searches::kept::matches(db, &of)?)
+        });
+        let all = all.unwrap();
+        let of = all.iter().find(|of| of.vacant.entry == entry);
+        names.without_chef(&of.unwrap().vacant).map(str::to_owned)
+    };
+    assert_eq!(shown(&store).as_deref(), Some("Rebild"));
+    // As soon as there is a chef, the question is the chef's alone; shut out, it is the secretariat's again.
+    let id = account(&store, "840");
+    assert!(waits(None).is_empty() && shown(&store).is_none());
+    users::disable(&store, &actor(), &id).unwrap();
+    requests::answer(
+        &store,
+        &actor(),
+        (receipt, &entry),
+        (true, "Ja, sagt i telefonen"),
+    )
+    .unwrap();
+    assert!(waits(None).is_empty() && waits(Some("840")).is_empty());
+}
+
+/// A chef who may come in.
+fn account(store: &Store, code: &str) -> String {
+    let email = format!("chef{code}@example.dk");
+    let invitation = users::Invitation {
+        email: &email,
+        name: "Prøve Person",
+        standing: Role::Chef.into(),
+        municipality: Some(code),
+    };
+    users::invite(store, &actor(), invitation).unwrap();
+    users::id_of(store, &email).unwrap()
 }
 
 #[test]

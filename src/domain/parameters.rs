@@ -11,6 +11,9 @@ pub const TARIFF_INCREASE_THRESHOLD: &str = "tariff_increase_threshold";
 /// What a case costs more than in a year to be costly, in kroner.
 pub const COSTLY_CASE_LIMIT: &str = "costly_case_limit";
 
+/// Whether the day that a place is taken on counts as a vacant one: 1 or 0 days (places).
+pub const DAY_TAKEN_COUNTS: &str = "day_taken_counts";
+
 /// The three thresholds of the refund (SEL § 176), in kroner: above them 25, 50 and 75 % is
 /// refunded. A value holds for the year that it is stated for, and for no other.
 pub const REFUND_THRESHOLDS: [&str; 3] = [
@@ -30,12 +33,14 @@ pub struct Known {
     pub unit: &'static str,
     /// Decimals that a value may have.
     pub decimals: u32,
-    /// The largest value; the smallest is above zero.
+    /// The largest value.
     pub most: i64,
+    /// Whether 0 is a value; else the smallest is above it.
+    pub or_none: bool,
 }
 
 impl Known {
-    pub const ALL: [Known; 5] = [
+    pub const ALL: [Known; 6] = [
         Known {
             key: TARIFF_INCREASE_THRESHOLD,
             label: "Grænse for takststigninger",
@@ -43,6 +48,7 @@ impl Known {
             unit: "procent",
             decimals: 2,
             most: 100,
+            or_none: false,
         },
         Known {
             key: COSTLY_CASE_LIMIT,
@@ -51,6 +57,16 @@ impl Known {
             unit: "kroner",
             decimals: 0,
             most: 100_000_000,
+            or_none: false,
+        },
+        Known {
+            key: DAY_TAKEN_COUNTS,
+            label: "Ledige døgn på den dag, en plads optages",
+            purpose: "Skriv 1, hvis døgnet tæller med i de ledige pladsdøgn, og 0, hvis det ikke gør. For en plads bruges den nyeste værdi, der gælder den dag, den optages; før den første værdi tæller døgnet ikke.",
+            unit: "døgn",
+            decimals: 0,
+            most: 1,
+            or_none: true,
         },
         refund(
             REFUND_THRESHOLDS[0],
@@ -82,6 +98,7 @@ const fn refund(key: &'static str, label: &'static str, purpose: &'static str) -
         unit: "kroner",
         decimals: 0,
         most: 100_000_000,
+        or_none: false,
     }
 }
 

@@ -244,6 +244,24 @@ pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
     Ok(years.into_iter().collect())
 }
 
+/// The years, up to one, that any upload had a tariff of these offers for, in order; whether it holds is
+/// not asked.
+pub fn years_up_to(db: &mut Db, offers: &[String], year: i32) -> QueryResult<Vec<i32>> {
+    let before = tariffs::table
+        .filter(tariffs::year.le(year))
+        .select(tariffs::year)
+        .distinct();
+    let mut years: Vec<i32> = if offers.len() <= NAMED {
+        before
+            .filter(tariffs::offer_id.eq_any(offers.to_vec()))
+            .load(db)?
+    } else {
+        before.load(db)?
+    };
+    years.sort_unstable();
+    Ok(years)
+}
+
 /// The years of each service of these offers, in order.
 pub fn years_of(
     db: &mut Db,

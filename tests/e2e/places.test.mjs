@@ -101,3 +101,58 @@ test("what was typed waits for the network and is sent", async () => {
   assert.match(await page.locator("main").innerText(), /Skrevet i elevatoren/);
   await close();
 });
+
+test("two change the same entry: the second sees what the first did, and decides", async () => {
+  const chef = await openPage(browser, service, PHONE);
+  const group = await openPage(browser, service, { ...PHONE, as: "working_group", municipality: undefined });
+  await chef.page.goto(`${service.url}/ledige-pladser/ny`);
+  const offer = await chef.page.locator("#tilbudsliste option").first().getAttribute("value");
+  await chef.page.fill("#tilbud", offer);
+  await chef.page.fill("#pladser", "2");
+  await chef.page.locator("button:text-is('Meld ledigt')").tap();
+  const again = chef.page.locator("button:text-is('Nej, meld også disse')");
+  const saved = chef.page.locator("text=Gemt.");
+  await again.or(saved).first().waitFor();
+  if (await again.isVisible()) await again.tap();
+  await saved.waitFor();
+  const entry = chef.page.url().split("?")[0];
+  // Both look at it.
+  for (const { page } of [chef, group]) await page.goto(entry);
+  const take = async (page) => {
+    const field = page.locator("#optag-pladser");
+    if (!(await field.isVisible())) await page.locator("summary:text-is('Optaget')").tap();
+    await field.fill("1");
+    await page.locator("details.step", { has: field }).locator("button").tap();
+  };
+  await take(chef.page);
+  await chef.page.locator("text=Gemt.").waitFor();
+  await take(group.page);
+  await group.page.locator("text=Det er ændret imens, og dit er ikke gemt").waitFor();
+  // What the first did stands on the page, and what was typed stands in the form.
+  assert.match(await group.page.locator(".alert-warning").innerText(), /Optaget|1 plads/);
+  assert.equal(await group.page.inputValue("#optag-pladser"), "1");
+  await fits(group.page);
+  assert.deepEqual(await axe(group.page), []);
+  // Whoever has seen it may go on: then both places are taken.
+  await take(group.page);
+  await group.page.locator("text=Gemt.").waitFor();
+  assert.match(await group.page.locator("main").innerText(), /1 plads, optaget/);
+  assert.deepEqual([...chef.wrong, ...group.wrong.filter((one) => !/409/.test(one))], []);
+  await chef.close();
+  await group.close();
+});
+
+test("tables of figures are cards on a phone: nothing is cut, and each figure has its heading", async () => {
+  for (const [path, as] of [["belaegning", "secretariat"], ["afsoegninger", "secretariat"]]) {
+    const { page, wrong, close } = await openPage(browser, service, { ...PHONE, as, municipality: undefined });
+    await page.goto(`${service.url}/ledige-pladser/${path}`);
+    await fits(page);
+    const cut = await page.locator(".scroll").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+    assert.equal(cut, 0, `${path}: ${cut} tables are cut`);
+    const label = await page.locator("table.stacked td").first().evaluate((cell) => getComputedStyle(cell, "::before").content);
+    assert.ok(label.length > 2, label);
+    assert.deepEqual(await axe(page), []);
+    assert.deepEqual(wrong, []);
+    await close();
+  }
+});

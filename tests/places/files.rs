@@ -21,7 +21,7 @@ const COLUMNS: [&str; 9] = [
     "rent_per_month",
 ];
 
-fn list(store: &Store, rows: &str) -> cockpit::changes::data::receipt::Receipt {
+pub(super) fn list(store: &Store, rows: &str) -> cockpit::changes::data::receipt::Receipt {
     upload(store, Kind::of(&VacancyFile), &format!("{HEADER}{rows}")).expect("the list is accepted")
 }
 

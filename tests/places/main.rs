@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod days;
 mod files;
 mod occupancy;
 

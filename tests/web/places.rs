@@ -395,6 +395,32 @@ async fn the_page_of_occupancy_tells_what_stood_empty_and_what_a_point_is_worth(
 }
 
 #[tokio::test]
+async fn the_region_is_a_tile_for_each_municipality_with_the_table_beside_it() {
+    let app = region().await;
+    log(&app.visitor(Role::Chef, "851"), "tilbud=A&pladser=2").await;
+    let at = later(&app, after_15);
+    log(&at.secretariat(), "tilbud=B&pladser=1&paragraf=SEL_107").await;
+    let page = at.visitor(Role::Reader, "").get("/ledige-pladser").await;
+    assert_eq!(page.body.matches(r#"<rect class="tile"#).count(), 11);
+    for words in [
+        "Aalborg: 0 ledige, 2 ikke bekræftet, 0 boliger",
+        "Hjørring: 1 ledige, 0 ikke bekræftet, 0 boliger",
+        r#"<rect class="tile has-stale""#,
+        r#"<rect class="tile has-free""#,
+        "Felterne er ikke kommunernes grænser",
+        r#"<a href="/ledige-pladser?municipality=860">Hjørring</a></th><td class="num">1</td>"#,
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    // Of one municipality there is no picture.
+    let one = at
+        .secretariat()
+        .get("/ledige-pladser?municipality=860")
+        .await;
+    assert!(!one.body.contains("<svg class=\"tiles\""), "{}", one.body);
+}
+
+#[tokio::test]
 async fn a_whole_number_may_be_written_with_its_point() {
     let app = region().await;
     for (places, status) in [("2.0", 201), ("1.5", 400)] {

@@ -399,7 +399,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 27] = [
+const REPORTS: [(&str, [u16; 9]); 28] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -422,6 +422,7 @@ const REPORTS: [(&str, [u16; 9]); 27] = [
     ("vacancies",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("vacancies-confirmed", [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy",           [401, 401, 200, 200, 200, 200, 200, 403, 200]),
+    ("occupancy-by-quarter",[401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("occupancy-incentive", [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("projection",          [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("home-support",        [401, 401, 200, 200, 200, 200, 200, 403, 200]),

@@ -96,6 +96,35 @@ async fn a_new_limit_holds_from_its_year_and_as_of_before_it_is_unknown() {
 }
 
 #[tokio::test]
+async fn whether_the_day_taken_counts_is_yes_or_no() {
+    let app = TestApp::new();
+    let admin = app.visitor(Standing::AdministratorOnly, "");
+    let page = admin.get("/indstillinger").await;
+    for words in [
+        "Ledige døgn på den dag, en plads optages",
+        "ingen lov fastsætter det",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    let said = |value: &str| {
+        encode([
+            ("noegle", "day_taken_counts"),
+            ("fra", "2026-01-01"),
+            ("vaerdi", value),
+            ("kilde", "Arbejdsgruppen, 3. marts 2026"),
+        ])
+    };
+    for wrong in ["2", "-1", "0,5", "ja"] {
+        let answer = admin.form("/indstillinger", &said(wrong)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    for right in ["1", "0"] {
+        let answer = admin.form("/indstillinger", &said(right)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn a_value_that_means_nothing_is_refused_at_its_field_and_nothing_is_added() {
     let app = TestApp::new();
     let admin = app.visitor(Standing::AdministratorOnly, "");

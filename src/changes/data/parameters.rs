@@ -79,8 +79,11 @@ fn value(known: &Known, text: &str) -> Result<String, Fault> {
             })
         })?;
     let value = Decimal::new(units, known.decimals);
-    if value <= Decimal::ZERO || value > Decimal::from(known.most) {
-        let (most, unit) = (known.most, known.unit);
+    let (most, unit) = (known.most, known.unit);
+    if known.or_none && (value < Decimal::ZERO || value > Decimal::from(most)) {
+        return Err(VALUE.fault(format!("Værdien skal være 0 til {most} {unit}.")));
+    }
+    if !known.or_none && (value <= Decimal::ZERO || value > Decimal::from(most)) {
         return Err(VALUE.fault(format!("Værdien skal være over 0 og højst {most} {unit}.")));
     }
     Ok(value.normalize().to_string())

@@ -108,7 +108,7 @@ impl FileKind for VacancyFile {
                     newest: step,
                     unchanged: None,
                 };
-                places::add(db, &entry)?;
+                places::add_listed(db, &entry)?;
                 next += 1;
             }
         }

@@ -6,10 +6,10 @@
 use super::{Details, Meanwhile, SearchError, fields, own, write};
 use crate::changes::actor::{Actor, Made};
 use crate::changes::texts::optional;
-use crate::domain::offers::operates;
 use crate::domain::places::{Act, State, Step as PlaceStep};
-use crate::domain::searches::{Event, Receipt, Search, Step, Vacant, standing};
+use crate::domain::searches::{Answerer, Event, Receipt, Search, Step, Vacant, standing};
 use crate::storage::data::areas;
+use crate::storage::people::users;
 use crate::storage::searches::{events, free, kept};
 use crate::storage::{Db, Store, places};
 
@@ -77,7 +77,8 @@ pub fn withdraw(
 }
 
 /// Answers a question: the chef of the municipality that operates the offer; of an operator without a
-/// chef here (the region, a private owner) whoever is bound to no municipality writes it down.
+/// chef here (the region, a private owner, a municipality whose chef has no account) whoever is bound to
+/// no municipality writes it down.
 ///
 /// # Errors
 /// [`SearchError::NoSuchSearch`] for whoever may not answer, [`SearchError::Meanwhile`] when it is
@@ -149,17 +150,13 @@ fn give(
     Ok(())
 }
 
-/// Whether somebody answers for the operator of a place: the chef whose municipality it is, and for
-/// one that is no municipality of the region somebody who is bound to none.
+/// Whether somebody answers for the operator of a place ([`Answerer`]).
 ///
 /// # Errors
 /// The database's own.
 pub fn answers(db: &mut Db, bound_to: Option<&str>, vacant: &Vacant) -> Result<bool, SearchError> {
-    let home = areas::home(db)?;
-    let operator = home
-        .iter()
-        .find(|area| operates(area, vacant.form, &vacant.operator));
-    Ok(operator.map(|area| area.code.as_str()) == bound_to)
+    let (home, with_chef) = (areas::home(db)?, users::with_chef(db)?);
+    Ok(Answerer::of(vacant, &home, &with_chef).is(bound_to))
 }
 
 /// Refuses when nobody waits for an answer about an entry any more.

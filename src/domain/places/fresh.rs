@@ -40,6 +40,11 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
 
+/// A date as a number of days since 1 January 2000: differences are days.
+pub fn day_number(day: Date) -> i32 {
+    days_between(Date::constant(2000, 1, 1), day)
+}
+
 /// Whether an entry that was last confirmed on a day is stale (forældet) on another: on the
 /// fourteenth day it is not yet, on the fifteenth it is.
 pub fn is_stale(confirmed: Date, day: Date) -> bool {

@@ -5,13 +5,12 @@
 
 use std::ops::Range;
 
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::entry::{Entry, PlaceKind};
+use super::day_taken::DayTaken;
 use super::fresh::days_between;
-use super::timeline::DayTaken;
-use crate::domain::number::{Exact, exact, ratio};
+use super::spans::Spans;
+use crate::domain::number::{Exact, ratio};
 
 /// The part of a period that has passed on a day: an open entry counts to the day, and what has
 /// not come yet is neither available nor vacant. `None` when nothing of it has passed.
@@ -32,19 +31,15 @@ pub struct PlaceDays {
 impl PlaceDays {
     /// Counts an offer's vacant places; its dwellings are other records. Several entries of the
     /// same day add up, since more than the offer has is refused.
-    pub fn of<'e>(
+    pub fn of<'s>(
         places: i64,
-        entries: impl IntoIterator<Item = &'e Entry>,
-        (period, day_taken): (&Range<Date>, DayTaken),
+        spans: impl IntoIterator<Item = &'s Spans>,
+        (period, day_taken): (&Range<Date>, &DayTaken),
     ) -> PlaceDays {
-        let of_places = entries
-            .into_iter()
-            .filter(|entry| entry.about.kind == PlaceKind::Place);
+        let days = |spans: &Spans| spans.place_days(period, day_taken);
         PlaceDays {
             available: places * i64::from(days_between(period.start, period.end)),
-            vacant: of_places
-                .map(|entry| entry.timeline().place_days(period, day_taken))
-                .sum(),
+            vacant: spans.into_iter().map(days).sum(),
         }
     }
 
@@ -55,26 +50,6 @@ impl PlaceDays {
         (self.available > 0 && used >= 0)
             .then(|| ratio(i128::from(used) * 100, i128::from(self.available)))
     }
-}
-
-/// The rent that a dwelling lost in a period, in kroner: of each month the days it stood empty over
-/// the days of that month, times what a month costs. `None` where it stood empty and no rent is
-/// stated.
-pub fn rent_lost(entry: &Entry, period: &Range<Date>, day_taken: DayTaken) -> Option<Exact> {
-    let line = entry.timeline();
-    let mut months = exact(0, 0);
-    let mut first = period.start.first_of_month();
-    while first < period.end {
-        let next = first.checked_add(1.month()).ok()?;
-        let within = first.max(period.start)..next.min(period.end);
-        let days = line.place_days(&within, day_taken);
-        months += ratio(i128::from(days), i128::from(days_between(first, next)));
-        first = next;
-    }
-    if months == exact(0, 0) {
-        return Some(months);
-    }
-    Some(months * entry.terms().rent?.exact())
 }
 
 /// What one point of occupancy is worth: one in a hundred of an offer's place-days in a year, at an

@@ -6,9 +6,13 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
+use super::fresh::day_number;
 use super::together::{most_beside, overlapping};
 use super::*;
+use crate::domain::money::Money;
+use crate::domain::number::{exact, ratio};
 use crate::domain::paragraph::Paragraph;
+use crate::domain::parameters::{DAY_TAKEN_COUNTS, Parameter};
 
 fn terms(from: Date, places: i64, state: State) -> Terms {
     Terms {
@@ -66,8 +70,8 @@ fn then(mut entry: Entry, act: Act, on: Date, change: impl FnOnce(&mut Terms)) -
 fn days(entry: &Entry, period: Range<Date>) -> (i64, i64) {
     let line = entry.timeline();
     (
-        line.place_days(&period, DayTaken::DoesNotCount),
-        line.place_days(&period, DayTaken::Counts),
+        line.place_days(&period, &DayTaken::never()),
+        line.place_days(&period, &DayTaken::always()),
     )
 }
 
@@ -108,6 +112,52 @@ fn three_of_which_one_is_taken_are_76_days() {
         t.reason = "x".into()
     });
     assert_eq!(days(&told, date(2024, 3, 1)..date(2024, 4, 1)), (76, 77));
+}
+
+/// The day taken counts from a day on; before it, it does not.
+fn counts_since(day: Date) -> DayTaken {
+    DayTaken::of(&[Parameter {
+        key: DAY_TAKEN_COUNTS.into(),
+        valid_from: day,
+        value: "1".into(),
+        unit: "døgn".into(),
+        source: "test".into(),
+    }])
+}
+
+#[test]
+fn the_day_taken_counts_from_the_date_of_the_parameter() {
+    let mut one = entry(date(2024, 2, 1), 1);
+    one.newest.terms.to = Some(date(2024, 3, 1));
+    let all = date(2024, 1, 1)..date(2025, 1, 1);
+    let days = |rule: &DayTaken| one.timeline().place_days(&all, rule);
+    assert_eq!(days(&counts_since(date(2024, 3, 1))), 30);
+    assert_eq!(days(&counts_since(date(2024, 3, 2))), 29);
+    let rule = counts_since(date(2024, 3, 2));
+    assert!(rule.in_force(date(2024, 3, 1)).is_none());
+    assert!(rule.in_force(date(2024, 3, 2)).is_some());
+}
+
+#[test]
+fn rent_is_lost_by_the_days_of_each_month() {
+    let mut home = entry(date(2024, 2, 15), 1);
+    home.newest.terms.to = Some(date(2024, 3, 11));
+    home.newest.terms.rent = Some(Money::from_oere(600_000));
+    let year = date(2024, 1, 1)..date(2025, 1, 1);
+    let lost = Spans::of([&home]).rent_lost(&year, &DayTaken::never());
+    // 15 of 29 days and 10 of 31.
+    let (february, march) = (ratio(15, 29), ratio(10, 31));
+    assert_eq!(lost, Some((february + march) * exact(6_000, 0)));
+    home.newest.terms.rent = None;
+    assert_eq!(
+        Spans::of([&home]).rent_lost(&year, &DayTaken::never()),
+        None
+    );
+    let before = date(2023, 1, 1)..date(2024, 1, 1);
+    assert_eq!(
+        Spans::of([&home]).rent_lost(&before, &DayTaken::never()),
+        Some(exact(0, 0))
+    );
 }
 
 #[test]
@@ -239,15 +289,48 @@ proptest! {
         let period = day(start)..day(start + length);
         let counted: i64 = (start..start + length).map(|at| by_the_words(&made, day(at))).sum();
         let line = made.timeline();
-        prop_assert_eq!(line.place_days(&period, DayTaken::DoesNotCount), counted);
+        prop_assert_eq!(line.place_days(&period, &DayTaken::never()), counted);
         for at in 0..100 {
             prop_assert_eq!(line.vacant_on(day(at)), by_the_words(&made, day(at)));
         }
         // The day taken adds at most what was vacant the day before, and periods add up.
-        let with = |from, to| line.place_days(&(day(from)..day(to)), DayTaken::Counts);
+        let spans = Spans::of([&made]);
+        prop_assert_eq!(spans.place_days(&period, &DayTaken::never()), counted);
+        prop_assert_eq!(
+            spans.place_days(&period, &DayTaken::always()),
+            line.place_days(&period, &DayTaken::always())
+        );
+        let with = |from, to| line.place_days(&(day(from)..day(to)), &DayTaken::always());
         prop_assert!(with(start, start + length) >= counted);
         let middle = start + length / 2;
         prop_assert_eq!(with(start, middle) + with(middle, start + length), with(start, start + length));
+    }
+
+    #[test]
+    fn what_is_kept_of_entries_tells_the_same_days(
+        entries in prop::collection::vec(any_entry(), 0..6),
+        start in 0i64..40,
+        lengths in prop::collection::vec(1i64..30, 1..5),
+        counts_from in 0i64..80,
+    ) {
+        let spans = Spans::of(&entries);
+        let read = Spans::read(&spans.kept());
+        prop_assert_eq!(read.as_ref(), Some(&spans));
+        prop_assert_eq!(spans.first(), entries.iter().map(|entry| day_number(entry.from())).min());
+        let mut bounds = vec![start];
+        for length in lengths {
+            bounds.push(bounds[bounds.len() - 1] + length);
+        }
+        let days: Vec<i32> = bounds.iter().map(|at| day_number(day(*at))).collect();
+        for rule in [DayTaken::never(), DayTaken::always(), counts_since(day(counts_from))] {
+            let mut sums = vec![0; bounds.len() - 1];
+            spans.add_to(&mut sums, &days, &rule);
+            let periods = bounds.windows(2).map(|pair| day(pair[0])..day(pair[1]));
+            let counted: Vec<i64> = periods
+                .map(|period| entries.iter().map(|entry| entry.timeline().place_days(&period, &rule)).sum())
+                .collect();
+            prop_assert_eq!(sums, counted);
+        }
     }
 
     #[test]

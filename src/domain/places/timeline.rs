@@ -4,14 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::day_taken::DayTaken;
 use super::fresh::days_between;
-
-/// Whether the day that a place is taken on counts as a vacant one; a parameter by date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayTaken {
-    Counts,
-    DoesNotCount,
-}
 
 /// From a day on so many are vacant, until the next piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,13 +110,13 @@ impl Timeline {
     ///
     /// A place is vacant from its first day up to, and not counting, the day it is taken, unless
     /// the parameter says that this day counts; one that was closed is not vacant from that day.
-    pub fn place_days(&self, period: &Range<Date>, day_taken: DayTaken) -> i64 {
+    pub fn place_days(&self, period: &Range<Date>, day_taken: &DayTaken) -> i64 {
         let mut sum = 0;
         for (at, piece) in self.0.iter().enumerate() {
             let until = self.0.get(at + 1).map_or(period.end, |next| next.from);
             let (from, to) = (piece.from.max(period.start), until.min(period.end));
             sum += i64::from(days_between(from, to).max(0)) * piece.vacant;
-            if day_taken == DayTaken::Counts && period.contains(&piece.from) {
+            if piece.taken > 0 && period.contains(&piece.from) && day_taken.counts_on(piece.from) {
                 sum += piece.taken;
             }
         }

@@ -2,8 +2,9 @@
 //! receipt's number, and what came of it.
 //!
 //! Reading order: [`asked`], [`receipt`], [`distance`], [`vacant`], [`matching`], [`choice`],
-//! [`standing`], [`reader`].
+//! [`standing`], [`answerer`], [`reader`].
 
+pub mod answerer;
 pub mod asked;
 pub mod choice;
 pub mod distance;
@@ -13,6 +14,7 @@ pub mod receipt;
 pub mod standing;
 pub mod vacant;
 
+pub use answerer::Answerer;
 pub use asked::{Asked, Search};
 pub use choice::{Choice, Code, Event, Step};
 pub use distance::Distance;

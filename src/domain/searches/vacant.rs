@@ -48,6 +48,11 @@ pub struct Vacant {
     pub tariff: Option<DayTariff>,
 }
 
+/// Whether a tariff is one by day and night under a paragraph.
+pub fn is_by_day(tariff: &Tariff, paragraph: Paragraph) -> bool {
+    tariff.paragraph == paragraph && tariff.unit == TariffUnit::FullDay
+}
+
 /// What a place under a paragraph costs a day when it is needed in a year: the offer's tariff of that
 /// year, or of the newest before it. Of several services it is the main one, and where none is
 /// called so, nobody can tell which: nothing.
@@ -57,7 +62,7 @@ pub fn day_tariff<'a>(
     needed: i32,
 ) -> Option<DayTariff> {
     let daily = tariffs
-        .filter(|t| t.paragraph == paragraph && t.unit == TariffUnit::FullDay)
+        .filter(|t| is_by_day(t, paragraph))
         .filter(|t| t.year.number() <= needed);
     let year = daily.clone().map(|t| t.year).max()?;
     let of_year: Vec<&Tariff> = daily.filter(|t| t.year == year).collect();

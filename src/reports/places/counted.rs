@@ -1,30 +1,30 @@
-//! What occupancy is counted of: offers, their entries and their tariffs of a year, read once.
+//! What occupancy is counted of: offers, their empty days and their tariffs of a year, read once.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::domain::danish::danish_date;
 use crate::domain::moment;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
-use crate::domain::period::{Quarter, Year};
-use crate::domain::places::{Entry, PlaceKind};
+use crate::domain::period::Year;
+use crate::domain::places::fresh::day_number;
+use crate::domain::places::{DayTaken, PlaceKind};
 use crate::domain::report::{FactRef, Located};
 use crate::domain::tariffs::{Tariff, TariffUnit};
 use crate::reports::offers::register::Register;
 use crate::reports::{Query, ReportError};
-use crate::storage::data::versions;
-use crate::storage::places::{self, Wanted};
+use crate::storage::data::{parameters, versions};
+use crate::storage::places::{self, Kept};
 use crate::storage::{Db, tariffs};
 
-/// Offers that are shown, their entries by offer, and their tariffs of a year.
+/// Offers that are shown, the days on which something of them stood empty, and their tariffs of a year.
 pub struct Counted {
     pub register: Register,
-    /// Those that are not over when the year begins.
-    pub entries: BTreeMap<String, Vec<Entry>>,
-    /// Of which offers something was logged that was over by then, where the entries do not tell.
-    earlier: BTreeSet<(String, PlaceKind)>,
+    /// Whether the day that a place is taken on counts.
+    pub day_taken: DayTaken,
+    days: BTreeMap<String, Vec<Kept>>,
     tariffs: BTreeMap<String, Vec<Located<Tariff>>>,
 }
 
@@ -39,10 +39,46 @@ pub fn counted_to(db: &mut Db, query: &Query, as_of: i64) -> Result<Date, Report
     Ok(day.unwrap_or(Date::ZERO))
 }
 
-fn is_logged(entries: &[Entry], before: Date) -> bool {
-    entries
-        .iter()
-        .any(|entry| entry.about.kind == PlaceKind::Place && entry.from() < before)
+/// By offer what stood empty when, as it is known at a data version.
+pub(super) fn days(db: &mut Db, as_of: i64) -> Result<BTreeMap<String, Vec<Kept>>, ReportError> {
+    let mut days: BTreeMap<String, Vec<Kept>> = BTreeMap::new();
+    for kept in places::spans(db, as_of)? {
+        match days.get_mut(&kept.offer_id) {
+            Some(known) => known.push(kept),
+            None => {
+                days.insert(kept.offer_id.clone(), vec![kept]);
+            }
+        }
+    }
+    Ok(days)
+}
+
+/// The first day that a place of an offer was logged for; `None` where none ever was.
+pub(super) fn first_of_places(days: &[Kept]) -> Option<i32> {
+    let places = days.iter().filter(|kept| kept.kind == PlaceKind::Place);
+    places.filter_map(|kept| kept.spans.first()).min()
+}
+
+/// The rule of the day taken at a data version.
+pub(super) fn day_taken(db: &mut Db, as_of: i64) -> Result<DayTaken, ReportError> {
+    Ok(DayTaken::of(&parameters::holding(db, as_of)?))
+}
+
+/// What is told of the rule beside the figures, on a day.
+pub(super) fn told(rule: &DayTaken, on: Date) -> String {
+    let counts = if rule.counts_on(on) {
+        "tæller"
+    } else {
+        "tæller ikke"
+    };
+    match rule.in_force(on) {
+        Some(parameter) => format!(
+            "Det døgn, en plads optages, {counts} som ledigt, fra {} ({}).",
+            danish_date(parameter.valid_from),
+            parameter.source
+        ),
+        None => format!("Det døgn, en plads optages, {counts} som ledigt."),
+    }
 }
 
 impl Counted {
@@ -50,43 +86,28 @@ impl Counted {
     pub fn of_year(db: &mut Db, register: Register, year: Year) -> Result<Counted, ReportError> {
         let mut counted = Counted::tariffs_of(db, register, year)?;
         let as_of = counted.register.as_of;
-        let Some(first) = Quarter::all(year).next() else {
-            return Ok(counted);
-        };
-        let Range { start, end } = first.days();
-        for entry in places::entries(db, Wanted::EndingAfter(start), as_of)? {
-            let offer = entry.about.offer_id.clone();
-            counted.entries.entry(offer).or_default().push(entry);
-        }
-        let offers = counted.register.offers.keys();
-        let untold = offers.filter(|offer| !is_logged(counted.of(offer), end));
-        let untold: Vec<String> = untold.cloned().collect();
-        let earlier = places::ended_by(db, &untold, (start, as_of))?;
-        counted.earlier = earlier.into_iter().collect();
+        counted.day_taken = day_taken(db, as_of)?;
+        counted.days = days(db, as_of)?;
         Ok(counted)
     }
 
-    /// The entries of an offer that are not over when the year begins.
-    pub fn of(&self, offer: &str) -> &[Entry] {
-        self.entries.get(offer).map_or(&[], Vec::as_slice)
+    /// What stood empty of an offer, whenever it was.
+    pub fn of(&self, offer: &str) -> &[Kept] {
+        self.days.get(offer).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether somebody had logged a place of an offer that was vacant, or was to be, before a day of
-    /// the year.
+    /// Whether somebody had logged a place of an offer that was vacant, or was to be, before a day.
     pub fn is_logged(&self, offer: &str, before: Date) -> bool {
-        self.had(offer, PlaceKind::Place) || is_logged(self.of(offer), before)
+        first_of_places(self.of(offer)).is_some_and(|first| first < day_number(before))
     }
 
     /// Whether anything at all was logged of an offer, a dwelling too.
     pub fn is_known(&self, offer: &str) -> bool {
-        !self.of(offer).is_empty() || PlaceKind::ALL.iter().any(|kind| self.had(offer, *kind))
+        let mut days = self.of(offer).iter();
+        days.any(|kept| kept.spans.first().is_some())
     }
 
-    fn had(&self, offer: &str, kind: PlaceKind) -> bool {
-        self.earlier.contains(&(offer.to_owned(), kind))
-    }
-
-    /// The tariffs of a year alone, without entries.
+    /// The tariffs of a year alone, without empty days.
     pub fn tariffs_of(db: &mut Db, register: Register, year: Year) -> Result<Counted, ReportError> {
         let held = tariffs::holding(db, &tariffs::Wanted::Years(vec![year]), register.as_of)?;
         let mut of_year: BTreeMap<String, Vec<Located<Tariff>>> = BTreeMap::new();
@@ -98,8 +119,8 @@ impl Counted {
         }
         Ok(Counted {
             register,
-            entries: BTreeMap::new(),
-            earlier: BTreeSet::new(),
+            day_taken: DayTaken::never(),
+            days: BTreeMap::new(),
             tariffs: of_year,
         })
     }

@@ -1,6 +1,7 @@
 //! Questions about vacant places: what is vacant, whether somebody looks after it, how much of the rest is used, and what a point of
 //! occupancy is worth.
 
+pub mod by_quarter;
 pub mod confirmed;
 pub mod counted;
 pub mod incentive;
@@ -12,7 +13,7 @@ use super::{Question, filters};
 use crate::domain::people::Right;
 
 /// The questions of this subject.
-pub const QUESTIONS: &[&Question] = &[&VACANCIES, &CONFIRMED, &OCCUPANCY, &INCENTIVE];
+pub const QUESTIONS: &[&Question] = &[&VACANCIES, &CONFIRMED, &OCCUPANCY, &BY_QUARTER, &INCENTIVE];
 
 pub static VACANCIES: Question = Question {
     name: "vacancies",
@@ -51,6 +52,19 @@ pub static OCCUPANCY: Question = Question {
     ],
     shapes: || vec![Shape::of(occupancy::COLUMNS, occupancy::TOTALS)],
     report: occupancy::run,
+};
+
+pub static BY_QUARTER: Question = Question {
+    name: "occupancy-by-quarter",
+    row: "a municipality and a quarter: the offers there that have logged a place; in `totals` all (`total`)",
+    right: Right::ReadOffers,
+    filters: &[
+        &filters::AS_OF,
+        &filters::MUNICIPALITY,
+        &filters::COUNTED_TO,
+    ],
+    shapes: || vec![Shape::of(by_quarter::COLUMNS, by_quarter::COLUMNS)],
+    report: by_quarter::run,
 };
 
 pub static INCENTIVE: Question = Question {

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::OCCUPANCY;
-use super::counted::{Counted, counted_to};
+use super::counted::{Counted, counted_to, told};
 use crate::domain::danish::{danish_date, danish_order};
 use crate::domain::number::{Exact, danish, exact};
 use crate::domain::offers::Offer;
 use crate::domain::period::{Quarter, Year};
+use crate::domain::places::PlaceKind;
 use crate::domain::places::occupancy::{self, PlaceDays};
-use crate::domain::places::{DayTaken, Entry, PlaceKind};
 use crate::domain::report::{
     self, Cell, Chart, ChartKind, Derivation, FactRef, Filter, Line, Located, Point, Report, Unit,
     Value,
@@ -25,7 +25,7 @@ use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
 /// What stands beside every figure of occupancy.
-pub const DEFINITION: &str = "Belægning er brugte pladsdøgn af de pladsdøgn, som tilbuddet kunne sælge i perioden: pladser × dage. En plads er ledig fra den første dag til, og ikke med, den dag den optages. Den forudsatte belægning er den, taksten er beregnet med, og en anden.";
+pub const DEFINITION: &str = "Belægning er brugte pladsdøgn af de pladsdøgn, som tilbuddet kunne sælge i perioden: pladser × dage. En plads er ledig fra den første dag, og til den optages. Den forudsatte belægning er den, taksten er beregnet med, og en anden.";
 
 /// Why nothing is said of an offer of which nobody has logged a place by the end of the period.
 const NOT_LOGGED: &str = "Der er ikke registreret ledige pladser på tilbuddet før periodens slutning, så det vides ikke, om pladser stod tomme.";
@@ -44,8 +44,6 @@ pub struct Used {
     pub cost: Result<Exact, String>,
     places: i64,
     at: FactRef,
-    /// Uploads that the entries came from.
-    entries: Vec<FactRef>,
     tariffs: Vec<FactRef>,
 }
 
@@ -76,7 +74,7 @@ impl Used {
     }
 }
 
-fn told(value: Value, formula: &str, with_numbers: String, facts: Vec<FactRef>) -> Cell {
+fn derived(value: Value, formula: &str, with_numbers: String, facts: Vec<FactRef>) -> Cell {
     Cell {
         value,
         derivation: Some(Box::new(Derivation {
@@ -91,7 +89,8 @@ fn number(number: i64) -> String {
     danish(number.into())
 }
 
-const OCCUPANCY_FORMULA: &str = "belægning = (mulige \u{2212} ledige pladsdøgn) / mulige × 100";
+pub(super) const OCCUPANCY_FORMULA: &str =
+    "belægning = (mulige \u{2212} ledige pladsdøgn) / mulige × 100";
 
 fn percent_used(days: PlaceDays, value: &Exact, facts: Vec<FactRef>) -> Cell {
     let numbers = format!(
@@ -100,7 +99,7 @@ fn percent_used(days: PlaceDays, value: &Exact, facts: Vec<FactRef>) -> Cell {
         number(days.vacant),
         number(days.available)
     );
-    told(report::percent(value), OCCUPANCY_FORMULA, numbers, facts)
+    derived(report::percent(value), OCCUPANCY_FORMULA, numbers, facts)
 }
 
 pub static OFFER_ID: Col<Used> = Col::names("offer_id", "Tilbuds-id", Unit::Text, |row| {
@@ -119,19 +118,14 @@ pub static AVAILABLE: Col<Used> =
         let days = row.available.checked_div(row.places).unwrap_or(0);
         let numbers = format!("{} × {}", number(row.places), number(days));
         let formula = "mulige pladsdøgn = tilbuddets pladser × dage i perioden";
-        told(Value::Count(row.available), formula, numbers, vec![row.at])
+        derived(Value::Count(row.available), formula, numbers, vec![row.at])
     });
 pub static VACANT: Col<Used> = Col::figure("vacant_days", "Ledige pladsdøgn", Unit::Count, |row| {
     let Some(vacant) = row.vacant else {
         return Cell::missing(NOT_LOGGED);
     };
-    let formula = "ledige pladsdøgn = pladser × dage fra den første dag til, og ikke med, den dag de optages, for hver registrering";
-    told(
-        Value::Count(vacant),
-        formula,
-        number(vacant),
-        row.entries.clone(),
-    )
+    let formula = "ledige pladsdøgn = pladser × dage fra den første dag til den dag, de optages, for hver registrering";
+    derived(Value::Count(vacant), formula, number(vacant), vec![row.at])
 });
 pub static OCCUPANCY_PCT: Col<Used> = Col::figure(
     "occupancy_pct",
@@ -152,7 +146,7 @@ pub static ASSUMED: Col<Used> = Col::figure(
             let value = report::percent(&exact(hundredths, 2));
             let numbers = with_unit(&value);
             let formula = "belægningen, som taksten er beregnet med";
-            told(value, formula, numbers, row.tariffs.clone())
+            derived(value, formula, numbers, row.tariffs.clone())
         }
         Err(reason) => Cell::missing(reason),
     },
@@ -167,7 +161,7 @@ pub static COST: Col<Used> = Col::figure(
             let numbers = with_unit(&value);
             let formula =
                 "ledige pladsdøgn × takst pr. døgn, og tomme boligers husleje efter dage i måneden";
-            told(value, formula, numbers, row.tariffs.clone())
+            derived(value, formula, numbers, row.tariffs.clone())
         }
         Err(reason) => Cell::missing(reason),
     },
@@ -242,7 +236,7 @@ fn quarter(quarter: Quarter) -> Cell {
 fn added(value: Value) -> Cell {
     let numbers = with_unit(&value);
     let formula = "summen af de tilbud, hvor der er registreret ledige pladser";
-    told(value, formula, numbers, Vec::new())
+    derived(value, formula, numbers, Vec::new())
 }
 
 /// Makes the report.
@@ -265,11 +259,14 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Used, Sum>, ReportErr
     let mut frame = register.report(db, OCCUPANCY.name, "Belægning".to_owned(), filters, &[])?;
     frame.notes.push(DEFINITION.to_owned());
     let counted = Counted::of_year(db, register, year)?;
+    frame.notes.push(told(&counted.day_taken, to));
     let mut answer = Answer::empty(frame);
     let asked = |of: &Quarter| query.quarter.is_none_or(|number| number == of.number());
+    let offers = shown(&counted.register);
     for quarter in Quarter::all(year).filter(asked) {
         if let Some(period) = occupancy::passed(&quarter.days(), to) {
-            let rows = used(&counted, quarter, &period);
+            let row = |offer: &(_, _)| used(&counted, *offer, (quarter, &period));
+            let rows: Vec<Used> = offers.iter().map(row).collect();
             answer.totals.extend(sums(&rows, quarter));
             answer.rows.extend(rows);
         }
@@ -288,70 +285,73 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Used, Sum>, ReportErr
     Ok(answer)
 }
 
-fn used(counted: &Counted, quarter: Quarter, period: &Range<Date>) -> Vec<Used> {
-    let register = &counted.register;
-    let shown = register.offers.iter().filter(|(id, _)| register.shows(id));
-    let row = |(id, offer): (&String, &Located<Arc<Offer>>)| {
-        let entries = counted.of(id);
-        // Before the first entry nobody was asked: that is not the same as a full house.
-        let is_logged = counted.is_logged(id, period.end);
-        let by = (period, DayTaken::DoesNotCount);
-        let days = PlaceDays::of(offer.value.places, entries, by);
-        let (assumed, mut tariffs) = match counted.assumed(id) {
-            Ok((assumed, facts)) => (Ok(assumed), facts),
-            Err(reason) => (Err(reason), Vec::new()),
-        };
-        let cost = if is_logged || counted.is_known(id) {
-            cost(counted, entries, period, &mut tariffs)
-        } else {
-            Err(NOT_LOGGED.to_owned())
-        };
-        Used {
-            offer_id: id.clone(),
-            offer: offer.value.name.clone(),
-            operator: offer.value.operator.clone(),
-            quarter,
-            vacant: is_logged.then_some(days.vacant),
-            available: days.available,
-            assumed,
-            cost,
-            places: offer.value.places,
-            at: offer.at,
-            entries: entries
-                .iter()
-                .flat_map(Entry::steps)
-                .filter_map(|step| step.source)
-                .collect(),
-            tariffs,
-        }
-    };
-    let mut rows: Vec<Used> = shown.map(row).collect();
+/// The offers that are shown, as Danes sort them: once for all quarters.
+fn shown(register: &Register) -> Vec<(&String, &Located<Arc<Offer>>)> {
+    let all = register.offers.iter();
+    let mut shown: Vec<_> = all.filter(|(id, _)| register.shows(id)).collect();
     let order = danish_order();
-    rows.sort_by(|a, b| order(&[&a.offer, &a.offer_id], &[&b.offer, &b.offer_id]));
-    rows
+    let key =
+        |(id, offer): &(&String, &Located<Arc<Offer>>)| (offer.value.name.clone(), (*id).clone());
+    let mut keyed: Vec<_> = shown.drain(..).map(|one| (key(&one), one)).collect();
+    keyed.sort_by(|((a, a_id), _), ((b, b_id), _)| order(&[a, a_id], &[b, b_id]));
+    keyed.into_iter().map(|(_, one)| one).collect()
+}
+
+fn used(
+    counted: &Counted,
+    (id, offer): (&String, &Located<Arc<Offer>>),
+    (quarter, period): (Quarter, &Range<Date>),
+) -> Used {
+    // Before the first entry nobody was asked: that is not the same as a full house.
+    let is_logged = counted.is_logged(id, period.end);
+    let of_places = counted.of(id).iter();
+    let of_places = of_places.filter(|kept| kept.kind == PlaceKind::Place);
+    let by = (period, &counted.day_taken);
+    let days = PlaceDays::of(offer.value.places, of_places.map(|kept| &kept.spans), by);
+    let (assumed, mut tariffs) = match counted.assumed(id) {
+        Ok((assumed, facts)) => (Ok(assumed), facts),
+        Err(reason) => (Err(reason), Vec::new()),
+    };
+    let cost = if is_logged || counted.is_known(id) {
+        cost(counted, id, period, &mut tariffs)
+    } else {
+        Err(NOT_LOGGED.to_owned())
+    };
+    Used {
+        offer_id: id.clone(),
+        offer: offer.value.name.clone(),
+        operator: offer.value.operator.clone(),
+        quarter,
+        vacant: is_logged.then_some(days.vacant),
+        available: days.available,
+        assumed,
+        cost,
+        places: offer.value.places,
+        at: offer.at,
+        tariffs,
+    }
 }
 
 /// What an offer's empty places and dwellings cost in a period.
 fn cost(
     counted: &Counted,
-    entries: &[Entry],
+    offer: &str,
     period: &Range<Date>,
     facts: &mut Vec<FactRef>,
 ) -> Result<Exact, String> {
     let mut sum = exact(0, 0);
-    for entry in entries {
-        match entry.about.kind {
+    for kept in counted.of(offer) {
+        match kept.kind {
             PlaceKind::Place => {
-                let days = entry.timeline().place_days(period, DayTaken::DoesNotCount);
+                let days = kept.spans.place_days(period, &counted.day_taken);
                 if days > 0 {
-                    let about = &entry.about;
-                    let (tariff, at) = counted.a_day(&about.offer_id, about.paragraph)?;
+                    let (tariff, at) = counted.a_day(offer, kept.paragraph)?;
                     facts.extend((!facts.contains(&at)).then_some(at));
                     sum += tariff.exact() * exact(days, 0);
                 }
             }
             PlaceKind::Dwelling => {
-                let lost = occupancy::rent_lost(entry, period, DayTaken::DoesNotCount);
+                let lost = kept.spans.rent_lost(period, &counted.day_taken);
                 sum += lost.ok_or("Huslejen for en tom bolig er ikke oplyst.")?;
             }
         }

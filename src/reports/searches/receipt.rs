@@ -1,13 +1,14 @@
 //! One search with everything it showed, and what came of it: the receipt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::area::Area;
 use crate::domain::offers::TargetGroup;
-use crate::domain::searches::{Event, Match, Receipt, Search, Step, standing};
+use crate::domain::searches::{Answerer, Event, Match, Receipt, Search, Step, Vacant, standing};
 use crate::reports::ReportError;
 use crate::storage::data::{areas, settings};
 use crate::storage::offers::target_groups;
+use crate::storage::people::users;
 use crate::storage::searches::{events, kept};
 use crate::storage::{self, Db};
 
@@ -29,6 +30,9 @@ pub struct Whole {
 pub struct Names {
     areas: Vec<Area>,
     groups: Vec<TargetGroup>,
+    /// The region's municipalities, and the codes of those that have a chef who may come in.
+    home: Vec<Area>,
+    with_chef: BTreeSet<String>,
 }
 
 impl Names {
@@ -36,7 +40,17 @@ impl Names {
         Ok(Names {
             areas: areas::all(db)?,
             groups: target_groups::all(db)?,
+            home: areas::home(db)?,
+            with_chef: users::with_chef(db)?,
         })
+    }
+
+    /// The municipality that operates a place and has no chef here to answer for it.
+    pub fn without_chef(&self, vacant: &Vacant) -> Option<&str> {
+        match Answerer::of(vacant, &self.home, &self.with_chef) {
+            Answerer::WrittenDown(area) => Some(&area.name),
+            Answerer::Chef(_) | Answerer::NoMunicipality => None,
+        }
     }
 
     /// The name of a municipality; its code when no register has it.

@@ -1,5 +1,7 @@
 //! Users: who may come in, and as what.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use crate::domain::people::{Role, Standing};
@@ -109,6 +111,16 @@ pub fn by_subject(db: &mut Db, issuer: &str, subject: &str) -> QueryResult<Optio
         .filter(users::subject.eq(subject))
         .first(db)
         .optional()
+}
+
+/// Codes of the municipalities that have a chef who may come in.
+pub fn with_chef(db: &mut Db) -> QueryResult<BTreeSet<String>> {
+    let codes: Vec<Option<String>> = users::table
+        .filter(users::role.eq(Role::Chef.key()))
+        .filter(users::disabled_at.is_null())
+        .select(users::municipality)
+        .load(db)?;
+    Ok(codes.into_iter().flatten().collect())
 }
 
 /// Administrators who are not disabled, with a role or without.

@@ -7,12 +7,9 @@ use diesel::prelude::*;
 use jiff::civil::Date;
 
 use super::rows::{Head, StepRow};
-use crate::domain::places::{Entry, PlaceKind};
+use crate::domain::places::Entry;
 use crate::storage::Db;
 use crate::storage::schema::{batches, vacancies, vacancy_confirmations, vacancy_steps};
-
-/// Offers asked for by name in one query.
-const NAMED: usize = 500;
 
 /// Which entries are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +17,6 @@ pub enum Wanted<'a> {
     /// Those that have not ended on a day; also those that begin later. They are as confirmed as
     /// they were on that day.
     OpenOn(Date),
-    /// Those that ended after a day, or have not; also those that begin later.
-    EndingAfter(Date),
     /// All of these offers, ended ones too.
     Offers(&'a [String]),
     /// These.
@@ -50,11 +45,6 @@ macro_rules! narrowed {
         match $wanted {
             // One that ended after the version was open at it.
             Wanted::OpenOn(day) => $boxed.filter(
-                vacancies::ended_on
-                    .gt(day.to_string())
-                    .or(vacancies::ended_version.gt($as_of)),
-            ),
-            Wanted::EndingAfter(day) => $boxed.filter(
                 vacancies::ended_on
                     .gt(day.to_string())
                     .or(vacancies::ended_version.gt($as_of)),
@@ -94,31 +84,8 @@ pub fn entries(db: &mut Db, wanted: Wanted, as_of: i64) -> QueryResult<Vec<Entry
             }),
         }
     }
-    if let Wanted::OpenOn(day) | Wanted::EndingAfter(day) = wanted {
+    if let Wanted::OpenOn(day) = wanted {
         found.retain(|entry| entry.timeline().ends().is_none_or(|end| end > day));
-    }
-    Ok(found)
-}
-
-/// Which of these offers had entries that ended by a day, and of what kind, each once.
-pub fn ended_by(
-    db: &mut Db,
-    offers: &[String],
-    (day, as_of): (Date, i64),
-) -> QueryResult<Vec<(String, PlaceKind)>> {
-    let mut found = Vec::new();
-    for offers in offers.chunks(NAMED) {
-        let rows: Vec<(String, String)> = vacancies::table
-            .inner_join(vacancy_steps::table)
-            .filter(hold(as_of))
-            .filter(vacancies::offer_id.eq_any(offers.to_vec()))
-            .filter(vacancies::ended_on.le(day.to_string()))
-            .filter(vacancies::ended_version.le(as_of))
-            .select((vacancies::offer_id, vacancies::kind))
-            .distinct()
-            .load(db)?;
-        let known = |(offer, kind): (String, String)| Some((offer, PlaceKind::from_key(&kind)?));
-        found.extend(rows.into_iter().filter_map(known));
     }
     Ok(found)
 }
@@ -127,7 +94,7 @@ pub fn ended_by(
 fn unchanged(db: &mut Db, wanted: Wanted, as_of: i64) -> QueryResult<HashMap<i64, Date>> {
     let until = match wanted {
         Wanted::OpenOn(day) => day,
-        Wanted::EndingAfter(_) | Wanted::Offers(_) | Wanted::Ids(_) | Wanted::All => Date::MAX,
+        Wanted::Offers(_) | Wanted::Ids(_) | Wanted::All => Date::MAX,
     };
     let joined = vacancies::table
         .inner_join(vacancy_confirmations::table)
@@ -187,12 +154,13 @@ pub fn confirmations(db: &mut Db, id: i64, as_of: i64) -> QueryResult<Vec<Confir
     Ok(rows.into_iter().filter_map(stored).collect())
 }
 
-/// The entries that these uploads spoke of, whatever holds.
-pub(super) fn touched(db: &mut Db, batches: &[i64]) -> QueryResult<Vec<i64>> {
+/// The entries that these uploads spoke of, whatever holds, with their offers.
+pub(super) fn touched(db: &mut Db, batches: &[i64]) -> QueryResult<Vec<(i64, String)>> {
     let batches: Vec<Option<i64>> = batches.iter().copied().map(Some).collect();
     vacancy_steps::table
+        .inner_join(vacancies::table)
         .filter(vacancy_steps::batch.eq_any(batches))
-        .select(vacancy_steps::vacancy)
+        .select((vacancies::id, vacancies::offer_id))
         .distinct()
         .load(db)
 }

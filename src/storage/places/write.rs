@@ -1,18 +1,19 @@
 //! A step more, and what is worked out of the steps.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::read::{Confirmation, Wanted, entries, touched};
 use super::rows::{Head, StepRow};
+use super::spans;
 use crate::domain::places::{Entry, Step};
 use crate::storage::Db;
 use crate::storage::schema::{batches, vacancies, vacancy_confirmations, vacancy_steps};
 
 /// The day that an open entry ends on, in its column: after every day there is.
 pub(super) const OPEN: &str = "9999-12-31";
-/// Entries settled in one query.
-const TOGETHER: usize = 1_000;
 
 /// The number of the next entry; none is used twice.
 pub fn next_id(db: &mut Db) -> QueryResult<i64> {
@@ -28,6 +29,13 @@ pub(super) fn ended_on(entry: &Entry) -> String {
 
 /// Adds an entry with its only step.
 pub fn add(db: &mut Db, entry: &Entry) -> QueryResult<()> {
+    add_listed(db, entry)?;
+    let offers = std::slice::from_ref(&entry.about.offer_id);
+    settle(db, offers, &[], entry.version())
+}
+
+/// Adds an entry of an upload with its only step: its days are settled with the upload.
+pub fn add_listed(db: &mut Db, entry: &Entry) -> QueryResult<()> {
     let about = &entry.about;
     let head = Head {
         id: entry.id,
@@ -47,7 +55,11 @@ pub fn add(db: &mut Db, entry: &Entry) -> QueryResult<()> {
 /// Adds a step to an entry that is there.
 pub fn add_step(db: &mut Db, id: i64, step: &Step) -> QueryResult<()> {
     insert(db, id, step)?;
-    settle(db, &[id], step.version)
+    let offers: Vec<String> = vacancies::table
+        .filter(vacancies::id.eq(id))
+        .select(vacancies::offer_id)
+        .load(db)?;
+    settle(db, &offers, &[id], step.version)
 }
 
 /// Adds a step of an upload to an entry that is there: when it ends is settled with the upload.
@@ -78,28 +90,46 @@ pub fn confirm(db: &mut Db, ids: &[i64], word: &Confirmation) -> QueryResult<()>
     Ok(())
 }
 
-/// Works out anew when the entries end that an upload spoke of, after it came or was withdrawn with
-/// a data version.
+/// Works out anew when the entries end that an upload spoke of, and the days of their offers, after it came
+/// or was withdrawn with a data version.
 pub fn settle_upload(db: &mut Db, version: i64) -> QueryResult<()> {
     let withdrawn: Vec<i64> = batches::table
         .filter(batches::withdrawn_number.eq(version))
         .select(batches::number)
         .load(db)?;
     let uploads: Vec<i64> = withdrawn.into_iter().chain([version]).collect();
-    let ids = touched(db, &uploads)?;
-    ids.chunks(TOGETHER)
-        .try_for_each(|ids| settle(db, ids, version))
+    let mut by_offer: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    for (id, offer) in touched(db, &uploads)? {
+        by_offer.entry(offer).or_default().push(id);
+    }
+    let by_offer: Vec<(String, Vec<i64>)> = by_offer.into_iter().collect();
+    for some in by_offer.chunks(spans::TOGETHER) {
+        let (offers, ids): (Vec<String>, Vec<Vec<i64>>) = some.iter().cloned().unzip();
+        settle(db, &offers, &ids.concat(), version)?;
+    }
+    Ok(())
 }
 
-fn settle(db: &mut Db, ids: &[i64], version: i64) -> QueryResult<()> {
+/// Works out the end of some entries and the days of their offers.
+fn settle(db: &mut Db, offers: &[String], ids: &[i64], version: i64) -> QueryResult<()> {
+    for unkept in spans::unkept(db)?.chunks(spans::TOGETHER) {
+        let entries = entries(db, Wanted::Offers(unkept), version)?;
+        spans::keep(db, unkept, &entries, version)?;
+    }
+    let entries = entries(db, Wanted::Offers(offers), version)?;
+    spans::keep(db, offers, &entries, version)?;
+    if ids.is_empty() {
+        return Ok(());
+    }
     let kept: Vec<(i64, String)> = vacancies::table
-        .filter(vacancies::id.eq_any(ids.to_vec()))
+        .filter(vacancies::offer_id.eq_any(offers.to_vec()))
         .select((vacancies::id, vacancies::ended_on))
         .load(db)?;
-    let mut ends: std::collections::HashMap<i64, String> = kept.into_iter().collect();
-    for entry in entries(db, Wanted::Ids(ids), version)? {
-        let end = ended_on(&entry);
-        if ends.remove(&entry.id).is_some_and(|kept| kept == end) {
+    let ids: HashSet<i64> = ids.iter().copied().collect();
+    let kept: HashMap<i64, String> = kept.into_iter().collect();
+    for entry in entries.iter().filter(|entry| ids.contains(&entry.id)) {
+        let end = ended_on(entry);
+        if kept.get(&entry.id) == Some(&end) {
             continue;
         }
         diesel::update(vacancies::table.find(entry.id))

@@ -48,6 +48,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    vacancy_spans (offer_id, kind, paragraph) {
+        offer_id -> Text,
+        kind -> Text,
+        paragraph -> Text,
+        version -> BigInt,
+        spans -> Text,
+    }
+}
+
 diesel::joinable!(vacancy_steps -> vacancies (vacancy));
 
 diesel::joinable!(vacancy_confirmations -> vacancies (vacancy));

@@ -10,7 +10,7 @@ use crate::domain::offers::Offer;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::places::{Entry, State};
 use crate::domain::report::Located;
-use crate::domain::searches::vacant::day_tariff;
+use crate::domain::searches::vacant::{day_tariff, is_by_day};
 use crate::domain::searches::{Asked, DayTariff, Vacant};
 use crate::domain::tariffs::Tariff;
 use crate::storage::offers::register;
@@ -90,42 +90,45 @@ fn free(entry: &Entry, asked: &Asked) -> Option<Free> {
     Some(free)
 }
 
-/// What a place costs a day, by offer: by the tariffs of the year that it is needed in, and only where
-/// there is none among them by those of the years before.
+/// What a place costs a day, by offer: by the tariffs of the newest year, up to the one that it is needed in,
+/// which has one by day under the paragraph. Years are read one by one: nearly all offers have the newest.
 fn day_tariffs(
     db: &mut Db,
     asked: &Asked,
     ids: Vec<String>,
     now: i64,
 ) -> QueryResult<BTreeMap<String, DayTariff>> {
-    let year = i32::from(asked.needed_from.year());
-    let of_year = tariffs::Wanted::OffersIn(ids.clone(), year);
-    let held = tariffs::holding(db, &of_year, now)?;
-    let mut found = by_offer(&held, asked.paragraph, year);
-    let rest: Vec<String> = ids
-        .into_iter()
-        .filter(|id| !found.contains_key(id))
-        .collect();
-    if !rest.is_empty() {
-        let held = tariffs::holding(db, &tariffs::Wanted::Offers(rest), now)?;
-        found.extend(by_offer(&held, asked.paragraph, year));
+    let needed = i32::from(asked.needed_from.year());
+    let years = tariffs::years_up_to(db, &ids, needed)?;
+    let mut found: BTreeMap<String, Option<DayTariff>> = BTreeMap::new();
+    let mut rest = ids;
+    for year in years.into_iter().rev() {
+        if rest.is_empty() {
+            break;
+        }
+        let of_year = tariffs::Wanted::OffersIn(rest.clone(), year);
+        let held = tariffs::holding(db, &of_year, now)?;
+        found.extend(by_offer(&held, asked.paragraph, needed));
+        rest.retain(|id| !found.contains_key(id));
     }
-    Ok(found)
+    let told = |(id, tariff): (String, Option<DayTariff>)| Some((id, tariff?));
+    Ok(found.into_iter().filter_map(told).collect())
 }
 
+/// The offers that have a tariff by day under a paragraph; nothing where nobody can tell which it is.
 fn by_offer(
     held: &[Located<Tariff>],
     paragraph: Paragraph,
-    year: i32,
-) -> BTreeMap<String, DayTariff> {
+    needed: i32,
+) -> BTreeMap<String, Option<DayTariff>> {
     let mut by_offer: BTreeMap<&str, Vec<&Tariff>> = BTreeMap::new();
-    for of in held {
-        let tariff = &of.value;
+    let by_day = |tariff: &&Tariff| is_by_day(tariff, paragraph);
+    for tariff in held.iter().map(|of| &of.value).filter(by_day) {
         by_offer.entry(&tariff.offer_id).or_default().push(tariff);
     }
-    let day = by_offer.into_iter().filter_map(|(offer, tariffs)| {
-        let tariff = day_tariff(tariffs.into_iter(), paragraph, year)?;
-        Some((offer.to_owned(), tariff))
+    let day = by_offer.into_iter().map(|(offer, tariffs)| {
+        let tariff = day_tariff(tariffs.into_iter(), paragraph, needed);
+        (offer.to_owned(), tariff)
     });
     day.collect()
 }

@@ -100,6 +100,8 @@ pub struct Line {
     /// The data version of its newest step.
     pub version: i64,
     pub offer: String,
+    /// Code of the municipality that it lies in.
+    pub municipality: String,
     /// Municipality, paragraph and what else tells places apart.
     pub about: String,
     pub places: i64,
@@ -240,6 +242,7 @@ impl Line {
             id: entry.id,
             version: entry.version(),
             offer: offer.name.clone(),
+            municipality: offer.municipality.clone(),
             about: about.join(" · "),
             places: entry.timeline().vacant_on(day.max(entry.from())),
             from: short(entry.from()),

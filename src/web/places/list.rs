@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::board::{Asked as Wanted, Board, Line, Part, Registers};
 use super::nav::places_nav;
+use super::tiles::Tiles;
 use crate::domain::area::{Area, HOME};
 use crate::domain::danish::{counted, danish_date, danish_order, sort_by_name};
 use crate::domain::paragraph::Paragraph;
@@ -43,6 +44,8 @@ struct Page {
     paragraphs: Vec<Choice>,
     groups: Vec<Choice>,
     municipalities: Vec<Choice>,
+    /// The region, where no single municipality is asked for.
+    tiles: Option<Tiles>,
     parts: Vec<(Part, Vec<Line>)>,
     /// How many of whose entries are confirmed in time, the fewest first.
     upkeep: TableView,
@@ -86,6 +89,11 @@ fn render(db: &mut Db, viewer: &Viewer, asked: Wanted, today: Date) -> Result<St
         }
     };
     let choices = Choices::of(&asked, &registers);
+    let home = registers.areas.iter().filter(|area| is_home(area));
+    let mut home: Vec<Area> = home.cloned().collect();
+    sort_by_name(&mut home);
+    let of_all = asked.municipality.is_empty() && !home.is_empty();
+    let tiles = of_all.then(|| Tiles::of(&board.lines, &home, &asked.on));
     let (lines, ways) = paged(&asked, board.lines);
     let page = Page {
         layout: Layout::load(db, viewer, "Ledige pladser", "/ledige-pladser")?,
@@ -95,6 +103,7 @@ fn render(db: &mut Db, viewer: &Viewer, asked: Wanted, today: Date) -> Result<St
         paragraphs: choices.paragraphs,
         groups: choices.groups,
         municipalities: choices.municipalities,
+        tiles,
         parts: by_part(lines),
         upkeep: upkeep(board.upkeep, &asked.query(day)),
         definition: confirmed::DEFINITION,
@@ -107,6 +116,11 @@ fn render(db: &mut Db, viewer: &Viewer, asked: Wanted, today: Date) -> Result<St
         asked,
     };
     Ok(page.render()?)
+}
+
+/// Whether it is a municipality of the region.
+fn is_home(area: &Area) -> bool {
+    area.kkr.as_deref() == Some(HOME)
 }
 
 /// Who looks after the entries: those who do so least first.
@@ -178,8 +192,7 @@ impl Choices {
         let order = danish_order();
         groups.sort_by(|(_, a), (_, b)| order(&[a], &[b]));
         let used: BTreeSet<&str> = offers().map(|offer| offer.municipality.as_str()).collect();
-        let home =
-            |area: &&Area| area.kkr.as_deref() == Some(HOME) || used.contains(area.code.as_str());
+        let home = |area: &&Area| is_home(area) || used.contains(area.code.as_str());
         let mut areas: Vec<Area> = registers.areas.iter().filter(home).cloned().collect();
         sort_by_name(&mut areas);
         Choices {

@@ -1,6 +1,6 @@
 //! Pages about vacant places, made to be read and filled in on a phone.
 //!
-//! Reading order: [`board`] (what is open, as lines), [`list`] (`/ledige-pladser`), [`mine`] (one's
+//! Reading order: [`board`] (what is open, as lines), [`tiles`] (the region as tiles), [`list`] (`/ledige-pladser`), [`mine`] (one's
 //! own, to confirm), [`log`] (the form), [`entry`] (one entry and its history), [`steps`] (what is
 //! done about it), [`by_mail`] (the links of a reminder), [`calendar`], [`occupancy`] (how much is used, and what the rest costs), [`nav`], [`sent`] and [`words`].
 
@@ -15,4 +15,5 @@ pub mod nav;
 pub mod occupancy;
 pub mod sent;
 pub mod steps;
+pub mod tiles;
 pub mod words;

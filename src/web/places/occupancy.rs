@@ -10,9 +10,10 @@ use super::nav::places_nav;
 use crate::domain::danish::danish_date;
 use crate::domain::period::{Quarter, Year};
 use crate::reports::columns::{Answer, Col};
+use crate::reports::places::by_quarter;
 use crate::reports::places::incentive::{self, All, Worth};
 use crate::reports::places::occupancy::{self, Sum, Used};
-use crate::reports::places::{INCENTIVE, OCCUPANCY};
+use crate::reports::places::{BY_QUARTER, INCENTIVE, OCCUPANCY};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::data::areas;
@@ -41,7 +42,7 @@ struct Page {
     filters: FilterForm,
     /// The whole region in a sentence.
     lead: String,
-    /// All of them, quarter by quarter.
+    /// All that have logged, quarter by quarter over the years.
     trend: TableView,
     chart: Option<ChartView>,
     operators: TableView,
@@ -82,6 +83,12 @@ fn render(
     (today, side): (Date, usize),
 ) -> Result<String, AppError> {
     let counted = OCCUPANCY.asked_today(query.clone(), today);
+    let of_all_years = Query {
+        municipality: query.municipality.clone(),
+        as_of: query.as_of,
+        on: counted.on,
+        ..Query::default()
+    };
     let used = occupancy::answer(db, &counted)?;
     let worth = incentive::answer(db, query)?;
     let newest = used.rows.iter().map(|row| row.quarter).max();
@@ -100,12 +107,13 @@ fn render(
     let words = newest.map_or_else(String::new, |quarter| {
         format!("{}. kvartal {}", quarter.number(), quarter.year)
     });
+    let (quarters, chart) = trend(db, viewer, &of_all_years)?;
     let page = Page {
         layout: Layout::load(db, viewer, "Belægning", "/ledige-pladser")?,
         siblings: places_nav(HERE),
         lead: lead(&used, &words, counted.on.unwrap_or(today)),
-        trend: remarks.on(trend(&used.totals, &links)),
-        chart: used.frame.series.first().map(ChartView::new),
+        trend: quarters,
+        chart,
         operators: remarks.on(operators(&used.totals, newest, &words, &links)),
         offers: remarks.on(offers(paging.of(&last), &words, &links)),
         incentive: worth_table(db, viewer, &worth, query)?,
@@ -114,6 +122,7 @@ fn render(
         notes: used.frame.notes.clone(),
         downloads: vec![
             Downloads::new("Belægning", &OCCUPANCY, query),
+            Downloads::new("Kvartal for kvartal", &BY_QUARTER, &of_all_years),
             Downloads::new("Værdien af ét point", &INCENTIVE, query),
         ],
         filters: filters(db, query, today)?,
@@ -137,16 +146,28 @@ fn lead(used: &Answer<Used, Sum>, words: &str, on: Date) -> String {
     )
 }
 
-fn trend(sums: &[Sum], links: &Links<'_>) -> TableView {
-    const SHOWN: [&Col<Sum>; 4] = [
-        &occupancy::SUM_QUARTER,
-        &occupancy::SUM_VACANT,
-        &occupancy::SUM_OCCUPANCY,
-        &occupancy::SUM_COST,
+/// Every quarter of all that have logged, the newest first, and the picture of them.
+fn trend(
+    db: &mut Db,
+    viewer: &Viewer,
+    query: &Query,
+) -> Result<(TableView, Option<ChartView>), AppError> {
+    const SHOWN: [&Col<by_quarter::Row>; 3] = [
+        &by_quarter::QUARTER,
+        &by_quarter::VACANT,
+        &by_quarter::OCCUPANCY_PCT,
     ];
-    let all = sums.iter().filter(|sum| sum.operator.is_none());
-    let columns = (occupancy::TOTALS, &SHOWN[..]);
-    TableView::of("Alle, der har registreret", columns, all, links, |_| None)
+    let links = Links {
+        question: &BY_QUARTER,
+        query,
+    };
+    let quarters = by_quarter::answer(db, query)?;
+    let columns = (by_quarter::COLUMNS, &SHOWN[..]);
+    let newest_first = quarters.totals.iter().rev();
+    let caption = "Alle, der har registreret, det nyeste kvartal først";
+    let table = TableView::of(caption, columns, newest_first, &links, |_| None);
+    let chart = quarters.frame.series.first().map(ChartView::from_zero);
+    Ok((Remarks::load(db, viewer, &links)?.on(table), chart))
 }
 
 fn operators(sums: &[Sum], newest: Option<Quarter>, words: &str, links: &Links<'_>) -> TableView {

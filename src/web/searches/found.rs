@@ -37,6 +37,8 @@ pub struct FoundEntry {
     pub other: Option<String>,
     /// Since when the search itself asks for it.
     pub waits: bool,
+    /// The municipality that operates it and has no chef here to answer.
+    pub without_chef: Option<String>,
 }
 
 /// Who asks for which entries besides, by entry.
@@ -114,6 +116,7 @@ fn entry(asked: &Asked, (position, of): (usize, &Match), names: &Names) -> Found
         ),
         other: None,
         waits: false,
+        without_chef: names.without_chef(vacant).map(str::to_owned),
     }
 }
 

@@ -62,6 +62,8 @@ struct Question {
     words: String,
     message: String,
     by: String,
+    /// The municipality whose answer is written down.
+    written_down_for: Option<String>,
 }
 
 /// An answer that was not taken.
@@ -317,5 +319,6 @@ fn question(of: &Waiting, names: &Names) -> Question {
         ),
         message: of.event.text.clone(),
         by: format!("{}, {}", of.event.by, danish_time(&of.event.at)),
+        written_down_for: of.written_down_for.clone(),
     }
 }

@@ -32,6 +32,16 @@ impl ChartView {
         )
     }
 
+    /// A picture whose axis begins at nought: what differs little looks as if it did.
+    pub fn from_zero(chart: &Chart) -> ChartView {
+        let view = ChartView::new(chart);
+        let rest = view.json.trim_end_matches('}');
+        ChartView {
+            json: format!("{rest},\"from_zero\":true}}"),
+            ..view
+        }
+    }
+
     /// One small picture for each line of a chart: lines of different size each fill theirs.
     pub fn each_line(chart: &Chart) -> Vec<ChartView> {
         chart

@@ -1,0 +1,2 @@
+DROP INDEX tariffs_offer_year;
+CREATE INDEX tariffs_offer ON tariffs (offer_id);
