@@ -172,6 +172,7 @@ fn label(name: &str) -> String {
         "vacancies" => "Ledige pladser og boliger",
         "vacancies-confirmed" => "Ledige pladser bekræftet i tide",
         "occupancy" => "Belægning",
+        "occupancy-by-quarter" => "Belægning, kvartal for kvartal",
         "occupancy-incentive" => "Hvad ét procentpoints belægning er værd",
         "searches" => "Afsøgninger",
         "workplan" => "Arbejdsplan",
