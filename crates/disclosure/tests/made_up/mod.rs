@@ -183,13 +183,11 @@ impl Tables {
         let counts: Vec<i64> = self.cells.values().map(|of| of.len() as i64).collect();
         let mut same: BTreeMap<&[usize], usize> = BTreeMap::new();
         let class = self.cells.values().enumerate().map(|(cell, records)| {
-            let is_empty = records.is_empty();
-            let first = if is_empty {
+            if records.is_empty() {
                 cell
             } else {
                 *same.entry(records).or_insert(cell)
-            };
-            first
+            }
         });
         let class: Vec<usize> = class.collect();
         let margin = |at: &At| match at.1 {
