@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cell::{Of, Place};
 use super::records::{At, Records};
 use crate::domain::cases::Costly;
-use crate::domain::cases::small::is_small;
+use crate::domain::cases::small::{FEWEST, is_small};
 use crate::domain::period::Year;
 use disclosure::{Problem, Reader, Sum};
 
@@ -63,7 +63,8 @@ impl<'a> Asked<'a> {
             sensitive: self
                 .records
                 .iter()
-                .map(|of| self.is_sensitive(of))
+                .enumerate()
+                .map(|(cell, of)| self.is_sensitive(of) || self.is_anybodys_band(cell))
                 .collect(),
             class,
             part: self.cells.iter().map(|at| year(at.0)).collect(),
@@ -75,6 +76,16 @@ impl<'a> Asked<'a> {
 
     fn is_sensitive(&self, records: &[usize]) -> bool {
         is_small(records.iter().map(|case| &self.costly[*case]))
+    }
+
+    /// Whether a band of size is of one to three for somebody who takes the own cases away: then nearly
+    /// no case of others is as large, and that bounds what every other cell costs. (Of four it would cost
+    /// more of what can be told than was found to be needed.)
+    fn is_anybodys_band(&self, cell: usize) -> bool {
+        let all = self.records[cell].len();
+        let few =
+            |who: &Option<Arc<str>>| (1..FEWEST - 1).contains(&(all - self.own(cell, who).count()));
+        matches!(self.cells[cell].1, Place::Size(_)) && self.readers.iter().any(few)
     }
 
     fn reader(&self, who: &Option<Arc<str>>) -> Reader {
