@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use support::{data, goals, http, import, places, process, serve, tariff_page};
+use support::{cases, data, goals, http, import, places, process, serve, tariff_page};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -25,19 +25,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every goal is met; of vacant places alone after `cargo bench -- places`.
+/// Whether every goal is met; of vacant places or single cases alone after `cargo bench -- places` or
+/// `-- cases`.
 fn run() -> Result<bool> {
     process::require_sqlite3()?;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     if std::env::args().any(|word| word == "places") {
         return Ok(goals::print(&vacant_places(folder.path())?));
     }
+    if std::env::args().any(|word| word == "cases") {
+        return Ok(goals::print(&cases::measure(folder.path())?));
+    }
     let ready = folder.path().join("ready.db");
     process::timed(process::cockpit(&ready).arg("migrate"))?;
     let large = folder.path().join("components.csv");
     std::fs::write(&large, data::large_file())?;
 
-    let import = import::measure(&import::COMPONENTS, &ready, &large)?;
+    let import = import::measure(&import::COMPONENTS, &ready, std::slice::from_ref(&large))?;
     let tariffs = tariffs(folder.path())?;
     let page = folder.path().join("page.csv");
     std::fs::write(&page, data::page_file())?;
@@ -52,9 +56,10 @@ fn run() -> Result<bool> {
     process::timed(process::cockpit(&offers).arg("migrate"))?;
     let [made, kept] = tariff_page::measure(&process::url(&offers))?;
     let [list, list_kept, search, occupancy] = vacant_places(folder.path())?;
+    let [lines, peak, cases_made, cases_kept, costly] = cases::measure(folder.path())?;
     Ok(goals::print(&[
-        import, tariffs, start, memory, rate, p99, report, report_p99, uploads, made, kept, list,
-        list_kept, search, occupancy,
+        lines, peak, cases_made, cases_kept, costly, import, tariffs, start, memory, rate, p99,
+        report, report_p99, uploads, made, kept, list, list_kept, search, occupancy,
     ]))
 }
 
@@ -77,5 +82,5 @@ fn tariffs(folder: &Path) -> Result<goals::Goal> {
     )?;
     let file = folder.join("tariffs.csv");
     std::fs::write(&file, data::tariff_file())?;
-    import::measure(&import::TARIFFS, &ready, &file)
+    import::measure(&import::TARIFFS, &ready, &[file])
 }

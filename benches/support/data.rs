@@ -161,3 +161,42 @@ pub fn vacancy_file(first: jiff::civil::Date) -> String {
     }
     file
 }
+
+/// Lines of single cases.
+const LINES: usize = 1_000_000;
+/// Lines of a case in a year: one for each of some months.
+const MONTHS: usize = 5;
+
+/// A million lines of single cases, a file for each of ten years: of 98 municipalities 204 cases a
+/// year with five lines; of ten cases one is costly.
+pub fn case_files() -> Vec<(i32, String)> {
+    let mut numbers = Numbers(5);
+    let codes = municipalities();
+    let years = YEARS.count();
+    let cases = LINES.div_ceil(codes.len() * years * MONTHS);
+    let mut file = |year: i32| {
+        let head = "sag;kommune;aar;maaned;paragraf;leverandoer;udgift;under_67\n";
+        let mut file = String::from(head);
+        let all = codes
+            .iter()
+            .flat_map(|code| (0..cases).map(move |case| (code, case)));
+        for (code, case) in all.take(LINES / years / MONTHS) {
+            let paragraph = PARAGRAPHS[case % 4];
+            let supplier = SUPPLIERS[case / 4 % 3];
+            let (least, span) = if case % 10 == 0 {
+                (420_000, 400_000)
+            } else {
+                (20_000, 200_000)
+            };
+            for month in 1..=MONTHS {
+                let kroner = least + numbers.below(span);
+                let _ = writeln!(
+                    file,
+                    "k{case:05};{code};{year};{month};{paragraph};{supplier};{kroner},00;ja"
+                );
+            }
+        }
+        (year, file)
+    };
+    YEARS.map(&mut file).collect()
+}

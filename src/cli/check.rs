@@ -68,12 +68,18 @@ fn disclosure(url: &str) -> Result<ExitCode> {
         output::message("No tables of single cases are published.");
         return Ok(ExitCode::SUCCESS);
     }
+    if let Err(since) = checks::begin(&store, began)? {
+        output::message(format_args!(
+            "A check runs already, since {since}: wait until it is done. Nothing was checked."
+        ));
+        return Ok(ExitCode::from(1));
+    }
     let checked = published::checked(&published);
+    let is_safe = checked.is_safe();
+    checks::keep(&store, &actor, began, checked.clone())?;
     for (of, (area, _)) in checked.regions.iter().zip(&published.regions) {
         print(&area.name, of)?;
     }
-    let is_safe = checked.is_safe();
-    checks::keep(&store, &actor, began, checked)?;
     Ok(if is_safe {
         ExitCode::SUCCESS
     } else {

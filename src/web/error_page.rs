@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::error::{AppError, Entry};
 use super::kept::Kept;
-use super::page;
+use super::page::{self, Pages};
 use super::people::sign_in;
 use super::state::AppState;
 use super::view::encode;
@@ -30,13 +30,18 @@ struct ErrorPage<'a> {
 }
 
 /// The middleware that turns an [`AppError`] into a page, or into problem JSON under `/api/`.
-pub async fn render(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn render(
+    State((state, pages)): State<(AppState, Pages)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let for_scripts = request.uri().path().starts_with("/api/");
     let wanted = if request.method() == Method::GET {
         Some(request.uri().to_string())
     } else {
-        // A button was pressed: its page is shown again after the sign-in.
-        page::came_from(request.headers(), &state.site)
+        // A button was pressed: its page is shown again after the sign-in, or the nearest that can be.
+        let from = page::came_from(request.headers(), &state.site);
+        from.map(|address| pages.nearest(address))
     };
     let response = next.run(request).await;
     let told = response.extensions().get::<AppError>().cloned();

@@ -1,4 +1,6 @@
-//! What every page uses: its filters, answers that are one person's own, what is not found.
+//! What every page uses: its filters, the way back to a page, answers that are one person's own, what is not found.
+
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -38,6 +40,64 @@ pub fn came_from(headers: &HeaderMap, site: &Site) -> Option<String> {
     (ours && local(address) == address).then(|| address.to_owned())
 }
 
+/// Pages that say nothing without a query of their own.
+const NEED_QUERY: [&str; 2] = ["/takster/sag", "/hvorfra"];
+
+/// The addresses of the service, and which of them show a page.
+#[derive(Debug, Clone)]
+pub struct Pages(Arc<[(&'static str, bool)]>);
+
+impl Pages {
+    /// Of the routes: path, and whether it answers GET.
+    pub fn new(routes: impl IntoIterator<Item = (&'static str, bool)>) -> Pages {
+        Pages(routes.into_iter().collect())
+    }
+
+    /// The address itself when it shows a page. A page that answered a form stands at an address that
+    /// takes forms alone: the nearest page above it is where somebody can go back to.
+    pub fn nearest(&self, address: String) -> String {
+        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+        if self.shows(path) && (!query.is_empty() || !NEED_QUERY.contains(&path)) {
+            return address;
+        }
+        let mut above = path;
+        while let Some((shorter, _)) = above.rsplit_once('/') {
+            above = shorter;
+            if self.shows(above) && !NEED_QUERY.contains(&above) {
+                return above.to_owned();
+            }
+        }
+        "/".to_owned()
+    }
+
+    /// Whether a path shows a page. Of the routes that it fits, the one that names most of it counts.
+    fn shows(&self, path: &str) -> bool {
+        let parts: Vec<&str> = path.split('/').collect();
+        // Of each part of the path, whether the route names it.
+        let named = |route: &str| -> Option<Vec<bool>> {
+            let of_route: Vec<&str> = route.split('/').collect();
+            let fits = |(of, part): (&&str, &&str)| {
+                if of.starts_with('{') {
+                    (!part.is_empty()).then_some(false)
+                } else {
+                    (of == part).then_some(true)
+                }
+            };
+            let all = of_route.iter().zip(&parts).map(fits).collect();
+            if of_route.len() == parts.len() {
+                all
+            } else {
+                None
+            }
+        };
+        let fitting = self
+            .0
+            .iter()
+            .filter_map(|(route, shows)| Some((named(route)?, *shows)));
+        fitting.max().is_some_and(|(_, shows)| shows)
+    }
+}
+
 /// A page that is one person's own: no browser and no proxy keeps it.
 pub fn private(html: String) -> Response {
     let kept = HeaderValue::from_static("no-store");
@@ -73,6 +133,31 @@ mod tests {
             "/\u{9}/x",
         ] {
             assert_eq!(local(foreign), "/", "{foreign}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_is_a_page_that_exists() {
+        let pages = Pages::new([
+            ("/", true),
+            ("/moeder", true),
+            ("/moeder", false),
+            ("/moeder/{id}", true),
+            ("/moeder/eksempel", false),
+            ("/moeder/{id}/punkter", false),
+            ("/takster/sag", true),
+            ("/takster/sag/forklar", false),
+        ]);
+        for (from, to) in [
+            ("/moeder?x=1", "/moeder?x=1"),
+            ("/moeder/kkr-1", "/moeder/kkr-1"),
+            ("/moeder/eksempel", "/moeder"),
+            ("/moeder/kkr-1/punkter", "/moeder/kkr-1"),
+            ("/takster/sag?sag=1", "/takster/sag?sag=1"),
+            ("/takster/sag/forklar", "/"),
+            ("/findes/ikke", "/"),
+        ] {
+            assert_eq!(pages.nearest(from.to_owned()), to, "{from}");
         }
     }
 

@@ -11,6 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::access::{self, Access, Rule};
 use super::error::AppError;
 use super::kept::{self, Doors};
+use super::page::Pages;
 use super::state::AppState;
 use super::{
     about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, health,
@@ -237,6 +238,8 @@ pub fn router(state: AppState) -> Router {
         };
         router.route(route.path, route.handler.route_layer(guarded(rule)))
     });
+    let pages = routes().into_iter();
+    let pages = Pages::new(pages.map(|route| (route.path, route.method == Method::GET)));
     let nothing = async || AppError::NotFound;
     table
         .fallback(nothing.layer(guarded(Rule {
@@ -248,7 +251,10 @@ pub fn router(state: AppState) -> Router {
             axum::response::IntoResponse::into_response(AppError::internal("a handler panicked"))
         }))
         .layer(from_fn_with_state(state.clone(), security::guard))
-        .layer(from_fn_with_state(state.clone(), error_page::render))
+        .layer(from_fn_with_state(
+            (state.clone(), pages),
+            error_page::render,
+        ))
         .layer(from_fn_with_state(state.clone(), health::count))
         .layer(from_fn(security::headers))
         .layer(from_fn_with_state(state.clone(), security::origin))

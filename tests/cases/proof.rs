@@ -158,3 +158,19 @@ fn each_check_is_kept_as_it_was() {
     assert!(!first.is_safe() && !second.is_safe());
     holds(&store);
 }
+
+#[test]
+fn of_two_that_check_at_once_the_second_is_told() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    let at = |time: &str| -> Timestamp { format!("2025-06-01T{time}Z").parse().expect("a moment") };
+    assert_eq!(checks::begin(&store, at("10:00:00")).expect("read"), Ok(()));
+    let second = checks::begin(&store, at("10:01:00")).expect("read");
+    assert_eq!(second, Err("2025-06-01T10:00:00Z".to_owned()));
+    // One that was killed does not stand in the way for ever.
+    assert_eq!(checks::begin(&store, at("10:16:00")).expect("read"), Ok(()));
+    checks::keep(&store, &actor(), at("10:16:00"), checked(&store)).expect("kept");
+    assert_eq!(checks::begin(&store, at("10:17:00")).expect("read"), Ok(()));
+    checks::give_up(&store).expect("given back");
+    assert_eq!(checks::begin(&store, at("10:18:00")).expect("read"), Ok(()));
+}

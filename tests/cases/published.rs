@@ -13,7 +13,7 @@ use cockpit::reports::{Query, ReportError};
 use cockpit::storage::Store;
 use serde_json::{Value as Json, json};
 
-use super::support::{TestDatabase, actor};
+use super::support::{TestDatabase, actor, components};
 use super::{bring, file, holds};
 
 fn ask(store: &Store, name: &str, filters: &str, sees: Sees) -> Result<Json, String> {
@@ -212,7 +212,14 @@ fn few_are_masked_whole_in_every_form_and_nothing_gives_them_away() {
         "rows",
         &[("municipality", "849"), ("paragraph", "SEL_107")],
     );
-    let keys = json!(["cases", "cost", "average", "refund", "refund_is_minimum"]);
+    let keys = json!([
+        "cases",
+        "cost",
+        "average",
+        "refund",
+        "refund_is_minimum",
+        "share"
+    ]);
     assert_eq!(few["masked"], keys);
     for key in keys.as_array().expect("keys") {
         assert_eq!(few[key.as_str().expect("a key")], Json::Null);
@@ -306,6 +313,28 @@ fn tables_follow_uploads_withdrawals_and_limits_and_stay_when_lines_are_deleted(
     };
     deletion::delete(&store, &actor(), old).expect("deleted");
     assert_eq!(region("2021"), Some(json!(50)), "what was published stays");
+    // A limit that came after it was closed is none of its own: the former one stands beside it.
+    add("costly_case_limit", "3400000");
+    let closed = report(&store, "costly-cases", "year=2021&threshold=2000000");
+    let notes = closed["notes"].to_string();
+    assert!(
+        notes.contains(
+            "mere end 2.000.000 kr. på et år (gælder fra 1. januar 2020; kilde: en beslutning)"
+        ),
+        "{notes}"
+    );
+    let both = report(&store, "costly-cases", "");
+    let notes = both["notes"].to_string();
+    for limit in [
+        "2021: En sag er dyr, når den koster mere end 2.000.000",
+        "2022: En sag er dyr, når den koster mere end 3.400.000",
+    ] {
+        assert!(notes.contains(limit), "{limit}: {notes}");
+    }
+    let of_limit = report(&store, "costly-cases", "threshold=3400000");
+    let years = of_limit["totals"].as_array().expect("totals").iter();
+    assert!(years.clone().count() > 0 && years.clone().all(|row| row["year"] == 2022));
+    add("costly_case_limit", "2000000");
     // Another upload makes the others anew, and leaves the year whose lines are gone.
     bring(
         &store,
@@ -323,6 +352,60 @@ fn tables_follow_uploads_withdrawals_and_limits_and_stay_when_lines_are_deleted(
     uploads::withdraw(&store, &actor(), receipt.number.expect("a number"), "fejl")
         .expect("withdrawn");
     assert_eq!((region("2022"), region("2021")), (None, Some(json!(50))));
+}
+
+#[test]
+fn a_share_of_all_expenditure_is_told_where_enough_stand_on_each_side() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    bring(&store, &large());
+    components(
+        &store,
+        &[
+            "851;SEL § 107;2022;170000050,00;200,0;2022",
+            "860;SEL § 107;2022;34000010,00;9,0;2022",
+        ],
+    );
+    let all = report(&store, "costly-cases", "year=2022");
+    let of = |municipality, paragraph| {
+        let named = [("municipality", municipality), ("paragraph", paragraph)];
+        let is_total = [municipality, paragraph].contains(&"total");
+        row(&all, if is_total { "totals" } else { "rows" }, &named)
+    };
+    // Five cases of 17,000,005 kr. together.
+    assert_eq!(of("851", "SEL_107")["share"], "10.00");
+    // With five cases among nine persons, four are left.
+    assert_eq!(of("860", "SEL_107")["masked"], json!(["share"]));
+    assert_eq!(of("860", "SEL_107")["share"], Json::Null);
+    // Without the expenditure of a paragraph there is none of the whole.
+    assert_eq!(of("851", "total")["share"], Json::Null);
+    assert_eq!(of("851", "total")["masked"], json!([]));
+    let notes = all["notes"].to_string();
+    assert!(notes.contains("Der er ingen udgift for"), "{notes}");
+    let status = report(&store, "costly-cases-by-status", "year=2022");
+    assert_eq!(status["rows"][0].get("share"), None);
+}
+
+#[test]
+fn how_the_cost_is_spread_is_told_from_enough_cases() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    bring(&store, &large());
+    let spread = report(&store, "costly-cases-spread", "year=2022");
+    let of_year = &spread["rows"][0];
+    assert_eq!(of_year["cases"], 50);
+    // Ten cases each of 2.0, 2.7, 3.4, 4.1 and 4.8 million.
+    let quartiles = ["lower_quartile", "median", "upper_quartile"].map(|key| &of_year[key]);
+    assert_eq!(quartiles, ["2700000", "3400000", "4100000"]);
+    // All five dearest are of one municipality, which would know that the others have none.
+    let tops = json!(["top_10_share", "top_5_share", "top_1_share"]);
+    assert_eq!(of_year["masked"], tops);
+    let few = TestDatabase::new();
+    let store = few.store();
+    bring(&store, &with_few());
+    let spread = report(&store, "costly-cases-spread", "year=2022");
+    let masked = spread["rows"][0]["masked"].as_array().expect("keys");
+    assert!(masked.len() >= 3, "{spread}");
 }
 
 #[test]

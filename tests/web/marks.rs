@@ -198,7 +198,7 @@ async fn a_masked_figure_shows_its_marks_and_they_depend_on_its_names_alone() {
     )
     .await;
     let report = reader.get("/api/v1/reports/costly-cases").await.json();
-    let all = "cases:u cost:u average:u refund:u";
+    let all = "cases:u cost:u average:u refund:u share:u";
     let mut masked = 0;
     for row in report["rows"].as_array().unwrap() {
         let expected = if row["municipality"] == "849" {

@@ -58,7 +58,7 @@ async fn few_are_told_to_nobody_but_their_own_municipality() {
         ("a reader", &reader),
         ("the secretariat", &secretariat),
     ] {
-        for figure in ["", "udgift", "gennemsnit", "refusion"] {
+        for figure in ["", "udgift", "gennemsnit", "refusion", "andel"] {
             let page = visitor
                 .get(&format!("/enkeltsager?year=2022&tal={figure}"))
                 .await;

@@ -387,6 +387,11 @@ async fn where_one_was_going_comes_after_the_sign_in() {
     // Of a button the page that it stood on, when that is ours.
     for (referer, location) in [
         ("http://127.0.0.1:8080/konto", "/log-ind?naeste=%2Fkonto"),
+        // A page that answered a form stands where nothing can be shown: the nearest above it.
+        (
+            "http://127.0.0.1:8080/kommentarer/x/svar",
+            "/log-ind?naeste=%2Fkommentarer",
+        ),
         ("https://evil.example/konto", "/log-ind"),
     ] {
         let pressed = Request::post("/konto/tokens/x/afslut")

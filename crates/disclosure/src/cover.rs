@@ -55,26 +55,56 @@ impl Way {
     }
 }
 
-/// The choice while it is made.
-struct Choice<'a> {
-    way: Way,
-    candidates: &'a [Candidate],
+/// The cuts by class.
+struct Index<'a> {
     cuts: Vec<&'a Cut>,
     /// The cuts that a class hits, and those that it needs to be hit.
     hits: Vec<Vec<usize>>,
     needs: Vec<Vec<usize>>,
+    /// Whether a cut is one that its own class cannot hit.
+    is_foreign: Vec<bool>,
+}
+
+impl<'a> Index<'a> {
+    fn new(classes: usize, cuts: &'a BTreeSet<Cut>) -> Index<'a> {
+        let mut hits = vec![Vec::new(); classes];
+        let mut needs = vec![Vec::new(); classes];
+        for (at, cut) in cuts.iter().enumerate() {
+            cut.holders.iter().for_each(|class| hits[*class].push(at));
+            needs[cut.class].push(at);
+        }
+        let is_foreign = |cut: &Cut| cut.holders.binary_search(&cut.class).is_err();
+        Index {
+            is_foreign: cuts.iter().map(is_foreign).collect(),
+            cuts: cuts.iter().collect(),
+            hits,
+            needs,
+        }
+    }
+}
+
+/// The choice while it is made.
+struct Choice<'a> {
+    way: Way,
+    candidates: &'a [Candidate],
+    index: &'a Index<'a>,
     masked: Vec<bool>,
     /// How many masked classes hit a cut.
     times: Vec<usize>,
     chosen: Vec<usize>,
+    /// Of each class, what the cuts are worth that it would satisfy and that have to be.
+    worth: Vec<u64>,
+    /// Of each class, the cuts that nobody else satisfies yet were it masked.
+    unguarded: Vec<usize>,
 }
 
 /// A small set of classes that holds the sensitive ones and satisfies every cut. Greedy in several
 /// ways, and at the end without what is not needed; of these the one that would be missed least. The
 /// same cuts give the same set.
 pub fn cover(candidates: &[Candidate], cuts: &BTreeSet<Cut>, ways: &[Way]) -> Vec<bool> {
+    let index = Index::new(candidates.len(), cuts);
     let by = |way: &Way| {
-        let mut choice = Choice::new(candidates, cuts.iter().collect(), *way);
+        let mut choice = Choice::new(candidates, &index, *way);
         while let Some(class) = choice.best() {
             choice.mask(class);
             choice.chosen.push(class);
@@ -87,22 +117,20 @@ pub fn cover(candidates: &[Candidate], cuts: &BTreeSet<Cut>, ways: &[Way]) -> Ve
 }
 
 impl<'a> Choice<'a> {
-    fn new(candidates: &'a [Candidate], cuts: Vec<&'a Cut>, way: Way) -> Choice<'a> {
-        let mut hits = vec![Vec::new(); candidates.len()];
-        let mut needs = vec![Vec::new(); candidates.len()];
-        for (at, cut) in cuts.iter().enumerate() {
-            cut.holders.iter().for_each(|class| hits[*class].push(at));
-            needs[cut.class].push(at);
-        }
+    fn new(candidates: &'a [Candidate], index: &'a Index<'a>, way: Way) -> Choice<'a> {
+        let foreign = |needs: &Vec<usize>| {
+            let foreign = needs.iter().filter(|cut| index.is_foreign[**cut]);
+            foreign.count()
+        };
         let mut choice = Choice {
             way,
             candidates,
-            times: vec![0; cuts.len()],
-            cuts,
-            hits,
-            needs,
+            index,
+            times: vec![0; index.cuts.len()],
             masked: vec![false; candidates.len()],
             chosen: Vec::new(),
+            worth: vec![0; candidates.len()],
+            unguarded: index.needs.iter().map(foreign).collect(),
         };
         for (class, candidate) in candidates.iter().enumerate() {
             if candidate.sensitive {
@@ -119,23 +147,40 @@ impl<'a> Choice<'a> {
     }
 
     fn mask(&mut self, class: usize) {
-        self.masked[class] = true;
-        self.hits[class]
-            .iter()
-            .for_each(|cut| self.times[*cut] += 1);
+        let index = self.index;
+        for cut in &index.hits[class] {
+            self.times[*cut] += 1;
+            if self.times[*cut] == 1 {
+                let of = index.cuts[*cut].class;
+                self.unguarded[of] -= usize::from(index.is_foreign[*cut]);
+                if self.masked[of] {
+                    let each = self.each(*cut);
+                    let holders = &index.cuts[*cut].holders;
+                    holders.iter().for_each(|class| self.worth[*class] -= each);
+                }
+            }
+        }
+        if !std::mem::replace(&mut self.masked[class], true) {
+            for cut in &index.needs[class] {
+                if self.times[*cut] == 0 {
+                    let each = self.each(*cut);
+                    let holders = &index.cuts[*cut].holders;
+                    holders.iter().for_each(|class| self.worth[*class] += each);
+                }
+            }
+        }
+    }
+
+    /// What a cut is worth to each that could satisfy it.
+    fn each(&self, cut: usize) -> u64 {
+        let could = u64::try_from(self.index.cuts[cut].holders.len()).unwrap_or(u64::MAX);
+        let times = if self.way.squared { could } else { 1 };
+        ONE / could.saturating_mul(times).max(1)
     }
 
     /// The class that satisfies most for what it costs; of equals the smaller count, the earlier.
     fn best(&self) -> Option<usize> {
-        let mut worth = vec![0u64; self.candidates.len()];
-        for (at, cut) in self.cuts.iter().enumerate() {
-            if self.times[at] == 0 && self.masked[cut.class] {
-                let could = u64::try_from(cut.holders.len()).unwrap_or(u64::MAX);
-                let times = if self.way.squared { could } else { 1 };
-                let each = ONE / could.saturating_mul(times).max(1);
-                cut.holders.iter().for_each(|class| worth[*class] += each);
-            }
-        }
+        let worth = &self.worth;
         let asked = (0..worth.len()).filter(|class| worth[*class] > 0 && !self.masked[*class]);
         let price = |class: usize| u128::from(self.price(class));
         asked.max_by(|a, b| {
@@ -147,10 +192,7 @@ impl<'a> Choice<'a> {
     }
 
     fn price(&self, class: usize) -> u64 {
-        let unguarded = |cut: &usize| {
-            self.times[*cut] == 0 && self.cuts[*cut].holders.binary_search(&class).is_err()
-        };
-        let more = if self.needs[class].iter().any(unguarded) {
+        let more = if self.unguarded[class] > 0 {
             self.way.to_guard_it
         } else {
             0
@@ -158,20 +200,22 @@ impl<'a> Choice<'a> {
         self.candidates[class].weight.max(1) + more
     }
 
-    /// Takes back, the last first, what is not needed any more.
+    /// Takes back, the last first, what is not needed any more. Nothing is chosen after it, so that
+    /// what cuts are worth is not kept up.
     fn without_the_needless(&mut self) {
+        let index = self.index;
         let mut before = usize::MAX;
         while self.chosen.len() < before {
             before = self.chosen.len();
             for at in (0..self.chosen.len()).rev() {
                 let class = self.chosen[at];
                 let alone = |cut: &usize| {
-                    let of = self.cuts[*cut].class;
+                    let of = index.cuts[*cut].class;
                     self.times[*cut] == 1 && self.masked[of] && of != class
                 };
-                if !self.hits[class].iter().any(alone) {
+                if !index.hits[class].iter().any(alone) {
                     self.masked[class] = false;
-                    self.hits[class]
+                    index.hits[class]
                         .iter()
                         .for_each(|cut| self.times[*cut] -= 1);
                     self.chosen.remove(at);

@@ -62,8 +62,9 @@ impl<'a> Ranges<'a> {
         let above: Vec<i64> = (0..cells)
             .map(|cell| problem.counts[cell] - least[cell])
             .collect();
-        for row in &mut tableau.rows {
-            row.right = row.at(row.basic) * above[row.basic];
+        for row in 0..tableau.rows() {
+            let basic = tableau.basic(row);
+            tableau.right[row] = tableau.at(row, basic) * above[basic];
         }
         let mut ranges = Ranges {
             problem,
@@ -113,7 +114,7 @@ impl<'a> Ranges<'a> {
             }
             let first = self.first_at_least(cell, -1);
             let reached = |(row, factor): (usize, i64)| {
-                let right = self.tableau.rows[row].right;
+                let right = self.tableau.right[row];
                 let (right, limit) = (i128::from(right), i128::from(self.above[cell]));
                 right < limit * i128::from(factor)
             };
@@ -127,39 +128,50 @@ impl<'a> Ranges<'a> {
 
     /// Moves what a cell has above its least into the rows, so that it stands at it.
     fn let_go(&mut self, cell: usize) -> Result<(), TooLarge> {
-        let above = std::mem::take(&mut self.above[cell]);
-        for row in &mut self.tableau.rows {
-            let moved = row.at(cell).checked_mul(above).ok_or(TooLarge)?;
-            row.right = row.right.checked_add(moved).ok_or(TooLarge)?;
-        }
+        let rows = self.rows_with(cell);
+        self.move_into(&rows, cell)?;
         self.low[cell] = 0;
-        self.look();
+        self.look(&rows);
         Ok(())
     }
 
     fn enter(&mut self, row: usize, cell: usize) -> Result<(), TooLarge> {
-        let above = std::mem::take(&mut self.above[cell]);
-        if above != 0 {
-            for row in &mut self.tableau.rows {
-                let moved = row.at(cell).checked_mul(above).ok_or(TooLarge)?;
-                row.right = row.right.checked_add(moved).ok_or(TooLarge)?;
-            }
-        }
-        let left = self.tableau.rows[row].basic;
+        let rows = self.rows_with(cell);
+        self.move_into(&rows, cell)?;
+        let left = self.tableau.basic(row);
         self.tableau.pivot(row, cell)?;
         self.above[left] = 0;
         self.low[left] = 0;
-        self.look();
+        self.look(&rows);
         Ok(())
     }
 
-    /// Keeps the counts of this corner.
-    fn look(&mut self) {
-        for row in &self.tableau.rows {
-            let cell = row.basic;
-            let factor = row.at(cell);
-            let down = row.right.div_euclid(factor);
-            let up = -(-row.right).div_euclid(factor);
+    fn rows_with(&self, cell: usize) -> Vec<usize> {
+        self.tableau.rows_with(cell).collect()
+    }
+
+    fn move_into(&mut self, rows: &[usize], cell: usize) -> Result<(), TooLarge> {
+        let above = std::mem::take(&mut self.above[cell]);
+        if above != 0 {
+            for row in rows {
+                let moved = self.tableau.at(*row, cell);
+                let moved = moved.checked_mul(above).ok_or(TooLarge)?;
+                let right = self.tableau.right[*row];
+                self.tableau.right[*row] = right.checked_add(moved).ok_or(TooLarge)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the counts of this corner, where it differs from the one before: in the rows that a
+    /// step has touched.
+    fn look(&mut self, rows: &[usize]) {
+        for row in rows {
+            let cell = self.tableau.basic(*row);
+            let factor = self.tableau.at(*row, cell);
+            let right = self.tableau.right[*row];
+            let down = right.div_euclid(factor);
+            let up = -(-right).div_euclid(factor);
             self.high[cell] = self.high[cell].max(down);
             self.low[cell] = self.low[cell].min(up);
         }
@@ -169,19 +181,19 @@ impl<'a> Ranges<'a> {
     /// factor. Ties go to the smaller cell (Bland), so that no walk goes in a circle.
     fn first_at_least(&self, cell: usize, direction: i64) -> Option<(usize, i64)> {
         let mut best: Option<(usize, i64)> = None;
-        for (at, row) in self.tableau.rows.iter().enumerate() {
-            let factor = row.at(cell) * direction;
+        let tableau = &self.tableau;
+        for row in tableau.rows_with(cell) {
+            let factor = tableau.at(row, cell) * direction;
             if factor <= 0 {
                 continue;
             }
             let before = best.is_none_or(|(other, of_other)| {
-                let other = &self.tableau.rows[other];
-                let mine = i128::from(row.right) * i128::from(of_other);
-                let theirs = i128::from(other.right) * i128::from(factor);
-                (mine, row.basic) < (theirs, other.basic)
+                let mine = i128::from(tableau.right[row]) * i128::from(of_other);
+                let theirs = i128::from(tableau.right[other]) * i128::from(factor);
+                (mine, tableau.basic(row)) < (theirs, tableau.basic(other))
             });
             if before {
-                best = Some((at, factor));
+                best = Some((row, factor));
             }
         }
         best
@@ -194,8 +206,8 @@ impl<'a> Ranges<'a> {
                 None if upwards => Some(cell),
                 None => None,
                 Some(row) => {
-                    let terms = self.tableau.rows[row].terms().iter();
-                    let helps = |term: &&(usize, i64)| {
+                    let terms = self.tableau.terms(row);
+                    let helps = |term: &(usize, i64)| {
                         term.0 != cell && self.free[term.0] && (term.1 < 0) == upwards
                     };
                     terms.filter(helps).map(|term| term.0).min()
@@ -215,11 +227,11 @@ impl<'a> Ranges<'a> {
         let Some(row) = self.tableau.row_of(cell) else {
             return;
         };
-        for (other, factor) in self.tableau.rows[row].terms() {
-            let must_rise = (*factor < 0) == upwards;
-            let can_fall = self.problem.counts[*other] > self.least[*other];
-            if !self.free[*other] && (must_rise || can_fall) {
-                held_by.push(*other);
+        for (other, factor) in self.tableau.terms(row) {
+            let must_rise = (factor < 0) == upwards;
+            let can_fall = self.problem.counts[other] > self.least[other];
+            if !self.free[other] && (must_rise || can_fall) {
+                held_by.push(other);
             }
         }
     }

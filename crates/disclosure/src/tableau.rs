@@ -1,4 +1,8 @@
 //! Sums solved for some of their cells, in whole numbers: every step is exact or refused.
+//!
+//! A tableau is nearly empty: a sum names a dozen of some hundred cells, and a cell stands in a few
+//! sums. So numbers stand in a matrix, where each is found at once, with a mark for each that is
+//! not zero, by row and by column: a step touches those alone.
 
 use num_integer::Integer;
 
@@ -6,14 +10,12 @@ use num_integer::Integer;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
-/// `sum(coefficient × cell) = right`, of which one cell, the basic one, stands in no other row.
-/// Its coefficient is positive.
+/// `sum(coefficient × cell) = right`.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
-    pub basic: usize,
     /// Sorted by cell, without zeros.
     terms: Vec<(usize, i64)>,
-    pub right: i64,
+    right: i64,
 }
 
 impl Row {
@@ -28,65 +30,75 @@ impl Row {
         }
         merged.retain(|term| term.1 != 0);
         Row {
-            basic: usize::MAX,
             terms: merged,
             right,
         }
     }
+}
 
-    pub fn terms(&self) -> &[(usize, i64)] {
-        &self.terms
-    }
+fn small(number: i64) -> Result<i32, TooLarge> {
+    i32::try_from(number).map_err(|_| TooLarge)
+}
 
-    pub fn at(&self, cell: usize) -> i64 {
-        match self.terms.binary_search_by_key(&cell, |term| term.0) {
-            Ok(at) => self.terms[at].1,
-            Err(_) => 0,
+/// Marks in rows of equal length.
+#[derive(Debug, Clone, Default)]
+struct Marks {
+    words: Vec<u64>,
+    /// Words of a row.
+    width: usize,
+}
+
+impl Marks {
+    fn new(rows: usize, columns: usize) -> Marks {
+        let width = columns.div_ceil(64);
+        Marks {
+            words: vec![0; rows * width],
+            width,
         }
     }
 
-    /// `self × own + other × factor`, divided by what all numbers have in common.
-    fn combine(&mut self, own: i64, other: &Row, factor: i64) -> Result<(), TooLarge> {
-        let add = |a: i64, b: i64| -> Result<i64, TooLarge> {
-            let a = a.checked_mul(own).ok_or(TooLarge)?;
-            let b = b.checked_mul(factor).ok_or(TooLarge)?;
-            a.checked_add(b).ok_or(TooLarge)
-        };
-        let mut terms = Vec::with_capacity(self.terms.len() + other.terms.len());
-        let (mut mine, mut theirs) = (self.terms.iter().peekable(), other.terms.iter().peekable());
-        loop {
-            let (cell, value) = match (mine.peek(), theirs.peek()) {
-                (None, None) => break,
-                (Some(a), Some(b)) if a.0 == b.0 => (a.0, add(a.1, b.1)?),
-                (Some(a), Some(b)) if a.0 > b.0 => (b.0, add(0, b.1)?),
-                (Some(a), _) => (a.0, add(a.1, 0)?),
-                (None, Some(b)) => (b.0, add(0, b.1)?),
-            };
-            mine.next_if(|term| term.0 == cell);
-            theirs.next_if(|term| term.0 == cell);
-            if value != 0 {
-                terms.push((cell, value));
-            }
-        }
-        self.terms = terms;
-        self.right = add(self.right, other.right)?;
-        if own != 1 {
-            let common = self.terms.iter().fold(self.right, |gcd, t| gcd.gcd(&t.1));
-            if common > 1 {
-                self.right /= common;
-                self.terms.iter_mut().for_each(|term| term.1 /= common);
-            }
-        }
-        Ok(())
+    fn put(&mut self, row: usize, column: usize) {
+        self.words[row * self.width + column / 64] |= 1 << (column % 64);
+    }
+
+    fn take(&mut self, row: usize, column: usize) {
+        self.words[row * self.width + column / 64] &= !(1 << (column % 64));
+    }
+
+    /// The marked columns of a row, in order.
+    fn of(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let words = &self.words[row * self.width..(row + 1) * self.width];
+        let all = words.iter().enumerate();
+        all.flat_map(|(at, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let first = left.trailing_zeros() as usize;
+                left &= left.wrapping_sub(1);
+                (first < 64).then_some(at * 64 + first)
+            })
+        })
     }
 }
 
-/// Rows, each solved for its basic cell.
+/// Rows, each solved for its basic cell, which stands in no other row. Its coefficient is positive.
 #[derive(Debug, Clone, Default)]
 pub struct Tableau {
-    pub rows: Vec<Row>,
+    /// What each row adds up to.
+    pub right: Vec<i64>,
+    basic: Vec<usize>,
     /// The row that a cell is basic in.
     row_of: Vec<Option<usize>>,
+    /// The cells that stand in any row, in order, and the column of each cell.
+    cells: Vec<usize>,
+    column: Vec<Option<usize>>,
+    /// Row after row. Small numbers: a hundred is large, and a matrix of half the bytes is read in half
+    /// the time.
+    values: Vec<i32>,
+    /// Where a value is not zero, by row and by column.
+    of_row: Marks,
+    of_column: Marks,
+    /// The row that others are combined with, while they are.
+    chosen: Vec<(usize, i64)>,
 }
 
 impl Tableau {
@@ -96,50 +108,188 @@ impl Tableau {
         rows: Vec<Row>,
         may: impl Fn(usize) -> bool,
     ) -> Result<Tableau, TooLarge> {
-        let mut tableau = Tableau {
-            rows: Vec::with_capacity(rows.len()),
-            row_of: vec![None; cells],
-        };
-        for mut row in rows {
-            for solved in &tableau.rows {
-                let factor = row.at(solved.basic);
+        let mut tableau = Tableau::empty(cells, &rows);
+        for row in rows {
+            let new = tableau.right.len();
+            tableau.put(new, &row)?;
+            for solved in 0..new {
+                let factor = tableau.at(new, tableau.basic[solved]);
                 if factor != 0 {
-                    row.combine(solved.at(solved.basic), solved, -factor)?;
+                    tableau.choose(solved);
+                    let own = tableau.at(solved, tableau.basic[solved]);
+                    tableau.combine(new, own, tableau.right[solved], -factor)?;
                 }
             }
-            let first = row.terms.iter().find(|term| may(term.0)).map(|t| t.0);
-            if let Some(cell) = first {
-                tableau.rows.push(row);
-                tableau.pivot(tableau.rows.len() - 1, cell)?;
+            let first = tableau.terms(new).find(|term| may(term.0));
+            match first {
+                Some((cell, _)) => tableau.pivot(new, cell)?,
+                None => tableau.leave_out(new),
             }
         }
         Ok(tableau)
+    }
+
+    fn empty(cells: usize, rows: &[Row]) -> Tableau {
+        let mut stands = vec![false; cells];
+        let terms = rows.iter().flat_map(|row| &row.terms);
+        terms.for_each(|term| stands[term.0] = true);
+        let standing: Vec<usize> = (0..cells).filter(|cell| stands[*cell]).collect();
+        let mut column = vec![None; cells];
+        for (at, cell) in standing.iter().enumerate() {
+            column[*cell] = Some(at);
+        }
+        Tableau {
+            right: Vec::with_capacity(rows.len()),
+            basic: Vec::with_capacity(rows.len()),
+            row_of: vec![None; cells],
+            values: vec![0; rows.len() * standing.len()],
+            of_row: Marks::new(rows.len(), standing.len()),
+            of_column: Marks::new(standing.len(), rows.len()),
+            cells: standing,
+            column,
+            chosen: Vec::new(),
+        }
+    }
+
+    fn put(&mut self, at: usize, row: &Row) -> Result<(), TooLarge> {
+        self.right.push(row.right);
+        self.basic.push(usize::MAX);
+        for (cell, factor) in &row.terms {
+            if let Some(column) = self.column[*cell] {
+                self.values[at * self.cells.len() + column] = small(*factor)?;
+                self.of_row.put(at, column);
+                self.of_column.put(column, at);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the last row away.
+    fn leave_out(&mut self, row: usize) {
+        let columns: Vec<usize> = self.of_row.of(row).collect();
+        for column in columns {
+            self.values[row * self.cells.len() + column] = 0;
+            self.of_row.take(row, column);
+            self.of_column.take(column, row);
+        }
+        self.right.pop();
+        self.basic.pop();
+    }
+
+    pub fn rows(&self) -> usize {
+        self.right.len()
+    }
+
+    /// The cell that a row is solved for.
+    pub fn basic(&self, row: usize) -> usize {
+        self.basic[row]
     }
 
     pub fn row_of(&self, cell: usize) -> Option<usize> {
         self.row_of[cell]
     }
 
-    /// Solves a row for another of its cells.
+    pub fn at(&self, row: usize, cell: usize) -> i64 {
+        let column = self.column[cell];
+        column.map_or(0, |column| {
+            self.values[row * self.cells.len() + column].into()
+        })
+    }
+
+    /// The cells of a row with their coefficients, in order.
+    pub fn terms(&self, row: usize) -> impl Iterator<Item = (usize, i64)> + '_ {
+        let values = &self.values[row * self.cells.len()..];
+        let columns = self.of_row.of(row);
+        columns.map(|column| (self.cells[column], values[column].into()))
+    }
+
+    /// The rows that a cell stands in, in order.
+    pub fn rows_with(&self, cell: usize) -> impl Iterator<Item = usize> + '_ {
+        let column = self.column[cell].into_iter();
+        column.flat_map(|column| self.of_column.of(column))
+    }
+
+    /// Solves a row for another of its cells. The rows that this one stands in change, no other.
     pub fn pivot(&mut self, row: usize, cell: usize) -> Result<(), TooLarge> {
-        let mut chosen = std::mem::take(&mut self.rows[row]);
-        if chosen.at(cell) < 0 {
-            chosen.right = -chosen.right;
-            chosen.terms.iter_mut().for_each(|term| term.1 = -term.1);
-        }
-        if let Some(left) = self.row_of.get_mut(chosen.basic) {
-            *left = None;
-        }
-        chosen.basic = cell;
-        self.row_of[cell] = Some(row);
-        let own = chosen.at(cell);
-        for (at, other) in self.rows.iter_mut().enumerate() {
-            let factor = if at == row { 0 } else { other.at(cell) };
-            if factor != 0 {
-                other.combine(own, &chosen, -factor)?;
+        if self.at(row, cell) < 0 {
+            self.right[row] = -self.right[row];
+            let start = row * self.cells.len();
+            for column in self.of_row.of(row) {
+                self.values[start + column] = -self.values[start + column];
             }
         }
-        self.rows[row] = chosen;
+        if let Some(left) = self.row_of.get_mut(self.basic[row]) {
+            *left = None;
+        }
+        self.basic[row] = cell;
+        self.row_of[cell] = Some(row);
+        self.choose(row);
+        let (own, right) = (self.at(row, cell), self.right[row]);
+        let others: Vec<usize> = self.rows_with(cell).filter(|other| *other != row).collect();
+        for other in others {
+            let factor = self.at(other, cell);
+            self.combine(other, own, right, -factor)?;
+        }
         Ok(())
+    }
+
+    fn choose(&mut self, row: usize) {
+        let values = &self.values[row * self.cells.len()..];
+        let columns = self.of_row.of(row);
+        self.chosen.clear();
+        self.chosen
+            .extend(columns.map(|column| (column, values[column].into())));
+    }
+
+    /// `row × own + chosen × factor`, divided by what all numbers have in common.
+    fn combine(&mut self, row: usize, own: i64, right: i64, factor: i64) -> Result<(), TooLarge> {
+        let width = self.cells.len();
+        let values = &mut self.values[row * width..(row + 1) * width];
+        if own != 1 {
+            for column in self.of_row.of(row) {
+                let product = i64::from(values[column]).checked_mul(own);
+                values[column] = small(product.ok_or(TooLarge)?)?;
+            }
+        }
+        for (column, value) in &self.chosen {
+            let more = value.checked_mul(factor).ok_or(TooLarge)?;
+            let before = values[*column];
+            let sum = i64::from(before).checked_add(more).ok_or(TooLarge)?;
+            values[*column] = small(sum)?;
+            if before == 0 {
+                self.of_row.put(row, *column);
+                self.of_column.put(*column, row);
+            } else if sum == 0 {
+                self.of_row.take(row, *column);
+                self.of_column.take(*column, row);
+            }
+        }
+        let mine = self.right[row].checked_mul(own).ok_or(TooLarge)?;
+        let theirs = right.checked_mul(factor).ok_or(TooLarge)?;
+        self.right[row] = mine.checked_add(theirs).ok_or(TooLarge)?;
+        if own != 1 {
+            self.divide(row);
+        }
+        Ok(())
+    }
+
+    /// Divides a row by what all its numbers have in common.
+    fn divide(&mut self, row: usize) {
+        let width = self.cells.len();
+        let values = &mut self.values[row * width..(row + 1) * width];
+        let mut common = self.right[row];
+        for column in self.of_row.of(row) {
+            common = common.gcd(&i64::from(values[column]));
+            if common == 1 {
+                return;
+            }
+        }
+        if common > 1 {
+            self.right[row] /= common;
+            for column in self.of_row.of(row) {
+                // A divisor of it is no larger, and neither is what is left.
+                values[column] = small(i64::from(values[column]) / common).unwrap_or_default();
+            }
+        }
     }
 }

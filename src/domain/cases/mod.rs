@@ -3,7 +3,8 @@
 //! Reading order: [`line`](CaseLine) (what a file states), `case_year` (a case is the sum of its
 //! lines), `rules` (the limit and the thresholds that hold for a year), `status` (new, continuing,
 //! gone), `change` (part by part), `size` (bands of cost), `refund` (SEL § 176), `review` (gone through, and when
-//! next), `at_median` (a question to ask of a cost), `costly` (those above the limit), `sees` (whose somebody may see), [`published`] (what
+//! next), `at_median` (a question to ask of a cost), `costly` (those above the limit), `small` (what is too small a group), `spread` (how their cost
+//! is spread), `sees` (whose somebody may see), [`published`] (what
 //! everybody may be told of them), `checked` (what a check of that found).
 
 mod at_median;
@@ -18,6 +19,8 @@ mod review;
 mod rules;
 mod sees;
 mod size;
+mod small;
+mod spread;
 mod status;
 
 pub use at_median::{AtMedian, FEWEST, NotAsked, at_median};
@@ -31,4 +34,5 @@ pub use review::Review;
 pub use rules::Rules;
 pub use sees::Sees;
 pub use size::Size;
+pub use spread::{QUARTILES_FROM, Spread, Top};
 pub use status::{Status, Years};

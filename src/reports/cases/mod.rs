@@ -20,4 +20,5 @@ pub const QUESTIONS: &[&Question] = &[
     &published::BY_SUPPLIER,
     &published::BY_STATUS,
     &published::BY_SIZE,
+    &published::SPREAD,
 ];

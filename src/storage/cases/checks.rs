@@ -6,8 +6,12 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::domain::cases::{ByReader, Check, Checked, Found, NotProven, OfRegion};
+use crate::storage::data::settings;
 use crate::storage::schema::{disclosure_checks, disclosure_failures, disclosure_findings};
 use crate::storage::{Db, QueryResult};
+
+/// The setting that says which check runs: when it began and how long that is believed.
+const RUNS: &str = "disclosure_check_runs";
 
 /// The key of the reader who has no cases.
 const OUTSIDER: &str = "outsider";
@@ -32,6 +36,23 @@ struct Finding {
     determined: i64,
     narrow: i64,
     untried: i64,
+}
+
+/// When the check began that runs now, in whichever instance (RFC 3339, UTC).
+pub fn running(db: &mut Db, now: &str) -> QueryResult<Option<String>> {
+    let set = settings::get(db, RUNS)?.unwrap_or_default();
+    let runs = set.split_once(' ').filter(|(_, until)| *until > now);
+    Ok(runs.map(|(began, _)| began.to_owned()))
+}
+
+/// Says that one runs, until a moment at most.
+pub fn runs(db: &mut Db, began: &str, until: &str) -> QueryResult<()> {
+    settings::set(db, RUNS, &format!("{began} {until}"))
+}
+
+/// Says that none runs.
+pub fn ended(db: &mut Db) -> QueryResult<()> {
+    settings::set(db, RUNS, "")
 }
 
 /// Adds a check, after all others, whatever number it has.

@@ -1,8 +1,10 @@
 //! The costly cases of each upload: what the published tables are made of.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::prelude::*;
 
-use super::lines::{self, Scope};
+use super::lines::{self, Brought, Scope};
 use crate::domain::cases::{CaseKey, CaseLine, Costly, Refund, RefundBasis};
 use crate::domain::components::Supplier;
 use crate::domain::money::Money;
@@ -72,6 +74,17 @@ pub fn lines_of(db: &mut Db, batch: i64, municipality: &str) -> QueryResult<Vec<
 /// Those of the uploads that hold at a data version, sorted.
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Costly>> {
     let scopes = lines::scopes(db, as_of)?;
+    of_scopes(db, &scopes)
+}
+
+/// Those of some municipalities.
+pub fn of(db: &mut Db, municipalities: &BTreeSet<&str>, as_of: i64) -> QueryResult<Vec<Costly>> {
+    let mut scopes = lines::scopes(db, as_of)?;
+    scopes.retain(|(code, _), _| municipalities.contains(&**code));
+    of_scopes(db, &scopes)
+}
+
+fn of_scopes(db: &mut Db, scopes: &BTreeMap<Scope, (i64, Brought)>) -> QueryResult<Vec<Costly>> {
     let batches: Vec<i64> = scopes.values().map(|(batch, _)| *batch).collect();
     let rows: Vec<Row> = costly_cases::table
         .filter(costly_cases::batch.eq_any(batches))

@@ -77,7 +77,16 @@ struct ReaderView {
 /// Shows the page.
 pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
     let progress = state.checking.progress();
-    let html = state.read(move |db| render(db, &viewer, progress)).await?;
+    let now = state.clock.now_text();
+    let html = state.read(move |db| {
+        // In another instance, or by command.
+        let progress = match stored::running(db, &now)? {
+            Some(since) if !matches!(progress, Progress::Since(_)) => Progress::Since(since),
+            _ => progress,
+        };
+        render(db, &viewer, progress)
+    });
+    let html = html.await?;
     Ok(private(html))
 }
 
@@ -88,6 +97,11 @@ pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Respo
 pub async fn start(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
     let actor = state.actor(viewer.who()?);
     let (store, began) = (state.store.clone(), state.clock.now());
+    let first = state.blocking(move |state| Ok(checks::begin(&state.store, began)?));
+    // Where another instance was first, the page says since when.
+    if first.await?.is_err() {
+        return Ok(Redirect::to(CONTROL).into_response());
+    }
     if let Some(running) = state.checking.take(state.clock.now_text()) {
         let work = move || check(&store, &actor, began, running);
         background::start("disclosure check", work).map_err(AppError::internal)?;
@@ -100,7 +114,12 @@ fn check(store: &Store, actor: &Actor, began: Timestamp, running: Running) {
     let kept = read.and_then(|of| checks::keep(store, actor, began, published::checked(&of)));
     match kept {
         Ok(()) => running.done(),
-        Err(error) => tracing::error!(%error, "the check of what is published did not end"),
+        Err(error) => {
+            tracing::error!(%error, "the check of what is published did not end");
+            if let Err(error) = checks::give_up(store) {
+                tracing::error!(%error, "nor could its turn be given back");
+            }
+        }
     }
 }
 

@@ -15,8 +15,9 @@ use crate::domain::report::{Point, whole_kroner};
 use crate::reports::Query;
 use crate::reports::cases::published::questions::{self, Rows};
 use crate::reports::cases::published::row::{self, Name, Published};
+use crate::reports::cases::published::spread::{self, Rows as SpreadRows};
 use crate::reports::cases::published::tables::Tables;
-use crate::reports::cases::published::{BY_SIZE, BY_STATUS, BY_SUPPLIER, COSTLY_CASES};
+use crate::reports::cases::published::{BY_SIZE, BY_STATUS, BY_SUPPLIER, COSTLY_CASES, SPREAD};
 use crate::reports::columns::{Col, Cols};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
@@ -68,11 +69,12 @@ pub async fn show(
 }
 
 /// The figures that the tables can show: one at a time, since a table of all is too wide for a phone.
-const SHOWN: [(&str, &str, &Col<Published>); 4] = [
+const SHOWN: [(&str, &str, &Col<Published>); 5] = [
     ("", "Antal", &row::CASES),
     ("udgift", "Udgift", &row::WHOLE_COST),
     ("gennemsnit", "Gennemsnit pr. sag", &row::WHOLE_AVERAGE),
     ("refusion", "Refusion", &row::WHOLE_REFUND),
+    ("andel", "Andel af al udgift", &row::SHARE),
 ];
 
 fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppError> {
@@ -93,6 +95,7 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
     let by_supplier = questions::by_supplier(&tables, &query);
     let by_status = questions::by_status(&tables, &query);
     let by_size = questions::by_size(&tables, &query);
+    let spread = spread::of(db, &all, &Query::default())?;
     let of = |what: &str| match year {
         Some(year) => format!("{words} {what}, {year}"),
         None => words.to_owned(),
@@ -102,7 +105,7 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         query: &query,
     };
     let mut remarks = |question| Remarks::load(db, viewer, &links(question));
-    let matrices = [
+    let mut matrices = vec![
         remarks(&COSTLY_CASES)?.on(Matrix {
             caption: of("efter kommune og paragraf"),
             of: (row::BY_PARAGRAPH, column),
@@ -119,15 +122,18 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
             across: second,
         }
         .view(&links(&BY_SUPPLIER))),
-        remarks(&BY_STATUS)?.on(Matrix {
+    ];
+    // Gone cases cost what they did the year before: they are no share of this one's.
+    if column.key != row::SHARE.key {
+        let of_status = Matrix {
             caption: of("efter, hvad der blev af sagerne siden året før"),
             of: (row::BY_STATUS, column),
             rows: &by_status,
             down: ("Kommune", second),
             across: first,
-        }
-        .view(&links(&BY_STATUS))),
-    ];
+        };
+        matrices.push(remarks(&BY_STATUS)?.on(of_status.view(&links(&BY_STATUS))));
+    }
     let own = viewer
         .0
         .as_ref()
@@ -149,6 +155,7 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
     shown.push(remarks(&COSTLY_CASES)?.on(region_figures(&region)));
     shown.extend(matrices);
     shown.push(remarks(&BY_SIZE)?.on(sizes));
+    shown.push(remarks(&SPREAD)?.on(spread_figures(&spread)));
     let page = Page {
         layout: Layout::load(db, viewer, "Dyre enkeltsager", PUBLISHED)?,
         lead: lead(&tables, &by_paragraph, year),
@@ -160,12 +167,13 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
             .then(|| Link::to(CONTROL, "Kontrol: kan nogen regne de skjulte tal ud?")),
         tables: shown,
         charts: charts(&region, &by_paragraph, year),
-        notes: by_paragraph.frame.notes.clone(),
+        notes: notes(&all, &by_paragraph),
         downloads: [
             ("Kommune og paragraf", &COSTLY_CASES),
             ("Leverandør og paragraf", &BY_SUPPLIER),
             ("Nye, fortsatte og ophørte", &BY_STATUS),
             ("Størrelse", &BY_SIZE),
+            ("Udgiftens fordeling", &SPREAD),
         ]
         .map(|(title, question)| Downloads::new(title, question, &query))
         .into_iter()
@@ -213,6 +221,7 @@ const SIZES: Cols<Published> = &[
     &row::WHOLE_COST,
     &row::WHOLE_AVERAGE,
     &row::WHOLE_REFUND,
+    &row::SHARE,
 ];
 
 fn of_sizes(year: Option<Year>) -> String {
@@ -317,7 +326,46 @@ const YEARS: Cols<Published> = &[
     &row::WHOLE_COST,
     &row::WHOLE_AVERAGE,
     &row::WHOLE_REFUND,
+    &row::SHARE,
 ];
+
+/// What the table of spread shows: the number of cases stands in the one above.
+const SPREADS: Cols<spread::Row> = &[
+    &spread::YEAR,
+    &spread::LOWER,
+    &spread::MEDIAN,
+    &spread::UPPER,
+    &spread::TOP_10,
+    &spread::TOP_5,
+    &spread::TOP_1,
+];
+
+/// How the cost is spread in each year.
+fn spread_figures(rows: &SpreadRows) -> TableView {
+    let query = Query::default();
+    let links = Links {
+        question: &SPREAD,
+        query: &query,
+    };
+    TableView::of(
+        "Udgiftens fordeling mellem de dyre sager i regionen, år for år",
+        (spread::COLUMNS, SPREADS),
+        &rows.rows,
+        &links,
+        |_| None,
+    )
+}
+
+/// What a reader must know; with the limits of other years where they were others.
+fn notes(all: &Tables, of_year: &Rows) -> Vec<String> {
+    let mut notes = of_year.frame.notes.clone();
+    let limits = all.limits_in_words();
+    if limits.len() > 1 {
+        notes.extend(limits);
+    }
+    notes.push(spread::NOTE.to_owned());
+    notes
+}
 
 /// The own municipality's line of each year: nothing of it is masked for the own.
 fn own_figures(all: &Tables, municipality: &str, remarks: &Remarks) -> TableView {

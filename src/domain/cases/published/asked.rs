@@ -6,11 +6,9 @@ use std::sync::Arc;
 use super::cell::{Of, Place};
 use super::records::{At, Records};
 use crate::domain::cases::Costly;
+use crate::domain::cases::small::{FEWEST, is_small};
 use crate::domain::period::Year;
 use disclosure::{Problem, Reader, Sum};
-
-/// A cell of fewer cases is a small group.
-const FEWEST: usize = 5;
 
 /// How much an inner cell and a margin would be missed.
 const INNER: u32 = 2;
@@ -65,7 +63,8 @@ impl<'a> Asked<'a> {
             sensitive: self
                 .records
                 .iter()
-                .map(|of| self.is_sensitive(of))
+                .enumerate()
+                .map(|(cell, of)| self.is_sensitive(of) || self.is_anybodys_band(cell))
                 .collect(),
             class,
             part: self.cells.iter().map(|at| year(at.0)).collect(),
@@ -75,17 +74,18 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Few cases; or the largest is more than 85 % of the cost; or the second largest could tell
-    /// the largest to within a tenth of it, since what all others cost is less than that.
     fn is_sensitive(&self, records: &[usize]) -> bool {
-        let mut costs: Vec<i128> = records.iter().map(|case| self.oere(*case)).collect();
-        costs.sort_unstable_by(|a, b| b.cmp(a));
-        let total: i128 = costs.iter().sum();
-        let Some(first) = costs.first() else {
-            return false;
-        };
-        let second = costs.get(1).unwrap_or(&0);
-        costs.len() < FEWEST || first * 100 > total * 85 || (total - first - second) * 10 < *first
+        is_small(records.iter().map(|case| &self.costly[*case]))
+    }
+
+    /// Whether a band of size is of one to three for somebody who takes the own cases away: then nearly
+    /// no case of others is as large, and that bounds what every other cell costs. (Of four it would cost
+    /// more of what can be told than was found to be needed.)
+    fn is_anybodys_band(&self, cell: usize) -> bool {
+        let all = self.records[cell].len();
+        let few =
+            |who: &Option<Arc<str>>| (1..FEWEST - 1).contains(&(all - self.own(cell, who).count()));
+        matches!(self.cells[cell].1, Place::Size(_)) && self.readers.iter().any(few)
     }
 
     fn reader(&self, who: &Option<Arc<str>>) -> Reader {

@@ -9,6 +9,7 @@ use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable
 use super::Tables;
 use super::facts::{Fact, Pair, facts, limit};
 use super::reader::{Seen, readers, seen};
+use super::spread::of_spread;
 use crate::domain::cases::{ByReader, Found, NotProven};
 
 /// How far a number and a cost (in millions) may be: further makes no difference.
@@ -27,11 +28,12 @@ const WIDTH: f64 = 5.0;
 /// [`NotProven`]: the solver failed, or what is told does not add up.
 pub fn attacked(tables: &Tables) -> Result<Vec<ByReader>, NotProven> {
     let (cells, rules) = (&tables.cells, &tables.rules);
-    let facts = facts(tables);
+    let common = facts(tables);
     let limits: Vec<f64> = cells.iter().map(|cell| limit(cell, rules)).collect();
     let readers = readers(cells);
     let run = |who: &Option<Arc<str>>| {
         let seen = seen(tables, who.as_ref());
+        let facts = [&common[..], &of_spread(tables, who.as_ref())[..]].concat();
         let attack = Attack {
             facts: &facts,
             limits: &limits,
@@ -179,7 +181,7 @@ impl Attack<'_> {
         programme: &mut Problem,
     ) -> Result<(), NotProven> {
         let mut terms = LinearExpr::empty();
-        let (mut known, mut is_open) = (0.0, false);
+        let (mut known, mut is_open) = (fact.known, false);
         for (cell, count, cost) in &fact.terms {
             match (self.seen[*cell], variables[*cell]) {
                 (Seen::Known(pair), _) => known += count * pair.0 + cost * pair.1,

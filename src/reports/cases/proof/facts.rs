@@ -31,6 +31,8 @@ pub struct Fact {
     pub terms: Vec<(usize, f64, f64)>,
     /// Exactly nothing.
     pub is_exact: bool,
+    /// What is to be added to the sum, in millions: what others' cases are known to be.
+    pub known: f64,
 }
 
 impl Fact {
@@ -128,6 +130,7 @@ fn at_most(terms: Vec<(usize, f64, f64)>) -> Fact {
     Fact {
         terms,
         is_exact: false,
+        known: 0.0,
     }
 }
 
@@ -136,6 +139,7 @@ fn sum(parts: &[usize], whole: usize, (count, cost): (f64, f64)) -> Fact {
     Fact {
         terms: parts.chain([(whole, -count, -cost)]).collect(),
         is_exact: true,
+        known: 0.0,
     }
 }
 
@@ -154,7 +158,7 @@ fn gone(cells: &[Cell], parts: &[usize], whole: usize, rules: &Rules) -> Fact {
 }
 
 /// The year whose costs a cell adds; the total of all statuses adds those of two.
-fn year_of_cost(cell: &Cell) -> Option<Year> {
+pub(super) fn year_of_cost(cell: &Cell) -> Option<Year> {
     match cell.place {
         Place::Status { became, .. } => match became {
             Of::All => None,

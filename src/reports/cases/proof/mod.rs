@@ -1,6 +1,7 @@
 //! The proof (kontrol) of what is published of single cases: an attack on the four tables as each
 //! reader, domain.md "Disclosure", 8. It knows nothing of how the masks were made: [`facts`] is what
 //! everybody knows of how cells hang together, [`reader`] is what one of them knows of each cell,
+//! [`spread`] is what the spread of costs says besides,
 //! [`attack`] is what a reader can work out, by linear programmes over numbers and costs;
 //! [`published`] reads what is stored, and attacks all of it.
 
@@ -8,6 +9,7 @@ pub mod attack;
 pub mod facts;
 pub mod published;
 pub mod reader;
+pub mod spread;
 
 use std::collections::BTreeSet;
 

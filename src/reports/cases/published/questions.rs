@@ -1,8 +1,10 @@
-//! The four questions.
+//! The four questions, and how the cost is spread.
 
 use std::collections::BTreeMap;
 
 use super::row::{self, Name, Published};
+use super::spent::Sorted;
+use super::spread;
 use super::tables::Tables;
 use crate::domain::cases::Size;
 use crate::domain::cases::published::{Became, Cell, Of, Place, Told};
@@ -73,6 +75,15 @@ pub static BY_SIZE: Question = Question {
     report: |db, query| report(db, query, by_size, row::BY_SIZE),
 };
 
+pub static SPREAD: Question = Question {
+    name: spread::NAME,
+    row: "how the cost of a year's costly cases is spread",
+    right: Right::ReadFigures,
+    filters: OF_REGION,
+    shapes: || vec![Shape::without_totals(spread::COLUMNS).masked()],
+    report: spread::report,
+};
+
 /// Rows and margins under the same columns, each with what is masked in it.
 fn of(columns: Cols<Published>) -> Shape {
     Shape::of(columns, columns).masked()
@@ -116,7 +127,7 @@ pub fn by_paragraph(tables: &Tables, query: &Query) -> Rows {
 
 /// The region's line of each year, as everybody is told.
 pub fn region(tables: &Tables) -> Vec<Published> {
-    over_years(tables, Place::REGION, &Name::total(), Cell::told)
+    over_years(tables, Place::REGION, &Name::total(), true)
 }
 
 /// A municipality's own line of each year, unmasked: for that municipality alone.
@@ -126,22 +137,23 @@ pub fn own(tables: &Tables, municipality: &str) -> Vec<Published> {
         paragraph: Of::All,
     };
     let name = Name::new(municipality, municipality);
-    over_years(tables, place, &name, |cell| Told::Shown(cell.measures))
+    over_years(tables, place, &name, false)
 }
 
-fn over_years(
-    tables: &Tables,
-    place: Place,
-    name: &Name,
-    told: fn(&Cell) -> Told,
-) -> Vec<Published> {
+fn over_years(tables: &Tables, place: Place, name: &Name, everybody: bool) -> Vec<Published> {
+    let spent = tables.spent.sorted(&tables.cells);
     let cells = tables.cells.iter().filter(|cell| cell.place == place);
     cells
         .map(|cell| Published {
             first: name.clone(),
             second: Name::total(),
             year: cell.year,
-            told: told(cell),
+            told: if everybody {
+                cell.told()
+            } else {
+                Told::Shown(cell.measures)
+            },
+            share: spent.share(cell, everybody),
         })
         .collect()
 }
@@ -195,6 +207,7 @@ pub fn by_size(tables: &Tables, query: &Query) -> Rows {
 /// Rows as they are put together.
 struct Rowing<'a> {
     cells: BTreeMap<(Year, &'a Place), &'a Cell>,
+    spent: Sorted<'a>,
     rows: Vec<Published>,
 }
 
@@ -221,6 +234,7 @@ impl Rowing<'_> {
     fn new(tables: &Tables) -> Rowing<'_> {
         Rowing {
             cells: tables.by_place(),
+            spent: tables.spent.sorted(&tables.cells),
             rows: Vec::new(),
         }
     }
@@ -233,6 +247,7 @@ impl Rowing<'_> {
                 second,
                 year,
                 told: cell.told(),
+                share: self.spent.share(cell, true),
             });
         }
     }

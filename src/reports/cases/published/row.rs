@@ -1,9 +1,10 @@
 //! A row of a published table, and its columns.
 
+use super::spent::Share;
 use crate::domain::cases::published::{Measures, Told};
 use crate::domain::number::{Exact, danish, exact};
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Derivation, Unit, Value, kroner, whole_kroner};
+use crate::domain::report::{Cell, Derivation, Unit, Value, kroner, percent, whole_kroner};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::words;
 
@@ -45,6 +46,8 @@ pub struct Published {
     pub second: Name,
     pub year: Year,
     pub told: Told,
+    /// Of all expenditure; nothing in the table of what became of cases.
+    pub share: Option<Share>,
 }
 
 impl Published {
@@ -133,6 +136,33 @@ fn refund(row: &Published, rounded: Rounding) -> Cell {
     })
 }
 
+/// Masked with the cost, which it would tell; and where few persons stand on its other side.
+fn share(row: &Published) -> Cell {
+    measured(row, |_| match &row.share {
+        None => Value::Empty.into(),
+        Some(Share::Masked) => Cell::masked(MASKED),
+        Some(Share::Missing(reason)) => Cell::missing(reason),
+        Some(Share::Told { cost, of, facts }) => {
+            let value = percent(&(cost / of * exact(100, 0)));
+            let in_words = |amount: &Exact| words::with_unit(&kroner(amount));
+            Cell {
+                derivation: Some(Box::new(Derivation {
+                    formula: "andel = de dyre sagers udgift / al udgift i årets egne priser"
+                        .to_owned(),
+                    with_numbers: format!(
+                        "{} / {} = {}",
+                        in_words(cost),
+                        in_words(of),
+                        words::with_unit(&value)
+                    ),
+                    facts: facts.clone(),
+                })),
+                value,
+            }
+        }
+    })
+}
+
 fn refund_is_minimum(row: &Published) -> Cell {
     measured(row, |of| match of.refund {
         Some(_) => Value::YesNo(of.refund_is_minimum).into(),
@@ -141,9 +171,10 @@ fn refund_is_minimum(row: &Published) -> Cell {
 }
 
 macro_rules! columns {
-    ($of:ident: $($column:ident),*) => {
+    ($of:ident: $($column:ident),*; $($more:ident),*) => {
         pub static $of: Cols<Published> = &[
             $(&$column,)* &YEAR, &CASES, &COST, &AVERAGE, &REFUND, &REFUND_IS_MINIMUM,
+            $(&$more,)*
         ];
     };
 }
@@ -179,6 +210,7 @@ pub static AVERAGE: Col<Published> =
 pub static REFUND: Col<Published> = Col::figure("refund", "Refusion", Unit::Kroner, |row| {
     refund(row, kroner)
 });
+pub static SHARE: Col<Published> = Col::figure("share", "Andel af al udgift", Unit::Percent, share);
 pub static REFUND_IS_MINIMUM: Col<Published> = Col::says(
     "refund_is_minimum",
     "Refusionen er mindst",
@@ -200,7 +232,7 @@ pub static WHOLE_REFUND: Col<Published> =
         refund(row, whole_kroner)
     });
 
-columns!(BY_PARAGRAPH: MUNICIPALITY, PARAGRAPH);
-columns!(BY_SUPPLIER: SUPPLIER, PARAGRAPH);
-columns!(BY_STATUS: STATUS, OF_MUNICIPALITY);
-columns!(BY_SIZE: SIZE);
+columns!(BY_PARAGRAPH: MUNICIPALITY, PARAGRAPH; SHARE);
+columns!(BY_SUPPLIER: SUPPLIER, PARAGRAPH; SHARE);
+columns!(BY_STATUS: STATUS, OF_MUNICIPALITY;);
+columns!(BY_SIZE: SIZE; SHARE);

@@ -3,21 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::limits::Limits;
 use super::row::{Name, Published};
+use super::spent::Spent;
 use crate::domain::area::{self, Area, HOME};
-use crate::domain::cases::Rules;
 use crate::domain::cases::published::{Cell, Of, Place};
 use crate::domain::danish::{list, sort_by_name};
 use crate::domain::money::Money;
 use crate::domain::number::danish;
-use crate::domain::parameters::Parameter;
 use crate::domain::period::Year;
 use crate::domain::report::{Filter, Report, Table};
-use crate::reports::cases::loaded::limit_in_words;
 use crate::reports::columns::Answer;
 use crate::reports::{Query, ReportError, filters};
 use crate::storage::cases::published;
-use crate::storage::data::{areas, parameters, settings};
+use crate::storage::data::{areas, settings};
 use crate::storage::{self, Db};
 
 /// What everybody may be told of a region's costly cases.
@@ -33,8 +32,9 @@ pub struct Tables {
     pub cells: Vec<Cell>,
     /// All years that there are tables of.
     pub years: Vec<Year>,
-    rules: Rules,
-    known: Vec<Parameter>,
+    /// All expenditure, which the cases are a share of.
+    pub spent: Arc<Spent>,
+    limits: Limits,
     data_version: i64,
     synthetic: bool,
 }
@@ -59,23 +59,23 @@ impl Tables {
         sort_by_name(&mut members);
         let cells = published::of(db, &code)?;
         let years: BTreeSet<Year> = cells.iter().map(|cell| cell.year).collect();
-        let known = parameters::holding(db, data_version)?;
+        let region = region.ok_or_else(|| {
+            let problem = "Kommunen hører ikke til nogen KKR.";
+            filters::bad(filters::MUNICIPALITY.key, wanted, problem)
+        })?;
         let shown = |cell: &Cell| query.year.is_none_or(|year| cell.year == year);
-        let tables = Tables {
-            region: region.ok_or_else(|| {
-                let problem = "Kommunen hører ikke til nogen KKR.";
-                filters::bad(filters::MUNICIPALITY.key, wanted, problem)
-            })?,
+        let mut tables = Tables {
+            spent: Arc::new(Spent::load(db, &region)?),
+            limits: Limits::load(db, &code)?,
+            region,
             one,
             members,
             cells: cells.into_iter().filter(shown).collect(),
-            rules: Rules::of(&known, years.iter().copied()),
             years: years.into_iter().collect(),
-            known,
             data_version,
             synthetic: settings::is_synthetic(db)?,
         };
-        tables.check_limit(query.limit)?;
+        tables.of_limit(query.limit)?;
         Ok(tables)
     }
 
@@ -89,26 +89,38 @@ impl Tables {
         tables
     }
 
-    /// The tables are a fixed set: they are not made anew for whatever limit somebody asks for.
-    fn check_limit(&self, asked: Option<Money>) -> Result<(), ReportError> {
+    /// The tables are a fixed set: they are not made anew for whatever limit somebody asks for. Of a
+    /// limit that a year's tables were made with, these years are shown.
+    fn of_limit(&mut self, asked: Option<Money>) -> Result<(), ReportError> {
         let Some(asked) = asked else { return Ok(()) };
-        let other = |year: &Year| self.rules.limit(*year).filter(|limit| *limit != asked);
-        match self.shown_years().iter().find_map(other) {
-            None => Ok(()),
-            Some(limit) => {
-                let problem = format!(
-                    "Tabellerne er lavet med grænsen {} kr. og findes ikke for andre beløb.",
-                    danish(limit.decimal())
-                );
-                let found = asked.decimal().to_string();
-                Err(filters::bad(filters::LIMIT_KRONER.key, &found, problem))
-            }
+        let shown = self.shown_years();
+        let years = self.limits.years_of(asked, &shown);
+        if years.is_empty() && !shown.is_empty() {
+            let kroner = |limit: &Money| format!("{} kr.", danish(limit.decimal().normalize()));
+            let limits: Vec<String> = self.limits.of(&shown).iter().map(kroner).collect();
+            let problem = format!(
+                "Tabellerne er lavet med grænsen {} og findes ikke for andre beløb.",
+                list(&limits)
+            );
+            let found = asked.decimal().to_string();
+            return Err(filters::bad(filters::LIMIT_KRONER.key, &found, problem));
         }
+        self.cells.retain(|cell| years.contains(&cell.year));
+        Ok(())
+    }
+
+    /// How the limits of all years that have tables are stated.
+    pub fn limits_in_words(&self) -> Vec<String> {
+        self.limits.in_words(&self.years)
+    }
+
+    pub const fn data_version(&self) -> i64 {
+        self.data_version
     }
 
     /// What a costly case of a year costs more than.
     pub fn limit(&self, year: Year) -> Option<Money> {
-        self.rules.limit(year)
+        self.limits.rules.limit(year)
     }
 
     /// The years that are shown, in order.
@@ -185,16 +197,16 @@ impl Tables {
     /// What a reader must know, in Danish.
     fn notes(&self) -> Vec<String> {
         let years = self.shown_years();
-        let Some(last) = years.last() else {
+        if years.is_empty() {
             return vec!["Ingen kommune har indberettet enkeltsager endnu.".to_owned()];
-        };
-        let mut notes: Vec<String> = limit_in_words(&self.known, *last).into_iter().collect();
+        }
+        let mut notes = self.limits.in_words(&years);
         notes.push("En sag tælles én gang, under den paragraf og den leverandør, der har den største del af udgiften.".to_owned());
         notes.push("En ophørt sag står med udgiften året før.".to_owned());
-        notes.push("Tal om få borgere vises ikke, og heller ikke tal, som de kunne regnes ud af: antal, udgift, gennemsnit og refusion skjules sammen.".to_owned());
+        notes.push("Tal om få borgere vises ikke, og heller ikke tal, som de kunne regnes ud af: antal, udgift, gennemsnit, refusion og andel skjules sammen.".to_owned());
         let without: Vec<String> = years
             .iter()
-            .filter(|year| self.rules.thresholds(**year).is_none())
+            .filter(|year| self.limits.rules.thresholds(**year).is_none())
             .map(Year::to_string)
             .collect();
         if !without.is_empty() {
@@ -204,6 +216,7 @@ impl Tables {
             ));
         }
         notes.push("Refusionen (SEL § 176) er et skøn: indtægter, engangsudgifter og objektiv finansiering er ikke kendt.".to_owned());
+        notes.push("Andelen er af al udgift efter komponentanalysen i årets egne priser, hos de kommuner der er med. En sags hele udgift står under én paragraf, så andelen af en enkelt paragraf kan være for høj. Den vises, hvor mindst fem borgere står på hver side.".to_owned());
         notes.extend(years.iter().filter_map(|year| self.missing(*year)));
         notes
     }
