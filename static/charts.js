@@ -228,7 +228,9 @@
 
   const KINDS = { line: lineChart, bar: staircase, bars: barChart, spread, distribution: distributionChart };
   Chart.defaults.font.family = '"IBM Plex Sans", system-ui, sans-serif';
-  Chart.defaults.font.size = 14;
+  // On the wall of a meeting room it is read from the back row.
+  const isOnWall = document.body.classList.contains("wall");
+  Chart.defaults.font.size = isOnWall ? Math.max(14, Math.round(window.innerWidth / 80)) : 14;
   Chart.defaults.color = "#1a1a1a";
   const drawn = [];
   for (const block of document.querySelectorAll("script[data-chart]")) {
