@@ -108,7 +108,7 @@
     options.indexAxis = "y";
     options.scales = {
       x: { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
-      y: { grid: { display: false }, ticks: { autoSkip: false } },
+      y: { grid: { display: false }, ticks: { autoSkip: isOnWall } },
     };
     if (data.lines.length > 1) {
       const sets = data.lines.map((line, i) => ({ label: line.label, data: line.points.map(point), backgroundColor: COLOURS[i % COLOURS.length] }));
