@@ -111,7 +111,7 @@
     options.indexAxis = "y";
     options.scales = {
       x: { beginAtZero: true, ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) } },
-      y: { grid: { display: false }, ticks: { autoSkip: false } },
+      y: { grid: { display: false }, ticks: { autoSkip: isOnWall } },
     };
     if (data.lines.length > 1) {
       const sets = data.lines.map((line, i) => ({ label: line.label, data: line.points.map(point), backgroundColor: COLOURS[i % COLOURS.length] }));
@@ -231,7 +231,9 @@
 
   const KINDS = { line: lineChart, bar: staircase, bars: barChart, spread, distribution: distributionChart };
   Chart.defaults.font.family = '"IBM Plex Sans", system-ui, sans-serif';
-  Chart.defaults.font.size = 14;
+  // On the wall of a meeting room it is read from the back row.
+  const isOnWall = document.body.classList.contains("wall");
+  Chart.defaults.font.size = isOnWall ? Math.max(14, Math.round(window.innerWidth / 80)) : 14;
   Chart.defaults.color = "#1a1a1a";
   const drawn = [];
   for (const block of document.querySelectorAll("script[data-chart]")) {

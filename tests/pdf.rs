@@ -186,19 +186,22 @@ fn long_tables_go_over_pages_under_the_same_head() {
 }
 
 #[test]
-fn wide_tables_lie_down() {
-    let lies = |report: &Report| {
+fn a_wide_table_is_read_upright_and_stands_whole_in_an_annex_that_lies() {
+    let lies = |report: &Report| -> Vec<bool> {
         let file = read(&pdf(report));
-        let (_, page) = file.get_pages().into_iter().next().unwrap();
-        let dictionary = file.get_dictionary(page).unwrap();
-        let sides = dictionary
-            .get(b"MediaBox")
-            .and_then(Object::as_array)
-            .unwrap();
-        let side = |at: usize| sides[at].as_float().unwrap();
-        side(2) > side(3)
+        let pages = file.get_pages().into_values();
+        let lies = pages.map(|page| {
+            let dictionary = file.get_dictionary(page).unwrap();
+            let sides = dictionary
+                .get(b"MediaBox")
+                .and_then(Object::as_array)
+                .unwrap();
+            let side = |at: usize| sides[at].as_float().unwrap();
+            side(2) > side(3)
+        });
+        lies.collect()
     };
-    assert!(!lies(&small()));
+    assert!(!lies(&small()).contains(&true));
     let mut wide = small();
     for n in 0..8 {
         wide.rows
@@ -208,7 +211,12 @@ fn wide_tables_lie_down() {
             row.push(kroner("1234567890.12"));
         }
     }
-    assert!(lies(&wide));
+    let pages_lie = lies(&wide);
+    assert!(!pages_lie[0] && pages_lie.contains(&true), "{pages_lie:?}");
+    let all = pages(&pdf(&wide));
+    assert_says(&all[0], &["Kolonne 0", "Alle kolonner står i bilaget."]);
+    assert!(!all[0].contains("Kolonne 7"), "{}", all[0]);
+    assert_says(&all.join(" "), &["Bilag: alle kolonner", "Kolonne 7"]);
 }
 
 /// The sizes of the letters on the pages, in points.

@@ -12,7 +12,7 @@ const NICE: i32 = 10;
 
 /// Runs work on a thread of its own that gives way, and waits for it. A thread of its own, since
 /// the priority of a thread can be lowered, but not raised again without rights of the system.
-pub(in crate::changes) fn run<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub fn run<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let yielding = || {
         give_way();
         work()

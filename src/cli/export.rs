@@ -13,8 +13,9 @@ use super::{BY, commands};
 use crate::clock::Clock;
 use crate::domain::cases::Sees;
 use crate::domain::searches::Reader;
-use crate::export::{self, Format, terminal};
+use crate::export::{Format, terminal};
 use crate::output;
+use crate::papers;
 use crate::reports::{self, Query, filters};
 use crate::storage::data::log::{self, Action};
 use crate::storage::{Store, StoreError};
@@ -118,7 +119,7 @@ pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
     note(&store, &format!("{} {:?}", args.report, query.pairs()))?;
     let bytes = match form {
         Form::Read => terminal::write(&report, width()).into_bytes(),
-        Form::File(format) => export::write(&report, format)?,
+        Form::File(format) => papers::report(question, &report, format)?,
     };
     match &args.output {
         Some(path) => {

@@ -1,9 +1,10 @@
 //! Papers ready to send, in Danish: words around reports, as PDF or Excel.
 //!
 //! [`supervisor`] is the list for a supervising authority, [`steering_group`] the paper for the
-//! steering group's next meeting, [`receipt`] that of a search, [`dossier`] the paper of a whole meeting. The figures are the reports'; what is chosen here is which
+//! steering group's next meeting, [`receipt`] that of a search, [`dossier`] the paper of a whole meeting, [`decisions`] the list of what was decided. The figures are the reports'; what is chosen here is which
 //! columns are printed, and the words.
 
+pub mod decisions;
 pub mod dossier;
 pub mod receipt;
 pub mod steering_group;
@@ -18,13 +19,38 @@ use crate::domain::period::Year;
 use crate::domain::report::{self, Cell, Report, Table};
 use crate::domain::tariffs::TariffBasis;
 use crate::export::document::{Card, Document};
-use crate::reports::ReportError;
+use crate::export::{self, DocumentFormat, ExportError, Format};
 use crate::reports::columns::{self, Answer, Col};
 use crate::reports::tariffs::rise::Rise;
+use crate::reports::{Question, ReportError, marks};
 use crate::storage::Db;
 
 /// Who sends the papers.
 pub const SENDER: &str = "Rammeaftalesekretariatet for KKR Nordjylland";
+
+/// A report as a file; as PDF under the columns that its reader needs, with the whole as an annex.
+///
+/// # Errors
+/// [`ExportError`] when the report is malformed or breaks a limit of the format.
+pub fn report(
+    question: &Question,
+    report: &Report,
+    format: Format,
+) -> Result<Vec<u8>, ExportError> {
+    if format != Format::Pdf {
+        return export::write(report, format);
+    }
+    let mut document = Document::of_report(report);
+    let shown = dossier::needed(question);
+    // A question may answer with rows of another kind, which have columns of their own.
+    let has = |key: &&str| *key == marks::KEY || report.rows.column(key).is_some();
+    if shown.iter().all(has) {
+        for section in &mut document.sections {
+            section.shown.clone_from(&shown);
+        }
+    }
+    export::write_document(&document, DocumentFormat::Pdf)
+}
 
 /// A paper that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

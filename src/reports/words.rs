@@ -15,6 +15,11 @@ pub const CURRENT_PRICES: &str = "Løbende priser: hvert år er opgjort i sit eg
 /// Beside every decomposition.
 pub const NOT_ADDITIVE: &str = "Virkningerne i de enkelte år kan ikke lægges sammen til virkningen over flere år: hver periode vægtes med sine egne to år.";
 
+/// Beside every report about an earlier state of the data.
+pub fn as_known(as_of: i64, now: i64) -> String {
+    format!("Tallene er, som de var kendt ved datastand {as_of} (nu {now}).")
+}
+
 /// Which years of the index are missing, and where it is loaded.
 pub fn missing_index(years: &[Year], level: PriceLevel) -> String {
     let list = years

@@ -117,6 +117,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/moeder/nyt", Needs(PrepareMeetings), get(meetings::new::show)),
         route(POST, "/moeder/eksempel", Needs(PrepareMeetings), post(meetings::new::add_example)),
         route(GET, "/moeder/beslutninger", Needs(ReadIncreases), get(meetings::decisions::show)),
+        route(GET, "/moeder/beslutninger/{name}", Needs(ReadIncreases), get(meetings::decisions::download)),
         route(GET, "/moeder/verificer", Needs(ReadIncreases), get(dossier::verify::show)),
         route(POST, "/moeder/verificer", Needs(ReadIncreases), post(dossier::verify::judge).layer(large())),
         route(GET, "/moeder/{id}/papir/{name}", Needs(ReadIncreases), get(dossier::files::download)),

@@ -13,6 +13,7 @@ use super::notes::Notes;
 use super::turn::Turn;
 use crate::chance::Chance;
 use crate::changes::actor::Actor;
+use crate::changes::background;
 use crate::changes::people::Identity;
 use crate::clock::Clock;
 use crate::config::{Provider, Site};
@@ -50,7 +51,7 @@ pub struct Shared {
     receiving: Arc<Semaphore>,
     /// How many uploads are read and stored at a time: the others wait, and pages never do.
     uploading: Arc<Semaphore>,
-    /// How many meetings' papers are set at a time: each takes a processor for seconds.
+    /// How many papers are set at a time: each takes a processor for seconds.
     setting: Arc<Semaphore>,
     /// What is to be written into the log before it may leave.
     pub(super) notes: Arc<Notes>,
@@ -159,12 +160,13 @@ impl AppState {
         self.in_turn(&self.hashing, work).await
     }
 
-    /// As [`AppState::blocking`], for setting a meeting's paper: one at a time, so that pages have the
-    /// other processors.
+    /// As [`AppState::blocking`], for setting type: one at a time, on a thread that gives way, so that pages
+    /// have the processors.
     pub async fn setting<T: Send + 'static>(
         &self,
         work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
+        let work = |state: &AppState| background::run(|| work(state));
         self.in_turn(&self.setting, work).await
     }
 

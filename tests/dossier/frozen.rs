@@ -3,6 +3,8 @@
 use std::process::Command;
 
 use cockpit::changes::components::ComponentFile;
+use cockpit::changes::data::parameters::{self, NewValue};
+use cockpit::changes::data::uploads;
 use cockpit::changes::kinds::Kind;
 use cockpit::changes::meetings::agenda::add;
 use cockpit::changes::meetings::{self as changes, MeetingError, steps};
@@ -10,6 +12,7 @@ use cockpit::domain::dossier::{Form, Frozen, Part};
 use cockpit::domain::meetings::agenda::Wording;
 use cockpit::domain::meetings::{Content, Meeting, MeetingKind, Step};
 use cockpit::papers::dossier::meeting::{Sent, made};
+use cockpit::reports::dossier::causes::By;
 use cockpit::reports::dossier::changed::{self, Change};
 use cockpit::reports::dossier::verdict::{self, Verdict};
 use cockpit::storage::{Store, StoreError, backup, check, dossier, execute_for_test};
@@ -70,6 +73,21 @@ fn send(store: &Store, meeting: &Meeting) {
     .expect("it is sent");
 }
 
+/// The data version that did it.
+fn number(by: &By) -> Option<i64> {
+    match by {
+        By::Data(cause) => Some(cause.number),
+        _ => None,
+    }
+}
+
+fn words(by: &By) -> &str {
+    match by {
+        By::Data(cause) => &cause.words,
+        _ => "",
+    }
+}
+
 fn paper(store: &Store, meeting: &Meeting) -> Frozen {
     let found = store.read::<_, StoreError>(|db| Ok(dossier::of_meeting(db, &meeting.id)?));
     found.unwrap().pop().expect("a paper")
@@ -113,21 +131,45 @@ fn frozen_bytes_survive_whatever_is_done_to_the_data() {
             .unwrap()
             .unwrap()
     };
-    assert!(since(true).moved.is_empty());
+    assert_eq!(since(true).count(), 0);
 
-    let receipt = components(
+    // A file, another and a limit; then the second file is withdrawn.
+    let first = components(
         &store,
         &["KKR Nordjylland;SEL § 107;2024;600.000.000,00;602,3;2023"],
     );
+    let second = components(
+        &store,
+        &["KKR Nordjylland;SEL § 108;2024;700.000.000,00;602,3;2023"],
+    );
+    parameters::add(
+        &store,
+        &actor(),
+        NewValue {
+            key: "tariff_increase_threshold",
+            valid_from: date(2025, 1, 1),
+            value: "4",
+            source: "Prøve",
+        },
+    )
+    .unwrap();
     let told = since(false);
-    assert!(!told.moved.is_empty());
-    let change = told
-        .moved
+    let (by, figures) = &told.0[0];
+    assert_eq!(words(by), "Filen test.csv er indlæst");
+    assert_eq!(number(by), first.number);
+    let change = figures
         .iter()
-        .find(|(_, moved)| moved.column == "Ændring i alt");
-    assert!(matches!(&change.unwrap().1.change, Change::Value(old, new) if old != new));
-    assert_eq!(told.causes.len(), 1);
-    assert_eq!(Some(told.causes[0].number), receipt.number);
+        .find(|told| told.moved.column == "Ændring i alt");
+    assert!(matches!(&change.unwrap().moved.change, Change::Value(old, new) if old != new));
+    assert_eq!(number(&told.0[1].0), second.number);
+    // Each figure stands once, and the limit changed none of them.
+    assert_eq!(told.0.len(), 2);
+
+    let withdrawn = uploads::withdraw(&store, &actor(), first.number.unwrap(), "fejl").unwrap();
+    let told = since(true);
+    assert!(told.0.iter().all(|(by, _)| number(by) != first.number));
+    uploads::withdraw(&store, &actor(), second.number.unwrap(), "fejl").unwrap();
+    assert_eq!(since(true).count(), 0, "{withdrawn}");
     execute_for_test(
         &store,
         "UPDATE areas SET name = 'Ny Kommune' WHERE code = '851'",
@@ -139,6 +181,14 @@ fn frozen_bytes_survive_whatever_is_done_to_the_data() {
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("backup");
     backup::backup(&database.url, &file).unwrap();
+    // Into the other kind of database, where there is one, and from there back.
+    let between = TestDatabase::other();
+    backup::restore(&between.url, &file, false, "20250620T080000Z").expect("it is restored");
+    let there = Store::open(&between.url).unwrap();
+    assert_eq!(files(&there, &frozen.number), before);
+    drop(there);
+    let file = folder.path().join("again");
+    backup::backup(&between.url, &file).unwrap();
     let other = TestDatabase::new();
     backup::restore(&other.url, &file, false, "20250620T080000Z").expect("it is restored");
     let restored = Store::open(&other.url).unwrap();

@@ -4,10 +4,13 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
+use cockpit::changes::comments::write::{self, Figure, Written};
+use cockpit::domain::comments::{Address, Said};
 use cockpit::domain::dossier::Part;
 use cockpit::domain::people::Right;
-use cockpit::export::{DocumentFormat, Format, write};
+use cockpit::export::{self, DocumentFormat, Format};
 use cockpit::papers::dossier::{Body, Composed, Item, PaperError, print_of};
+use cockpit::reports::comments::address;
 use cockpit::reports::{self, Query};
 use serde_json::Value as Json;
 
@@ -30,7 +33,8 @@ fn json_pdf_and_excel_agree_on_every_figure() {
     for (at, section) in composed.document.sections.iter().enumerate() {
         let report = section.report.as_ref().unwrap();
         // The same as the report's own JSON.
-        let own: Json = serde_json::from_slice(&write(report, Format::Json).unwrap()).unwrap();
+        let own: Json =
+            serde_json::from_slice(&export::write(report, Format::Json).unwrap()).unwrap();
         let said = &json["agendaItem"][at]["report"];
         assert_eq!(said, &own);
         let name = book.sheet_names()[at + 1].clone();
@@ -189,4 +193,73 @@ fn single_cases_and_what_is_not_for_every_reader_are_refused() {
     }
     let chef = composed(&store, &paper(&store, vec![open]), Part::All).unwrap();
     assert_eq!(reader.json, chef.json);
+}
+
+#[test]
+fn a_comment_that_was_chosen_for_the_paper_stands_in_each_of_its_forms() {
+    let (_database, store) = store();
+    let question = reports::question("decomposition").unwrap();
+    let (report, filters) = store
+        .read(|db| {
+            let query = Query::default();
+            let report = (question.report)(db, &query)?;
+            let filters = address::filled(db, question, &query, &report)?;
+            Ok::<_, cockpit::reports::ReportError>((report, filters))
+        })
+        .unwrap();
+    let row = &report.rows.rows[0];
+    let column = report.rows.column("change").unwrap();
+    let figure = Figure {
+        at: Address {
+            question: question.name.to_owned(),
+            filters,
+            row: address::names(&report.rows, row),
+            column: "change".to_owned(),
+        },
+        said: Said::of(&row[column].value).expect("a number"),
+        found_in: store.data_version().unwrap(),
+        guarded: false,
+        right: question.right,
+        report: report.title.clone(),
+        link: "/".to_owned(),
+    };
+    let words = "Her mangler et stort botilbud";
+    for (text, in_paper) in [(words, true), ("Kun til os selv", false)] {
+        let written = Written {
+            text: text.to_owned(),
+            in_paper,
+            ..Written::default()
+        };
+        let found = Figure {
+            found_in: store.data_version().unwrap(),
+            ..figure.clone()
+        };
+        write::write(&store, &super::support::actor(), &found, &written).expect("it is kept");
+    }
+    let item = item(1, "Hvad driver udgifterne", question.name, &[]);
+    let composed = composed(&store, &paper(&store, vec![item]), Part::All).unwrap();
+    let json = String::from_utf8(composed.json.clone()).unwrap();
+    let pdf = pages(&composed.write(DocumentFormat::Pdf).unwrap()).concat();
+    let bytes = composed.write(DocumentFormat::Xlsx).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let sheets = book.worksheets().into_iter();
+    let cells: String = sheets
+        .flat_map(|(_, sheet)| {
+            let rows = sheet.rows().flatten();
+            rows.map(ToString::to_string).collect::<Vec<_>>()
+        })
+        .collect();
+    for (form, said) in [("json", &json), ("pdf", &pdf), ("xlsx", &cells)] {
+        let said = squeeze(said);
+        assert!(said.contains(&squeeze(words)), "{form}: {said}");
+        assert!(!said.contains(&squeeze("Kun til os selv")), "{form}");
+    }
+}
+
+#[test]
+fn the_number_of_a_paper_is_plain_letters_whatever_the_meeting_is() {
+    use cockpit::domain::meetings::MeetingKind;
+    for kind in MeetingKind::ALL {
+        assert!(kind.short().is_ascii(), "{kind:?}");
+    }
 }

@@ -41,6 +41,13 @@ const PAGES = [
   "/moeder/nyt",
   "/moeder/verificer",
   "/moeder/beslutninger",
+  "/moeder/{planned}",
+  "/moeder/{planned}/punkter/nyt",
+  "/moeder/{planned}/vis",
+  "/moeder/{sent}",
+  ["/moeder/{sent}", "reader"],
+  ["/moeder/{sent}/vis", "reader"],
+  ["/moeder/verificer", "reader"],
   "/data",
   "/data/1",
   "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost",
@@ -103,18 +110,45 @@ const PAGES = [
 ];
 
 let service, browser;
+const meetings = {};
 before(async () => {
   service = await startService({ demo: true });
   browser = await startBrowser();
+  meetings.planned = await meeting("2027-03-12");
+  meetings.sent = await meeting("2027-06-18");
+  await sent(`/moeder/${meetings.sent}`, { handling: "skridt", skridt: "send" });
 });
 after(async () => {
   await browser?.close();
   await service?.stop();
 });
 
+/** Sends a form of the secretariat; where it leads. */
+async function sent(address, fields) {
+  const { name, value } = await service.cookieOf("secretariat");
+  const headers = { cookie: `${name}=${value}`, origin: service.url };
+  const body = new URLSearchParams(fields);
+  const answer = await fetch(service.url + address, { method: "POST", body, headers, redirect: "manual" });
+  assert.equal(answer.status, 303, `${address}: ${answer.status}`);
+  return answer.headers.get("location");
+}
+
+/** A meeting with a report as its item: its id. */
+async function meeting(dato) {
+  const address = await sent("/moeder", { dato, titel: "Møde i KKR", type: "kkr", sted: "Aalborg" });
+  const punkt = { overskrift: "Hvad driver udgifterne", tekst: "- Pris\n- Mængde", rapport: "decomposition", indstilling: "At mødet drøfter det." };
+  await sent(`${address}/punkter`, punkt);
+  return address.replace("/moeder/", "");
+}
+
 for (const entry of PAGES) {
-  const [address, as, municipality] = Array.isArray(entry) ? entry : [entry, "secretariat"];
-  describe(`${address} (${as})`, () => {
+  const [asked, as, municipality] = Array.isArray(entry) ? entry : [entry, "secretariat"];
+  describe(`${asked} (${as})`, () => {
+    let address;
+    before(() => {
+      address = asked.replace(/\{(\w+)\}/, (_, name) => meetings[name]);
+    });
+
     test("wide: axe, addresses, console", async () => {
       const { page, wrong, close } = await openPage(browser, service, { as, municipality });
       await page.goto(service.url + address, { waitUntil: "networkidle" });

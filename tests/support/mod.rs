@@ -48,6 +48,15 @@ impl TestDatabase {
         }
     }
 
+    /// Another database: of the other kind where this one is PostgreSQL's.
+    pub fn other() -> TestDatabase {
+        let folder = TempDir::new().expect("a temporary folder");
+        TestDatabase {
+            url: format!("sqlite:{}", folder.path().join("other.db").display()),
+            _folder: folder,
+        }
+    }
+
     /// A store with the reference data in place.
     pub fn store(&self) -> Store {
         let store = Store::open(&self.url).expect("the database opens");

@@ -95,6 +95,7 @@ fn table() -> Vec<Line> {
         ("GET", "/moeder/nyt", None,                          [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
         ("POST", "/moeder/eksempel", Form(""),                [PAGE, PAGE, 403, 403, 403, 403, 303, 403, 303]),
         ("GET", "/moeder/beslutninger", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/moeder/beslutninger/{name}", None,          [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
         ("GET", "/moeder/verificer", None,                    [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         // A form that is none.
         ("POST", "/moeder/verificer", Form("x=y"),            [PAGE, PAGE, 400, 400, 400, 403, 400, 403, 400]),

@@ -81,12 +81,22 @@ impl MeetingKind {
         }
     }
 
-    /// As the number of a paper begins: "KKR-2025-06-20".
+    /// As the number of a paper begins: "KKR-2025-06-20". Plain letters: it is looked for in the bytes of
+    /// files, and stands in their names.
     pub const fn short(self) -> &'static str {
         match self {
             MeetingKind::Kkr => "KKR",
             MeetingKind::SteeringGroup => "DAS",
-            MeetingKind::Other => "MØDE",
+            MeetingKind::Other => "MOEDE",
+        }
+    }
+
+    /// As people call it in short: "KKR".
+    pub const fn short_label(self) -> &'static str {
+        match self {
+            MeetingKind::Kkr => "KKR",
+            MeetingKind::SteeringGroup => "Styregruppen",
+            MeetingKind::Other => "Andet møde",
         }
     }
 

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::bars::Bars;
 use super::columns;
-use super::fit::fit;
+use super::fit::{fit, widths};
 use super::front::Front;
 use super::grid::{Grid, Reasons, grid};
 use super::plot::Plot;
-use super::short::{Short, is_short};
+use super::short::{Short, columns_of, is_short};
 use super::world::{Fact, pairs, printable};
 use crate::domain::danish::danish_date;
 use crate::domain::moment;
@@ -111,10 +111,13 @@ impl Paper {
         let one_state = state.is_some() || document.front.is_some();
         let sections: Vec<Part> = (document.sections.iter())
             .map(|section| {
-                let mut part = part(section, alone.is_some(), one_state);
+                let is_paper = document.front.is_some();
+                let mut part = part(section, (alone.is_some(), is_paper), one_state);
                 if let Some(report) = &section.report {
                     if document.front.is_some() {
                         part.in_short(section, report, &mut annexes);
+                    } else if alone.is_some() {
+                        part.to_be_read(section, report, &mut annexes);
                     } else {
                         part.whole(report);
                     }
@@ -166,7 +169,7 @@ fn filters(report: &Report) -> Vec<Fact> {
         .collect()
 }
 
-fn part(section: &Section, alone: bool, one_state: bool) -> Part {
+fn part(section: &Section, (alone, is_paper): (bool, bool), one_state: bool) -> Part {
     let mut part = Part {
         heading: printable(&section.heading),
         facts: pairs(&section.facts),
@@ -177,7 +180,14 @@ fn part(section: &Section, alone: bool, one_state: bool) -> Part {
     let Some(report) = &section.report else {
         return part;
     };
-    if !alone {
+    if is_paper {
+        // The state stands at the foot of each page; what the rows are of, on one line.
+        let filters = filters(report).into_iter();
+        let told = filters.filter(|(label, _)| label != STATE);
+        let told: Vec<String> = told.map(|(label, of)| format!("{label} {of}")).collect();
+        let line = ("Udsnit".to_owned(), told.join(" · "));
+        part.facts.extend((!told.is_empty()).then_some(line));
+    } else if !alone {
         part.facts.extend(filters(report));
         let named = part.facts.iter().any(|(label, _)| label == STATE);
         if !one_state && !named {
@@ -206,6 +216,30 @@ impl Part {
             self.totals(report, &fit(&report.totals).0, &mut reasons);
         }
         self.reasons = reasons.texts;
+    }
+
+    /// Every row under the columns that its reader needs, and the whole as an annex, where the whole is
+    /// wider than upright paper.
+    fn to_be_read(&mut self, section: &Section, report: &Report, annexes: &mut Vec<Part>) {
+        let Some(table) = columns_of(report, &section.shown) else {
+            return self.whole(report);
+        };
+        let mut reasons = Reasons::default();
+        let summary = printable(&report.title);
+        self.tables
+            .push(grid(&table, String::new(), summary, &mut reasons));
+        let is_cut = !report.totals.rows.is_empty() && columns::is_wide(&widths(&report.totals));
+        if !report.totals.rows.is_empty() && !is_cut {
+            self.totals(report, std::slice::from_ref(&report.totals), &mut reasons);
+        }
+        self.reasons = reasons.texts;
+        let mut annex = Part {
+            heading: "Bilag: alle kolonner".to_owned(),
+            ..Part::default()
+        };
+        annex.whole(report);
+        annexes.push(annex);
+        self.more = Some("Alle kolonner står i bilaget.".to_owned());
     }
 
     /// What a reader of the text needs; and the whole as the next annex, where that is not all.

@@ -34,6 +34,20 @@ impl Short {
     }
 }
 
+/// Of a report on its own that is wider than upright paper: every row, under the columns that its reader
+/// needs (these keys, or without any as many as the paper takes). `None` where the whole fits.
+pub fn columns_of(report: &Report, shown: &[&'static str]) -> Option<Table> {
+    let whole = &report.rows;
+    if !columns::is_wide(&widths(whole)) {
+        return None;
+    }
+    let keys: Vec<&str> = match shown {
+        [] => usual(whole),
+        shown => shown.to_vec(),
+    };
+    Some(whole.only(&keys)).filter(|table| table.columns.len() < whole.columns.len())
+}
+
 /// Whether a table of totals can stand in the text as it is.
 pub fn is_short(table: &Table) -> bool {
     table.rows.len() <= ROWS && !columns::is_wide(&widths(table))
@@ -42,7 +56,8 @@ pub fn is_short(table: &Table) -> bool {
 /// What names the rows, and then figures and short words while there is room.
 fn usual(table: &Table) -> Vec<&'static str> {
     let widths = widths(table);
-    let mut taken: Vec<usize> = Vec::new();
+    // The first column names the row, whatever it is called.
+    let mut taken: Vec<usize> = (0..table.columns.len().min(1)).collect();
     let by_role = |role: Role| {
         let columns = table.columns.iter().enumerate();
         columns.filter_map(move |(at, column)| (column.role == role).then_some(at))
@@ -51,6 +66,9 @@ fn usual(table: &Table) -> Vec<&'static str> {
         .into_iter()
         .flat_map(by_role)
     {
+        if taken.contains(&at) {
+            continue;
+        }
         taken.push(at);
         if taken.len() > 1 && columns::are_wide(taken.iter().map(|at| &widths[*at])) {
             taken.pop();

@@ -15,17 +15,24 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
+use crate::domain::comments::Step;
 use crate::domain::dossier::Part;
 use crate::domain::hex::hex;
 use crate::domain::people::Role;
 use crate::domain::report::Report;
 use crate::export::document::{Document, Section};
 use crate::export::{self, DocumentFormat, ExportError};
-use crate::reports::{AsOf, Query, Question, ReportError, marks};
-use crate::storage::Db;
+use crate::reports::comments::listed;
+use crate::reports::{AsOf, Query, Question, ReportError, marks, words};
+use crate::storage::{self, Db};
 
 /// As many digits of the hash are printed, in groups of four.
 const PRINT: usize = 12;
+
+/// The keys of the columns that a question's reader needs; none where it has no choice of its own.
+pub fn needed(question: &Question) -> Vec<&'static str> {
+    chosen::columns(question)
+}
 
 /// What a paper is of.
 #[derive(Debug, Clone)]
@@ -174,11 +181,41 @@ fn report(db: &mut Db, item: &Item, paper: &Paper) -> Result<Option<Report>, Pap
         as_of: (query.as_of).or(is_dated.then_some(AsOf::Version(paper.as_of))),
         ..question.asked_today((**query).clone(), paper.today)
     };
-    let report = marks::report(db, question, &query)?;
+    let mut report = marks::report(db, question, &query)?;
+    // That is so of every figure of the paper, and said once.
+    let old = words::as_known(paper.as_of, storage::version(db)?);
+    report.notes.retain(|note| *note != old);
+    report
+        .notes
+        .extend(comments(db, (question, query), &report)?);
     Ok(Some(Report {
         data_version: paper.as_of.min(report.data_version),
         ..report
     }))
+}
+
+/// The comments on its figures that were chosen for the paper, as notes: they stand in each of its forms.
+fn comments(
+    db: &mut Db,
+    (question, query): (&'static Question, Query),
+    report: &Report,
+) -> Result<Vec<String>, ReportError> {
+    // A comment is on the figure of now, which is the state that a paper is composed on.
+    let query = Query {
+        as_of: None,
+        ..query
+    };
+    let chosen = listed::for_paper(db, (question, &query), report)?;
+    let told = chosen.iter().filter(|comment| comment.tells_texts());
+    let words = told.map(|of| {
+        let comment = &of.thread.comment;
+        let said = [(&comment.text, &comment.by)].into_iter();
+        let replies = (of.thread.events.iter()).filter(|event| event.step == Step::Replied);
+        let said = said.chain(replies.map(|event| (&event.text, &event.by)));
+        let said: Vec<String> = said.map(|(text, by)| format!("{text} ({by})")).collect();
+        format!("Kommentar til {}: {}", of.figure, said.join(" Svar: "))
+    });
+    Ok(words.collect())
 }
 
 fn section((item, report): (&Item, Option<Report>)) -> Section {

@@ -24,6 +24,13 @@ pub struct Listed {
     pub guarded: bool,
 }
 
+impl Listed {
+    /// Whether what was written may be told.
+    pub fn tells_texts(&self) -> bool {
+        self.now.tells_texts(self.guarded)
+    }
+}
+
 /// Every comment on figures that somebody may ask for, the newest first.
 ///
 /// # Errors

@@ -242,10 +242,7 @@ impl Basis {
             notes.push(words::CURRENT_PRICES.to_owned());
         }
         if self.as_of < self.data_version {
-            notes.push(format!(
-                "Tallene er, som de var kendt ved datastand {} (nu {}).",
-                self.as_of, self.data_version
-            ));
+            notes.push(words::as_known(self.as_of, self.data_version));
         }
         notes.extend(self.pending.iter().map(|pending| {
             let (words, year) = (&pending.words, pending.year);

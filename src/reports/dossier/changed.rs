@@ -3,11 +3,11 @@
 //! A figure is found again by what names its row and by its column, never by its place. What a table of
 //! single cases shows is told only where the change rests on five or more (domain rule "Disclosure", 6).
 
-use super::shown::{Grid, Shown, Text};
+use super::causes::{By, Causes};
+use super::shown::{Grid, Place, Shown, Text};
 use crate::domain::dossier::Frozen;
 use crate::domain::moment;
-use crate::reports::{Query, ReportError, question};
-use crate::storage::data::versions::{self, DataVersion, What};
+use crate::reports::{AsOf, Query, Question, ReportError, filters, question};
 use crate::storage::meetings::items;
 use crate::storage::{Db, dossier};
 
@@ -24,6 +24,8 @@ pub struct Moved {
     pub row: String,
     pub column: String,
     pub change: Change,
+    /// Where it stands, for programs.
+    pub place: Place,
 }
 
 /// How it changed.
@@ -51,29 +53,27 @@ impl Change {
     }
 }
 
-/// What has changed since a paper was sent.
+/// What has changed since a paper was sent, by what did it: the oldest change of the data first.
 #[derive(Debug, Clone, Default)]
-pub struct Since {
-    /// By the item's place, the first is 0.
-    pub moved: Vec<(usize, Moved)>,
-    /// What was done since that changes figures, where any has changed.
-    pub causes: Vec<Cause>,
+pub struct Since(pub Vec<(By, Vec<Told>)>);
+
+/// A changed figure of an item.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The item's place, the first is 0.
+    pub item: usize,
+    pub moved: Moved,
 }
 
-/// A change of the data.
-#[derive(Debug, Clone)]
-pub struct Cause {
-    /// The data version that it made.
-    pub number: i64,
-    /// RFC 3339, UTC.
-    pub moment: String,
-    pub who: String,
-    /// In Danish: "fil indlæst".
-    pub words: &'static str,
+impl Since {
+    /// How many figures have changed.
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|(_, told)| told.len()).sum()
+    }
 }
 
 /// Asks the reports of a paper again, as a reader and about the day that it was sent; confidential items
-/// only for whoever sees them.
+/// only for whoever sees them. What changed a figure is found by asking about the data versions between.
 ///
 /// # Errors
 /// The database's own: a report that is no more has changed in nothing that could be told.
@@ -81,91 +81,112 @@ pub fn since(db: &mut Db, paper: &Frozen, sees_all: bool) -> Result<Since, Repor
     // As the agenda was when the paper was sent.
     let agenda = items::of_meeting(db, &paper.meeting, paper.version + 1)?;
     let agenda: Vec<_> = agenda.into_iter().filter(|item| item.is_on()).collect();
-    let mut since = Since::default();
+    let mut causes = None;
+    let mut all: Vec<(By, Told)> = Vec::new();
     for of in dossier::definitions(db, &paper.number)? {
         let item = agenda.get(of.item);
         let is_seen = sees_all || item.is_some_and(|item| !item.wording.confidential);
         let (true, Some(old)) = (is_seen, Shown::read(&of.answer)) else {
             continue;
         };
-        let Some(report) = again(db, paper, (&of.question, &of.filters))? else {
+        let Some(asked) = Asked::read(paper, (&of.question, &of.filters)) else {
             continue;
         };
-        let moved = compare(&old, &Shown::of(&report));
-        since.moved.extend(moved.into_iter().map(|m| (of.item, m)));
+        let Some(new) = asked.answer(db, None)? else {
+            continue;
+        };
+        let moved = compare(&old, &new);
+        if moved.is_empty() {
+            continue;
+        }
+        let causes = match &mut causes {
+            Some(causes) => causes,
+            none => none.insert(Causes::since(db, paper)?),
+        };
+        let places: Vec<&Place> = moved.iter().map(|moved| &moved.place).collect();
+        let by = if old.masks || new.masks {
+            vec![By::Masked; places.len()]
+        } else if asked.can_go_back() {
+            causes.of(&new, &places, |version| asked.answer(db, Some(version)))?
+        } else {
+            vec![causes.only(); places.len()]
+        };
+        let told = moved.into_iter().map(|moved| Told {
+            item: of.item,
+            moved,
+        });
+        all.extend(by.into_iter().zip(told));
     }
-    if !since.moved.is_empty() {
-        let later = |version: &DataVersion| version.number > paper.version + 1;
-        let all = versions::all(db)?.into_iter().filter(later);
-        since.causes = all.filter_map(cause).collect();
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut since = Since::default();
+    for (by, told) in all {
+        match since.0.last_mut().filter(|(last, _)| *last == by) {
+            Some((_, group)) => group.push(told),
+            None => since.0.push((by, vec![told])),
+        }
     }
     Ok(since)
 }
 
-/// A report of a paper as it is now; nothing for a table that is nobody's report.
-fn again(
-    db: &mut Db,
-    paper: &Frozen,
-    (name, filters): (&str, &str),
-) -> Result<Option<crate::domain::report::Report>, ReportError> {
-    let asked = question(name).ok().and_then(|question| {
-        let pairs: Vec<(String, String)> = serde_json::from_str(filters).ok()?;
-        Some((question, question.query(pairs).ok()?))
-    });
-    let Some((question, query)) = asked else {
-        return Ok(None);
-    };
-    let query = match moment::day_of(&paper.at) {
-        Some(day) => question.asked_today(query, day),
-        None => query,
-    };
-    let query = Query {
-        detail: None,
-        ..query
-    };
-    match (question.report)(db, &query) {
-        Ok(report) => Ok(Some(report)),
-        Err(ReportError::BadFilter { .. }) => Ok(None),
-        Err(other) => Err(other),
-    }
+/// What a report of a paper was asked.
+struct Asked {
+    question: &'static Question,
+    query: Query,
 }
 
-fn cause(version: DataVersion) -> Option<Cause> {
-    let known = [
-        (What::Upload, "en fil er indlæst"),
-        (What::Withdrawal, "en fil er trukket tilbage"),
-        (What::Limit, "en grænse er ændret"),
-        (What::FollowUp, "opfølgningen på en takststigning er ændret"),
-        (What::Vacancy, "en ledig plads er ændret"),
-        (What::CaseDeletion, "gamle sager er slettet"),
-    ];
-    let found = known
-        .into_iter()
-        .find(|(what, _)| what.key() == version.what);
-    found.map(|(_, words)| Cause {
-        number: version.number,
-        moment: version.moment,
-        who: version.who,
-        words,
-    })
+impl Asked {
+    /// Nothing for a table that is nobody's report, and for one that is no more.
+    fn read(paper: &Frozen, (name, filters): (&str, &str)) -> Option<Asked> {
+        let question = question(name).ok()?;
+        let pairs: Vec<(String, String)> = serde_json::from_str(filters).ok()?;
+        let query = question.query(pairs).ok()?;
+        let query = match moment::day_of(&paper.at) {
+            Some(day) => question.asked_today(query, day),
+            None => query,
+        };
+        let query = Query {
+            detail: None,
+            ..query
+        };
+        Some(Asked { question, query })
+    }
+
+    /// Whether it answers about earlier data versions.
+    fn can_go_back(&self) -> bool {
+        let mut filters = self.question.filters.iter();
+        self.query.as_of.is_none() && filters.any(|filter| filter.key == filters::AS_OF.key)
+    }
+
+    /// What it answers of a data version, or now; nothing where its filters mean nothing there.
+    fn answer(&self, db: &mut Db, version: Option<i64>) -> Result<Option<Shown>, ReportError> {
+        let query = Query {
+            as_of: self.query.as_of.or(version.map(AsOf::Version)),
+            ..self.query.clone()
+        };
+        match (self.question.report)(db, &query) {
+            Ok(report) => Ok(Some(Shown::of(&report))),
+            Err(ReportError::BadFilter { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
 }
 
 /// Every figure that is not as it was.
 pub fn compare(old: &Shown, new: &Shown) -> Vec<Moved> {
     let masks = old.masks || new.masks;
-    let mut moved = tables(&old.rows, &new.rows, masks);
-    moved.extend(tables(&old.totals, &new.totals, masks));
+    let mut moved = tables(&old.rows, &new.rows, (masks, false));
+    moved.extend(tables(&old.totals, &new.totals, (masks, true)));
     moved
 }
 
-fn tables(old: &Grid, new: &Grid, masks: bool) -> Vec<Moved> {
+fn tables(old: &Grid, new: &Grid, (masks, is_total): (bool, bool)) -> Vec<Moved> {
     let mut moved = Vec::new();
     for row in &old.rows {
         let names = old.names(row);
         let now = new.rows.iter().find(|row| new.names(row) == names);
         let told = !masks || now.is_some_and(|now| rests_on_enough((old, row), (new, now)));
         for (head, cell) in old.heads.iter().zip(row).filter(|(head, _)| head.figures) {
-            let there = now.and_then(|now| value(new, now, &head.key));
+            let there = now.and_then(|now| new.value(now, &head.key));
             let change = match there {
                 Some(there) if there.text == cell.text => continue,
                 Some(_) if !told => Change::Hidden,
@@ -177,6 +198,7 @@ fn tables(old: &Grid, new: &Grid, masks: bool) -> Vec<Moved> {
                 row: old.words(row),
                 column: head.label.clone(),
                 change,
+                place: Place::of(&names, head, is_total),
             });
         }
     }
@@ -194,15 +216,11 @@ fn tables(old: &Grid, new: &Grid, masks: bool) -> Vec<Moved> {
                 } else {
                     Change::New(cell.text.clone())
                 },
+                place: Place::of(&names, head, is_total),
             });
         }
     }
     moved
-}
-
-fn value<'a>(grid: &Grid, row: &'a [Text], key: &str) -> Option<&'a Text> {
-    let at = grid.heads.iter().position(|head| head.key == key)?;
-    row.get(at)
 }
 
 /// Whether a row of single cases has so many more or fewer that none of them is told of.

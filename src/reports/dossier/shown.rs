@@ -48,6 +48,25 @@ pub struct Text {
     pub masked: bool,
 }
 
+/// Where a figure stands: what names its row, its column, and whether it is in the totals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    names: Vec<(String, String)>,
+    column: String,
+    is_total: bool,
+}
+
+impl Place {
+    pub fn of(names: &[(&str, &str)], head: &Head, is_total: bool) -> Place {
+        let owned = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+        Place {
+            names: names.iter().map(owned).collect(),
+            column: head.key.clone(),
+            is_total,
+        }
+    }
+}
+
 /// A picture, with its points as decimals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
@@ -86,6 +105,23 @@ impl Shown {
         }
     }
 
+    /// What stands at a place; `None` where nothing does.
+    pub fn at(&self, place: &Place) -> Option<&str> {
+        let grid = if place.is_total {
+            &self.totals
+        } else {
+            &self.rows
+        };
+        let is_named = |row: &&Vec<Text>| {
+            let names = grid.names(row);
+            let wanted = place.names.iter();
+            let wanted = wanted.map(|(key, value)| (key.as_str(), value.as_str()));
+            names.into_iter().eq(wanted)
+        };
+        let row = grid.rows.iter().find(is_named)?;
+        Some(grid.value(row, &place.column)?.text.as_str())
+    }
+
     /// As it is kept.
     pub fn json(&self) -> String {
         // Only strings and lists of them: there is nothing that JSON has no words for.
@@ -114,6 +150,36 @@ impl Grid {
         named
             .map(|(head, cell)| (head.key.as_str(), cell.key.as_str()))
             .collect()
+    }
+
+    /// Some columns in this order, with every row.
+    #[must_use]
+    pub fn only(&self, keys: &[&str]) -> Grid {
+        let place = |key: &&str| self.heads.iter().position(|head| head.key == **key);
+        self.columns(&keys.iter().filter_map(place).collect::<Vec<_>>())
+    }
+
+    /// As many columns at the start.
+    #[must_use]
+    pub fn first_columns(&self, most: usize) -> Grid {
+        self.columns(&(0..self.heads.len().min(most)).collect::<Vec<_>>())
+    }
+
+    fn columns(&self, places: &[usize]) -> Grid {
+        let row = |row: &Vec<Text>| {
+            let cells = places.iter().filter_map(|at| row.get(*at));
+            cells.cloned().collect()
+        };
+        Grid {
+            heads: places.iter().map(|at| self.heads[*at].clone()).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+
+    /// The cell of a row in a column.
+    pub fn value<'a>(&self, row: &'a [Text], key: &str) -> Option<&'a Text> {
+        let at = self.heads.iter().position(|head| head.key == key)?;
+        row.get(at)
     }
 
     /// What names a row, for people.

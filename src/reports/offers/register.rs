@@ -12,7 +12,7 @@ use crate::domain::price_level::PriceIndex;
 use crate::domain::report::{Column, FactRef, Filter, Located, Report, Table};
 use crate::domain::searches::Asked;
 use crate::reports::components::basis::{self, sources_of};
-use crate::reports::{Query, ReportError};
+use crate::reports::{Query, ReportError, words};
 use crate::storage::components::price_index;
 use crate::storage::data::{areas, settings};
 use crate::storage::offers::{register, target_groups};
@@ -226,10 +226,7 @@ impl Register {
         filter("as-of", "Datastand", Some(self.as_of.to_string()));
         let mut notes = Vec::new();
         if self.as_of < self.data_version {
-            notes.push(format!(
-                "Tallene er, som de var kendt ved datastand {} (nu {}).",
-                self.as_of, self.data_version
-            ));
+            notes.push(words::as_known(self.as_of, self.data_version));
         }
         Ok(Report {
             name,

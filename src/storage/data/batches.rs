@@ -72,6 +72,14 @@ pub fn get(db: &mut Db, number: i64) -> QueryResult<Option<Batch>> {
     batches::table.find(number).first(db).optional()
 }
 
+/// The upload whose withdrawal made a data version.
+pub fn withdrawn_at(db: &mut Db, version: i64) -> QueryResult<Option<Batch>> {
+    batches::table
+        .filter(batches::withdrawn_number.eq(version))
+        .first(db)
+        .optional()
+}
+
 /// Uploads by their numbers.
 pub fn some(db: &mut Db, numbers: &[i64]) -> QueryResult<Vec<Batch>> {
     batches::table

@@ -6,6 +6,7 @@ use axum::response::Response;
 
 use super::own_cases;
 use crate::export::{self, Format};
+use crate::papers;
 use crate::reports::{self, Query};
 use crate::web::answer::Answer;
 use crate::web::cached::{self, Asked};
@@ -42,7 +43,7 @@ pub async fn show(
     let viewer = asked.viewer.clone();
     let answer = cached::answer(&state, &asked, move |db, _| {
         let report = reports::marks::report(db, question, &query)?;
-        let bytes = export::write(&report, format).map_err(AppError::internal)?;
+        let bytes = papers::report(question, &report, format).map_err(AppError::internal)?;
         let answer = Answer::new(bytes, format.content_type());
         Ok(match format {
             Format::Json => answer,

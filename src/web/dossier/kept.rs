@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::reports::components::DECOMPOSITION;
 use crate::reports::dossier::shown::{Grid, Picture, Shown, Text};
 use crate::web::view::chart::ChartView;
 use crate::web::view::table::{CellView, Head, RowView, TableView};
@@ -71,10 +72,13 @@ fn cell(view: &mut TableView, text: &Text, num: bool) -> CellView {
 
 /// The first pictures.
 pub fn charts(shown: &Shown, most: usize) -> Vec<ChartView> {
-    shown.charts.iter().take(most).map(chart).collect()
+    // What drives a change is a staircase; bars of others stand side by side.
+    let is_staircase = shown.report == DECOMPOSITION.name;
+    let charts = shown.charts.iter().take(most);
+    charts.map(|picture| chart(picture, is_staircase)).collect()
 }
 
-fn chart(of: &Picture) -> ChartView {
+fn chart(of: &Picture, is_staircase: bool) -> ChartView {
     let lines = of.lines.iter().map(|line| {
         let mut drawn = json!({ "label": line.label, "points": line.points });
         if !line.masked.is_empty() {
@@ -92,7 +96,8 @@ fn chart(of: &Picture) -> ChartView {
         kind: match of.kind.as_str() {
             "line" => "line",
             "spread" => "spread",
-            _ => "bar",
+            _ if is_staircase => "bar",
+            _ => "bars",
         },
         title: of.title.clone(),
         label: format!("Diagram: {}. Tallene står i tabellen på siden.", of.title),

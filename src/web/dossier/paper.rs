@@ -3,20 +3,19 @@
 
 use crate::changes::actor::Actor;
 use crate::changes::meetings::{MeetingError, steps};
+use crate::domain::danish::counted;
 use crate::domain::dossier::{Definition, Form, Frozen, Part};
 use crate::domain::meetings::{Meeting, Step};
 use crate::papers::dossier::PaperError;
 use crate::papers::dossier::freeze::Made;
 use crate::papers::dossier::meeting::{Sent, made};
-use crate::reports::dossier::changed::{self, Since};
+use crate::reports::dossier::changed;
 use crate::reports::dossier::shown::Shown;
 use crate::storage::{Db, QueryResult, StoreError, dossier};
+use crate::web::dossier::since::{self, ChangedView};
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::{Link, danish_time};
-
-/// So many changed figures are shown.
-const MOST: usize = 30;
 
 /// Takes a step of a meeting; when its paper is sent, freezes it in the same transaction. The files are
 /// made before, so that nobody waits for them.
@@ -66,20 +65,41 @@ pub struct PaperView {
     pub words: String,
     /// Its files, words and addresses.
     pub files: Vec<Link>,
-    /// What has changed since: where, and how.
-    pub changed: Vec<[String; 3]>,
-    /// How many more changes there are.
-    pub more: usize,
-    /// What was done since, that changed figures.
-    pub causes: Vec<String>,
+    /// How many figures have changed since.
+    pub count: usize,
+    /// Which, by what did it.
+    pub changed: Vec<ChangedView>,
     definitions: Vec<Definition>,
 }
 
 impl PaperView {
+    /// "8 tal ændret".
+    pub fn counted(&self) -> String {
+        counted(self.count, "tal ændret", "tal ændret")
+    }
+
     /// The answer of an item as it was when the paper was sent, by its place among the items on the agenda.
     pub fn shown(&self, item: usize) -> Option<Shown> {
         let found = self.definitions.iter().find(|of| of.item == item)?;
         Shown::read(&found.answer)
+    }
+}
+
+/// What a file's link calls its form.
+const fn words(form: Form) -> &'static str {
+    match form {
+        Form::Pdf => "PDF",
+        Form::Xlsx => "Excel",
+        Form::Json => "JSON",
+    }
+}
+
+/// What people open comes before what programs read.
+const fn order(form: Form) -> usize {
+    match form {
+        Form::Pdf => 0,
+        Form::Xlsx => 1,
+        Form::Json => 2,
     }
 }
 
@@ -111,14 +131,18 @@ pub fn view(db: &mut Db, meeting: &Meeting, sees_all: bool) -> Result<Option<Pap
     let link = |(part, form, _): &(Part, Form, String)| Link {
         address: format!("/moeder/{}/papir/{}.{}", meeting.id, part.key(), form.key()),
         words: match part {
-            Part::Public => format!("Offentlig udgave, {}", form.key().to_uppercase()),
-            Part::All | Part::Item(_) => format!("Papiret, {}", form.key().to_uppercase()),
+            Part::Public => format!("Offentlig udgave, {}", words(*form)),
+            Part::All | Part::Item(_) => format!("Papiret, {}", words(*form)),
         },
         current: false,
     };
-    let links = files.iter().filter(|(part, _, _)| offered(*part)).map(link);
+    let mut files: Vec<_> = files
+        .into_iter()
+        .filter(|(of, _, _)| offered(*of))
+        .collect();
+    files.sort_by_key(|(part, form, _)| (*part, order(*form)));
+    let links = files.iter().map(link);
     let since = changed::since(db, &paper, sees_all)?;
-    let Since { moved, causes } = since;
     Ok(Some(PaperView {
         words: format!(
             "Papiret {} blev sendt {} på datastand {}. Tallene herunder er de sendte.",
@@ -127,27 +151,8 @@ pub fn view(db: &mut Db, meeting: &Meeting, sees_all: bool) -> Result<Option<Pap
             paper.version
         ),
         files: links.collect(),
-        more: moved.len().saturating_sub(MOST),
-        changed: moved
-            .into_iter()
-            .take(MOST)
-            .map(|(item, moved)| {
-                let what = format!("{}: {}", moved.row, moved.column);
-                [format!("Punkt {}", item + 1), what, moved.change.words()]
-            })
-            .collect(),
-        causes: causes
-            .into_iter()
-            .map(|cause| {
-                format!(
-                    "Datastand {}, {}: {} ({})",
-                    cause.number,
-                    danish_time(&cause.moment),
-                    cause.words,
-                    cause.who
-                )
-            })
-            .collect(),
+        count: since.count(),
+        changed: since::views(since),
         definitions: dossier::definitions(db, &paper.number)?,
     }))
 }

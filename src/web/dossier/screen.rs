@@ -13,6 +13,7 @@ use crate::domain::meetings::{Content, Item};
 use crate::domain::people::Right;
 use crate::papers::dossier::meeting as of_meeting;
 use crate::papers::dossier::{self as papers};
+use crate::reports;
 use crate::reports::dossier::shown::Shown;
 use crate::storage::meetings::{self, items};
 use crate::storage::{self, Db, dossier};
@@ -26,6 +27,9 @@ use crate::web::view::table::TableView;
 
 /// As many rows are read from the back of a room.
 const ROWS: usize = 12;
+
+/// As many columns.
+const COLUMNS: usize = 7;
 
 #[derive(Template)]
 #[template(path = "dossier/screen.html")]
@@ -105,13 +109,33 @@ pub async fn show(
             blocks: markdown::blocks(&item.wording.text),
             asks: markdown::blocks(&item.wording.asks),
             chart: answer.as_ref().and_then(|a| kept::charts(a, 1).pop()),
-            table: answer.and_then(|a| kept::tables(&a, ROWS).into_iter().next()),
+            table: answer.and_then(|a| from_afar(a, &needed(item))),
             place,
             of: shown.len(),
         };
         Ok(page.render()?)
     })
     .await
+}
+
+/// The columns that the item's reader needs.
+fn needed(item: &Item) -> Vec<&'static str> {
+    match &item.wording.content {
+        Content::Report { question, .. } => {
+            reports::question(question).map_or_else(|_| Vec::new(), papers::needed)
+        }
+        Content::Text | Content::Table(_) => Vec::new(),
+    }
+}
+
+/// The table of an answer as it is read from the back of a room: few rows, under the columns that are
+/// needed; without any named, the first ones.
+fn from_afar(mut answer: Shown, needed: &[&str]) -> Option<TableView> {
+    answer.rows = match needed {
+        [] => answer.rows.first_columns(COLUMNS),
+        keys => answer.rows.only(keys),
+    };
+    kept::tables(&answer, ROWS).into_iter().next()
 }
 
 /// What was sent of an item.

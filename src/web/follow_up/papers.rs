@@ -123,7 +123,7 @@ pub async fn download(
         contact: viewer.who()?.signature(),
     };
     let (bytes, saved_as) = state
-        .blocking(move |state| {
+        .setting(move |state| {
             let paper = state
                 .store
                 .read::<_, AppError>(|db| Ok(papers::compose(db, &request)?))?;

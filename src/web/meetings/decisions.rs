@@ -1,7 +1,7 @@
-//! `/moeder/beslutninger`: what was decided when, and what is still open of it.
+//! `/moeder/beslutninger`: what was decided when, and what is still open of it; as a page and as a file.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::links;
@@ -9,9 +9,12 @@ use super::shown::DecisionView;
 use crate::domain::danish::danish_date;
 use crate::domain::meetings::Decision;
 use crate::domain::people::Right;
+use crate::export::{self, DocumentFormat, Format};
+use crate::papers::decisions as papers;
 use crate::reports::meetings::decisions::{self, Decided};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
+use crate::web::downloads;
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::layout::Layout;
@@ -41,6 +44,37 @@ struct Line {
 /// Shows the page.
 pub async fn show(State(state): State<AppState>, asked: Asked) -> Result<Response, AppError> {
     cached::page(&state, &asked, render).await
+}
+
+/// Gives the list as `beslutninger.pdf` or `beslutninger.xlsx`.
+///
+/// # Errors
+/// [`AppError::NotFound`] for another name.
+pub async fn download(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(name): Path<String>,
+) -> Result<Response, AppError> {
+    let ending = name.strip_prefix("beslutninger.");
+    let format = ending.and_then(DocumentFormat::from_ending);
+    let format = format.ok_or(AppError::NotFound)?;
+    let prepares = viewer.may(Right::PrepareMeetings);
+    let today = state.clock.today();
+    let (bytes, saved_as) = state
+        .setting(move |state| {
+            let list = state
+                .store
+                .read::<_, AppError>(|db| Ok(papers::compose(db, prepares, today)?))?;
+            let bytes = export::write_document(&list, format).map_err(AppError::internal)?;
+            Ok((bytes, export::document_name(&list, format)))
+        })
+        .await?;
+    downloads::note(&state, &viewer, format!("/moeder/beslutninger/{name}")).await?;
+    let kind = match format {
+        DocumentFormat::Pdf => Format::Pdf.content_type(),
+        DocumentFormat::Xlsx => Format::Xlsx.content_type(),
+    };
+    Ok(downloads::file(bytes, kind, Some(&saved_as)))
 }
 
 fn render(db: &mut Db, viewer: &Viewer) -> Result<String, AppError> {

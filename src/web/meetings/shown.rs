@@ -228,12 +228,7 @@ fn of_report(report: &Report) -> Figures {
         ))
         .chain(totals)
         .collect(),
-        charts: report
-            .series
-            .iter()
-            .take(CHARTS)
-            .map(ChartView::new)
-            .collect(),
+        charts: kept::charts(&Shown::of(report), CHARTS),
         notes: more
             .into_iter()
             .chain(report.notes.iter().cloned())

@@ -21,7 +21,8 @@ use crate::web::view::read_date;
 use crate::web::viewer::Viewer;
 
 /// What a form does.
-const FORMS: [&str; 5] = ["ret", "skridt", "aflys", "beslut", "noter"];
+const FORMS: [&str; 5] = ["ret", STEP, "aflys", "beslut", "noter"];
+const STEP: &str = "skridt";
 
 /// Does what a form asks for.
 ///
@@ -67,27 +68,32 @@ async fn done(
     } else {
         links::item(&id, &item)
     };
-    let refused = state
-        .blocking(move |state| {
-            let mut after = After {
-                form: Some((form, item)),
-                ..After::default()
-            };
-            let mut status = StatusCode::OK;
-            if !viewer.looks_again() {
-                match apply(state, &actor, (&id, form), &sent) {
-                    Ok(()) => return Ok(None),
-                    Err(MeetingError::Fault(fault)) => after.fault = Some(fault),
-                    Err(other) => return Err(other.into()),
-                }
-                status = StatusCode::UNPROCESSABLE_ENTITY;
+    let sends = form == STEP && Step::from_key(sent.get("skridt")) == Some(Step::Send);
+    let work = move |state: &AppState| {
+        let mut after = After {
+            form: Some((form, item)),
+            ..After::default()
+        };
+        let mut status = StatusCode::OK;
+        if !viewer.looks_again() {
+            match apply(state, &actor, (&id, form), &sent) {
+                Ok(()) => return Ok(None),
+                Err(MeetingError::Fault(fault)) => after.fault = Some(fault),
+                Err(other) => return Err(other.into()),
             }
-            after.sent = sent.without_numbers();
-            let shown = (id.as_str(), today);
-            let html = state.store.read(|db| render(db, &viewer, shown, after))?;
-            Ok::<_, AppError>(Some((status, html)))
-        })
-        .await?;
+            status = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        after.sent = sent.without_numbers();
+        let shown = (id.as_str(), today);
+        let html = state.store.read(|db| render(db, &viewer, shown, after))?;
+        Ok::<_, AppError>(Some((status, html)))
+    };
+    // A paper that is sent is set: it gives way to pages.
+    let refused = if sends {
+        state.setting(work).await?
+    } else {
+        state.blocking(work).await?
+    };
     Ok(match refused {
         None => Redirect::to(&address).into_response(),
         Some((status, html)) => (status, private(html)).into_response(),

@@ -46,7 +46,9 @@ impl Table {
         heads
             .enumerate()
             .map(|(at, (key, column))| report::Column {
-                role: if column.kind == Kind::Text {
+                role: if at == 0 {
+                    Role::Names
+                } else if column.kind == Kind::Text {
                     Role::Says
                 } else {
                     Role::Figure
