@@ -77,6 +77,20 @@
     };
   }
 
+  // An index from 100: less than a fifth up or down does not fill the picture.
+  function indexChart(data) {
+    const chart = lineChart(data);
+    Object.assign(chart.options.scales.y, { suggestedMin: 80, suggestedMax: 120 });
+    return chart;
+  }
+
+  // From nought, so that heights can be held against each other.
+  function levelChart(data) {
+    const chart = lineChart(data);
+    chart.options.scales.y.beginAtZero = true;
+    return chart;
+  }
+
   // A staircase from nothing to the whole change: each bar begins where the one before it ended.
   function staircase(data) {
     const steps = data.lines[0].points.map(point);
@@ -226,7 +240,7 @@
     };
   }
 
-  const KINDS = { line: lineChart, bar: staircase, bars: barChart, spread, distribution: distributionChart };
+  const KINDS = { line: lineChart, index: indexChart, level: levelChart, bar: staircase, bars: barChart, spread, distribution: distributionChart };
   Chart.defaults.font.family = '"IBM Plex Sans", system-ui, sans-serif';
   Chart.defaults.font.size = 14;
   Chart.defaults.color = "#1a1a1a";
