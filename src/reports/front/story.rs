@@ -50,7 +50,7 @@ impl Story {
                 };
                 let found = increases::of_year(db, &asked)?;
                 let said = found.incomparable.is_none();
-                said.then(|| (year, found.increases.rows.len()))
+                said.then_some((year, found.increases.rows.len()))
             }
             None => None,
         };
