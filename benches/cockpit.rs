@@ -50,16 +50,17 @@ fn run() -> Result<bool> {
     // A sound file but for its last line: all of it is read before it is refused.
     let mut hostile = std::fs::read(&large)?;
     hostile.extend_from_slice(b"999;SEL;x;x;x;x\n");
-    let [rate, p99, report, report_p99, uploads] =
+    let [rate, p99, front, front_p99, report, report_p99, uploads] =
         http::measure(&url, &data::page_file(), &hostile)?;
     let offers = folder.path().join("tariff-page.db");
     process::timed(process::cockpit(&offers).arg("migrate"))?;
-    let [made, kept] = tariff_page::measure(&process::url(&offers))?;
+    let [front_made, made, kept] = tariff_page::measure(&process::url(&offers))?;
     let [list, list_kept, search, occupancy] = vacant_places(folder.path())?;
     let [lines, peak, cases_made, cases_kept, costly] = cases::measure(folder.path())?;
     Ok(goals::print(&[
-        lines, peak, cases_made, cases_kept, costly, import, tariffs, start, memory, rate, p99,
-        report, report_p99, uploads, made, kept, list, list_kept, search, occupancy,
+        lines, peak, cases_made, cases_kept, costly, import, tariffs, start, memory, rate, p99, front,
+        front_p99, report, report_p99, uploads, front_made, made, kept, list, list_kept, search,
+        occupancy,
     ]))
 }
 

@@ -52,7 +52,6 @@
       scales: {
         x: { grid: { display: false } },
         y: {
-          beginAtZero: data.from_zero === true,
           ticks: { maxTicksLimit: 6, callback: (value) => axisText(value, data.unit) },
         },
       },
@@ -78,6 +77,20 @@
       },
       options: common(data),
     };
+  }
+
+  // An index from 100: less than a fifth up or down does not fill the picture.
+  function indexChart(data) {
+    const chart = lineChart(data);
+    Object.assign(chart.options.scales.y, { suggestedMin: 80, suggestedMax: 120 });
+    return chart;
+  }
+
+  // From nought, so that heights can be held against each other.
+  function levelChart(data) {
+    const chart = lineChart(data);
+    chart.options.scales.y.beginAtZero = true;
+    return chart;
   }
 
   // A staircase from nothing to the whole change: each bar begins where the one before it ended.
@@ -229,7 +242,7 @@
     };
   }
 
-  const KINDS = { line: lineChart, bar: staircase, bars: barChart, spread, distribution: distributionChart };
+  const KINDS = { line: lineChart, index: indexChart, level: levelChart, bar: staircase, bars: barChart, spread, distribution: distributionChart };
   Chart.defaults.font.family = '"IBM Plex Sans", system-ui, sans-serif';
   // On the wall of a meeting room it is read from the back row.
   const isOnWall = document.body.classList.contains("wall");

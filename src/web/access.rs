@@ -34,7 +34,7 @@ pub enum Access {
     Report,
     /// The right of every report that the query names (`rapport`).
     Origin,
-    /// The start: whoever may not see the cockpit is sent to the role's own.
+    /// The start: an administrator without a role is sent to their own.
     Start,
     /// This machine itself, or an administrator's token.
     Operator,
@@ -131,8 +131,9 @@ async fn decide(
             may_ask(viewer, named.map(|(_, name)| name.as_str()))
         }
         Access::Start => {
-            let who = viewer.who()?;
-            Ok((!who.may(Right::ReadFigures)).then(|| viewer.start_page()))
+            viewer.who()?;
+            let start = viewer.start_page();
+            Ok((start != "/").then_some(start))
         }
         Access::Operator => {
             let local = parts.extensions.get::<Origin>().is_some_and(|o| o.local);

@@ -1,6 +1,7 @@
 //! Answers cached by (data version, viewpoint, address), never by time: the version is read at each request,
 //! so an answer of an older version is never given again, by this instance or another. What depends
-//! on the day ([`Asked::of_day`]) or on the page before ([`Asked::leading_back`]) has it in its key.
+//! on the day ([`Asked::of_day`]) or on the page before ([`Asked::leading_back`]), or on what the visitor
+//! saw last ([`Asked::since_last_visit`]), has it in its key.
 
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Asked {
     day: Option<Date>,
     /// The page of ours that the visitor came from, when the answer leads back to it.
     back: Option<String>,
+    /// Of an answer that tells what changed: the data version that the visitor saw last.
+    since: Option<i64>,
 }
 
 impl Asked {
@@ -37,6 +40,17 @@ impl Asked {
     pub fn of_day(self, day: Date) -> Asked {
         Asked {
             day: Some(day),
+            ..self
+        }
+    }
+
+    /// For an answer that tells what changed since the visitor was last here. Whoever saw the same data
+    /// version last, from the same viewpoint, shares it: nothing in it is anybody's own.
+    #[must_use]
+    pub fn since_last_visit(self) -> Asked {
+        let who = self.viewer.0.as_ref();
+        Asked {
+            since: who.and_then(|who| who.last_visit),
             ..self
         }
     }
@@ -67,6 +81,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
             versions: parts.extensions.get().copied(),
             day: None,
             back: None,
+            since: None,
         })
     }
 }
@@ -88,9 +103,11 @@ pub async fn answer(
     let viewpoint = asked.viewer.viewpoint();
     let day = asked.day.map(|day| day.to_string()).unwrap_or_default();
     let back = asked.back().unwrap_or_default();
+    let since = asked.since.map(|since| since.to_string());
+    let since = since.unwrap_or_default();
     let key = (
         versions.data,
-        format!("{viewpoint} {day} {} {back}", asked.uri),
+        format!("{viewpoint} {day} {since} {} {back}", asked.uri),
     );
     let request = &asked.headers;
     if let Some(answer) = state.cache.0.get(&key) {

@@ -18,6 +18,7 @@ use super::state::AppState;
 use super::view::encode;
 use super::view::layout::Layout;
 use super::viewer::Viewer;
+use crate::domain::people::Right;
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -111,7 +112,8 @@ async fn dress(
     // The way out of what a role may not see is what it may.
     let entry = Entry {
         way_out: match entry.way_out.0 {
-            "/" | "/data" if viewer.start_page() != "/" => (viewer.start_page(), "Gå til forsiden"),
+            "/" if viewer.start_page() != "/" => (viewer.start_page(), "Gå til forsiden"),
+            "/data" if !viewer.may(Right::ReadFigures) => (viewer.start_page(), "Gå til forsiden"),
             _ => entry.way_out,
         },
         ..entry

@@ -5,7 +5,7 @@
 //! asks), [`access`] (whether they may), [`kept`] (what was typed when a session had ended), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
 //! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`projections`], [`people`], [`mail`], [`data`],
-//! [`about`].
+//! [`about`]; [`front`] is what one meets first.
 
 pub mod about;
 pub mod access;
@@ -22,6 +22,7 @@ pub mod downloads;
 pub mod error;
 pub mod error_page;
 pub mod follow_up;
+pub mod front;
 pub mod health;
 pub mod identity;
 pub mod kept;

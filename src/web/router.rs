@@ -14,9 +14,9 @@ use super::kept::{self, Doors};
 use super::page::Pages;
 use super::state::AppState;
 use super::{
-    about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, health,
-    mail, marks, meetings, offers, people, places, projections, searches, security, tariffs,
-    workplan,
+    about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, front,
+    health, mail, marks, meetings, offers, people, places, projections, searches, security,
+    tariffs, workplan,
 };
 use crate::domain::people::Right;
 
@@ -74,8 +74,10 @@ pub fn routes() -> Vec<Route> {
     // A sign-in that carries what was typed before, and leads back to it.
     let carrying = || (DefaultBodyLimit::max(2 * FORM_LIMIT), Extension(Doors(router)));
     vec![
-        route(GET, "/", Start, get(components::cockpit::show)),
+        route(GET, "/", Start, get(front::overview::show)),
+        route(GET, "/komponentanalyse", Needs(ReadFigures), get(components::analysis::show)),
         route(GET, "/paragraffer/{key}", Needs(ReadFigures), get(components::paragraph::show)),
+        route(GET, "/kommuner/sammenlign", Needs(ReadFigures), get(components::compare::show)),
         route(GET, "/kommuner/{code}", Needs(ReadFigures), get(components::municipality::show)),
         route(GET, "/afstemning", Needs(ReadFigures), get(components::reconciliation::show)),
         route(GET, "/hvorfra", Origin, get(data::origin::show)),

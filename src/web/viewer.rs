@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 
 use super::error::AppError;
 use crate::changes::people::Identity;
-use crate::domain::people::{Right, Role, Standing};
+use crate::domain::people::{Right, Standing};
 use crate::domain::searches::Reader;
 
 /// Who a request is from: somebody who is signed in, or anybody; and what a form of theirs is for.
@@ -75,10 +75,7 @@ impl Viewer {
         match self.0.as_ref().map(|who| who.standing) {
             None => "/log-ind",
             Some(Standing::AdministratorOnly) => "/brugere",
-            Some(Standing::Plain(role) | Standing::AlsoAdministrator(role)) => match role {
-                Role::WorkingGroup => "/tilbud",
-                Role::Reader | Role::Chef | Role::Secretariat => "/",
-            },
+            Some(Standing::Plain(_) | Standing::AlsoAdministrator(_)) => "/",
         }
     }
 }

@@ -26,10 +26,10 @@ for (const width of [1440, 375]) {
 
       await page.waitForURL(`${service.url}/`);
       // The unit cost of 2024 and its change since 2022, from the figures of the meeting.
-      assert.match(await page.innerText("main"), /908\.699,73[\s\S]*3,62/);
+      assert.match(await page.innerText("main"), /908\.700[\s\S]*3,6 %/);
       assert.deepEqual(await axe(page), []);
       const menu = await page.locator("nav[aria-label=Hovedmenu]").innerText();
-      assert.match(menu, /Cockpit[\s\S]*Data[\s\S]*Brugere[\s\S]*Indstillinger[\s\S]*Log/);
+      assert.match(menu, /Overblik[\s\S]*Data[\s\S]*Brugere[\s\S]*Indstillinger[\s\S]*Log/);
       await page.goto(`${service.url}/brugere`);
       assert.match(await page.innerText("caption"), /^1 bruger$/);
       assert.match(await page.innerText("tbody"), /Rammeaftalesekretariat og administrator/);

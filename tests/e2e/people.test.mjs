@@ -60,7 +60,7 @@ for (const width of [1440, 375]) {
     const chef = await openPage(browser, service, options);
     await chef.page.goto(link);
     await choose(chef.page, { Navn: "Bo Dam", "Adgangskode (": PASSWORD });
-    await chef.page.locator("h1:text-is('Det specialiserede voksensocialområde')").waitFor();
+    await chef.page.locator("h2:text-is('Det venter på dig')").waitFor();
     const menu = await chef.page.locator("nav[aria-label=Hovedmenu]").innerText();
     assert.match(menu, /Data/);
     assert.doesNotMatch(menu, /Brugere|Log\b/);

@@ -5,7 +5,7 @@ import { openPage, startBrowser, startService } from "./support.mjs";
 
 // A4 less its margins, at 96 pixels an inch.
 const PAPER = { width: 718, height: 1047 };
-const PAGES = ["/", "/paragraffer/SEL_107", "/kommuner/851", "/takster/stigninger"];
+const PAGES = ["/komponentanalyse", "/paragraffer/SEL_107", "/kommuner/851", "/takster/stigninger"];
 
 let browser, service;
 before(async () => {

@@ -55,9 +55,9 @@ async fn a_comment_follows_its_figure_and_keeps_what_was_said() {
     );
     // Beside the figure on the front page, and with it wherever the same figure is shown.
     for address in [
-        "/",
-        "/?from=2023",
-        "/?area=KKR_NORDJYLLAND&price-level=2023",
+        "/komponentanalyse",
+        "/komponentanalyse?from=2023",
+        "/komponentanalyse?area=KKR_NORDJYLLAND&price-level=2023",
     ] {
         let front = secretariat.get(address).await;
         assert_eq!(front.status, StatusCode::OK, "{address}: {}", front.body);
@@ -75,7 +75,7 @@ async fn a_comment_follows_its_figure_and_keeps_what_was_said() {
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
 
     uploads(&app, "components", CORRECTION).await;
-    let front = secretariat.get("/").await.body;
+    let front = secretariat.get("/komponentanalyse").await.body;
     assert!(front.contains("1 kommentar til tallet, som er ændret siden"));
     let moved = secretariat.get(&page(EXPENDITURE)).await.body;
     let words = "det var 514.695.944,00 kr. ved datastand 2, og er nu 515.000.000,00 kr.";
@@ -96,7 +96,7 @@ async fn a_comment_follows_its_figure_and_keeps_what_was_said() {
     assert_eq!(done.header("location"), "/kommentarer#liste");
     assert!(
         !secretariat
-            .get("/")
+            .get("/komponentanalyse")
             .await
             .body
             .contains("kommentar til tallet")
@@ -112,7 +112,7 @@ async fn a_comment_follows_its_figure_and_keeps_what_was_said() {
     assert_eq!(again.status, StatusCode::SEE_OTHER);
     assert!(
         secretariat
-            .get("/")
+            .get("/komponentanalyse")
             .await
             .body
             .contains("som er ændret siden")
@@ -151,7 +151,7 @@ async fn two_ways_to_ask_share_an_address_and_other_figures_do_not() {
          KKR Nordjylland;ABL § 105/85;2025;1200000000,00;1400,0;2023\n\
          KKR Nordjylland;SEL § 85;2025;300000000,00;4000,0;2023\n";
     uploads(&app, "components", newer).await;
-    let front = secretariat.get("/").await.body;
+    let front = secretariat.get("/komponentanalyse").await.body;
     assert!(front.contains("520.000.000"), "{front}");
     assert_eq!(front.matches("1 kommentar til tallet<").count(), 1);
     assert!(
@@ -242,7 +242,7 @@ async fn readers_see_none_and_a_chef_settles_the_own() {
     let reader = app.visitor(Role::Reader, "");
     comments(&chef, EXPENDITURE, "tekst=Kun+for+chefer&papir=ja").await;
     let id = newest(&chef).await;
-    for address in ["/".to_owned(), page(EXPENDITURE)] {
+    for address in ["/komponentanalyse".to_owned(), page(EXPENDITURE)] {
         let seen = reader.get(&address).await;
         assert_eq!(seen.status, StatusCode::OK);
         assert!(!seen.body.contains("ommentar"), "{address}: {}", seen.body);

@@ -1,4 +1,4 @@
-//! What the pages of the component analysis say: `/`, `/paragraffer/KEY`, `/kommuner/CODE`,
+//! What the pages of the component analysis say: `/komponentanalyse`, `/paragraffer/KEY`, `/kommuner/CODE`,
 //! `/afstemning`.
 
 use super::app::{Answer, TestApp};
@@ -43,30 +43,30 @@ pub async fn origins_answer(app: &TestApp, address: &str, at_least: usize) {
 }
 
 #[tokio::test]
-async fn the_front_page_tells_the_development_and_what_drives_it() {
+async fn the_analysis_tells_the_development_and_what_drives_it() {
     let app = TestApp::new();
-    let page = app.get("/").await;
+    let page = app.get("/komponentanalyse").await;
     assert_says(
         &page,
         &[
             "Udgift 2024 2.110.545.998 kr. 2022–2024: steget 1,64 %",
             "Helårspersoner 2024 2.322,6 2022–2024: faldet 1,91 %",
-            "Enhedsudgift 2024 908.699,73 kr. 2022–2024: steget 3,62 %",
+            "Enhedsudgift 2024 908.700 kr. 2022–2024: steget 3,62 %",
             "Udgiften er steget 34,1 mio. kr. fra 2022 til 2024: færre borgere −40,4 mio. kr., \
              forskydning mod dyrere tilbud +11,4 mio. kr. og dyrere pladser +63,1 mio. kr.",
             "Virkningerne i de enkelte år kan ikke lægges sammen",
             "6 af mødets trykte tal følger ikke af delene.",
         ],
     );
-    let falls = app.get("/?from=2022&to=2023").await;
+    let falls = app.get("/komponentanalyse?from=2022&to=2023").await;
     assert_says(&falls, &["fra 2022 til 2023"]);
-    origins_answer(&app, "/", 40).await;
+    origins_answer(&app, "/komponentanalyse", 40).await;
 }
 
 #[tokio::test]
 async fn the_whole_change_stands_once_among_the_drivers() {
     let app = TestApp::new();
-    let page = app.get("/").await;
+    let page = app.get("/komponentanalyse").await;
     let words = words(&page);
     assert_eq!(words.matches("I alt").count(), 1, "{words}");
     let report = app.get("/api/v1/reports/decomposition").await.json();
@@ -82,7 +82,7 @@ async fn the_whole_change_stands_once_among_the_drivers() {
 #[tokio::test]
 async fn a_year_without_an_index_is_a_dash_with_one_reason() {
     let app = TestApp::new();
-    let page = app.get("/?price-level=2031").await;
+    let page = app.get("/komponentanalyse?price-level=2031").await;
     assert_says(
         &page,
         &[
@@ -105,7 +105,7 @@ async fn a_paragraph_names_the_municipalities_without_figures_in_one_note() {
     assert_says(
         &page,
         &[
-            "850.603,24",
+            "850.603",
             "Brønderslev, Frederikshavn, Hjørring, Jammerbugt, Læsø, Mariagerfjord, Morsø, Rebild, \
              Thisted, Vesthimmerland og Aalborg 2022, 2023 og 2024: Der er ingen tal.",
             "Folketal er ikke indlæst, så tal pr. indbygger vises ikke.",
@@ -125,9 +125,19 @@ async fn a_municipality_stands_beside_its_region() {
     assert_eq!(stored.status, 201, "{}", stored.body);
     let page = app.get("/kommuner/851").await;
     // 800.000 against 514.695.944 / 602,3 = 854.550,80.
+    assert_says(&page, &["Aalborg Kommune", "800.000", "854.551", "−6,38"]);
     assert_says(
         &page,
-        &["Aalborg Kommune", "800.000", "854.550,80", "−6,38"],
+        &[
+            "Der er ingen tilbud i Aalborg. Se hele regionens tilbud",
+            "Der er ingen takster at sammenligne i Aalborg. Se stigningerne",
+            "Der er ingen ledige pladser eller tomme boliger i Aalborg.",
+            "Dyre enkeltsager vises for regionen; hvad der bygger på få borgere, er skjult.",
+        ],
+    );
+    assert_eq!(
+        page.links("/kommuner/sammenlign"),
+        ["/kommuner/sammenlign?med=851"]
     );
     origins_answer(&app, "/kommuner/851", 4).await;
     let paragraph = app.get("/paragraffer/SEL_107").await;
@@ -144,7 +154,7 @@ async fn what_an_area_lacks_is_told_and_nothing_is_said_of_a_change() {
     let file = format!("{HEAD}825;SEL § 108;2024;1.000,00;0;2023\n");
     let stored = app.post("/api/v1/imports/components", &file).await;
     assert_eq!(stored.status, 201, "{}", stored.body);
-    let page = app.get("/?area=825").await;
+    let page = app.get("/komponentanalyse?area=825").await;
     assert_says(
         &page,
         &[
@@ -163,11 +173,11 @@ async fn what_an_area_lacks_is_told_and_nothing_is_said_of_a_change() {
 #[tokio::test]
 async fn fewer_years_and_other_prices_leave_the_choices_and_the_printed_figures() {
     let app = TestApp::new();
-    let fewer = app.get("/?from=2023&to=2024").await;
+    let fewer = app.get("/komponentanalyse?from=2023&to=2024").await;
     assert!(fewer.body.contains(r#"<option value="2022""#));
     assert_says(&fewer, &["2023–2024: ", "6 af mødets trykte tal"]);
     assert!(!words(&fewer).contains("2022–2024"));
-    let prices = app.get("/?price-level=2031").await;
+    let prices = app.get("/komponentanalyse?price-level=2031").await;
     assert_says(&prices, &["6 af mødets trykte tal"]);
 }
 
@@ -225,13 +235,19 @@ async fn a_year_on_its_way_stands_beside_the_newest_complete_one() {
         .post("/api/v1/imports/components", &format!("{HEAD}{rows}"))
         .await;
     assert_eq!(sent.status, 201, "{}", sent.body);
-    let page = app.get("/").await;
+    let page = app.get("/komponentanalyse").await;
     let newest = [
         "2025: 10 af 11 kommuner har indberettet.",
         "Udgift 2024",
         "2022–2024",
     ];
     assert_says(&page, &newest);
-    assert_eq!(page.links("/?to=2025"), ["/?to=2025"]);
-    assert_says(&app.get("/?to=2025").await, &["Udgift 2025"]);
+    assert_eq!(
+        page.links("/komponentanalyse?to=2025"),
+        ["/komponentanalyse?to=2025"]
+    );
+    assert_says(
+        &app.get("/komponentanalyse?to=2025").await,
+        &["Udgift 2025"],
+    );
 }

@@ -32,7 +32,7 @@ async fn a_marked_year_is_marked_in_every_form_and_the_figures_stay_numbers() {
     )
     .await;
 
-    let front = reader.get("/").await.body;
+    let front = reader.get("/komponentanalyse").await.body;
     assert!(
         front.contains("Mærker: f foreløbig, b databrud."),
         "{front}"
@@ -170,7 +170,13 @@ async fn a_mark_is_set_once_and_lifted_by_the_secretariat() {
         secretariat.form(&lift, "").await.status,
         StatusCode::NOT_FOUND
     );
-    assert!(!secretariat.get("/").await.body.contains("Mærker:"));
+    assert!(
+        !secretariat
+            .get("/komponentanalyse")
+            .await
+            .body
+            .contains("Mærker:")
+    );
     assert!(
         chef.get("/maerker")
             .await

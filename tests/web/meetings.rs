@@ -52,7 +52,7 @@ async fn an_agenda_is_prepared_sent_held_and_decided() {
     let app = TestApp::new();
     let (secretariat, reader) = (app.secretariat(), app.visitor(Role::Reader, ""));
     let meeting = added(&secretariat, "2025-06-20").await;
-    let text = "overskrift=Komponentanalyse&tekst=Se+**tallene**+%3Cscript%3Ex%3C%2Fscript%3E\
+    let text = "overskrift=Komponenttal&tekst=Se+**tallene**+%3Cscript%3Ex%3C%2Fscript%3E\
         &rapport=unit-costs&filtre=area%3DKKR_NORDJYLLAND%0Afrom%3D2022&minutter=15&oplaegsholder=Formanden";
     let first = item(&secretariat, &meeting, text).await;
     let secret = item(&secretariat, &meeting, "overskrift=Personsag&fortroligt=ja").await;
@@ -60,7 +60,7 @@ async fn an_agenda_is_prepared_sent_held_and_decided() {
     shows(
         &page,
         &[
-            "1. Komponentanalyse",
+            "1. Komponenttal",
             "<strong>tallene</strong>",
             "15 minutter",
             "Oplæg: Formanden",
@@ -73,20 +73,20 @@ async fn an_agenda_is_prepared_sent_held_and_decided() {
     // Nobody else sees what is not sent.
     let draft = reader.get(&meeting).await;
     shows(&draft, &["Dagsordenen er ikke sendt endnu."]);
-    hides(&draft, &["Komponentanalyse", "Personsag"]);
+    hides(&draft, &["Komponenttal", "Personsag"]);
 
     let up = format!("{meeting}/punkter/{secret}/flyt");
     assert_eq!(secretariat.form(&up, "retning=op").await.status, 303);
     shows(
         &secretariat.get(&meeting).await,
-        &["1. Personsag", "2. Komponentanalyse"],
+        &["1. Personsag", "2. Komponenttal"],
     );
     assert_eq!(secretariat.form(&up, "plads=2").await.status, 303);
     assert_eq!(secretariat.form(&up, "retning=hen").await.status, 400);
 
     assert_eq!(step(&secretariat, &meeting, "send").await.status, 303);
     let sent = reader.get(&meeting).await;
-    shows(&sent, &["1. Komponentanalyse", "2. Fortroligt punkt"]);
+    shows(&sent, &["1. Komponenttal", "2. Fortroligt punkt"]);
     hides(&sent, &["Personsag", "Ret<span", "Send dagsordenen"]);
     assert_eq!(secretariat.form(&up, "retning=op").await.status, 409);
     assert_eq!(step(&secretariat, &meeting, "send").await.status, 409);

@@ -271,3 +271,40 @@ async fn a_chef_changes_what_the_own_municipality_operates() {
     assert!(!reader.get("/tilbud").await.body.contains("/tilbud/nyt"));
     assert!(!reader.get("/tilbud/A").await.body.contains("/ret\""));
 }
+
+#[tokio::test]
+async fn the_register_is_sorted_and_searched_by_its_address() {
+    let app = TestApp::new();
+    let file = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+        A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Demens;10;ja;ja\n\
+        B;Ågården;Fonden Ly;privat;Aalborg;SEL § 107;Demens;4;ja;ja\n";
+    let sent = app.post("/api/v1/imports/offers", file).await;
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let order = async |address: &str| {
+        let page = app.get(address).await;
+        assert_eq!(page.status, 200, "{address}");
+        let table = page
+            .body
+            .split("id=\"liste\"")
+            .nth(1)
+            .unwrap_or_default()
+            .to_owned();
+        let at = |name: &str| table.find(&format!(">{name}</a>"));
+        (at("Bakkehuset"), at("Ågården"), table)
+    };
+    let (first, second, table) = order("/tilbud").await;
+    assert!(first < second && first.is_some());
+    assert!(table.contains("/tilbud?orden=places#liste"), "{table}");
+    let (first, second, table) = order("/tilbud?orden=places&municipality=851").await;
+    assert!(second < first, "four places before ten");
+    assert!(table.contains("aria-sort=\"ascending\""));
+    assert!(
+        table.contains("municipality=851&#38;orden=-places"),
+        "{table}"
+    );
+    let (first, second, _) = order("/tilbud?ord=fonden").await;
+    assert!(first.is_none() && second.is_some());
+    let page = app.get("/tilbud?ord=fonden&orden=-offer").await;
+    assert!(page.body.contains("name=\"ord\" value=\"fonden\""));
+    assert!(page.body.contains("name=\"orden\" value=\"-offer\""));
+}

@@ -45,8 +45,10 @@ fn table() -> Vec<Line> {
     use Body::{Csv, Form, Json, None};
     //                                                        anon  disab read chef chef2 wg  sec admin both
     vec![
-        ("GET", "/", None,                                    [PAGE, PAGE, 200, 200, 200, 303, 200, 303, 200]),
+        ("GET", "/", None,                                    [PAGE, PAGE, 200, 200, 200, 200, 200, 303, 200]),
+        ("GET", "/komponentanalyse", None,                    [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/paragraffer/{key}", None,                   [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/kommuner/sammenlign", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/kommuner/{code}", None,                     [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/afstemning", None,                          [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/hvorfra", None,                             [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),

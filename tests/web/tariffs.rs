@@ -361,3 +361,20 @@ async fn the_files_hold_every_row_in_every_form() {
         assert_eq!(answer.status, 422, "{filter}");
     }
 }
+
+#[tokio::test]
+async fn what_was_chosen_holds_on_the_other_pages_of_tariffs() {
+    let app = with_tariffs().await;
+    let page = app.get("/takster?year=2026&municipality=851").await;
+    for other in ["/takster/stigninger?", "/takster/opfoelgning?"] {
+        let links = page.links(other);
+        let kept = links
+            .iter()
+            .find(|link| link.contains("municipality=851") && link.contains("year=2026"));
+        let kept = kept.unwrap_or_else(|| panic!("{links:?}"));
+        assert_eq!(app.get(kept).await.status, 200, "{kept}");
+    }
+    let sorted = app.get("/takster?ord=time&orden=-service").await;
+    assert_eq!(sorted.status, 200);
+    assert!(sorted.body.contains("1 takst"), "{}", sorted.body);
+}

@@ -45,6 +45,9 @@ pub struct Identity {
     /// An OpenID account has no password here.
     pub openid: bool,
     pub via: Via,
+    /// The data version that the person saw last, in the session before this one; `None` in the first
+    /// session that is remembered, and for what signs nobody in.
+    pub last_visit: Option<i64>,
 }
 
 /// What a request proves its identity by.
@@ -68,6 +71,7 @@ impl Identity {
             name: user.name,
             municipality: user.municipality,
             via,
+            last_visit: None,
         }
     }
 

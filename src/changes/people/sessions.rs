@@ -5,6 +5,7 @@ use crate::chance::{Chance, Secret};
 use crate::changes::actor::{Actor, Done, change_access};
 use crate::clock::Clock;
 use crate::storage::data::log::Action;
+use crate::storage::data::versions;
 use crate::storage::people::sessions::{self, Session};
 use crate::storage::people::users::User;
 use crate::storage::{Db, Store};
@@ -54,14 +55,27 @@ pub fn find(
 ) -> Result<Option<(Identity, Session)>, AccountError> {
     let found = sessions::find(db, secret_hash, &clock.now_text())?;
     let idle_since = clock.text_after(-IDLE);
-    Ok(found
-        .filter(|(session, _)| session.seen_at > idle_since)
-        .map(|(session, user)| {
-            (
-                Identity::new(user, Via::Session(session.id.clone())),
-                session,
-            )
-        }))
+    let Some((session, user)) = found.filter(|(session, _)| session.seen_at > idle_since) else {
+        return Ok(None);
+    };
+    let last_visit = last_visit(db, &session)?;
+    let who = Identity {
+        last_visit,
+        ..Identity::new(user, Via::Session(session.id.clone()))
+    };
+    Ok(Some((who, session)))
+}
+
+/// The data version that a session's user had before them when they were last here: in the session
+/// before this one, whatever browser that was in.
+fn last_visit(db: &mut Db, session: &Session) -> Result<Option<i64>, AccountError> {
+    let begun = &session.created_at;
+    let Some(seen) = sessions::seen_before(db, &session.user_id, begun)? else {
+        return Ok(None);
+    };
+    // Another browser that is open still has not been left.
+    let left = seen.min(begun.clone());
+    Ok(Some(versions::version_before(db, &left)?))
 }
 
 /// Ends one of a user's own sessions.

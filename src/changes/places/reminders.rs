@@ -187,6 +187,7 @@ mod tests {
 
     fn person(email: &str, role: Role, municipality: Option<&str>) -> Identity {
         Identity {
+            last_visit: None,
             user_id: email.to_owned(),
             email: email.to_owned(),
             name: "Prøve Person".to_owned(),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::domain::components::figures::{Figure, Gap, Moved};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::components::unit_cost;
-use crate::domain::number::{Exact, danish};
+use crate::domain::number::{self, Exact, danish};
 use crate::domain::period::{Span, Year};
 use crate::domain::report::{
     self, Cell, Chart, ChartKind, Derivation, FactRef, Line, Point, Unit, Value,
@@ -118,6 +118,47 @@ impl Item {
                 }
             }
         }
+    }
+
+    /// The same as pages show it: amounts in whole kroner.
+    pub fn whole_cell(&self, measure: Measure, year: Year) -> Cell {
+        let cell = self.cell(measure, year);
+        match self.value(measure, year) {
+            Ok(exact) if unit(measure) == Unit::Kroner => Cell {
+                value: report::whole_kroner(&exact),
+                ..cell
+            },
+            _ => cell,
+        }
+    }
+
+    /// A measure by year, as it is shown.
+    pub fn line(&self, label: &str, measure: Measure, years: &[Year]) -> Line {
+        let point = |year: &Year| {
+            let value = self.value(measure, *year);
+            value.map_or(Point::Gap, |exact| Point::from(&shown(measure, &exact)))
+        };
+        Line {
+            label: label.to_owned(),
+            points: years.iter().map(point).collect(),
+        }
+    }
+
+    /// A measure by year as an index: 100 in the first of the years, with one decimal. None where that
+    /// year has no figure, or nought.
+    pub fn indexed(&self, measure: Measure, years: &[Year]) -> Option<Line> {
+        let first = self.value(measure, *years.first()?).ok()?;
+        let point = |year: &Year| {
+            let value = self.value(measure, *year).ok()?;
+            let change = unit_cost::change_pct(&first, &value)?;
+            number::rounded(&(change + number::exact(100, 0)), 1)
+        };
+        let points: Vec<Point> = years.iter().map(|year| point(year).into()).collect();
+        points.first()?.number()?;
+        Some(Line {
+            label: self.label.clone(),
+            points,
+        })
     }
 
     fn derive(&self, measure: Measure, year: Year, value: &Value) -> Derivation {
@@ -324,6 +365,20 @@ pub const fn unit_cost_col<R: ItemYear>() -> Col<R> {
     })
 }
 
+/// The columns of amounts as pages show them, where øre are noise; the whole figure is behind its link.
+pub const fn whole_expenditure_col<R: ItemYear>() -> Col<R> {
+    Col::figure("expenditure", "Udgift", Unit::WholeKroner, |row: &R| {
+        row.item().whole_cell(Measure::Expenditure, row.year())
+    })
+}
+
+/// As [`whole_expenditure_col`].
+pub const fn whole_unit_cost_col<R: ItemYear>() -> Col<R> {
+    Col::figure("unit_cost", "Enhedsudgift", Unit::WholeKroner, |row: &R| {
+        row.item().whole_cell(Measure::UnitCost, row.year())
+    })
+}
+
 /// A change of an item between two years.
 pub struct Change {
     pub item: Arc<Item>,
@@ -389,10 +444,6 @@ pub fn chart(
     items: &[Arc<Item>],
     years: &[Year],
 ) -> Chart {
-    let point = |item: &Item, year: &Year| {
-        let value = item.value(measure, *year);
-        value.map_or(Point::Gap, |exact| Point::from(&shown(measure, &exact)))
-    };
     Chart {
         key: key.to_owned(),
         title,
@@ -401,10 +452,7 @@ pub fn chart(
         labels: years.iter().map(Year::to_string).collect(),
         lines: items
             .iter()
-            .map(|item| Line {
-                label: item.label.clone(),
-                points: years.iter().map(|year| point(item, year)).collect(),
-            })
+            .map(|item| item.line(&item.label, measure, years))
             .collect(),
     }
 }

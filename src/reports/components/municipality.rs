@@ -23,6 +23,13 @@ pub struct BesideRegion {
     inhabitants: Arc<Counted>,
 }
 
+impl BesideRegion {
+    /// The same of the region.
+    pub fn region(&self) -> &Item {
+        &self.region
+    }
+}
+
 impl ItemYear for BesideRegion {
     fn item(&self) -> &Item {
         &self.of.item
@@ -38,11 +45,20 @@ pub static YEAR: Col<BesideRegion> = items::year_col();
 pub static EXPENDITURE: Col<BesideRegion> = items::expenditure_col();
 pub static PERSONS: Col<BesideRegion> = items::persons_col();
 pub static UNIT_COST: Col<BesideRegion> = items::unit_cost_col();
+/// The same as pages show them.
+pub static WHOLE_EXPENDITURE: Col<BesideRegion> = items::whole_expenditure_col();
+pub static WHOLE_UNIT_COST: Col<BesideRegion> = items::whole_unit_cost_col();
 pub static REGION_UNIT_COST: Col<BesideRegion> = Col::figure(
     "region_unit_cost",
     "Enhedsudgift, regionen",
     Unit::Kroner,
     |row| row.region.cell(Measure::UnitCost, row.of.year),
+);
+pub static WHOLE_REGION_UNIT_COST: Col<BesideRegion> = Col::figure(
+    "region_unit_cost",
+    "Enhedsudgift, regionen",
+    Unit::WholeKroner,
+    |row| row.region.whole_cell(Measure::UnitCost, row.of.year),
 );
 pub static DIFFERENCE: Col<BesideRegion> = Col::figure(
     "difference_pct",

@@ -37,6 +37,9 @@ pub static YEAR: Col<AreaYear> = items::year_col();
 pub static EXPENDITURE: Col<AreaYear> = items::expenditure_col();
 pub static PERSONS: Col<AreaYear> = items::persons_col();
 pub static UNIT_COST: Col<AreaYear> = items::unit_cost_col();
+/// The same as pages show them.
+pub static WHOLE_EXPENDITURE: Col<AreaYear> = items::whole_expenditure_col();
+pub static WHOLE_UNIT_COST: Col<AreaYear> = items::whole_unit_cost_col();
 pub static PERSONS_PER_1000: Col<AreaYear> =
     inhabitants::persons_per_1000(|row: &AreaYear| row.inhabitants.persons_per_1000(&row.of));
 pub static PER_INHABITANT: Col<AreaYear> =

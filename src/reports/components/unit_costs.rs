@@ -19,6 +19,9 @@ pub static YEAR: Col<OfYear> = items::year_col();
 pub static EXPENDITURE: Col<OfYear> = items::expenditure_col();
 pub static PERSONS: Col<OfYear> = items::persons_col();
 pub static UNIT_COST: Col<OfYear> = items::unit_cost_col();
+/// The same as pages show them.
+pub static WHOLE_EXPENDITURE: Col<OfYear> = items::whole_expenditure_col();
+pub static WHOLE_UNIT_COST: Col<OfYear> = items::whole_unit_cost_col();
 
 pub static COLUMNS: Cols<OfYear> = &[&GROUP, &YEAR, &EXPENDITURE, &PERSONS, &UNIT_COST];
 

@@ -67,6 +67,12 @@ pub fn all(db: &mut Db) -> QueryResult<Vec<Batch>> {
     batches::table.order(batches::number.desc()).load(db)
 }
 
+/// The uploads after a data version, the newest first.
+pub fn after(db: &mut Db, number: i64) -> QueryResult<Vec<Batch>> {
+    let later = batches::table.filter(batches::number.gt(number));
+    later.order(batches::number.desc()).load(db)
+}
+
 /// One upload by its number.
 pub fn get(db: &mut Db, number: i64) -> QueryResult<Option<Batch>> {
     batches::table.find(number).first(db).optional()

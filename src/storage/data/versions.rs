@@ -47,6 +47,28 @@ pub enum What {
 }
 
 impl What {
+    /// In the order in which they are told.
+    pub const ALL: [What; 18] = [
+        What::Upload,
+        What::Withdrawal,
+        What::FollowUp,
+        What::Meeting,
+        What::MeetingCancelled,
+        What::MeetingStep,
+        What::Agenda,
+        What::Limit,
+        What::CaseDeletion,
+        What::Vacancy,
+        What::Search,
+        What::SearchStep,
+        What::Comment,
+        What::CommentStep,
+        What::Workplan,
+        What::Milestone,
+        What::Mark,
+        What::Unknown,
+    ];
+
     pub const fn key(self) -> &'static str {
         match self {
             What::Upload => "upload",
@@ -68,6 +90,11 @@ impl What {
             What::Mark => "mark",
             What::Unknown => "unknown",
         }
+    }
+
+    /// The kind of a stored key; `None` for one that is none.
+    pub fn from_key(key: &str) -> Option<What> {
+        What::ALL.into_iter().find(|what| what.key() == key)
     }
 }
 
@@ -137,6 +164,14 @@ pub fn moment_of(db: &mut Db, number: i64) -> QueryResult<Option<String>> {
 /// Every data version, the oldest first.
 pub fn all(db: &mut Db) -> QueryResult<Vec<DataVersion>> {
     versions::table.order(versions::number).load(db)
+}
+
+/// The data versions after a number, the oldest first.
+pub fn after(db: &mut Db, number: i64) -> QueryResult<Vec<DataVersion>> {
+    versions::table
+        .filter(versions::number.gt(number))
+        .order(versions::number)
+        .load(db)
 }
 
 /// Whether each version up to the present one has its row, and nothing else has; one sentence for

@@ -62,6 +62,16 @@ pub fn of_user(db: &mut Db, user: &str, now: &str) -> QueryResult<Vec<Session>> 
         .load(db)
 }
 
+/// When a user was last seen in a session that began before a moment (RFC 3339, UTC), as long as
+/// that session is remembered.
+pub fn seen_before(db: &mut Db, user: &str, moment: &str) -> QueryResult<Option<String>> {
+    sessions::table
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::created_at.lt(moment))
+        .select(diesel::dsl::max(sessions::seen_at))
+        .first(db)
+}
+
 /// Notes when a session was last seen.
 pub fn seen(db: &mut Db, id: &str, at: &str) -> QueryResult<()> {
     diesel::update(sessions::table.find(id))

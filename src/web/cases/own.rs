@@ -148,6 +148,8 @@ fn filters(answer: &Own, every: bool) -> FilterForm {
         Choice::of(text.clone(), text, answer.year == Some(*year))
     };
     FilterForm {
+        word: None,
+        kept: Vec::new(),
         summary: answer
             .year
             .map_or_else(String::new, |year| format!("{year}, {words}")),

@@ -237,6 +237,8 @@ fn filters(tables: &Tables, year: Option<Year>, wanted: &Wanted) -> FilterForm {
     let of_year = |of: &Year| Choice::of(of.to_string(), of.to_string(), year == Some(*of));
     let figure = |(key, words, _): &(&str, &str, _)| Choice::of(*key, *words, *key == wanted.tal);
     FilterForm {
+        word: None,
+        kept: Vec::new(),
         summary: year.map_or_else(|| words.clone(), |year| format!("{year}, {words}")),
         action: PUBLISHED.to_owned(),
         selects: vec![

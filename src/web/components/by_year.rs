@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::period::{Span, Year};
+use crate::domain::report::Line;
 use crate::reports::columns::{Col, Cols};
-use crate::reports::components::items::{self, Change, ItemYear};
+use crate::reports::components::items::{self, Change, Item, ItemYear};
+use crate::web::view::chart::ChartView;
 use crate::web::view::links::Links;
+use crate::web::view::said;
 use crate::web::view::table::{CellView, Head, RowView, TableView};
 
 /// What a table by year is made of: the columns of the question, its rows, and its changes with
@@ -20,22 +23,44 @@ pub struct ByYear<'a, R: ItemYear + 'static> {
 }
 
 impl<R: ItemYear> ByYear<'_, R> {
-    /// The years shown, in order.
+    /// The years shown, the newest first: on a phone it is the one that is seen.
     pub fn years(&self) -> Vec<Year> {
         let years: BTreeSet<Year> = self.rows.iter().map(ItemYear::year).collect();
-        years.into_iter().collect()
+        years.into_iter().rev().collect()
+    }
+
+    /// Each item once, in the order of the table's rows.
+    fn items(&self) -> Vec<&Item> {
+        let mut items: Vec<&Item> = Vec::new();
+        for item in self.rows.iter().map(ItemYear::item) {
+            if !items.iter().any(|known| known.key == item.key) {
+                items.push(item);
+            }
+        }
+        items
+    }
+
+    /// One picture of a measure with a line for each item, all from 100 in the first year: what is of
+    /// different size can be held against each other, on one scale. None without two years.
+    pub fn indexed(&self, measure: Measure, title: &str) -> Option<ChartView> {
+        let mut years = self.years();
+        years.reverse();
+        let lines: Vec<Line> = self
+            .items()
+            .into_iter()
+            .filter_map(|item| item.indexed(measure, &years))
+            .collect();
+        let first = years
+            .first()
+            .filter(|_| years.len() > 1 && !lines.is_empty())?;
+        let title = format!("{title}, indeks ({first} = 100)");
+        let labels: Vec<String> = years.iter().map(Year::to_string).collect();
+        Some(ChartView::indexed(&title, &labels, &lines))
     }
 
     /// The keys of the items, in the order of the table's rows.
     pub fn keys(&self) -> Vec<&str> {
-        let mut keys: Vec<&str> = Vec::new();
-        for row in self.rows {
-            let key = row.item().key.as_str();
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        keys
+        self.items().iter().map(|item| item.key.as_str()).collect()
     }
 
     /// The row of an item.
@@ -68,7 +93,12 @@ impl<R: ItemYear> ByYear<'_, R> {
     ) -> TableView {
         let (years, unit) = (self.years(), Head::of(&column.head()).unit);
         let spans = changes.map_or_else(Vec::new, |measure| self.spans(measure));
-        let head = |label: String, unit, num| Head { label, unit, num };
+        let head = |label: String, unit, num| Head {
+            label,
+            unit,
+            num,
+            sorted: None,
+        };
         let first = self.columns.first().map_or("", |column| column.label);
         let mut heads = vec![head(first.to_owned(), "", false)];
         heads.extend(years.iter().map(|y| head(y.to_string(), unit, true)));
@@ -82,7 +112,8 @@ impl<R: ItemYear> ByYear<'_, R> {
             for year in &years {
                 let here = |r: &&R| r.item().key == item.key && r.year() == *year;
                 let found = self.rows.iter().find(here);
-                cells.push(view.figure((self.columns, column), found, self.links));
+                let cell = view.figure((self.columns, column), found, self.links);
+                cells.push(named(cell, &format!("{} {year}", column.label), item, unit));
             }
             for span in &spans {
                 let here = |c: &&Change| {
@@ -90,7 +121,9 @@ impl<R: ItemYear> ByYear<'_, R> {
                 };
                 let found = self.changes.iter().find(here);
                 let columns = (self.change_columns, &items::CHANGE);
-                cells.push(view.figure(columns, found, self.links));
+                let cell = view.figure(columns, found, self.links);
+                let what = format!("Ændring i {} {span}", column.label.to_lowercase());
+                cells.push(named(cell, &what, item, "%"));
             }
             view.rows.push(RowView {
                 class: if item.is_sum() { "strong" } else { "" },
@@ -101,5 +134,18 @@ impl<R: ItemYear> ByYear<'_, R> {
         }
         view.without_empty_oere(years.len());
         view
+    }
+}
+
+/// The figure as a screen reader says it, which hears a link alone and not the heads of its table:
+/// "Enhedsudgift 2024, SEL § 107: 854.551 kroner".
+fn named(cell: CellView, what: &str, of: &Item, unit: &str) -> CellView {
+    let words = || {
+        let words = format!("{what}, {}: {} {}", of.label, cell.text, said::unit(unit));
+        words.trim_end().to_owned()
+    };
+    CellView {
+        said: cell.link.as_ref().map(|_| words()),
+        ..cell
     }
 }

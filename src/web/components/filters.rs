@@ -51,6 +51,8 @@ pub fn load(
     selects.push(level_select(db, basis, query)?);
     selects.push(as_of_select(db, basis.as_of, query)?);
     Ok(FilterForm {
+        word: None,
+        kept: Vec::new(),
         summary: summary(basis),
         action: action.to_owned(),
         selects,

@@ -5,16 +5,23 @@ use axum::extract::{Path, Query as UrlQuery, State};
 
 use axum::response::Response;
 
+use jiff::civil::Date;
+
 use super::by_year::ByYear;
-use super::filters;
+use super::story::{self, Told};
+use super::{compare, drivers as driven, filters};
 use crate::domain::area::HOME;
 use crate::domain::components::reconciliation::Measure;
+use crate::domain::period::Year;
 use crate::reports::Query;
 use crate::reports::columns::Col;
 use crate::reports::components::MUNICIPALITY;
 use crate::reports::components::basis::{Basis, members_of};
-use crate::reports::components::items;
-use crate::reports::components::municipality::{self, BesideRegion};
+use crate::reports::components::decomposition::{self, USUAL_GROUP};
+use crate::reports::components::items::{self, ItemYear as _};
+use crate::reports::components::municipality::{
+    self, BesideRegion, DIFFERENCE, WHOLE_REGION_UNIT_COST, WHOLE_UNIT_COST,
+};
 use crate::storage::Db;
 use crate::storage::data::areas;
 use crate::web::cached::{self, Asked};
@@ -37,6 +44,12 @@ struct Page {
     name: String,
     filters: FilterForm,
     siblings: Vec<Link>,
+    /// How far from the region, and what drives it.
+    lead: Vec<String>,
+    compare: String,
+    told: Vec<Told>,
+    /// No figure of it has come in.
+    no_figures: bool,
     tables: Vec<TableView>,
     charts: Vec<ChartView>,
     notes: Vec<String>,
@@ -54,10 +67,14 @@ pub async fn show(
         area: Some(code),
         ..query(&pairs)?
     };
-    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &query)).await
+    let today = state.clock.today();
+    cached::page(&state, &asked.of_day(today), move |db, viewer| {
+        render(db, viewer, &query, today)
+    })
+    .await
 }
 
-fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {
+fn render(db: &mut Db, viewer: &Viewer, query: &Query, today: Date) -> Result<String, AppError> {
     let basis = Basis::load(db, query).map_err(not_found)?;
     let area = basis.area.clone();
     // One address for one municipality: its code.
@@ -104,12 +121,12 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         tables: vec![
             table(
                 "Enhedsudgift",
-                &municipality::UNIT_COST,
+                &municipality::WHOLE_UNIT_COST,
                 Some(Measure::UnitCost),
             ),
             table(
                 "Enhedsudgift i regionen",
-                &municipality::REGION_UNIT_COST,
+                &municipality::WHOLE_REGION_UNIT_COST,
                 None,
             ),
             table(
@@ -119,7 +136,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             ),
             table(
                 "Udgift",
-                &municipality::EXPENDITURE,
+                &municipality::WHOLE_EXPENDITURE,
                 Some(Measure::Expenditure),
             ),
             table(
@@ -134,14 +151,61 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             ),
             table("Udgift pr. indbygger", &municipality::PER_INHABITANT, None),
         ],
-        charts: answer
-            .frame
-            .series
-            .iter()
-            .flat_map(ChartView::each_line)
-            .collect(),
+        no_figures: answer.rows.is_empty(),
+        lead: lead(db, &basis, query, &answer.rows)?,
+        compare: compare::address(&[&area.code]),
+        told: story::told(db, viewer, (&area.code, &area.name), today)?,
+        charts: beside_region(&answer.rows, (&area.name, &beside.region), &basis.years),
         notes: answer.frame.notes.clone(),
         downloads: vec![Downloads::new("Tallene på siden", &MUNICIPALITY, query)],
     };
     Ok(page.render()?)
+}
+
+/// What the page begins with: how the unit cost lies beside the region's, and what drives the costs.
+fn lead(
+    db: &mut Db,
+    basis: &Basis,
+    query: &Query,
+    rows: &[BesideRegion],
+) -> Result<Vec<String>, AppError> {
+    let drivers = decomposition::of(db, basis, query)?;
+    let group = rows.iter().filter(|row| row.item().key == USUAL_GROUP);
+    let newest = group
+        .rev()
+        .find(|row| WHOLE_UNIT_COST.of(row).value.number().is_some());
+    let beside = newest.map(|row| {
+        let [own, region, far] = [&WHOLE_UNIT_COST, &WHOLE_REGION_UNIT_COST, &DIFFERENCE]
+            .map(|column| column.of(row).value.danish());
+        let year = row.year();
+        format!("Enhedsudgiften {year} er {own} kr. mod regionens {region} kr. ({far} %).")
+    });
+    let driven = drivers.whole().zip(drivers.span);
+    let driven = driven.map(|(whole, span)| driven::words(whole, span));
+    Ok(beside.into_iter().chain(driven).collect())
+}
+
+/// The unit cost of each paragraph with the region's beside it, from nought.
+fn beside_region(
+    rows: &[BesideRegion],
+    (own, region): (&str, &str),
+    years: &[Year],
+) -> Vec<ChartView> {
+    let mut charts = Vec::new();
+    // One row of each item, which has all its years; the sum of the others first.
+    let first = rows.iter().filter(|row| Some(&row.year()) == years.first());
+    let mut first: Vec<&BesideRegion> = first.collect();
+    first.sort_by_key(|row| !row.item().is_sum());
+    for row in first {
+        let lines = [
+            row.item().line(own, Measure::UnitCost, years),
+            row.region().line(region, Measure::UnitCost, years),
+        ];
+        let title = format!("Enhedsudgift, {}", row.item().label);
+        let labels: Vec<String> = years.iter().map(Year::to_string).collect();
+        if years.len() > 1 && lines.iter().any(|line| line.numbers().count() > 1) {
+            charts.push(ChartView::from_nought(&title, "kr.", &labels, &lines));
+        }
+    }
+    charts
 }

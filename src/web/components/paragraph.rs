@@ -107,8 +107,8 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             })
             .collect(),
         tables: vec![
-            table(&paragraph::UNIT_COST, Some(Measure::UnitCost)),
-            table(&paragraph::EXPENDITURE, Some(Measure::Expenditure)),
+            table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
+            table(&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
             table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
             table(&paragraph::PERSONS_PER_1000, None),
             table(&paragraph::PER_INHABITANT, None),
@@ -128,7 +128,7 @@ fn latest_unit_costs(rows: &[AreaYear], basis: &Basis) -> Option<ChartView> {
     let bars: Vec<_> = rows
         .iter()
         .filter(|row| row.year() == last)
-        .map(|row| (row.item().label.clone(), paragraph::UNIT_COST.of(row)))
+        .map(|row| (row.item().label.clone(), paragraph::WHOLE_UNIT_COST.of(row)))
         .map(|(name, cell)| (name, Point::from(&cell.value)))
         .filter(|(_, point)| *point != Point::Gap)
         .collect();

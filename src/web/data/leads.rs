@@ -12,6 +12,7 @@ use crate::reports::Query;
 use crate::reports::tariffs::increases;
 use crate::storage::Db;
 use crate::storage::data::areas;
+use crate::web::components::links::ADDRESS;
 use crate::web::error::AppError;
 use crate::web::view::Link;
 
@@ -74,7 +75,7 @@ fn of_components(db: &mut Db, receipt: &Receipt) -> Result<Vec<Link>, AppError> 
     let mut named = areas::home(db)?;
     named.retain(|area| about.areas.contains(&area.code));
     if named.len() > NAMED || named.len() < about.areas.len() {
-        links.push(Link::to("/", "Se udviklingen"));
+        links.push(Link::to(ADDRESS, "Se udviklingen"));
     }
     if named.len() <= NAMED {
         let link = |area: Area| {

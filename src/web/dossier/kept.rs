@@ -26,6 +26,7 @@ fn table(grid: &Grid, caption: String, most: usize) -> TableView {
         label: head.label.clone(),
         unit: unit(&head.unit),
         num: head.numeric,
+        sorted: None,
     };
     let mut view = TableView::new(caption, heads.map(head).collect());
     for row in grid.rows.iter().take(most) {
@@ -66,6 +67,7 @@ fn cell(view: &mut TableView, text: &Text, num: bool) -> CellView {
         masked: text.why.clone().filter(|_| text.masked),
         remark: None,
         marks: Vec::new(),
+        said: None,
         place: None,
     }
 }

@@ -263,7 +263,7 @@ pub(in crate::web) fn render(
     let name = known.name;
     let page = Page {
         layout: Layout::load(db, viewer, name.clone(), "/takster")?,
-        siblings: tariff_nav(""),
+        siblings: tariff_nav("", &Query::default()),
         name,
         state: standing.state().label(),
         open: standing.state().is_open(),

@@ -167,7 +167,7 @@ fn render(
     let summary = (summary(&open, query), HERE);
     let page = Page {
         layout: Layout::load(db, viewer, title.clone(), "/takster")?,
-        siblings: tariff_nav(HERE),
+        siblings: tariff_nav(HERE, query),
         filters: filters::load(db, query, summary, (&open.years, false))?,
         meetings: meeting_lines(&calendar.totals),
         waiting: waiting(&cases),

@@ -42,6 +42,8 @@ impl FilterForm {
         }
         selects.push(as_of_select(db, register.as_of, query)?);
         Ok(FilterForm {
+            word: None,
+            kept: Vec::new(),
             summary: summary(&selects),
             action: action.to_owned(),
             selects,

@@ -23,11 +23,14 @@ use crate::web::view::filters::FilterForm;
 use crate::web::view::key_figure::{FoldedList, KeyFigure};
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::order::{Order, take_order};
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
+
+const ADDRESS: &str = "/tilbud";
 
 /// Who is missing is listed so far; the files hold all.
 const LISTED: usize = 100;
@@ -66,22 +69,32 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let page = take_page(&mut pairs)?;
+    let order = take_order(&mut pairs);
     let query = query(&pairs)?;
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, &query, page)
+        render(db, viewer, &query, (&order, page))
     })
     .await
 }
 
-fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<String, AppError> {
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    query: &Query,
+    (order, page): (&Order, usize),
+) -> Result<String, AppError> {
     let register = Register::load(db, query)?;
     let answer = list::answer(db, &register)?;
-    let paging = Paging::new("/tilbud", query, page, answer.rows.len());
+    let rows = order.of(answer.rows, COLUMNS);
+    let paging = Paging::over(ADDRESS, &order.with(query), page, rows.len());
+    let form = FilterForm::of_register(db, &register, query, ADDRESS, None)?;
+    let mut table = table(db, viewer, (&rows, &paging), query)?;
+    order.heads(&mut table, COLUMNS, query, ADDRESS);
     let page = Page {
-        layout: Layout::load(db, viewer, "Tilbud", "/tilbud")?,
-        filters: FilterForm::of_register(db, &register, query, "/tilbud", None)?,
+        layout: Layout::load(db, viewer, "Tilbud", ADDRESS)?,
+        filters: order.in_form(form),
         demands: answer.totals.iter().map(demand).collect(),
-        table: table(db, viewer, (&answer.rows, &paging), query)?,
+        table,
         empty: register.offers.is_empty(),
         paging,
         may_upload: viewer.may(Right::Upload),

@@ -25,6 +25,7 @@ use crate::reports::tariffs::parts::{self, PartRow};
 use crate::reports::tariffs::row::{self, REAL_TARIFF, Row, SERVICE, TARIFF};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
+use crate::web::components::links::municipality;
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, not_found, query};
 use crate::web::state::AppState;
@@ -53,6 +54,9 @@ struct Page {
     layout: Layout,
     name: String,
     lead: String,
+    /// Where it lies, and the page of that municipality.
+    place: String,
+    place_page: Option<String>,
     facts: Vec<(&'static str, String)>,
     change: Option<String>,
     increases: Option<String>,
@@ -101,11 +105,15 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         layout: Layout::load(db, viewer, offer.name.clone(), "/tilbud")?,
         name: offer.name.clone(),
         lead: format!(
-            "Drives af {} ({}), ligger i {}",
+            "Drives af {} ({}), ligger i",
             offer.operator,
-            offer.form.label().to_lowercase(),
-            register.area_name(&offer.municipality)
+            offer.form.label().to_lowercase()
         ),
+        place: register.area_name(&offer.municipality).to_owned(),
+        // Who reads no figures has no page of a municipality.
+        place_page: viewer
+            .may(Right::ReadFigures)
+            .then(|| municipality(&offer.municipality)),
         facts: facts(&register, offer),
         change: may_change(viewer, &register.areas, offer)
             .then(|| format!("{}/ret", offer_address(id))),

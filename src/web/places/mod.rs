@@ -8,6 +8,7 @@ pub mod board;
 pub mod by_mail;
 pub mod calendar;
 pub mod entry;
+pub mod links;
 pub mod list;
 pub mod log;
 pub mod mine;

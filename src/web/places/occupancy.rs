@@ -279,6 +279,8 @@ fn filters(db: &mut Db, query: &Query, today: Date) -> Result<FilterForm, Report
         .map(|choice| choice.label.as_str())
         .collect();
     Ok(FilterForm {
+        word: None,
+        kept: Vec::new(),
         summary: words.join(", "),
         action: HERE.to_owned(),
         selects,

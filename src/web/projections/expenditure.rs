@@ -132,7 +132,7 @@ fn each(answer: &Answer<Ahead, Missed>, query: &Query) -> Vec<OfParagraph> {
                 known.years.first()?.year,
                 known.years.last()?.year,
             ),
-            chart: ChartView::new(charts.next()?),
+            chart: ChartView::from_zero(charts.next()?),
             ahead: TableView::of(
                 format!("{}: de kommende år", paragraph.label()),
                 (

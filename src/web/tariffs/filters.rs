@@ -31,6 +31,8 @@ pub fn load(
     }
     selects.push(municipalities(db, query)?);
     Ok(FilterForm {
+        word: None,
+        kept: Vec::new(),
         summary,
         action: action.to_owned(),
         selects,

@@ -87,7 +87,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<St
     let summary = (summary(year.asked.as_ref()), HERE);
     let page = Page {
         layout: Layout::load(db, viewer, year.title.clone(), "/takster")?,
-        siblings: tariff_nav(HERE),
+        siblings: tariff_nav(HERE, query),
         filters: filters::load(db, query, summary, (&year.years, true))?,
         cards: cards(&year.increases.totals),
         list: list((db, viewer), &year.increases, &paging, query)?,

@@ -31,6 +31,7 @@ use crate::web::view::filters::FilterForm;
 use crate::web::view::key_figure::KeyFigure;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::order::{Order, take_order};
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
@@ -114,6 +115,7 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let page = take_page(&mut pairs)?;
+    let order = take_order(&mut pairs);
     let query = query(&pairs)?;
     if let Some(offer) = &query.offer {
         // The tariffs of one offer have a page of their own.
@@ -123,12 +125,17 @@ pub async fn show(
         return Ok(Redirect::to(address.trim_end_matches('?')).into_response());
     }
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, &query, page)
+        render(db, viewer, &query, (&order, page))
     })
     .await
 }
 
-fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<String, AppError> {
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    query: &Query,
+    listed: (&Order, usize),
+) -> Result<String, AppError> {
     let register = Register::load(db, query)?;
     let asked = row::Asked::read(db, query, &register)?;
     let answer = match &asked {
@@ -136,7 +143,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
         None => None,
     };
     let siblings = if viewer.may(Right::ReadIncreases) {
-        tariff_nav(ADDRESS)
+        tariff_nav(ADDRESS, query)
     } else {
         Vec::new()
     };
@@ -147,7 +154,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
         layout: Layout::load(db, viewer, "Takster", ADDRESS)?,
         siblings,
         shown: match asked.zip(answer) {
-            Some(made) => Some(shows((db, viewer), &register, made, query, page)?),
+            Some(made) => Some(shows((db, viewer), &register, made, query, listed)?),
             None => None,
         },
         may_upload: viewer.may(Right::Upload),
@@ -160,7 +167,7 @@ fn shows(
     register: &Register,
     (asked, answer): (row::Asked, Answer<Row, Spread>),
     query: &Query,
-    page: usize,
+    (order, page): (&Order, usize),
 ) -> Result<Shows, AppError> {
     let (year, level) = (asked.year, asked.level);
     let shown = Shown {
@@ -179,15 +186,25 @@ fn shows(
         question: &TARIFFS,
         query,
     };
-    let paging = Paging::new(ADDRESS, query, page, answer.rows.len());
+    let rows = order.of(answer.rows, columns);
+    let paging = Paging::over(ADDRESS, &order.with(query), page, rows.len());
     let remarks = Remarks::load(db, viewer, &links)?;
     let (whole, by_group) = spread::whole(&answer.totals);
     let spread = |caption: &str, rows: &[Spread], shown| {
         let columns = (spread::COLUMNS, shown);
         remarks.on(TableView::of(caption, columns, rows, &links, |_| None))
     };
+    let form = FilterForm::of_register(db, register, query, ADDRESS, Some(&shown))?;
+    let mut table = remarks.on(TableView::of(
+        paging.of_what("takst", "takster"),
+        (of_year::COLUMNS, columns),
+        paging.of(&rows),
+        &links,
+        |row| Some(offer_address(&row.tariff.offer_id)),
+    ));
+    order.heads(&mut table, columns, query, ADDRESS);
     Ok(Shows {
-        filters: FilterForm::of_register(db, register, query, ADDRESS, Some(&shown))?,
+        filters: order.in_form(form),
         cards: cards(whole),
         spread: spread("Spredning efter paragraf og enhed", whole, SPREAD),
         by_group: (!by_group.is_empty()).then(|| {
@@ -195,13 +212,7 @@ fn shows(
             spread(caption, by_group, SPREAD_BY_GROUP)
         }),
         charts: charts(&answer.frame.series),
-        table: remarks.on(TableView::of(
-            paging.of_what("takst", "takster"),
-            (of_year::COLUMNS, columns),
-            paging.of(&answer.rows),
-            &links,
-            |row| Some(offer_address(&row.tariff.offer_id)),
-        )),
+        table,
         paging,
         notes: answer.frame.notes,
         downloads: vec![Downloads::new("Alle takster", &TARIFFS, query)],

@@ -6,7 +6,7 @@ use crate::domain::report::{Chart, ChartKind, Line, Point};
 
 /// One picture of a page.
 pub struct ChartView {
-    /// `line`, `bar` (a staircase), `bars`, `spread` or `distribution`.
+    /// `line`, `index`, `level`, `bar` (a staircase), `bars`, `spread` or `distribution`.
     pub kind: &'static str,
     pub title: String,
     /// What a screen reader says instead of the picture.
@@ -34,30 +34,18 @@ impl ChartView {
 
     /// A picture whose axis begins at nought: what differs little looks as if it did.
     pub fn from_zero(chart: &Chart) -> ChartView {
-        let view = ChartView::new(chart);
-        let rest = view.json.trim_end_matches('}');
-        ChartView {
-            json: format!("{rest},\"from_zero\":true}}"),
-            ..view
-        }
+        ChartView::from_nought(&chart.title, chart.unit.label(), &chart.labels, &chart.lines)
     }
 
-    /// One small picture for each line of a chart: lines of different size each fill theirs.
-    pub fn each_line(chart: &Chart) -> Vec<ChartView> {
-        chart
-            .lines
-            .iter()
-            .filter(|line| line.numbers().count() > 1)
-            .map(|line| {
-                ChartView::of(
-                    "line",
-                    &line.label,
-                    chart.unit.label(),
-                    &chart.labels,
-                    std::slice::from_ref(line),
-                )
-            })
-            .collect()
+    /// Lines that all begin at 100: the picture says how each moved, and its axis never makes a small
+    /// movement large.
+    pub fn indexed(title: &str, labels: &[String], lines: &[Line]) -> ChartView {
+        ChartView::of("index", title, "", labels, lines)
+    }
+
+    /// Lines of one unit on an axis that begins at nought, so that what is twice as high is twice as much.
+    pub fn from_nought(title: &str, unit: &str, labels: &[String], lines: &[Line]) -> ChartView {
+        ChartView::of("level", title, unit, labels, lines)
     }
 
     /// How many lie in each step, with the limit drawn in between the steps of the two lines.

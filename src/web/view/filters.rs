@@ -11,6 +11,10 @@ pub struct FilterForm {
     pub summary: String,
     pub action: String,
     pub selects: Vec<Select>,
+    /// The word that is looked for, where a list can be searched by one.
+    pub word: Option<String>,
+    /// What the address keeps beside the choices.
+    pub kept: Vec<(&'static str, String)>,
 }
 
 pub struct Select {

@@ -22,8 +22,9 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 15] = [
-    ("/", "Cockpit", Right::ReadFigures),
+const NAV: [(&str, &str, Right); 16] = [
+    ("/", "Overblik", Right::ReadPlaces),
+    ("/komponentanalyse", "Komponentanalyse", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
         "Paragraffer",

@@ -2,7 +2,7 @@
 //!
 //! [`layout`] is around every page, [`table`] turns rows into tables whose figures [`links`] lead to their origin, [`chart`] into pictures,
 //! with the comments beside them ([`remarks`]),
-//! [`filters`] is the form that every state's address comes from, [`paging`] cuts long lists.
+//! [`said`] says figures as people do, [`filters`] is the form that every state's address comes from, [`paging`] cuts long lists, [`order`] sorts and searches them.
 
 pub mod chart;
 pub mod filters;
@@ -10,8 +10,10 @@ pub mod form;
 pub mod key_figure;
 pub mod layout;
 pub mod links;
+pub mod order;
 pub mod paging;
 pub mod remarks;
+pub mod said;
 pub mod table;
 
 use crate::domain::danish::danish_date;

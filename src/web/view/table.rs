@@ -25,6 +25,15 @@ pub struct Head {
     pub label: String,
     pub unit: &'static str,
     pub num: bool,
+    /// Where the list leads that is sorted by the column.
+    pub sorted: Option<Sorted>,
+}
+
+/// How a list is sorted by a column, and the way to it.
+pub struct Sorted {
+    pub address: String,
+    /// As a screen reader is told: `ascending`, `descending`, `none`.
+    pub aria: &'static str,
 }
 
 pub struct RowView {
@@ -47,6 +56,8 @@ pub struct CellView {
     pub remark: Option<Remark>,
     /// The marks of the figure, behind it.
     pub marks: Vec<MarkKind>,
+    /// What a screen reader says of a figure that leads on: "Enhedsudgift 2024, SEL § 107: 854.551 kroner".
+    pub said: Option<String>,
     /// Of a figure without a page, what its page would be: its marks are found by that.
     pub place: Option<String>,
 }
@@ -77,6 +88,7 @@ impl CellView {
             masked: None,
             remark: None,
             marks: Vec::new(),
+            said: None,
             place: None,
         }
     }
@@ -88,6 +100,7 @@ impl Head {
             label: column.label.clone(),
             unit: unit_of(column),
             num: is_numeric(column.unit),
+            sorted: None,
         }
     }
 }
@@ -172,7 +185,12 @@ impl TableView {
     ) -> TableView {
         let years: BTreeSet<Year> = rows.iter().map(&year).collect();
         let column = shown.head();
-        let head = |label: String, unit, num| Head { label, unit, num };
+        let head = |label: String, unit, num| Head {
+            label,
+            unit,
+            num,
+            sorted: None,
+        };
         let mut heads = vec![head(label.to_owned(), "", false)];
         heads.extend(
             years
@@ -224,6 +242,7 @@ impl TableView {
             label: label.to_owned(),
             unit,
             num,
+            sorted: None,
         };
         let mut heads = vec![head(label, "", false)];
         heads.extend(names.iter().map(|name| head(name, unit, true)));
@@ -283,6 +302,7 @@ impl TableView {
             masked: lack.filter(|_| cell.value.is_masked()).map(Cow::into_owned),
             remark: None,
             marks: Vec::new(),
+            said: None,
             place: None,
         }
     }

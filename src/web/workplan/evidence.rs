@@ -21,7 +21,7 @@ const fn address(evidence: Evidence) -> &'static str {
         Evidence::InAgreement | Evidence::StandardContract => "/tilbud",
         Evidence::SearchedFirst => "/ledige-pladser/afsoegninger",
         Evidence::TariffSpread => "/takster",
-        Evidence::PrivatePurchases => "/?by=supplier",
+        Evidence::PrivatePurchases => "/komponentanalyse?by=supplier",
         Evidence::CostlyCases => PUBLISHED,
         Evidence::VacantDwellings | Evidence::VacantPlaces => "/ledige-pladser",
         Evidence::Occupancy => "/ledige-pladser/belaegning",

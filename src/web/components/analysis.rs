@@ -1,19 +1,17 @@
-//! `/`: the development at a glance, what drives it, and every figure behind it.
+//! `/komponentanalyse`: the development of an area, what drives it, and every figure behind it.
 
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 
 use axum::response::Response;
 
-use num_bigint::BigInt;
 use rust_decimal::Decimal;
 
 use super::by_year::ByYear;
-use super::filters;
+use super::links::ADDRESS;
+use super::{drivers as driven, filters};
 use crate::domain::components::reconciliation::Measure;
-use crate::domain::number::{self, Exact, danish};
 use crate::domain::price_level::PriceLevel;
-use crate::domain::report::Chart;
 use crate::reports::Query;
 use crate::reports::columns::Col;
 use crate::reports::components::basis::Basis;
@@ -36,7 +34,7 @@ use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
 
 #[derive(Template)]
-#[template(path = "components/cockpit.html")]
+#[template(path = "components/analysis.html")]
 struct Page {
     layout: Layout,
     filters: FilterForm,
@@ -84,7 +82,7 @@ impl New {
         New {
             year: pending.year.to_string(),
             words: pending.words.clone(),
-            link: format!("/?{}", encode(pairs)),
+            link: format!("{ADDRESS}?{}", encode(pairs)),
         }
     }
 }
@@ -96,11 +94,11 @@ struct Drivers {
     charts: Vec<ChartView>,
 }
 
-/// One measure: its table and its pictures.
+/// One measure: its table and its picture.
 struct MeasureView {
     title: &'static str,
     table: TableView,
-    charts: Vec<ChartView>,
+    chart: Option<ChartView>,
 }
 
 /// Shows the page.
@@ -140,14 +138,19 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             .cloned(),
     );
     let page = Page {
-        layout: Layout::load(db, viewer, format!("Cockpit: {}", basis.area.name), "/")?,
-        filters: filters::load(db, &basis, query, "/", true)?,
+        layout: Layout::load(
+            db,
+            viewer,
+            format!("Komponentanalyse: {}", basis.area.name),
+            ADDRESS,
+        )?,
+        filters: filters::load(db, &basis, query, ADDRESS, true)?,
         cards: MEASURES
             .iter()
             .zip(&tables)
             .filter_map(|(shown, table)| card(&by_year, shown, table))
             .collect(),
-        measures: measures(tables, &costs.frame.series),
+        measures: measures(tables, &by_year),
         drivers: drivers_view(db, viewer, &drivers, query)?,
         pending: basis.pending.iter().map(|p| New::of(p, query)).collect(),
         notes,
@@ -173,7 +176,7 @@ struct Shown {
 static MEASURES: [Shown; 3] = [
     Shown {
         measure: Measure::Expenditure,
-        column: &unit_costs::EXPENDITURE,
+        column: &unit_costs::WHOLE_EXPENDITURE,
         unit: "kr.",
         money: true,
     },
@@ -185,7 +188,7 @@ static MEASURES: [Shown; 3] = [
     },
     Shown {
         measure: Measure::UnitCost,
-        column: &unit_costs::UNIT_COST,
+        column: &unit_costs::WHOLE_UNIT_COST,
         unit: "kr.",
         money: true,
     },
@@ -196,7 +199,7 @@ fn card(by_year: &ByYear<'_, OfYear>, shown: &'static Shown, table: &TableView) 
     let years = by_year.years().len();
     let place = by_year.place(USUAL_GROUP)?;
     let row = table.rows.get(place)?;
-    let last = row.cells.get(years.checked_sub(1)?)?;
+    let newest = row.cells.first().filter(|_| years > 0)?;
     let changes = table.heads[years + 1..]
         .iter()
         .zip(&row.cells[years..])
@@ -208,10 +211,14 @@ fn card(by_year: &ByYear<'_, OfYear>, shown: &'static Shown, table: &TableView) 
         .collect();
     Some(Card {
         title: shown.column.label,
-        figure: last.text.clone(),
-        unit: if last.note.is_some() { "" } else { shown.unit },
-        year: table.heads[years].label.clone(),
-        link: last.link.clone(),
+        figure: newest.text.clone(),
+        unit: if newest.note.is_some() {
+            ""
+        } else {
+            shown.unit
+        },
+        year: table.heads[1].label.clone(),
+        link: newest.link.clone(),
         changes,
     })
 }
@@ -248,42 +255,13 @@ fn drivers_view(
         total.class = "strong";
     }
     Ok(Drivers {
-        words: driver_words(drivers),
+        words: drivers
+            .whole()
+            .zip(drivers.span)
+            .map(|(whole, span)| driven::words(whole, span)),
         table: Remarks::load(db, viewer, &links)?.on(table),
         charts: answer.frame.series.iter().map(ChartView::new).collect(),
     })
-}
-
-/// "Udgiften er steget 34,1 mio. kr. fra 2022 til 2024. …"
-fn driver_words(drivers: &decomposition::Drivers) -> Option<String> {
-    let (whole, span) = (drivers.whole()?, drivers.span?);
-    let falls = |kroner: &BigInt| kroner < &BigInt::ZERO;
-    let driver = |kroner: &BigInt, more: &str, less: &str| {
-        let words = if falls(kroner) { less } else { more };
-        let sign = if falls(kroner) { "" } else { "+" };
-        format!("{words} {sign}{} mio. kr.", millions(kroner))
-    };
-    let change = &whole.change;
-    Some(format!(
-        "Udgiften er {} {} mio. kr. fra {} til {}: {}, {} og {}",
-        if falls(change) { "faldet" } else { "steget" },
-        millions(&BigInt::from(change.magnitude().clone())),
-        span.from,
-        span.to,
-        driver(&whole.volume, "flere borgere", "færre borgere"),
-        driver(
-            &whole.mix,
-            "forskydning mod dyrere tilbud",
-            "forskydning mod billigere tilbud"
-        ),
-        driver(&whole.unit_cost, "dyrere pladser", "billigere pladser")
-    ))
-}
-
-/// Millions with one decimal, rounded half away from zero.
-fn millions(kroner: &BigInt) -> String {
-    let millions = Exact::from(kroner.clone()) / number::exact(1_000_000, 0);
-    number::rounded(&millions, 1).map_or_else(|| "\u{2013}".to_owned(), danish)
 }
 
 /// The years of a measure, each row leading to its paragraph.
@@ -302,14 +280,11 @@ fn table(by_year: &ByYear<'_, OfYear>, shown: &'static Shown, level: PriceLevel)
 }
 
 /// What one looks for first stands first: the unit cost.
-fn measures(tables: [TableView; 3], series: &[Chart]) -> Vec<MeasureView> {
-    let view = |(shown, table): (&'static Shown, TableView)| {
-        let chart = series.iter().find(|c| c.key == shown.measure.key());
-        MeasureView {
-            title: shown.column.label,
-            table,
-            charts: chart.map(ChartView::each_line).unwrap_or_default(),
-        }
+fn measures(tables: [TableView; 3], by_year: &ByYear<'_, OfYear>) -> Vec<MeasureView> {
+    let view = |(shown, table): (&'static Shown, TableView)| MeasureView {
+        title: shown.column.label,
+        table,
+        chart: by_year.indexed(shown.measure, shown.column.label),
     };
     let mut views: Vec<_> = MEASURES.iter().zip(tables).map(view).collect();
     views.rotate_right(1);

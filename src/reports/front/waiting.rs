@@ -1,0 +1,284 @@
+//! What needs somebody: found by what the account may do, so that nobody is told of what they can do
+//! nothing about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::domain::area::Area;
+use crate::domain::cases::published::Measures;
+use crate::domain::follow_up::{CaseKey, Next};
+use crate::domain::meetings::{Item, Meeting, State};
+use crate::domain::people::{Right, Standing};
+use crate::domain::period::Year;
+use crate::domain::places::Entry;
+use crate::domain::places::fresh::{REMIND_AFTER, days_between};
+use crate::domain::workplan::{Owner, Tracked};
+use crate::reports::follow_up::open;
+use crate::reports::follow_up::open_case::OpenCase;
+use crate::reports::front::story;
+use crate::reports::{Query, ReportError};
+use crate::storage::cases;
+use crate::storage::data::areas;
+use crate::storage::offers::register;
+use crate::storage::places::{self, Wanted};
+use crate::storage::{self, Db, meetings, tariffs, workplan};
+
+/// A milestone is told of this many days before it is due.
+const SOON: i32 = 30;
+
+/// Who looks.
+#[derive(Debug, Clone)]
+pub struct Who {
+    pub standing: Standing,
+    /// Code of the municipality that the account is bound to.
+    pub municipality: Option<String>,
+}
+
+impl Who {
+    fn may(&self, right: Right) -> bool {
+        self.standing.may(right)
+    }
+}
+
+/// Increases that wait for a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Increases {
+    pub count: usize,
+    /// The first deadline, where one was given.
+    pub due: Option<Date>,
+    /// The case that is due first.
+    pub first: Option<CaseKey>,
+}
+
+/// Entries of vacant places that nobody has confirmed lately.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unconfirmed {
+    pub count: usize,
+    /// Of them those that are shown as stale.
+    pub stale: usize,
+}
+
+/// The next meeting and what it lacks.
+#[derive(Debug, Clone)]
+pub struct NextMeeting {
+    pub meeting: Meeting,
+    pub items: usize,
+    /// Items that ask for nothing to be decided.
+    pub without_asks: usize,
+    /// Items that nobody presents.
+    pub without_presenter: usize,
+}
+
+/// A milestone that is due.
+#[derive(Debug, Clone)]
+pub struct Due {
+    pub key: String,
+    pub title: String,
+    pub due: Date,
+    pub overdue: bool,
+}
+
+/// Lines of single cases that somebody has not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    pub year: Year,
+    /// Names of the municipalities, as Danes sort them.
+    pub municipalities: Vec<String>,
+}
+
+/// All that waits.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    /// Increases of one's own offers that are to be explained.
+    pub to_explain: Increases,
+    /// Increases that are to be reported, asked about, and reminded of.
+    pub to_report: Increases,
+    pub to_ask: Increases,
+    pub to_remind: Increases,
+    /// One's own costly cases of the newest year.
+    pub cases: Option<(Year, Measures)>,
+    pub unconfirmed: Option<Unconfirmed>,
+    pub meeting: Option<NextMeeting>,
+    /// Overdue ones before those that are due soon.
+    pub milestones: Vec<Due>,
+    /// Single cases that have not come in.
+    pub missing: Option<Missing>,
+}
+
+impl Waiting {
+    /// Reads what waits for somebody on a day.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn load(db: &mut Db, who: &Who, today: Date) -> Result<Waiting, ReportError> {
+        let own = match &who.municipality {
+            Some(code) => areas::all(db)?.into_iter().find(|area| area.code == *code),
+            None => None,
+        };
+        let mut waiting = Waiting::default();
+        waiting.increases(db, who, own.as_ref(), today)?;
+        if let Some(code) = who
+            .municipality
+            .as_ref()
+            .filter(|_| who.may(Right::OwnCases))
+        {
+            waiting.cases = story::own_cases(db, code)?;
+        }
+        if who.may(Right::LogPlaces) {
+            waiting.unconfirmed = Some(unconfirmed(db, own.as_ref(), today)?);
+        }
+        if who.may(Right::PrepareMeetings) {
+            waiting.meeting = next_meeting(db, today)?;
+        }
+        if who.may(Right::UpdateMilestones) {
+            waiting.milestones = milestones(db, who, today)?;
+        }
+        if who.may(Right::Upload) {
+            waiting.missing = missing_cases(db, own.as_ref())?;
+        }
+        Ok(waiting)
+    }
+
+    fn increases(
+        &mut self,
+        db: &mut Db,
+        who: &Who,
+        own: Option<&Area>,
+        today: Date,
+    ) -> Result<(), ReportError> {
+        let (explains, follows) = (who.may(Right::Explain), who.may(Right::FollowUp));
+        let version = storage::version(db)?;
+        // The newest year: earlier ones that nobody touched are looked for on the page itself.
+        let Some(year) = tariffs::years(db, version)?.last().copied() else {
+            return Ok(());
+        };
+        if !explains && !follows {
+            return Ok(());
+        }
+        let query = Query {
+            year: Some(year),
+            on: Some(today),
+            ..Query::default()
+        };
+        let open = open::answer(db, &query)?.cases.rows;
+        if let Some(area) = own.filter(|_| explains) {
+            let offers = operated(db, area)?;
+            let ours = |case: &&OpenCase| {
+                let asked = matches!(case.next, Some(Next::Remind | Next::Await));
+                asked && offers.contains(&*case.rise.new.value.offer_id)
+            };
+            self.to_explain = counted(open.iter().filter(ours));
+        }
+        if follows {
+            let step = |next: Next| counted(open.iter().filter(|case| case.next == Some(next)));
+            self.to_report = step(Next::Report);
+            self.to_ask = step(Next::Ask);
+            self.to_remind = step(Next::Remind);
+        }
+        Ok(())
+    }
+}
+
+fn counted<'a>(cases: impl Iterator<Item = &'a OpenCase>) -> Increases {
+    let mut cases: Vec<&OpenCase> = cases.collect();
+    // Those without a deadline last.
+    cases.sort_by_key(|case| (case.due.is_none(), case.due));
+    Increases {
+        count: cases.len(),
+        due: cases.first().and_then(|case| case.due),
+        first: cases.first().map(|case| case.rise.case()),
+    }
+}
+
+/// Ids of the offers that a municipality operates.
+fn operated(db: &mut Db, area: &Area) -> Result<BTreeSet<String>, ReportError> {
+    let now = storage::version(db)?;
+    let offers = register::holding(db, now)?.into_iter();
+    let own = offers.filter(|(_, offer)| offer.value.is_operated_by(area));
+    Ok(own.map(|(id, _)| id).collect())
+}
+
+/// Those of one's own offers, or of all where one is bound to none.
+fn unconfirmed(db: &mut Db, own: Option<&Area>, today: Date) -> Result<Unconfirmed, ReportError> {
+    let now = storage::version(db)?;
+    let mut open = places::entries(db, Wanted::OpenOn(today), now)?;
+    if let Some(area) = own {
+        let offers = operated(db, area)?;
+        open.retain(|entry| offers.contains(entry.about.offer_id.as_str()));
+    }
+    let waits = |entry: &&Entry| days_between(entry.confirmed_on(today), today) >= REMIND_AFTER;
+    let waiting: Vec<&Entry> = open.iter().filter(waits).collect();
+    Ok(Unconfirmed {
+        count: waiting.len(),
+        stale: waiting.iter().filter(|entry| entry.is_stale(today)).count(),
+    })
+}
+
+/// The first meeting on a day or after it, of any kind.
+fn next_meeting(db: &mut Db, today: Date) -> Result<Option<NextMeeting>, ReportError> {
+    let now = storage::version(db)?;
+    let all = meetings::all(db, now)?.into_iter();
+    let coming = all.filter(|meeting| {
+        let open = matches!(meeting.state, State::Planned | State::Sent);
+        meeting.is_on() && open && meeting.date >= today
+    });
+    let Some(meeting) = coming.min_by_key(|meeting| (meeting.date, meeting.version)) else {
+        return Ok(None);
+    };
+    let items = meetings::items::of_meeting(db, &meeting.id, now)?;
+    let on = || items.iter().filter(|item| item.is_on());
+    let lack = |of: fn(&Item) -> bool| on().filter(|item| of(item)).count();
+    Ok(Some(NextMeeting {
+        items: on().count(),
+        without_asks: lack(|item| item.wording.asks.is_empty()),
+        without_presenter: lack(|item| item.wording.presenter.is_empty()),
+        meeting,
+    }))
+}
+
+/// Those that are overdue or due soon: of a working group its own.
+fn milestones(db: &mut Db, who: &Who, today: Date) -> Result<Vec<Due>, ReportError> {
+    let now = storage::version(db)?;
+    let kept = workplan::plans(db, now)?.into_iter();
+    let all = kept
+        .filter(|kept| kept.is_there_on(today))
+        .flat_map(|kept| kept.milestones);
+    let due = |tracked: Tracked| {
+        let standing = tracked.newest();
+        let ours = who.may(Right::RunWorkplan) || standing.owner == Owner::WorkingGroup;
+        let near = days_between(today, standing.due) <= SOON;
+        (ours && near && !standing.status.is_closed()).then(|| Due {
+            overdue: standing.is_overdue(today),
+            due: standing.due,
+            key: tracked.milestone.key,
+            title: tracked.milestone.title,
+        })
+    };
+    let mut found: Vec<Due> = all.filter_map(due).collect();
+    found.sort_by_key(|of| (of.due, of.key.clone()));
+    Ok(found)
+}
+
+/// Which municipalities of the home region have no lines of the newest year that another has: of all,
+/// or of one's own alone.
+fn missing_cases(db: &mut Db, own: Option<&Area>) -> Result<Option<Missing>, ReportError> {
+    let now = storage::version(db)?;
+    let mut by_year: BTreeMap<Year, BTreeSet<String>> = BTreeMap::new();
+    for scope in cases::scopes(db, now)?.into_keys() {
+        let (municipality, year) = (scope.0.to_string(), scope.1);
+        by_year.entry(year).or_default().insert(municipality);
+    }
+    let Some((year, sent)) = by_year.pop_last() else {
+        return Ok(None);
+    };
+    let mut lacking = areas::home(db)?;
+    lacking.retain(|area| !sent.contains(&area.code));
+    if let Some(own) = own {
+        lacking.retain(|area| area.code == own.code);
+    }
+    Ok((!lacking.is_empty()).then(|| Missing {
+        year,
+        municipalities: lacking.into_iter().map(|area| area.name).collect(),
+    }))
+}

@@ -1,0 +1,163 @@
+//! `/kommuner/sammenlign`: some municipalities side by side, with their region. The address holds
+//! which, and the paragraph or group: it can be kept as a bookmark, or sent.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::extract::{Query as UrlQuery, State};
+use axum::response::Response;
+
+use super::by_year::ByYear;
+use super::links::municipality;
+use crate::domain::area::{self, Area};
+use crate::domain::components::reconciliation::Measure;
+use crate::domain::period::Year;
+use crate::reports::Query;
+use crate::reports::columns::Col;
+use crate::reports::components::PARAGRAPH;
+use crate::reports::components::basis::find_group;
+use crate::reports::components::decomposition::USUAL_GROUP;
+use crate::reports::components::items::{self, ItemYear as _};
+use crate::reports::components::paragraph::{self, AreaYear};
+use crate::storage::Db;
+use crate::storage::data::areas;
+use crate::web::cached::{self, Asked};
+use crate::web::error::AppError;
+use crate::web::page::{Pairs, query};
+use crate::web::state::AppState;
+use crate::web::view::chart::ChartView;
+use crate::web::view::encode;
+use crate::web::view::filters::Choice;
+use crate::web::view::layout::Layout;
+use crate::web::view::links::Links;
+use crate::web::view::remarks::Remarks;
+use crate::web::view::table::TableView;
+use crate::web::viewer::Viewer;
+
+pub const ADDRESS: &str = "/kommuner/sammenlign";
+/// The part of the address that names a municipality; as often as there are some.
+const WITH: &str = "med";
+
+#[derive(Template)]
+#[template(path = "components/compare.html")]
+struct Page {
+    layout: Layout,
+    title: String,
+    municipalities: Vec<Choice>,
+    groups: Vec<Choice>,
+    /// How many are chosen.
+    chosen: usize,
+    charts: Vec<ChartView>,
+    tables: Vec<TableView>,
+    notes: Vec<String>,
+}
+
+/// The page with some municipalities chosen.
+pub fn address(codes: &[&str]) -> String {
+    let pairs = codes.iter().map(|code| (WITH, *code));
+    format!("{ADDRESS}?{}", encode(pairs))
+}
+
+/// Shows the page.
+///
+/// # Errors
+/// [`AppError`]: a filter that means nothing, a municipality that is not there.
+pub async fn show(
+    State(state): State<AppState>,
+    UrlQuery(mut pairs): UrlQuery<Pairs>,
+    asked: Asked,
+) -> Result<Response, AppError> {
+    let named = pairs.extract_if(.., |(key, _)| key == WITH);
+    let chosen: BTreeSet<String> = named.map(|(_, name)| name).collect();
+    let query = query(&pairs)?;
+    cached::page(&state, &asked, move |db, viewer| {
+        render(db, viewer, &chosen, &query)
+    })
+    .await
+}
+
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    chosen: &BTreeSet<String>,
+    query: &Query,
+) -> Result<String, AppError> {
+    let home = areas::home(db)?;
+    let codes = codes(&home, chosen)?;
+    let groups = areas::groups(db)?;
+    let group = find_group(&groups, query.group.as_deref().unwrap_or(USUAL_GROUP))?;
+    let basis = paragraph::of_kkr(db, query)?;
+    let mut answer = paragraph::of(db, &basis, query)?;
+    let region = basis.area.code.clone();
+    let shown = |key: &str| key == region || codes.contains(key);
+    answer.rows.retain(|row| shown(&row.item().key));
+    answer.totals.retain(|change| shown(&change.item.key));
+    let links = Links {
+        question: &PARAGRAPH,
+        query,
+    };
+    let remarks = Remarks::load(db, viewer, &links)?;
+    let by_year = ByYear {
+        columns: paragraph::COLUMNS,
+        rows: &answer.rows,
+        change_columns: items::OF_MUNICIPALITIES,
+        changes: &answer.totals,
+        links: &links,
+    };
+    let table = |column: &'static Col<AreaYear>, changes: Option<Measure>| {
+        let mut table = remarks.on(by_year.table(column.label, column, changes));
+        for (row, code) in table.rows.iter_mut().zip(by_year.keys()) {
+            row.link = (code != region).then(|| municipality(code));
+        }
+        table
+    };
+    let mut charts: Vec<ChartView> = unit_costs(&answer.rows, &basis.years).into_iter().collect();
+    charts.extend(by_year.indexed(Measure::Expenditure, "Udgift"));
+    let page = Page {
+        layout: Layout::load(db, viewer, "Sammenlign kommuner", "/komponentanalyse")?,
+        title: group.label.clone(),
+        municipalities: home
+            .iter()
+            .map(|area| Choice::of(&area.code, &area.name, codes.contains(area.code.as_str())))
+            .collect(),
+        groups: groups
+            .iter()
+            .map(|of| Choice::of(&of.key, &of.label, of.key == group.key))
+            .collect(),
+        chosen: codes.len(),
+        charts,
+        tables: vec![
+            table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
+            table(&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
+            table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
+            table(&paragraph::PERSONS_PER_1000, None),
+            table(&paragraph::PER_INHABITANT, None),
+        ],
+        notes: answer.frame.notes.clone(),
+    };
+    Ok(page.render()?)
+}
+
+/// The codes of those that are named, by code or name.
+fn codes<'a>(home: &'a [Area], chosen: &BTreeSet<String>) -> Result<BTreeSet<&'a str>, AppError> {
+    let find = |name: &String| {
+        let found = area::find(home, name).map(|area| area.code.as_str());
+        found.ok_or_else(|| {
+            let why = "Adressen nævner en kommune, som ikke er i regionen. Vælg fra listen.";
+            AppError::invalid(why)
+        })
+    };
+    chosen.iter().map(find).collect()
+}
+
+/// The unit cost of each over the years, from nought and on one scale.
+fn unit_costs(rows: &[AreaYear], years: &[Year]) -> Option<ChartView> {
+    let first = rows.iter().filter(|row| Some(&row.year()) == years.first());
+    let lines: Vec<_> = first
+        .map(|row| row.item().line(&row.item().label, Measure::UnitCost, years))
+        .filter(|line| line.numbers().count() > 0)
+        .collect();
+    let labels: Vec<String> = years.iter().map(Year::to_string).collect();
+    (years.len() > 1 && !lines.is_empty())
+        .then(|| ChartView::from_nought("Enhedsudgift", "kr.", &labels, &lines))
+}
