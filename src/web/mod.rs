@@ -5,10 +5,11 @@
 //! asks), [`access`] (whether they may), [`kept`] (what was typed when a session had ended), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
 //! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`people`], [`mail`], [`data`],
-//! [`about`].
+//! [`analyses`], [`about`].
 
 pub mod about;
 pub mod access;
+pub mod analyses;
 pub mod answer;
 pub mod api;
 pub mod assets;
@@ -45,6 +46,7 @@ pub mod view;
 pub mod viewer;
 pub mod workplan;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -53,6 +55,7 @@ use tokio::net::TcpListener;
 pub use router::{Route, router, routes};
 pub use state::AppState;
 
+use crate::analyses::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::changes::people::links;
 use crate::clock::Clock;
@@ -74,6 +77,7 @@ pub fn serve(
     providers: Vec<Provider>,
     limits: Limits,
     smtp: Option<Smtp>,
+    analyses: Arc<Catalogue>,
 ) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -96,7 +100,7 @@ pub fn serve(
         let post = smtp.map(|smtp| Post::start(store.clone(), clock, Chance::system(), smtp));
         let post = post.transpose()?;
         let state = AppState::new(store, clock).at(site.clone(), providers);
-        let state = state.mailing(server);
+        let state = state.mailing(server).analyses(analyses);
         server::serve(listener, router(state), &site, limits, stopped()).await;
         if let Some(post) = post {
             post.stop().await;

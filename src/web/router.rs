@@ -13,8 +13,9 @@ use super::error::AppError;
 use super::kept::{self, Doors};
 use super::state::AppState;
 use super::{
-    about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, health,
-    mail, marks, meetings, offers, people, places, searches, security, tariffs, workplan,
+    about, analyses, api, assets, cases, comments, components, data, dossier, error_page,
+    follow_up, health, mail, marks, meetings, offers, people, places, searches, security, tariffs,
+    workplan,
 };
 use crate::domain::people::Right;
 
@@ -63,7 +64,7 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, MarkFigures, OwnCases, PrepareMeetings, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, RunWorkplan, Search, UpdateMilestones, Upload,
+        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, MarkFigures, OwnCases, PrepareMeetings, ReadAnalyses, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, RunWorkplan, Search, UpdateMilestones, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -162,6 +163,10 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/arbejdsplan/{key}", Needs(UpdateMilestones), post(workplan::milestone::update)).keeps(),
         route(POST, "/arbejdsplan/{key}/dokumenter", Needs(UpdateMilestones), post(workplan::documents::add).layer(large())).keeps(),
         route(GET, "/arbejdsplan/{key}/dokumenter/{id}", Needs(ReadWorkplan), get(workplan::documents::give)),
+
+        route(GET, "/analyser", Needs(ReadAnalyses), get(analyses::list::show)),
+        route(GET, "/analyser/{name}", Needs(ReadAnalyses), get(analyses::analysis::show)),
+        route(GET, "/analyser/{name}/{file}", Needs(ReadAnalyses), get(analyses::files::give)),
 
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/kontrol", Needs(CheckDisclosure), get(cases::control::show)),

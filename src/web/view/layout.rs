@@ -22,7 +22,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 15] = [
+const NAV: [(&str, &str, Right); 16] = [
     ("/", "Cockpit", Right::ReadFigures),
     (
         "/paragraffer/TOTAL_107_108_105",
@@ -34,6 +34,7 @@ const NAV: [(&str, &str, Right); 15] = [
     ("/takster", "Takster", Right::ReadOffers),
     ("/ledige-pladser", "Ledige pladser", Right::ReadPlaces),
     ("/enkeltsager", "Enkeltsager", Right::ReadFigures),
+    ("/analyser", "Analyser", Right::ReadAnalyses),
     ("/arbejdsplan", "Arbejdsplan", Right::ReadWorkplan),
     ("/moeder", "Møder", Right::ReadIncreases),
     ("/kommentarer", "Kommentarer", Right::Comment),
