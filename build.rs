@@ -5,6 +5,8 @@
 //! An ordinary build does not reach npm: it is run only when `node_modules` is missing or older
 //! than `package-lock.json`.
 
+#[path = "build/analyses.rs"]
+mod analyses;
 #[path = "build/css.rs"]
 mod css;
 #[path = "build/embed.rs"]
@@ -33,6 +35,7 @@ const BANNER: &str =
 
 fn main() -> ExitCode {
     for path in [
+        "analyses",
         "build.rs",
         "build",
         "package.json",
@@ -42,7 +45,7 @@ fn main() -> ExitCode {
     ] {
         println!("cargo:rerun-if-changed={path}");
     }
-    match assets() {
+    match assets().and_then(|()| analyses::embed()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             // The first line is what a newcomer sees, so it says what to do.

@@ -18,7 +18,7 @@ pub struct Embedder {
 }
 
 /// Where cargo wants what the build makes.
-fn out_dir() -> Result<PathBuf, String> {
+pub fn out_dir() -> Result<PathBuf, String> {
     #[expect(
         clippy::disallowed_methods,
         reason = "a build script is told its folder by cargo this way"

@@ -1,5 +1,6 @@
 //! The command line: messages on stderr, results on stdout, exit 0, 1 (refused) or 2 (usage).
 
+mod analysis;
 mod backup;
 mod check;
 mod commands;
@@ -38,6 +39,9 @@ enum Command {
     Import(Import),
     /// Write a report as a file: each has filters of its own
     Export(export::Export),
+    /// Questions as folders: list, run, check
+    #[command(subcommand)]
+    Analysis(analysis::Analysis),
     /// Accounts: add, list, disable, enable, link
     #[command(subcommand)]
     User(UserCommand),
@@ -80,6 +84,9 @@ struct Serve {
     /// A JSON file of OpenID Connect providers
     #[arg(long = "oidc", env = "COCKPIT_OIDC", default_value = "")]
     openid: String,
+    /// A folder with analyses of one's own, beside those that come with the service
+    #[arg(long, env = "COCKPIT_ANALYSES", default_value = "")]
+    analyses: String,
     #[command(flatten)]
     mail: Mail,
     /// Connections in all
@@ -210,6 +217,7 @@ impl Default for Serve {
                 public_url: String::new(),
                 trusted_proxies: String::new(),
                 openid: String::new(),
+                analyses: String::new(),
                 mail: Mail::default(),
                 connections: 8192,
                 connections_per_address: 512,
@@ -306,6 +314,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => commands::serve(url, &args),
         Command::Import(args) => import::run(url, &args),
         Command::Export(args) => export::run(url, &args),
+        Command::Analysis(command) => analysis::run(url, &command),
         Command::User(command) => people::user(url, &command),
         Command::Token(command) => people::token(url, &command),
         Command::Pseudonymise(args) => pseudonymise::run(&args),

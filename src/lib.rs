@@ -24,6 +24,9 @@ pub mod reports;
 /// Reports out as files: JSON, CSV, Excel, PDF; papers of several reports.
 pub mod export;
 
+/// Questions as folders of SQL: read, checked, run.
+pub mod analyses;
+
 /// Papers ready to send: words around reports.
 pub mod papers;
 

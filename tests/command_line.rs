@@ -247,3 +247,60 @@ fn what_is_published_of_cases_is_attacked_and_only_numbers_of_cells_are_told() {
     assert_eq!(open.status.code(), Some(1), "{said}");
     assert!(!said.lines().any(|line| line.ends_with(nothing)), "{said}");
 }
+
+#[test]
+fn analyses_are_listed_asked_and_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| {
+        let done = cockpit(folder.path(), args).output().expect("it runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (done.status.code(), text(&done.stdout), text(&done.stderr))
+    };
+    assert_eq!(run(&["migrate"]).0, Some(0));
+    let (code, listed, _) = run(&["analysis", "list"]);
+    assert_eq!(code, Some(0));
+    assert!(listed.contains("serviceniveau "), "{listed}");
+    let (code, answered, told) = run(&[
+        "analysis",
+        "run",
+        "serviceniveau",
+        "--param",
+        "paragraph=SEL_108",
+    ]);
+    assert_eq!(code, Some(0), "{told}");
+    let report: serde_json::Value = serde_json::from_str(&answered).expect("JSON alone");
+    assert_eq!(report["filters"]["paragraph"], "SEL_108");
+    let (code, _, told) = run(&["analysis", "run", "serviceniveau", "--param", "year=1999"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        told.contains("Parameteren »year« har værdien »1999«."),
+        "{told}"
+    );
+    let (code, _, told) = run(&["analysis", "run", "nothing"]);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("serviceniveau"), "{told}");
+    let (code, wrong, told) = run(&["analysis", "check"]);
+    assert_eq!(code, Some(0), "{wrong}{told}");
+    // One expectation that is wrong in its last digit.
+    let own = folder.path().join("egne").join("andel");
+    let shipped = Path::new("analyses/private-koeb");
+    std::fs::create_dir_all(own.join("cases")).expect("a folder");
+    for part in ["", "cases"] {
+        for file in std::fs::read_dir(shipped.join(part)).expect("the folder") {
+            let file = file.expect("a file").path();
+            if file.is_file() {
+                let to = own.join(part).join(file.file_name().expect("a name"));
+                let text = std::fs::read_to_string(&file).expect("a text");
+                let text = text.replace("private_pct = \"33.33\"", "private_pct = \"33.3\"");
+                std::fs::write(to, text).expect("it is written");
+            }
+        }
+    }
+    let place = own.parent().and_then(Path::to_str).expect("a path");
+    let (code, wrong, _) = run(&["analysis", "check", place]);
+    assert_eq!(code, Some(1));
+    assert!(
+        wrong.starts_with("andel/cases/andel.toml:16: Række 1, »private_pct«: forventet »33.3«"),
+        "{wrong}"
+    );
+}

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tracing::Level;
@@ -13,6 +14,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use anyhow::Result;
 
 use super::{BY, DeleteCases, LogLevel, Serve, Withdraw};
+use crate::analyses::catalogue::{Catalogue, told};
 use crate::chance::Chance;
 use crate::changes::actor::Actor;
 use crate::changes::cases::deletion::{self, Old};
@@ -82,7 +84,20 @@ pub(super) fn serve(url: &str, args: &Serve) -> Result<ExitCode> {
         head: Duration::from_secs(args.head_seconds.into()),
         body: Duration::from_secs(args.body_seconds.into()),
     };
-    web::serve(store, Clock::system(), site, providers, limits, smtp)?;
+    let analyses = Catalogue::beside(&args.analyses);
+    for broken in told(&analyses.broken) {
+        tracing::warn!(fault = broken, "a folder of analyses is left out");
+    }
+    let analyses = Arc::new(analyses);
+    web::serve(
+        store,
+        Clock::system(),
+        site,
+        providers,
+        limits,
+        smtp,
+        analyses,
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

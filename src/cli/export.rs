@@ -133,14 +133,14 @@ pub(super) fn run(url: &str, args: &Export) -> Result<ExitCode> {
 
 /// What is written: a file, or a table for whoever sits at the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Read,
     File(Format),
 }
 
 impl Form {
     /// The form that was asked for; without one a table where somebody reads it.
-    fn of(format: Option<&str>, read: bool) -> Result<Form> {
+    pub(super) fn of(format: Option<&str>, read: bool) -> Result<Form> {
         match format {
             None if read => Ok(Form::Read),
             None => Ok(Form::File(Format::Json)),
@@ -152,12 +152,12 @@ impl Form {
 }
 
 /// How wide the terminal is; a usual one where it does not say.
-fn width() -> usize {
+pub(super) fn width() -> usize {
     let told = Term::stdout().size_checked();
     told.map_or(80, |(_, columns)| usize::from(columns))
 }
 
-fn note(store: &Store, what: &str) -> Result<(), StoreError> {
+pub(super) fn note(store: &Store, what: &str) -> Result<(), StoreError> {
     let now = Clock::system().now_text();
     store.write(|db| Ok(log::append(db, &now, BY, Action::Exported, what, "")?))
 }

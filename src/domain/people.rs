@@ -53,6 +53,8 @@ pub enum Right {
     Comment,
     /// See the workplan: milestones, deliverables, and what was said of them.
     ReadWorkplan,
+    /// See the analyses; one that reads more than this needs the right to that too.
+    ReadAnalyses,
     /// Say how far milestones are; a working group those that are its own.
     UpdateMilestones,
     /// Say it of every milestone, hand one over to another owner, and add a plan.
@@ -130,6 +132,7 @@ impl Role {
                 Right::ReadIncreases,
                 Right::ReadPlaces,
                 Right::ReadWorkplan,
+                Right::ReadAnalyses,
             ],
             Role::Chef => &[
                 Right::ReadFigures,
@@ -143,6 +146,7 @@ impl Role {
                 Right::Search,
                 Right::Comment,
                 Right::ReadWorkplan,
+                Right::ReadAnalyses,
             ],
             Role::WorkingGroup => &[
                 Right::ReadOffers,
@@ -150,6 +154,7 @@ impl Role {
                 Right::LogPlaces,
                 Right::Search,
                 Right::ReadWorkplan,
+                Right::ReadAnalyses,
                 Right::UpdateMilestones,
             ],
             Role::Secretariat => &[
@@ -165,6 +170,7 @@ impl Role {
                 Right::Search,
                 Right::Comment,
                 Right::ReadWorkplan,
+                Right::ReadAnalyses,
                 Right::UpdateMilestones,
                 Right::RunWorkplan,
                 Right::MarkFigures,
@@ -287,6 +293,7 @@ impl Right {
             Right::Search => "Afsøgning af ledige pladser",
             Right::Comment => "Kommentarer til tal",
             Right::ReadWorkplan => "Arbejdsplanen",
+            Right::ReadAnalyses => "Analyser",
             Right::UpdateMilestones => "Opdatering af milepæle",
             Right::RunWorkplan => "Styring af arbejdsplanen",
             Right::MarkFigures => "Mærkning af tal",

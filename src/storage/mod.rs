@@ -2,9 +2,10 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
-//! [`people`], [`mail`], [`searches`], [`comments`], [`marks`], [`workplan`], [`dossier`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
+//! [`analyses`], [`people`], [`mail`], [`searches`], [`comments`], [`marks`], [`workplan`], [`dossier`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
+pub mod analyses;
 pub mod backup;
 mod bulk;
 pub mod cases;

@@ -44,6 +44,7 @@ pub struct Answer {
     content_type: HeaderValue,
     /// `attachment` with a file name, for downloads.
     disposition: Option<HeaderValue>,
+    status: StatusCode,
     etag: HeaderValue,
 }
 
@@ -56,6 +57,7 @@ impl Answer {
             body: body.into(),
             content_type: HeaderValue::from_static(content_type),
             disposition: None,
+            status: StatusCode::OK,
             etag: HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("\"\"")),
         }
     }
@@ -63,6 +65,15 @@ impl Answer {
     /// A page.
     pub fn html(html: String) -> Answer {
         Answer::new(html.into_bytes(), "text/html; charset=utf-8")
+    }
+
+    /// The same, of a question that cannot be answered: it says why.
+    #[must_use]
+    pub fn refusing(self) -> Answer {
+        Answer {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            ..self
+        }
     }
 
     /// The same, to be saved under a name.
@@ -90,9 +101,9 @@ impl Answer {
         }
         if !self.gzip.is_empty() && accepts_gzip(request) {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            return (headers, self.gzip.clone()).into_response();
+            return (self.status, headers, self.gzip.clone()).into_response();
         }
-        (headers, self.body.clone()).into_response()
+        (self.status, headers, self.body.clone()).into_response()
     }
 }
 

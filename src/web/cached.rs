@@ -17,7 +17,7 @@ use super::page;
 use super::state::AppState;
 use super::viewer::Viewer;
 use crate::config::Site;
-use crate::storage::{Db, Versions};
+use crate::storage::{Db, Store, Versions};
 
 /// A request for something that may be cached.
 pub struct Asked {
@@ -96,6 +96,47 @@ pub async fn answer(
     asked: &Asked,
     make: impl FnOnce(&mut Db, &Viewer) -> Result<Answer, AppError> + Send + 'static,
 ) -> Result<Response, AppError> {
+    in_store(state, asked, move |store, viewer| {
+        store.read(|db| make(db, viewer))
+    })
+    .await
+}
+
+/// As [`answer`], for one that is made in two steps, of which only the first needs a snapshot. They
+/// are made one at a time: pages have the other processors and connections.
+///
+/// # Errors
+/// What `make` returns.
+pub async fn in_two_steps(
+    state: &AppState,
+    asked: &Asked,
+    make: impl FnOnce(&Store, &Viewer) -> Result<Answer, AppError> + Send + 'static,
+) -> Result<Response, AppError> {
+    let key = key(state, asked).await?;
+    if let Some(answer) = state.cache.0.get(&key) {
+        return Ok(answer.respond(&asked.headers));
+    }
+    let viewer = asked.viewer.clone();
+    let work = move |state: &AppState| made(state, &key, |store| make(store, &viewer));
+    Ok(state.analysing(work).await?.respond(&asked.headers))
+}
+
+async fn in_store(
+    state: &AppState,
+    asked: &Asked,
+    make: impl FnOnce(&Store, &Viewer) -> Result<Answer, AppError> + Send + 'static,
+) -> Result<Response, AppError> {
+    let key = key(state, asked).await?;
+    if let Some(answer) = state.cache.0.get(&key) {
+        return Ok(answer.respond(&asked.headers));
+    }
+    let viewer = asked.viewer.clone();
+    let work = move |state: &AppState| made(state, &key, |store| make(store, &viewer));
+    Ok(state.blocking(work).await?.respond(&asked.headers))
+}
+
+/// What an answer is kept by.
+async fn key(state: &AppState, asked: &Asked) -> Result<(i64, String), AppError> {
     let versions = match asked.versions {
         Some(versions) => versions,
         None => state.versions().await?,
@@ -105,24 +146,21 @@ pub async fn answer(
     let back = asked.back().unwrap_or_default();
     let since = asked.since.map(|since| since.to_string());
     let since = since.unwrap_or_default();
-    let key = (
-        versions.data,
-        format!("{viewpoint} {day} {since} {} {back}", asked.uri),
-    );
-    let request = &asked.headers;
-    if let Some(answer) = state.cache.0.get(&key) {
-        return Ok(answer.respond(request));
-    }
-    let viewer = asked.viewer.clone();
-    let answer = state
-        .blocking(move |state| {
-            let made = state.cache.0.try_get_with(key, || {
-                state.store.read(|db| make(db, &viewer)).map(Arc::new)
-            });
-            made.map_err(|error: Arc<AppError>| (*error).clone())
-        })
-        .await?;
-    Ok(answer.respond(request))
+    let words = format!("{viewpoint} {day} {since} {} {back}", asked.uri);
+    Ok((versions.data, words))
+}
+
+/// The answer of a key; whoever asks for the same at the same time waits for it.
+fn made(
+    state: &AppState,
+    key: &(i64, String),
+    make: impl FnOnce(&Store) -> Result<Answer, AppError>,
+) -> Result<Arc<Answer>, AppError> {
+    let made = state
+        .cache
+        .0
+        .try_get_with(key.clone(), || make(&state.store).map(Arc::new));
+    made.map_err(|error: Arc<AppError>| (*error).clone())
 }
 
 /// As [`answer`], for a page.

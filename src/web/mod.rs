@@ -5,10 +5,11 @@
 //! asks), [`access`] (whether they may), [`kept`] (what was typed when a session had ended), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
 //! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`projections`], [`people`], [`mail`], [`data`],
-//! [`about`]; [`front`] is what one meets first.
+//! [`analyses`], [`about`]; [`front`] is what one meets first.
 
 pub mod about;
 pub mod access;
+pub mod analyses;
 pub mod answer;
 pub mod api;
 pub mod assets;
@@ -47,6 +48,7 @@ pub mod view;
 pub mod viewer;
 pub mod workplan;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -55,6 +57,7 @@ use tokio::net::TcpListener;
 pub use router::{Route, router, routes};
 pub use state::AppState;
 
+use crate::analyses::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::changes::people::links;
 use crate::clock::Clock;
@@ -76,6 +79,7 @@ pub fn serve(
     providers: Vec<Provider>,
     limits: Limits,
     smtp: Option<Smtp>,
+    analyses: Arc<Catalogue>,
 ) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -98,7 +102,7 @@ pub fn serve(
         let post = smtp.map(|smtp| Post::start(store.clone(), clock, Chance::system(), smtp));
         let post = post.transpose()?;
         let state = AppState::new(store, clock).at(site.clone(), providers);
-        let state = state.mailing(server);
+        let state = state.mailing(server).analyses(analyses);
         server::serve(listener, router(state), &site, limits, stopped()).await;
         if let Some(post) = post {
             post.stop().await;

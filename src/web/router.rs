@@ -14,9 +14,9 @@ use super::kept::{self, Doors};
 use super::page::Pages;
 use super::state::AppState;
 use super::{
-    about, api, assets, cases, comments, components, data, dossier, error_page, follow_up, front,
-    health, mail, marks, meetings, offers, people, places, projections, searches, security,
-    tariffs, workplan,
+    about, analyses, api, assets, cases, comments, components, data, dossier, error_page,
+    follow_up, front, health, mail, marks, meetings, offers, people, places, projections, searches,
+    security, tariffs, workplan,
 };
 use crate::domain::people::Right;
 
@@ -65,7 +65,7 @@ fn route(
 pub fn routes() -> Vec<Route> {
     use Access::{Needs, Open, Operator, Origin, Public, Report, SignedIn, Start};
     use Right::{
-        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, MarkFigures, OwnCases, PrepareMeetings, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, RunWorkplan, Search, UpdateMilestones, Upload,
+        CheckDisclosure, Comment, Explain, FollowUp, LogPlaces, ManageSettings, ManageUsers, MarkFigures, OwnCases, PrepareMeetings, ReadAnalyses, ReadFigures, ReadIncreases, ReadLog, ReadOffers, ReadPlaces, ReadWorkplan, RunWorkplan, Search, UpdateMilestones, Upload,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -135,9 +135,9 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/moeder/{id}/punkter/{item}/tabel", Needs(PrepareMeetings),
             post(meetings::item::bring).layer(DefaultBodyLimit::max(meetings::item::TABLE_BYTES))).keeps(),
 
-        route(GET, "/analyser/fremskrivning", Needs(ReadOffers), get(projections::expenditure::show)),
-        route(GET, "/analyser/hjemmestoette", Needs(ReadOffers), get(projections::home_support::show)),
-        route(GET, "/analyser/investering", Needs(ReadOffers), get(projections::investment::show)),
+        route(GET, "/analyser/fremskrivning", Needs(ReadAnalyses), get(projections::expenditure::show)),
+        route(GET, "/analyser/hjemmestoette", Needs(ReadAnalyses), get(projections::home_support::show)),
+        route(GET, "/analyser/investering", Needs(ReadAnalyses), get(projections::investment::show)),
         route(GET, "/ledige-pladser", Needs(ReadPlaces), get(places::list::show)),
         route(POST, "/ledige-pladser", Needs(LogPlaces), post(places::log::add)).keeps(),
         route(GET, "/ledige-pladser/ny", Needs(LogPlaces), get(places::log::show)),
@@ -170,6 +170,10 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/arbejdsplan/{key}", Needs(UpdateMilestones), post(workplan::milestone::update)).keeps(),
         route(POST, "/arbejdsplan/{key}/dokumenter", Needs(UpdateMilestones), post(workplan::documents::add).layer(large())).keeps(),
         route(GET, "/arbejdsplan/{key}/dokumenter/{id}", Needs(ReadWorkplan), get(workplan::documents::give)),
+
+        route(GET, "/analyser", Needs(ReadAnalyses), get(analyses::list::show)),
+        route(GET, "/analyser/{name}", Needs(ReadAnalyses), get(analyses::analysis::show)),
+        route(GET, "/analyser/{name}/{file}", Needs(ReadAnalyses), get(analyses::files::give)),
 
         route(GET, "/enkeltsager", Needs(ReadFigures), get(cases::published::show)),
         route(GET, "/enkeltsager/kontrol", Needs(CheckDisclosure), get(cases::control::show)),

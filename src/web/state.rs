@@ -11,6 +11,7 @@ use super::answer::Cache;
 use super::error::AppError;
 use super::notes::Notes;
 use super::turn::Turn;
+use crate::analyses::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::changes::actor::Actor;
 use crate::changes::background;
@@ -53,6 +54,10 @@ pub struct Shared {
     uploading: Arc<Semaphore>,
     /// How many papers are set at a time: each takes a processor for seconds.
     setting: Arc<Semaphore>,
+    /// How many analyses are run at a time: each takes a processor for as long as it may.
+    analysing: Arc<Semaphore>,
+    /// The questions that are folders.
+    pub analyses: Arc<Catalogue>,
     /// What is to be written into the log before it may leave.
     pub(super) notes: Arc<Notes>,
     /// Who has what is published checked: one at a time.
@@ -82,6 +87,8 @@ impl AppState {
             receiving: Arc::new(Semaphore::new(8)),
             uploading: Arc::new(Semaphore::new(uploads_at_a_time())),
             setting: Arc::new(Semaphore::new(1)),
+            analysing: Arc::new(Semaphore::new(1)),
+            analyses: Catalogue::shipped(),
             notes: Arc::default(),
             checking: Arc::default(),
             measures: Measures::new(),
@@ -105,6 +112,15 @@ impl AppState {
     pub fn mailing(self, server: Option<String>) -> AppState {
         AppState(Arc::new(Shared {
             mail_server: server.map(Into::into),
+            ..Arc::unwrap_or_clone(self.0)
+        }))
+    }
+
+    /// The same with another catalogue of analyses.
+    #[must_use]
+    pub fn analyses(self, analyses: Arc<Catalogue>) -> AppState {
+        AppState(Arc::new(Shared {
+            analyses,
             ..Arc::unwrap_or_clone(self.0)
         }))
     }
@@ -168,6 +184,14 @@ impl AppState {
     ) -> Result<T, AppError> {
         let work = |state: &AppState| background::run(|| work(state));
         self.in_turn(&self.setting, work).await
+    }
+
+    /// As [`AppState::blocking`], for an analysis.
+    pub async fn analysing<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&AppState) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        self.in_turn(&self.analysing, work).await
     }
 
     /// As [`AppState::blocking`], for one of the few whose turn it is.

@@ -4,6 +4,7 @@
 mod support;
 
 mod account;
+mod analyses;
 mod api;
 mod app;
 mod cases;

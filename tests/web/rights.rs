@@ -153,6 +153,9 @@ fn table() -> Vec<Line> {
         ("GET", "/arbejdsplan/{key}", None,                   [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/arbejdsplan/{key}", Form("set=0&hvorfor="), [PAGE, PAGE, 403, 403, 403, 422, 422, 403, 422]),
         // The chef's own: to nobody else. What the own municipality does not have is not there.
+        ("GET", "/analyser", None,                            [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/analyser/{name}", None,                     [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
+        ("GET", "/analyser/{name}/{file}", None,              [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("GET", "/enkeltsager", None,                         [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/enkeltsager/kontrol", None,                 [PAGE, PAGE, 403, 403, 403, 403, 200, 200, 200]),
         ("POST", "/enkeltsager/kontrol", Form(""),            [PAGE, PAGE, 403, 403, 403, 403, 303, 303, 303]),
@@ -234,6 +237,8 @@ fn address(path: &str) -> String {
         .replace("{item}", "1-1")
         .replace("{provider}", "aalborg")
         .replace("{id}", "0193b7f0-0000-7000-8000-000000000000")
+        .replace("/analyser/{name}", "/analyser/private-takster")
+        .replace("{file}", "tal.json")
         .replace("{secret}", "x")
         .replace("{svar}", "uaendret")
         .replace("papir/{name}", "papir/styregruppe-2025.xlsx");

@@ -11,14 +11,13 @@ use super::shape::Shape;
 use super::{Question, filters};
 use crate::domain::people::Right;
 
-/// The questions of this subject. Working groups read analyses without case facts, so the right is
-/// one that they have (domain.md, "Roles").
+/// The questions of this subject.
 pub const QUESTIONS: &[&Question] = &[&PROJECTION, &HOME_SUPPORT, &INVESTMENT, &BREAK_EVEN];
 
 pub static PROJECTION: Question = Question {
     name: "projection",
     row: "a paragraph in a year to come: persons, unit cost and expenditure, with a band where there are enough past errors, and the rival that changes nothing; in `totals` past errors by horizon",
-    right: Right::ReadOffers,
+    right: Right::ReadAnalyses,
     filters: &[
         &filters::AREA,
         &filters::PRICE_LEVEL,
@@ -34,7 +33,7 @@ pub static PROJECTION: Question = Question {
 pub static HOME_SUPPORT: Question = Question {
     name: "home-support",
     row: "what the moved need at home, in percent of what a person at home costs today, and what is saved then: alternatives, not to be added up; in `totals` what it is worked out from",
-    right: Right::ReadOffers,
+    right: Right::ReadAnalyses,
     filters: &[
         &filters::AREA,
         &filters::PRICE_LEVEL,
@@ -50,7 +49,7 @@ pub static HOME_SUPPORT: Question = Question {
 pub static INVESTMENT: Question = Question {
     name: "investment",
     row: "a year of an investment and what it saves; in `totals` its annuity, its present value and when it is paid back",
-    right: Right::ReadOffers,
+    right: Right::ReadAnalyses,
     filters: &[
         &filters::AMOUNT,
         &filters::SAVING,
@@ -64,7 +63,7 @@ pub static INVESTMENT: Question = Question {
 pub static BREAK_EVEN: Question = Question {
     name: "break-even",
     row: "an occupancy, and what an offer earns and costs a year at it: alternatives, not to be added up; in `totals` the occupancy that carries it",
-    right: Right::ReadOffers,
+    right: Right::ReadAnalyses,
     filters: &[
         &filters::PLACES,
         &filters::FIXED,

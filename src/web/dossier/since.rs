@@ -28,6 +28,7 @@ pub fn views(since: Since) -> Vec<ChangedView> {
             label: label.to_owned(),
             unit: "",
             num,
+            sorted: None,
         };
         let heads = vec![
             head("Tal", false),
@@ -98,6 +99,7 @@ fn cell(text: &str) -> CellView {
         remark: None,
         marks: Vec::new(),
         place: None,
+        said: None,
     }
 }
 

@@ -71,6 +71,7 @@ pub fn area_pick(db: &mut Db, asked: Option<&str>) -> QueryResult<Pick> {
 /// The models, with the one that is shown.
 pub fn models(here: &str) -> Vec<Link> {
     [
+        ("/analyser", "Alle analyser"),
         (PROJECTION, "Fremskrivning"),
         (HOME_SUPPORT, "Støtte i eget hjem"),
         (INVESTMENT, "Investering og belægning"),

@@ -34,7 +34,12 @@ impl ChartView {
 
     /// A picture whose axis begins at nought: what differs little looks as if it did.
     pub fn from_zero(chart: &Chart) -> ChartView {
-        ChartView::from_nought(&chart.title, chart.unit.label(), &chart.labels, &chart.lines)
+        ChartView::from_nought(
+            &chart.title,
+            chart.unit.label(),
+            &chart.labels,
+            &chart.lines,
+        )
     }
 
     /// Lines that all begin at 100: the picture says how each moved, and its axis never makes a small

@@ -22,7 +22,7 @@ pub struct Layout {
 }
 
 /// The navigation: address, words, and the right that its page needs.
-const NAV: [(&str, &str, Right); 16] = [
+const NAV: [(&str, &str, Right); 17] = [
     ("/", "Overblik", Right::ReadPlaces),
     ("/komponentanalyse", "Komponentanalyse", Right::ReadFigures),
     (
@@ -35,6 +35,7 @@ const NAV: [(&str, &str, Right); 16] = [
     ("/takster", "Takster", Right::ReadOffers),
     ("/ledige-pladser", "Ledige pladser", Right::ReadPlaces),
     ("/enkeltsager", "Enkeltsager", Right::ReadFigures),
+    ("/analyser", "Analyser", Right::ReadAnalyses),
     ("/arbejdsplan", "Arbejdsplan", Right::ReadWorkplan),
     ("/moeder", "Møder", Right::ReadIncreases),
     ("/kommentarer", "Kommentarer", Right::Comment),

@@ -64,7 +64,9 @@ pub async fn add(
             let pairs = vec![("hvorfor".to_owned(), sent.why)];
             after.sent = Sent(pairs).without_numbers();
             let shown = (key.as_str(), today, false);
-            let html = state.store.read(|db| render(db, &viewer, shown, after))?;
+            let html = state
+                .store
+                .read(|db| render(db, (&viewer, &state.analyses), shown, after))?;
             Ok(Some(html))
         })
         .await?;

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::evidence::{Shown, shown as figure, wanted};
 use super::sent::{DELIVERABLE, Sent};
 use super::{links, words};
+use crate::analyses::catalogue::Catalogue;
 use crate::changes::texts::Fault;
 use crate::changes::workplan::{Whose, WorkplanError, update as say};
 use crate::domain::danish::danish_date;
@@ -20,6 +21,7 @@ use crate::domain::people::Right;
 use crate::domain::workplan::{Document, Evidence, Owner, Progress, Standing, Status, Tracked};
 use crate::reports::workplan::evidence;
 use crate::storage::{self, Db, workplan};
+use crate::web::analyses::links::of_milestone;
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
@@ -42,6 +44,8 @@ struct Page {
     is_overdue: bool,
     facts: Vec<(&'static str, String)>,
     deliverables: Vec<Deliverable>,
+    /// What tells more of how it goes.
+    analyses: Vec<Link>,
     /// The newest first.
     history: Vec<Told>,
     may_update: bool,
@@ -132,10 +136,11 @@ pub async fn show(
     viewer: Viewer,
 ) -> Result<Response, AppError> {
     let today = state.clock.today();
+    let analyses = state.analyses.clone();
     let html = state
         .read(move |db| {
             let shown = (key.as_str(), today, saved.gemt == "ja");
-            render(db, &viewer, shown, After::default())
+            render(db, (&viewer, &analyses), shown, After::default())
         })
         .await?;
     Ok(private(html))
@@ -180,7 +185,9 @@ pub async fn update(
             }
             after.sent = sent.without_numbers();
             let shown = (key.as_str(), today, false);
-            let html = state.store.read(|db| render(db, &viewer, shown, after))?;
+            let html = state
+                .store
+                .read(|db| render(db, (&viewer, &state.analyses), shown, after))?;
             Ok(Some((status, html)))
         })
         .await?;
@@ -193,7 +200,7 @@ pub async fn update(
 /// The page of a milestone.
 pub(super) fn render(
     db: &mut Db,
-    viewer: &Viewer,
+    (viewer, analyses): (&Viewer, &Catalogue),
     (key, today, saved): (&str, Date, bool),
     after: After,
 ) -> Result<String, AppError> {
@@ -218,6 +225,7 @@ pub(super) fn render(
         deliverables: deliverables(&tracked, &stands, &after.sent, &|number| {
             figure(&figures, key, number)
         }),
+        analyses: of_milestone(analyses, key, viewer),
         history: history(&tracked, &documents),
         may_update: whose.is_some_and(|whose| whose.has(stands.owner)),
         may_hand_over: whose.is_some_and(Whose::may_hand_over),

@@ -1,0 +1,83 @@
+//! An answer as a [`Report`]: what the page shows and every file holds.
+
+use super::analysis::{Analysis, Drawn, Picture};
+use super::answer::{self, shown};
+use super::ask::Asked;
+use super::facts::Facts;
+use super::view::TOTAL;
+use crate::domain::report::{Cell, Chart, ChartKind, Column, Line, Point, Report, Table, Unit};
+
+/// What of a title tells the parameters: the words of each.
+fn title(analysis: &Analysis, asked: &Asked) -> String {
+    let words = asked.chosen.iter().map(|chosen| chosen.words.as_str());
+    let words: Vec<&str> = words.filter(|words| !words.is_empty()).collect();
+    match words.as_slice() {
+        [] => analysis.title.clone(),
+        words => format!("{}, {}", analysis.title, words.join(", ")),
+    }
+}
+
+/// Makes it.
+///
+/// # Errors
+/// Why the query gave no answer, in Danish.
+pub fn of(analysis: &Analysis, facts: &Facts, asked: &Asked) -> Result<Report, String> {
+    let rows = answer::rows(analysis, (&facts.tables, &facts.names), asked)?;
+    let columns = shown(&analysis.columns).map(|(column, role)| Column {
+        key: column.key,
+        label: column.label.clone(),
+        unit: column.kind.unit(),
+        role,
+        told: false,
+    });
+    let columns: Vec<Column> = columns.collect();
+    let picture = analysis.chart.as_ref().filter(|_| !rows.is_empty());
+    let series = picture.map(|picture| drawn(analysis, picture, &rows));
+    let mut notes = analysis.notes.clone();
+    notes.extend(facts.notes.iter().cloned());
+    if rows.is_empty() {
+        notes.push("Der er ingen tal at vise for det, du har valgt.".to_owned());
+    }
+    Ok(Report {
+        name: analysis.name,
+        title: title(analysis, asked),
+        filters: asked.filters(analysis),
+        data_version: facts.data_version,
+        synthetic: facts.synthetic,
+        masks: analysis.masks(),
+        rows: Table { columns, rows },
+        totals: Table::default(),
+        notes,
+        sources: facts.sources.clone(),
+        series: series.into_iter().collect(),
+    })
+}
+
+fn drawn(analysis: &Analysis, picture: &Picture, rows: &[Vec<Cell>]) -> Chart {
+    // Places are of all columns; rows have those that are shown.
+    let place = |at: usize| {
+        let before = analysis.columns.iter().take(at);
+        before.filter(|column| !column.is_mask()).count()
+    };
+    let over = place(picture.over);
+    // Beside the sum of all, none of them could be told apart.
+    let rows = || rows.iter().filter(|row| row[over].value.key() != TOTAL);
+    let line = |at: &usize| Line {
+        label: analysis.columns[*at].label.clone(),
+        points: rows()
+            .map(|row| Point::from(&row[place(*at)].value))
+            .collect(),
+    };
+    let unit = picture.figures.first().map(|at| analysis.columns[*at].kind);
+    Chart {
+        key: analysis.name.to_owned(),
+        title: picture.title.clone(),
+        kind: match picture.kind {
+            Drawn::Line => ChartKind::Line,
+            Drawn::Bar => ChartKind::Bar,
+        },
+        unit: unit.map_or(Unit::Count, |kind| kind.unit()),
+        labels: rows().map(|row| row[over].value.danish()).collect(),
+        lines: picture.figures.iter().map(line).collect(),
+    }
+}
