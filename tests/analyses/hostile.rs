@@ -96,8 +96,11 @@ fn where_nobody_reads_the_text_first_there_is_nothing_to_see_either() {
     }
 }
 
+/// How a refusal is told from others.
+type Which = fn(&Refusal) -> bool;
+
 /// Queries that read what they may, and too much of it.
-const STOPPED: [(&str, fn(&Refusal) -> bool); 6] = [
+const STOPPED: [(&str, Which); 6] = [
     (
         "SELECT count(*) AS n FROM areas a, areas b, areas c, areas d WHERE a.position + b.position + c.position = d.position + 1",
         |refusal| matches!(refusal, Refusal::TooLong),

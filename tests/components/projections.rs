@@ -1,8 +1,8 @@
 //! Models on the published table: against domain.md, and worked out anew from the published figures.
 
 use cockpit::reports::projections::expenditure::METHOD;
-use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{TestDatabase, run, try_run, value};
 
@@ -127,7 +127,8 @@ fn what_is_assumed_is_what_is_projected() {
     let last = of("2025", "naive");
     let tenth = |times: u32| {
         let factor = Decimal::from_u32(9_u32.pow(times)).expect("small");
-        (last * factor / Decimal::from(10_u32.pow(times))).round_dp(2)
+        (last * factor / Decimal::from(10_u32.pow(times)))
+            .round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
     };
     assert_eq!(of("2025", "expenditure"), tenth(1));
     assert_eq!(of("2028", "expenditure"), tenth(4));

@@ -117,7 +117,7 @@ impl Paper {
                     if document.front.is_some() {
                         part.in_short(section, report, &mut annexes);
                     } else if alone.is_some() {
-                        part.to_be_read(section, report, &mut annexes);
+                        part.for_reader(section, report, &mut annexes);
                     } else {
                         part.whole(report);
                     }
@@ -220,7 +220,7 @@ impl Part {
 
     /// Every row under the columns that its reader needs, and the whole as an annex, where the whole is
     /// wider than upright paper.
-    fn to_be_read(&mut self, section: &Section, report: &Report, annexes: &mut Vec<Part>) {
+    fn for_reader(&mut self, section: &Section, report: &Report, annexes: &mut Vec<Part>) {
         let Some(table) = columns_of(report, &section.shown) else {
             return self.whole(report);
         };

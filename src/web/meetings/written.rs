@@ -169,6 +169,7 @@ fn label(name: &str) -> String {
         "costly-cases-by-supplier" => "Dyre enkeltsager efter leverandør",
         "costly-cases-by-status" => "Dyre enkeltsager: nye, fortsatte, ophørte",
         "costly-cases-by-size" => "Dyre enkeltsager efter størrelse",
+        "costly-cases-spread" => "Dyre enkeltsager: hvordan udgiften er fordelt",
         "vacancies" => "Ledige pladser og boliger",
         "vacancies-confirmed" => "Ledige pladser bekræftet i tide",
         "occupancy" => "Belægning",
