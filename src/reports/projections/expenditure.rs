@@ -200,20 +200,19 @@ pub static OF_PARAGRAPH: Col<Missed> =
 pub static HORIZON: Col<Missed> = Col::names("horizon", "År frem", Unit::Count, |row: &Missed| {
     Value::Count(row.horizon.into()).into()
 });
-pub static COUNT: Col<Missed> =
-    Col::says("errors", "Tidligere fejl", Unit::Count, |row: &Missed| {
-        let count = row.errors().map_or(0, |errors| errors.own.len());
-        Value::Count(i64::try_from(count).unwrap_or(i64::MAX)).into()
-    });
+pub static COUNT: Col<Missed> = Col::says("errors", "Antal fejl", Unit::Count, |row: &Missed| {
+    let count = row.errors().map_or(0, |errors| errors.own.len());
+    Value::Count(i64::try_from(count).unwrap_or(i64::MAX)).into()
+});
 pub static OWN_ERROR: Col<Missed> = Col::figure(
     "mean_error_pct",
-    "Modellens fejl",
+    "Fejl, model",
     Unit::Percent,
     |row: &Missed| row.mean(row.errors().map(|errors| &errors.own)),
 );
 pub static NAIVE_ERROR: Col<Missed> = Col::figure(
     "naive_error_pct",
-    "Fejl ved uændret udgift",
+    "Fejl, uændret",
     Unit::Percent,
     |row: &Missed| row.mean(row.errors().map(|errors| &errors.naive)),
 );
