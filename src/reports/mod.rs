@@ -29,7 +29,7 @@ pub mod words;
 pub mod workplan;
 
 pub use error::ReportError;
-pub use filters::{AsOf, By, Detail, Filter, Query, Threshold};
+pub use filters::{AsOf, By, Detail, Filter, Query};
 pub use question::{FigureAt, Question};
 
 /// The questions of each subject.

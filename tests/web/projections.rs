@@ -47,6 +47,33 @@ async fn a_model_says_its_result_and_its_caution() {
     origins_answer(&app, "/analyser/fremskrivning", 64).await;
 }
 
+/// What a form shows is what it sends: its numbers have the points of Danish thousands.
+#[tokio::test]
+async fn a_form_that_is_sent_as_it_stands_changes_nothing() {
+    let app = TestApp::new();
+    let page = app.get("/analyser/investering").await;
+    let mut sent = Vec::new();
+    for input in page.body.split("<input class=\"form-input num\"").skip(1) {
+        let of = |name: &str| {
+            let rest = input.split(&format!(" {name}=\"")).nth(1).expect(name);
+            rest.split('"').next().expect("a value").to_owned()
+        };
+        sent.push(format!("{}={}", of("name"), of("value")));
+    }
+    assert_eq!(sent.len(), 8, "{sent:?}");
+    assert!(sent.contains(&"tariff=4.000".to_owned()), "{sent:?}");
+    let again = app
+        .get(&format!("/analyser/investering?{}", sent.join("&")))
+        .await;
+    assert_says(
+        &again,
+        &[
+            "nutidsværdi 684.373,59 kr. i alt",
+            "Tilbuddet går i nul ved en belægning på 92,56 %.",
+        ],
+    );
+}
+
 #[tokio::test]
 async fn an_assumption_that_makes_no_sense_is_refused_in_words() {
     let app = TestApp::new();

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 
 use super::assumed;
-use super::query::{AsOf, By, Detail, Filter, Query, Threshold, Values, bad};
-use crate::domain::money::Money;
-use crate::domain::number::Convention;
+use super::query::{AsOf, By, Detail, Filter, Percentage, Query, Values, bad, kroner, written};
 use crate::domain::offers::Supervisor;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
@@ -117,16 +115,11 @@ pub const LIMIT_KRONER: Filter = Filter {
     help: "What a costly case costs more than, in kroner: the limit of the years that are shown, and no other",
     values: Values::Text,
     set: |query, value| {
-        let limit = Money::parse(value, Convention::Point).or_else(|_| Money::parse_danish(value));
         let problem = "Skriv et beløb i kroner, for eksempel 2000000.";
-        query.limit = Some(limit.map_err(|_| bad("threshold", value, problem))?);
+        query.limit = Some(kroner(value).ok_or_else(|| bad("threshold", value, problem))?);
         Ok(())
     },
-    get: |query| {
-        query
-            .limit
-            .map(|limit| limit.decimal().normalize().to_string())
-    },
+    get: |query| query.limit.map(written),
 };
 
 pub const LIMIT_PERCENT: Filter = Filter {
@@ -134,7 +127,7 @@ pub const LIMIT_PERCENT: Filter = Filter {
     help: "Increases above so many percent, at most two decimals; the limit in force without it",
     values: Values::Percent,
     set: |query, value| {
-        let threshold = Threshold::parse(value).ok_or_else(|| {
+        let threshold = Percentage::parse(value, (0, 1000)).ok_or_else(|| {
             let problem = "Skriv en procent fra 0 til 1000 med højst to decimaler, for eksempel 5.";
             bad("threshold", value, problem)
         })?;

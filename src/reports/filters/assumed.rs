@@ -1,55 +1,36 @@
 //! What a model is asked to assume: each with the lowest and highest that makes sense, and refused in
 //! words outside it.
 
-use super::query::{Filter, Percentage, Query, Values, bad};
+use super::query::{Filter, Percentage, Query, Values, bad, kroner, written};
 use crate::domain::money::Money;
-use crate::domain::number::{self, Convention};
 use crate::domain::projections::investment::LONGEST;
 use crate::reports::error::ReportError;
 
-/// Reads "5", "5.5" or "5,5", from `low` to `high` percent.
+/// A percentage from `low` to `high`.
 fn percentage(
     key: &'static str,
     value: &str,
     (low, high): (i64, i64),
 ) -> Result<Percentage, ReportError> {
-    let text = value.trim_end_matches('%').trim_end();
-    let convention = if text.contains(',') {
-        Convention::Comma
-    } else {
-        Convention::Point
-    };
-    let read = number::parse(text, convention).and_then(|number| number.to_scale(2));
-    let found = read.ok().filter(|n| (low * 100..=high * 100).contains(n));
-    found
-        .map(|hundredths| Percentage { hundredths })
-        .ok_or_else(|| {
-            let problem = format!("Skriv en procent fra {low} til {high} med højst to decimaler.");
-            bad(key, value, problem)
-        })
+    Percentage::parse(value, (low, high)).ok_or_else(|| {
+        let problem = format!("Skriv en procent fra {low} til {high} med højst to decimaler.");
+        bad(key, value, problem)
+    })
 }
 
-/// Reads an amount in kroner, from nothing to a hundred billion.
+/// An amount in kroner, from nothing to a hundred billion.
 fn amount(key: &'static str, value: &str) -> Result<Money, ReportError> {
-    let read = Money::parse(value, Convention::Point).or_else(|_| Money::parse_danish(value));
-    let most = number::exact(100_000_000_000, 0);
-    let found = read.ok().map(|money| (money, money.exact()));
-    found
-        .filter(|(_, exact)| *exact >= number::exact(0, 0) && *exact <= most)
-        .map(|(money, _)| money)
-        .ok_or_else(|| {
-            let problem = "Skriv et beløb i kroner fra 0 til 100 mia., for eksempel 10000000.";
-            bad(key, value, problem)
-        })
+    let sensible = Money::ZERO..=Money::from_oere(10_000_000_000_000);
+    let found = kroner(value).filter(|money| sensible.contains(money));
+    found.ok_or_else(|| {
+        let problem = "Skriv et beløb i kroner fra 0 til 100 mia., for eksempel 10000000.";
+        bad(key, value, problem)
+    })
 }
 
 fn count(key: &'static str, value: &str, high: u32) -> Result<u32, ReportError> {
     let found = value.parse().ok().filter(|n| (1..=high).contains(n));
     found.ok_or_else(|| bad(key, value, format!("Skriv et helt tal fra 1 til {high}.")))
-}
-
-fn written(money: Money) -> String {
-    money.decimal().normalize().to_string()
 }
 
 /// A filter of one assumption: how it is read, and how it is written in an address.
@@ -161,7 +142,7 @@ assumed!(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::filters::ALL;
+    use crate::reports::filters::{ALL, LIMIT_KRONER};
 
     fn query(text: &str) -> Result<Query, ReportError> {
         Query::read(&ALL, text.split('&').filter_map(|p| p.split_once('=')))
@@ -179,11 +160,24 @@ mod tests {
         assert_eq!(Query::read(&ALL, asked.pairs()).unwrap(), asked);
     }
 
+    /// A page writes 4.000 into its field, and the field sends it.
+    #[test]
+    fn a_point_before_three_digits_groups_them() {
+        let tariff = |text: &str| query(&format!("tariff={text}")).unwrap().assumed.tariff;
+        for text in ["4000", "4.000", "4.000,00", "4000.00", "4000,00"] {
+            assert_eq!(tariff(text), Some(Money::from_oere(400_000)), "{text}");
+        }
+        assert_eq!(tariff("4.50"), Some(Money::from_oere(450)));
+        let limit = Query::read(&[&LIMIT_KRONER], [("threshold", "2.000")]);
+        assert_eq!(limit.unwrap().limit, Some(Money::from_oere(200_000)));
+    }
+
     #[test]
     fn what_makes_no_sense_is_refused_in_words() {
         for (text, words) in [
             ("share=101", "fra 0 til 100"),
             ("share=1,234", "højst to decimaler"),
+            ("rate=1.000", "højst to decimaler"),
             ("rate=-1", "fra 0 til 25"),
             ("volume-growth=51", "fra -50 til 50"),
             ("amount=-1", "fra 0 til 100 mia."),

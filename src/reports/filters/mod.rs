@@ -9,4 +9,4 @@ mod query;
 pub use all::*;
 pub use assumed::*;
 pub(in crate::reports) use query::bad;
-pub use query::{AsOf, Assumed, By, Detail, Filter, Percentage, Query, Threshold, Values};
+pub use query::{AsOf, Assumed, By, Detail, Filter, Percentage, Query, Values};

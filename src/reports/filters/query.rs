@@ -32,7 +32,7 @@ pub struct Query {
     /// What a costly case costs more than.
     pub limit: Option<Money>,
     /// A limit, in percent.
-    pub threshold: Option<Threshold>,
+    pub threshold: Option<Percentage>,
     pub basis: Option<TariffBasis>,
     /// Code or name of a municipality, or of a KKR for all of its own.
     pub municipality: Option<String>,
@@ -83,6 +83,7 @@ pub struct Assumed {
 /// A percentage with at most two decimals, which may be below zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Percentage {
+    /// In hundredths of a percent.
     pub hundredths: i64,
 }
 
@@ -91,6 +92,23 @@ impl Percentage {
         Percentage {
             hundredths: percent * 100,
         }
+    }
+
+    /// Reads "5", "5.5" or "5,5", from `low` to `high` percent. None of them has thousands, so both
+    /// points and commas are decimal.
+    pub(super) fn parse(text: &str, (low, high): (i64, i64)) -> Option<Percentage> {
+        let text = text.trim().trim_end_matches('%').trim_end();
+        let convention = if text.contains(',') {
+            Convention::Comma
+        } else {
+            Convention::Point
+        };
+        let short = text
+            .split_once([',', '.'])
+            .is_none_or(|(_, fraction)| fraction.len() <= 2);
+        let hundredths = number::parse(text, convention).ok()?.to_scale(2).ok()?;
+        let sensible = low * 100..=high * 100;
+        (short && sensible.contains(&hundredths)).then_some(Percentage { hundredths })
     }
 
     pub fn exact(self) -> Exact {
@@ -105,39 +123,18 @@ impl std::fmt::Display for Percentage {
     }
 }
 
-/// A limit in percent, exact, with at most two decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Threshold {
-    /// In hundredths of a percent.
-    pub hundredths: i64,
+/// Reads kroner, with a comma as Danes write them or with a point as programs do. A point before three
+/// digits groups them: no amount has three decimals.
+pub(super) fn kroner(text: &str) -> Option<Money> {
+    let danish = Money::parse_danish(text);
+    danish
+        .or_else(|_| Money::parse(text, Convention::Point))
+        .ok()
 }
 
-impl Threshold {
-    /// Reads "5", "5.5" or "5,5". A limit has no thousands, so both points and commas are decimal.
-    pub(super) fn parse(text: &str) -> Option<Threshold> {
-        let text = text.trim().trim_end_matches('%').trim_end();
-        let convention = if text.contains(',') {
-            Convention::Comma
-        } else {
-            Convention::Point
-        };
-        let short = text
-            .split_once([',', '.'])
-            .is_none_or(|(_, fraction)| fraction.len() <= 2);
-        let hundredths = number::parse(text, convention).ok()?.to_scale(2).ok()?;
-        (short && (0..=100_000).contains(&hundredths)).then_some(Threshold { hundredths })
-    }
-
-    pub fn exact(self) -> Exact {
-        number::exact(self.hundredths, 2)
-    }
-}
-
-impl std::fmt::Display for Threshold {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let value = rust_decimal::Decimal::new(self.hundredths, 2);
-        write!(f, "{}", value.normalize())
-    }
+/// Kroner as an address has them.
+pub(super) fn written(money: Money) -> String {
+    money.decimal().normalize().to_string()
 }
 
 /// The state of the data that is asked for.
