@@ -195,6 +195,24 @@ impl Cell {
         })
     }
 
+    /// A figure with how it was made: the formula, the formula with the numbers put in, and the facts
+    /// under it.
+    pub fn told(
+        value: Value,
+        formula: impl Into<String>,
+        with_numbers: impl Into<String>,
+        facts: Vec<FactRef>,
+    ) -> Cell {
+        Cell {
+            value,
+            derivation: Some(Box::new(Derivation {
+                formula: formula.into(),
+                with_numbers: with_numbers.into(),
+                facts,
+            })),
+        }
+    }
+
     /// A figure that may not be told ([`Value::Masked`]), without anything that it was made of.
     pub fn masked(reason: impl Into<String>) -> Cell {
         Cell::from(Value::Masked {

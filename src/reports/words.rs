@@ -7,7 +7,7 @@ pub use crate::domain::danish::{danish_date as date, list};
 use crate::domain::number::danish;
 use crate::domain::period::Year;
 use crate::domain::price_level::PriceLevel;
-use crate::domain::report::Value;
+use crate::domain::report::{Cell, FactRef, Value};
 
 /// Beside every report in current prices.
 pub const CURRENT_PRICES: &str = "Løbende priser: hvert år er opgjort i sit eget prisniveau, så ændringer i kroner rummer også pris- og lønudviklingen.";
@@ -56,6 +56,12 @@ pub fn with_unit(value: &Value) -> String {
         Value::Percent(d) => format!("{} %", danish(*d)),
         other => other.danish(),
     }
+}
+
+/// A figure that stands for itself: its formula has no numbers to put in but its own.
+pub fn plain(value: Value, formula: &str, facts: Vec<FactRef>) -> Cell {
+    let numbers = with_unit(&value);
+    Cell::told(value, formula, numbers, facts)
 }
 
 /// A date for programs and for people.

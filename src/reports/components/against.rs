@@ -7,7 +7,7 @@ use crate::domain::components::reconciliation::Measure;
 use crate::domain::number::Exact;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Derivation, Unit, Value};
+use crate::domain::report::{Cell, Unit, Value};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::words;
 
@@ -39,14 +39,7 @@ impl Against {
 
     fn cell(&self, figure: &Figure, formula: &str) -> Cell {
         let value = self.shown(figure);
-        Cell {
-            derivation: Some(Box::new(Derivation {
-                formula: formula.to_owned(),
-                with_numbers: words::with_unit(&value),
-                facts: figure.facts.clone(),
-            })),
-            value,
-        }
+        words::plain(value, formula, figure.facts.clone())
     }
 
     /// What differs, in Danish; `None` when nothing does.

@@ -10,7 +10,7 @@ use crate::domain::area::HOME;
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::components::unit_cost;
 use crate::domain::period::Year;
-use crate::domain::report::{self, Cell, Derivation, FactRef, Report, Unit};
+use crate::domain::report::{self, Cell, FactRef, Report, Unit};
 use crate::reports::columns::{self, Answer, Col, Cols};
 use crate::reports::words::with_unit;
 use crate::reports::{Query, ReportError};
@@ -156,26 +156,28 @@ fn difference(item: &Item, region: &Item, year: Year) -> Cell {
     let theirs = region.value(Measure::UnitCost, year);
     match (own, theirs) {
         (Ok(own), Ok(theirs)) => unit_cost::change_pct(&theirs, &own).map_or_else(
-            || Cell::missing("Regionens enhedsudgift er nul, så forskellen i procent kan ikke regnes ud."),
+            || {
+                Cell::missing(
+                    "Regionens enhedsudgift er nul, så forskellen i procent kan ikke regnes ud.",
+                )
+            },
             |pct| {
                 let value = report::percent(&pct);
                 let text = |exact| with_unit(&report::kroner(exact));
                 let (own, theirs) = (text(&own), text(&theirs));
-                Cell {
-                    derivation: Some(Box::new(Derivation {
-                        formula: "forskel = (kommunens enhedsudgift \u{2212} regionens) / regionens × 100"
-                            .to_owned(),
-                        with_numbers: format!(
-                            "({own} \u{2212} {theirs}) / {theirs} × 100 = {}",
-                            with_unit(&value)
-                        ),
-                        facts: both(
-                            item.facts(Measure::UnitCost, year),
-                            region.facts(Measure::UnitCost, year),
-                        ),
-                    })),
+                let numbers = format!(
+                    "({own} \u{2212} {theirs}) / {theirs} × 100 = {}",
+                    with_unit(&value)
+                );
+                Cell::told(
                     value,
-                }
+                    "forskel = (kommunens enhedsudgift \u{2212} regionens) / regionens × 100",
+                    numbers,
+                    both(
+                        item.facts(Measure::UnitCost, year),
+                        region.facts(Measure::UnitCost, year),
+                    ),
+                )
             },
         ),
         (Err(reason), _) => Cell::missing(reason),

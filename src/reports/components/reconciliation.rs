@@ -83,14 +83,7 @@ impl Printed {
 
 /// A figure with how it was made.
 fn made(value: &Value, formula: &str, with_numbers: String, facts: &[FactRef]) -> Cell {
-    Cell {
-        value: value.clone(),
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers,
-            facts: facts.to_vec(),
-        })),
-    }
+    Cell::told(value.clone(), formula, with_numbers, facts.to_vec())
 }
 
 pub static GROUP: Col<Printed> = Col::names("group", "Gruppe", Unit::Text, |row| {

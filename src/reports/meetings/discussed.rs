@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::domain::follow_up::Event;
 use crate::domain::meetings::{Meeting, MeetingKind, next_meeting};
 use crate::domain::people::Right;
-use crate::domain::report::{Cell, Derivation, Report, Unit, Value};
+use crate::domain::report::{Cell, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::offers::register::Register;
 use crate::reports::shape::Shape;
@@ -91,14 +91,11 @@ impl Standing {
 
 /// A tariff as it was when the meeting discussed it: the calendar keeps it, no file does.
 fn kept(value: Value) -> Cell {
-    Cell {
-        derivation: Some(Box::new(Derivation {
-            formula: "taksten, som den var, da mødet drøftede stigningen".to_owned(),
-            with_numbers: crate::reports::words::with_unit(&value),
-            facts: Vec::new(),
-        })),
+    crate::reports::words::plain(
         value,
-    }
+        "taksten, som den var, da mødet drøftede stigningen",
+        Vec::new(),
+    )
 }
 
 pub static MEETING: Col<Discussion> = Col::names("meeting", "Møde", Unit::Text, |row| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::public_first::Purchases;
 use crate::domain::number;
 use crate::domain::offers::Offer;
-use crate::domain::report::{self, Cell, Derivation, FactRef, Located, Unit, Value};
+use crate::domain::report::{self, Cell, FactRef, Located, Unit, Value};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::words::with_unit;
 
@@ -161,14 +161,8 @@ impl Demand {
 
 impl Counted {
     fn told(&self, value: Value, formula: &str, numbers: &str) -> Cell {
-        Cell {
-            derivation: Some(Box::new(Derivation {
-                formula: formula.to_owned(),
-                with_numbers: format!("{numbers} = {}", with_unit(&value)),
-                facts: self.facts.clone(),
-            })),
-            value,
-        }
+        let numbers = format!("{numbers} = {}", with_unit(&value));
+        Cell::told(value, formula, numbers, self.facts.clone())
     }
 }
 

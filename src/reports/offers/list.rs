@@ -8,7 +8,7 @@ use super::register::Register;
 use crate::domain::danish::danish_order;
 use crate::domain::number::danish;
 use crate::domain::offers::{Offer, OperatingForm, Supervisor};
-use crate::domain::report::{Cell, Derivation, FactRef, Located, Report, Unit, Value};
+use crate::domain::report::{Cell, FactRef, Located, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
@@ -48,13 +48,13 @@ pub static TARGET_GROUPS: Col<Listed> =
     Col::says("target_groups", "Målgrupper", Unit::Text, |row| {
         Cell::text(&row.target_groups)
     });
-pub static PLACES: Col<Listed> = Col::figure("places", "Pladser", Unit::Count, |row| Cell {
-    value: Value::Count(row.offer.places),
-    derivation: Some(Box::new(Derivation {
-        formula: "pladserne, som de er indlæst".to_owned(),
-        with_numbers: danish(row.offer.places.into()),
-        facts: vec![row.at],
-    })),
+pub static PLACES: Col<Listed> = Col::figure("places", "Pladser", Unit::Count, |row| {
+    Cell::told(
+        Value::Count(row.offer.places),
+        "pladserne, som de er indlæst",
+        danish(row.offer.places.into()),
+        vec![row.at],
+    )
 });
 pub static SELLS_PLACES: Col<Listed> =
     Col::says("sells_places", "Sælger pladser", Unit::YesNo, |row| {

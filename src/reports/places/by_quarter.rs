@@ -15,11 +15,11 @@ use crate::domain::places::fresh::day_number;
 use crate::domain::places::occupancy::{PlaceDays, passed};
 use crate::domain::places::{DayTaken, PlaceKind};
 use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Derivation, Filter, Line, Point, Report, Unit, Value,
+    self, Cell, Chart, ChartKind, Filter, Line, Point, Report, Unit, Value,
 };
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::offers::register::Register;
-use crate::reports::words::with_unit;
+use crate::reports::words::plain;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::places::Kept;
@@ -37,24 +37,9 @@ pub struct Row {
     pub days: PlaceDays,
 }
 
-fn derived(value: Value, formula: &str, numbers: String) -> Cell {
-    Cell {
-        value,
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers: numbers,
-            facts: Vec::new(),
-        })),
-    }
-}
-
 fn added(value: Value) -> Cell {
-    let numbers = with_unit(&value);
-    derived(
-        value,
-        "summen af de tilbud, hvor der er registreret ledige pladser",
-        numbers,
-    )
+    let formula = "summen af de tilbud, hvor der er registreret ledige pladser";
+    plain(value, formula, Vec::new())
 }
 
 static MUNICIPALITY: Col<Row> = Col::names(
@@ -92,7 +77,8 @@ pub static OCCUPANCY_PCT: Col<Row> = Col::figure(
             let number = |number: i64| danish(number.into());
             let (available, vacant) = (number(row.days.available), number(row.days.vacant));
             let numbers = format!("({available} \u{2212} {vacant}) / {available} × 100");
-            derived(report::percent(&value), OCCUPANCY_FORMULA, numbers)
+            let value = report::percent(&value);
+            Cell::told(value, OCCUPANCY_FORMULA, numbers, Vec::new())
         }
         None => Cell::missing("Der er flere ledige end mulige pladsdøgn."),
     },

@@ -8,12 +8,13 @@ use jiff::civil::Date;
 use super::CONFIRMED;
 use super::counted::counted_to;
 use crate::domain::danish::{danish_date, danish_order};
-use crate::domain::number::{Exact, danish};
+use crate::domain::number::Exact;
 use crate::domain::places::Entry;
 use crate::domain::places::fresh::{CONFIRM_GOAL, share_in_time};
-use crate::domain::report::{self, Cell, Derivation, Filter, Report, Unit, Value};
+use crate::domain::report::{self, Cell, Filter, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::offers::register::Register;
+use crate::reports::words::plain;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::places::{self, Wanted};
@@ -61,17 +62,6 @@ pub fn count<'e>(entries: impl IntoIterator<Item = (&'e str, &'e Entry)>, on: Da
     found.into_iter().map(upkeep).collect()
 }
 
-fn told(value: Value, formula: &str, numbers: String) -> Cell {
-    Cell {
-        value,
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers: numbers,
-            facts: Vec::new(),
-        })),
-    }
-}
-
 pub static OPERATOR: Col<Upkeep> = Col::names(
     "operator",
     "Driftsherre",
@@ -82,22 +72,16 @@ pub static OPERATOR: Col<Upkeep> = Col::names(
     },
 );
 pub static ENTRIES: Col<Upkeep> = Col::figure("entries", "Åbne opslag", Unit::Count, |row| {
-    told(
-        Value::Count(row.entries),
-        "antal opslag, der er åbne den dag",
-        danish(row.entries.into()),
-    )
+    let formula = "antal opslag, der er åbne den dag";
+    plain(Value::Count(row.entries), formula, Vec::new())
 });
 pub static IN_TIME: Col<Upkeep> = Col::figure(
     "confirmed_in_time",
     "Bekræftet i tide",
     Unit::Count,
     |row| {
-        told(
-            Value::Count(row.in_time),
-            "heraf bekræftet inden for 14 dage",
-            danish(row.in_time.into()),
-        )
+        let formula = "heraf bekræftet inden for 14 dage";
+        plain(Value::Count(row.in_time), formula, Vec::new())
     },
 );
 pub static SHARE: Col<Upkeep> = Col::figure(
@@ -106,11 +90,8 @@ pub static SHARE: Col<Upkeep> = Col::figure(
     Unit::Percent,
     |row: &Upkeep| {
         let numbers = format!("{} / {} × 100", row.in_time, row.entries);
-        told(
-            report::percent(&row.share()),
-            "bekræftet i tide / åbne opslag × 100",
-            numbers,
-        )
+        let formula = "bekræftet i tide / åbne opslag × 100";
+        Cell::told(report::percent(&row.share()), formula, numbers, Vec::new())
     },
 );
 pub static REACHED: Col<Upkeep> = Col::says(

@@ -9,13 +9,11 @@ use crate::domain::danish::danish_order;
 use crate::domain::number::{Exact, danish, exact};
 use crate::domain::period::Year;
 use crate::domain::places::occupancy::{point_value, with_one_point_more};
-use crate::domain::report::{
-    self, Cell, Derivation, FactRef, Filter, Located, Report, Unit, Value,
-};
+use crate::domain::report::{self, Cell, FactRef, Filter, Located, Report, Unit, Value};
 use crate::domain::tariffs::{Part, Tariff, TariffUnit};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::offers::register::Register;
-use crate::reports::words::with_unit;
+use crate::reports::words::{plain, with_unit};
 use crate::reports::{Query, ReportError};
 use crate::storage::{Db, tariffs};
 
@@ -52,14 +50,7 @@ impl Worth {
     }
 
     fn told(&self, value: Value, formula: &str, numbers: String) -> Cell {
-        Cell {
-            value,
-            derivation: Some(Box::new(Derivation {
-                formula: formula.to_owned(),
-                with_numbers: numbers,
-                facts: vec![self.tariff.at],
-            })),
-        }
+        Cell::told(value, formula, numbers, vec![self.tariff.at])
     }
 
     /// What one point of an amount a day is worth in a year.
@@ -237,14 +228,7 @@ pub static ALL_POINT: Col<All> = Col::figure(
     |row: &All| match &row.point {
         Some(point) => {
             let value = report::kroner(point);
-            Cell {
-                derivation: Some(Box::new(Derivation {
-                    formula: "summen af ydelserne".to_owned(),
-                    with_numbers: with_unit(&value),
-                    facts: Vec::new(),
-                })),
-                value,
-            }
+            plain(value, "summen af ydelserne", Vec::new())
         }
         None => Cell::missing(SHARED),
     },

@@ -8,10 +8,10 @@ use crate::domain::danish::{danish_date, danish_order};
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::places::{Entry, PlaceKind, State};
-use crate::domain::report::{self, Cell, Derivation, FactRef, Filter, Report, Unit, Value};
+use crate::domain::report::{self, Cell, FactRef, Filter, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::offers::register::Register;
-use crate::reports::words::{date_value, with_unit};
+use crate::reports::words::{date_value, plain};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::places::{self, Wanted};
@@ -57,14 +57,7 @@ impl Vacancy {
     }
 
     fn told(&self, value: Value, formula: &str) -> Cell {
-        Cell {
-            derivation: Some(Box::new(Derivation {
-                formula: formula.to_owned(),
-                with_numbers: with_unit(&value),
-                facts: self.said_by(),
-            })),
-            value,
-        }
+        plain(value, formula, self.said_by())
     }
 }
 
@@ -172,14 +165,12 @@ pub struct Sum {
 }
 
 fn added(count: i64, formula: &str) -> Cell {
-    Cell {
-        value: Value::Count(count),
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers: danish(count.into()),
-            facts: Vec::new(),
-        })),
-    }
+    Cell::told(
+        Value::Count(count),
+        formula,
+        danish(count.into()),
+        Vec::new(),
+    )
 }
 
 pub static SUM_KIND: Col<Sum> = Col::names("kind", "Type", Unit::Text, |row: &Sum| {

@@ -15,8 +15,7 @@ use crate::domain::period::{Quarter, Year};
 use crate::domain::places::PlaceKind;
 use crate::domain::places::occupancy::{self, PlaceDays};
 use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Derivation, FactRef, Filter, Line, Located, Point, Report, Unit,
-    Value,
+    self, Cell, Chart, ChartKind, FactRef, Filter, Line, Located, Point, Report, Unit, Value,
 };
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::offers::register::Register;
@@ -74,17 +73,6 @@ impl Used {
     }
 }
 
-fn derived(value: Value, formula: &str, with_numbers: String, facts: Vec<FactRef>) -> Cell {
-    Cell {
-        value,
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers,
-            facts,
-        })),
-    }
-}
-
 fn number(number: i64) -> String {
     danish(number.into())
 }
@@ -99,7 +87,7 @@ fn percent_used(days: PlaceDays, value: &Exact, facts: Vec<FactRef>) -> Cell {
         number(days.vacant),
         number(days.available)
     );
-    derived(report::percent(value), OCCUPANCY_FORMULA, numbers, facts)
+    Cell::told(report::percent(value), OCCUPANCY_FORMULA, numbers, facts)
 }
 
 pub static OFFER_ID: Col<Used> = Col::names("offer_id", "Tilbuds-id", Unit::Text, |row| {
@@ -118,14 +106,14 @@ pub static AVAILABLE: Col<Used> =
         let days = row.available.checked_div(row.places).unwrap_or(0);
         let numbers = format!("{} × {}", number(row.places), number(days));
         let formula = "mulige pladsdøgn = tilbuddets pladser × dage i perioden";
-        derived(Value::Count(row.available), formula, numbers, vec![row.at])
+        Cell::told(Value::Count(row.available), formula, numbers, vec![row.at])
     });
 pub static VACANT: Col<Used> = Col::figure("vacant_days", "Ledige pladsdøgn", Unit::Count, |row| {
     let Some(vacant) = row.vacant else {
         return Cell::missing(NOT_LOGGED);
     };
     let formula = "ledige pladsdøgn = pladser × dage fra den første dag til den dag, de optages, for hver registrering";
-    derived(Value::Count(vacant), formula, number(vacant), vec![row.at])
+    Cell::told(Value::Count(vacant), formula, number(vacant), vec![row.at])
 });
 pub static OCCUPANCY_PCT: Col<Used> = Col::figure(
     "occupancy_pct",
@@ -146,7 +134,7 @@ pub static ASSUMED: Col<Used> = Col::figure(
             let value = report::percent(&exact(hundredths, 2));
             let numbers = with_unit(&value);
             let formula = "belægningen, som taksten er beregnet med";
-            derived(value, formula, numbers, row.tariffs.clone())
+            Cell::told(value, formula, numbers, row.tariffs.clone())
         }
         Err(reason) => Cell::missing(reason),
     },
@@ -161,7 +149,7 @@ pub static COST: Col<Used> = Col::figure(
             let numbers = with_unit(&value);
             let formula =
                 "ledige pladsdøgn × takst pr. døgn, og tomme boligers husleje efter dage i måneden";
-            derived(value, formula, numbers, row.tariffs.clone())
+            Cell::told(value, formula, numbers, row.tariffs.clone())
         }
         Err(reason) => Cell::missing(reason),
     },
@@ -236,7 +224,7 @@ fn quarter(quarter: Quarter) -> Cell {
 fn added(value: Value) -> Cell {
     let numbers = with_unit(&value);
     let formula = "summen af de tilbud, hvor der er registreret ledige pladser";
-    derived(value, formula, numbers, Vec::new())
+    Cell::told(value, formula, numbers, Vec::new())
 }
 
 /// Makes the report.

@@ -1,13 +1,11 @@
 //! `break-even`: the occupancy that an offer carries itself at.
 
 use super::BREAK_EVEN;
-use super::frame::{assumed_alone, told};
+use super::frame::{assumed_alone, in_kroner, kroner, one_line};
 use crate::domain::money::Money;
 use crate::domain::number::{Exact, danish, exact};
 use crate::domain::projections::break_even::{DAYS, Offer, SHOWN};
-use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Filter, Line, Point, Report, Unit, Value,
-};
+use crate::domain::report::{self, Cell, Chart, Filter, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::words::with_unit;
 use crate::reports::{Query, ReportError};
@@ -46,10 +44,6 @@ impl At {
     }
 }
 
-fn kroner(value: &Exact) -> String {
-    with_unit(&report::kroner(value))
-}
-
 pub static OCCUPANCY: Col<At> =
     Col::names("occupancy_pct", "Belægning", Unit::Text, |row: &At| {
         Cell::key(row.occupancy.to_string(), format!("{} %", row.occupancy))
@@ -57,7 +51,7 @@ pub static OCCUPANCY: Col<At> =
 pub static INCOME: Col<At> = Col::figure("income", "Indtægt", Unit::Kroner, |row: &At| {
     let value = report::kroner(&row.offer.income(&row.share()));
     let formula = "pladser × dage × belægning × takst pr. døgn";
-    told(value, formula, row.days(&row.offer.tariff), &[])
+    Cell::told(value, formula, row.days(&row.offer.tariff), Vec::new())
 });
 pub static COST: Col<At> = Col::figure("cost", "Udgift", Unit::Kroner, |row: &At| {
     let value = report::kroner(&row.offer.cost(&row.share()));
@@ -67,7 +61,7 @@ pub static COST: Col<At> = Col::figure("cost", "Udgift", Unit::Kroner, |row: &At
         row.days(&row.offer.variable)
     );
     let formula = "faste udgifter + pladser × dage × belægning × variabel udgift pr. døgn";
-    told(value, formula, numbers, &[])
+    Cell::told(value, formula, numbers, Vec::new())
 });
 pub static RESULT: Col<At> = Col::figure("result", "Resultat", Unit::Kroner, |row: &At| {
     let share = row.share();
@@ -76,7 +70,7 @@ pub static RESULT: Col<At> = Col::figure("result", "Resultat", Unit::Kroner, |ro
         kroner(&row.offer.income(&share)),
         kroner(&row.offer.cost(&share))
     );
-    told(row.result(), "indtægt \u{2212} udgift", numbers, &[])
+    Cell::told(row.result(), "indtægt \u{2212} udgift", numbers, Vec::new())
 });
 
 pub static COLUMNS: Cols<At> = &[&OCCUPANCY, &INCOME, &COST, &RESULT];
@@ -96,7 +90,7 @@ pub static CARRIES: Col<Offer> = Col::figure(
             );
             let formula =
                 "faste udgifter / (pladser × dage × (takst \u{2212} variabel udgift)) × 100";
-            told(report::percent(&occupancy), formula, numbers, &[])
+            Cell::told(report::percent(&occupancy), formula, numbers, Vec::new())
         }
         None => {
             Cell::missing("Et døgn betaler ikke mere, end det koster, så ingen belægning er nok.")
@@ -120,14 +114,11 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<At, Offer>, ReportErr
         of.variable.unwrap_or(VARIABLE),
         of.tariff.unwrap_or(TARIFF),
     );
-    let money = |key, label, money: Money| {
-        Filter::new(key, label, money.decimal().to_string()).in_words(kroner(&money.exact()))
-    };
     let filters = vec![
         Filter::new("places", "Pladser", places.to_string()),
-        money("fixed", "Faste udgifter pr. år", fixed),
-        money("variable", "Variabel udgift pr. døgn", variable),
-        money("tariff", "Takst pr. døgn", tariff),
+        in_kroner("fixed", "Faste udgifter pr. år", fixed),
+        in_kroner("variable", "Variabel udgift pr. døgn", variable),
+        in_kroner("tariff", "Takst pr. døgn", tariff),
     ];
     let title = "Hvilken belægning et tilbud går i nul ved";
     let mut frame = assumed_alone(db, BREAK_EVEN.name, title, filters)?;
@@ -157,18 +148,9 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<At, Offer>, ReportErr
 }
 
 fn chart(rows: &[At]) -> Chart {
-    Chart {
-        key: "result".to_owned(),
-        title: "Resultat pr. år efter belægning".to_owned(),
-        kind: ChartKind::Line,
-        unit: Unit::Kroner,
-        labels: rows
-            .iter()
-            .map(|row| format!("{} %", row.occupancy))
-            .collect(),
-        lines: vec![Line {
-            label: "Resultat".to_owned(),
-            points: rows.iter().map(|row| Point::from(&row.result())).collect(),
-        }],
-    }
+    let words = ("result", "Resultat pr. år efter belægning", "Resultat");
+    let points = rows
+        .iter()
+        .map(|row| (format!("{} %", row.occupancy), row.result()));
+    one_line(words, Unit::Kroner, points)
 }

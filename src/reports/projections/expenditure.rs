@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use super::PROJECTION;
-use super::frame::told;
 use crate::domain::number::{Exact, exact, rounded};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
@@ -39,7 +38,7 @@ pub struct Known {
 
 impl Known {
     fn cell(&self, value: Value, formula: &str, numbers: String) -> Cell {
-        told(value, formula, numbers, &self.facts)
+        Cell::told(value, formula, numbers, self.facts.clone())
     }
 
     fn last(&self) -> Option<&model::Known> {

@@ -4,18 +4,16 @@
 use std::sync::Arc;
 
 use super::HOME_SUPPORT;
-use super::frame::told;
+use super::frame::{kroner, one_line};
 use crate::domain::number::{Exact, danish, exact};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::projections::home_support::{Moved, NEEDS};
-use crate::domain::report::{
-    self, Cell, Chart, ChartKind, FactRef, Filter, Line, Point, Report, Unit, Value,
-};
+use crate::domain::report::{self, Cell, Chart, FactRef, Filter, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::components::basis::Basis;
 use crate::reports::filters::{Percentage, bad};
-use crate::reports::words::with_unit;
+use crate::reports::words::{plain, with_unit};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
@@ -36,7 +34,7 @@ pub struct Known {
 
 impl Known {
     fn cell(&self, value: Value, formula: &str, numbers: String) -> Cell {
-        told(value, formula, numbers, &self.facts)
+        Cell::told(value, formula, numbers, self.facts.clone())
     }
 }
 
@@ -69,7 +67,7 @@ pub static HOME_COST: Col<Scenario> =
         let value = report::kroner(&known.moved.home_cost(&row.need()));
         let numbers = format!(
             "{} × {}",
-            with_unit(&report::kroner(&known.moved.home)),
+            kroner(&known.moved.home),
             with_unit(&report::percent(&row.need()))
         );
         known.cell(value, "enhedsudgift SEL § 85 × behov", numbers)
@@ -84,8 +82,8 @@ pub static SAVING: Col<Scenario> = Col::figure(
         let numbers = format!(
             "{} × ({} \u{2212} {})",
             report::persons(&of.moved()).danish(),
-            with_unit(&report::kroner(&of.residential)),
-            with_unit(&report::kroner(&of.home_cost(&row.need())))
+            kroner(&of.residential),
+            kroner(&of.home_cost(&row.need()))
         );
         let formula = "flyttede helårspersoner × (enhedsudgift i botilbud \u{2212} støtte i eget hjem pr. person)";
         known.cell(row.saving(), formula, numbers)
@@ -116,8 +114,7 @@ pub static RESIDENTIAL: Col<Known> = Col::figure(
     Unit::Kroner,
     |row: &Known| {
         let value = report::kroner(&row.moved.residential);
-        let numbers = with_unit(&value);
-        row.cell(value, "udgift / helårspersoner", numbers)
+        plain(value, "udgift / helårspersoner", row.facts.clone())
     },
 );
 pub static HOME: Col<Known> = Col::figure(
@@ -126,8 +123,7 @@ pub static HOME: Col<Known> = Col::figure(
     Unit::Kroner,
     |row: &Known| {
         let value = report::kroner(&row.moved.home);
-        let numbers = with_unit(&value);
-        row.cell(value, "udgift / helårspersoner", numbers)
+        plain(value, "udgift / helårspersoner", row.facts.clone())
     },
 );
 pub static BREAK_EVEN: Col<Known> = Col::figure(
@@ -138,8 +134,8 @@ pub static BREAK_EVEN: Col<Known> = Col::figure(
         Some(need) => {
             let numbers = format!(
                 "{} / {} × 100",
-                with_unit(&report::kroner(&row.moved.residential)),
-                with_unit(&report::kroner(&row.moved.home))
+                kroner(&row.moved.residential),
+                kroner(&row.moved.home)
             );
             let formula = "enhedsudgift i botilbud / enhedsudgift SEL § 85 × 100";
             row.cell(report::percent(&need), formula, numbers)
@@ -228,15 +224,9 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Scenario, Known>, Rep
 }
 
 fn chart(rows: &[Scenario]) -> Chart {
-    Chart {
-        key: "saving".to_owned(),
-        title: "Besparelse pr. år efter behov".to_owned(),
-        kind: ChartKind::Line,
-        unit: Unit::WholeKroner,
-        labels: rows.iter().map(|row| format!("{} %", row.need)).collect(),
-        lines: vec![Line {
-            label: "Besparelse".to_owned(),
-            points: rows.iter().map(|row| Point::from(&row.saving())).collect(),
-        }],
-    }
+    let words = ("saving", "Besparelse pr. år efter behov", "Besparelse");
+    let points = rows
+        .iter()
+        .map(|row| (format!("{} %", row.need), row.saving()));
+    one_line(words, Unit::WholeKroner, points)
 }

@@ -2,16 +2,14 @@
 //! loan.
 
 use super::INVESTMENT;
-use super::frame::{assumed_alone, told};
+use super::frame::{assumed_alone, in_kroner, kroner, one_line};
 use crate::domain::money::Money;
 use crate::domain::number::Exact;
 use crate::domain::projections::investment::{Step, annuity, course, paid_back};
-use crate::domain::report::{
-    self, Cell, Chart, ChartKind, Filter, Line, Point, Report, Unit, Value,
-};
+use crate::domain::report::{self, Cell, Chart, Filter, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::filters::Percentage;
-use crate::reports::words::with_unit;
+use crate::reports::words::{plain, with_unit};
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 
@@ -52,22 +50,16 @@ pub struct Of {
     terms: Terms,
 }
 
-fn kroner(value: &Exact) -> String {
-    with_unit(&report::kroner(value))
-}
-
 pub static YEAR: Col<Of> = Col::names("year", "År", Unit::Count, |row: &Of| {
     Value::Count(row.step.year.into()).into()
 });
 pub static FLOW: Col<Of> = Col::figure("flow", "Ind eller ud", Unit::Kroner, |row: &Of| {
-    let value = report::kroner(&row.step.flow);
-    let numbers = with_unit(&value);
     let formula = if row.step.year == 0 {
         "det, der investeres nu"
     } else {
         "det, der spares om året"
     };
-    told(value, formula, numbers, &[])
+    plain(report::kroner(&row.step.flow), formula, Vec::new())
 });
 pub static PRESENT: Col<Of> =
     Col::figure("present_value", "Nutidsværdi", Unit::Kroner, |row: &Of| {
@@ -78,21 +70,15 @@ pub static PRESENT: Col<Of> =
             row.step.year
         );
         let value = report::kroner(&row.step.present);
-        told(value, "beløb / (1 + rente) ^ år", numbers, &[])
+        Cell::told(value, "beløb / (1 + rente) ^ år", numbers, Vec::new())
     });
 pub static ACCUMULATED: Col<Of> = Col::figure(
     "accumulated",
     "Nutidsværdi i alt",
     Unit::Kroner,
     |row: &Of| {
-        let value = report::kroner(&row.step.accumulated);
-        let numbers = with_unit(&value);
-        told(
-            value,
-            "summen af nutidsværdierne til og med året",
-            numbers,
-            &[],
-        )
+        let formula = "summen af nutidsværdierne til og med året";
+        plain(report::kroner(&row.step.accumulated), formula, Vec::new())
     },
 );
 
@@ -125,7 +111,7 @@ pub static ANNUITY: Col<Outcome> = Col::figure(
                     rate = terms.rate_words(),
                 );
                 let formula = "beløb × rente / (1 \u{2212} (1 + rente) ^ \u{2212}år)";
-                told(report::kroner(&yearly), formula, numbers, &[])
+                Cell::told(report::kroner(&yearly), formula, numbers, Vec::new())
             }
             None => Cell::missing("Et lån over nul år har ingen ydelse."),
         }
@@ -136,9 +122,8 @@ pub static VALUE: Col<Outcome> = Col::figure(
     "Nutidsværdi i alt",
     Unit::Kroner,
     |row: &Outcome| {
-        let value = report::kroner(&row.value);
-        let numbers = with_unit(&value);
-        told(value, "summen af årenes nutidsværdier", numbers, &[])
+        let formula = "summen af årenes nutidsværdier";
+        plain(report::kroner(&row.value), formula, Vec::new())
     },
 );
 pub static PAID_BACK: Col<Outcome> = Col::figure(
@@ -146,11 +131,10 @@ pub static PAID_BACK: Col<Outcome> = Col::figure(
     "Tjent hjem efter år",
     Unit::Count,
     |row: &Outcome| match row.paid_back {
-        Some(year) => told(
+        Some(year) => plain(
             Value::Count(year.into()),
             "det første år, hvor nutidsværdien i alt ikke er under nul",
-            year.to_string(),
-            &[],
+            Vec::new(),
         ),
         None => Cell::missing("Investeringen tjenes ikke hjem i perioden."),
     },
@@ -166,12 +150,9 @@ pub fn run(db: &mut Db, query: &Query) -> Result<Report, ReportError> {
 /// The investment year by year.
 pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Of, Outcome>, ReportError> {
     let terms = Terms::of(query);
-    let money = |key, label, money: Money| {
-        Filter::new(key, label, money.decimal().to_string()).in_words(kroner(&money.exact()))
-    };
     let filters = vec![
-        money("amount", "Investering", terms.amount),
-        money("saving", "Besparelse pr. år", terms.saving),
+        in_kroner("amount", "Investering", terms.amount),
+        in_kroner("saving", "Besparelse pr. år", terms.saving),
         Filter::new("rate", "Rente", terms.rate.to_string()).in_words(terms.rate_words()),
         Filter::new("years", "År", terms.years.to_string()),
     ];
@@ -193,18 +174,10 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Of, Outcome>, ReportE
 }
 
 fn chart(steps: &[Step]) -> Chart {
-    Chart {
-        key: "accumulated".to_owned(),
-        title: "Nutidsværdi i alt, år for år".to_owned(),
-        kind: ChartKind::Line,
-        unit: Unit::Kroner,
-        labels: steps.iter().map(|step| step.year.to_string()).collect(),
-        lines: vec![Line {
-            label: "Nutidsværdi i alt".to_owned(),
-            points: steps
-                .iter()
-                .map(|step| Point::from(&report::kroner(&step.accumulated)))
-                .collect(),
-        }],
-    }
+    let title = "Nutidsværdi i alt, år for år";
+    let words = ("accumulated", title, "Nutidsværdi i alt");
+    let points = steps
+        .iter()
+        .map(|step| (step.year.to_string(), report::kroner(&step.accumulated)));
+    one_line(words, Unit::Kroner, points)
 }

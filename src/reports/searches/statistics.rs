@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::domain::number;
-use crate::domain::report::{self, Cell, Derivation, Unit, Value};
+use crate::domain::report::{self, Cell, Unit, Value};
 use crate::domain::searches::{Choice, Code, Event, Search, standings};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::offers::register::Register;
@@ -38,14 +38,12 @@ pub struct Quarter {
 
 impl Quarter {
     fn count(value: i64, formula: &str) -> Cell {
-        Cell {
-            derivation: Some(Box::new(Derivation {
-                formula: formula.to_owned(),
-                with_numbers: Value::Count(value).danish(),
-                facts: Vec::new(),
-            })),
-            value: Value::Count(value),
-        }
+        Cell::told(
+            Value::Count(value),
+            formula,
+            Value::Count(value).danish(),
+            Vec::new(),
+        )
     }
 
     fn code(&self, code: Code) -> Cell {
@@ -66,14 +64,13 @@ pub fn share(before: i64, private: i64) -> Cell {
         return Cell::missing("Der er ikke skrevet private køb på afsøgningerne.");
     }
     let value = report::percent(&number::ratio(i128::from(before) * 100, private.into()));
-    Cell {
-        derivation: Some(Box::new(Derivation {
-            formula: "andel = private køb med en afsøgning før / private køb × 100".to_owned(),
-            with_numbers: format!("{before} / {private} × 100 = {}", with_unit(&value)),
-            facts: Vec::new(),
-        })),
+    let numbers = format!("{before} / {private} × 100 = {}", with_unit(&value));
+    Cell::told(
         value,
-    }
+        "andel = private køb med en afsøgning før / private køb × 100",
+        numbers,
+        Vec::new(),
+    )
 }
 
 pub static MUNICIPALITY: Col<Quarter> = Col::names("municipality", "Kommune", Unit::Text, |row| {

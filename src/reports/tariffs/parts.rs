@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::domain::money::Money;
 use crate::domain::number::{self, Exact};
 use crate::domain::period::Year;
-use crate::domain::report::{self, Cell, Derivation, FactRef, Located, Unit, Value};
+use crate::domain::report::{self, Cell, FactRef, Located, Unit, Value};
 use crate::domain::tariffs::{Part, Tariff};
 use crate::reports::columns::{Col, Cols};
-use crate::reports::words::with_unit;
+use crate::reports::words::{plain, with_unit};
 
 /// A part of a tariff.
 pub struct PartRow {
@@ -109,14 +109,8 @@ fn danish(amount: Money) -> String {
 }
 
 fn told(value: Value, formula: &str, numbers: &str, facts: Vec<FactRef>) -> Cell {
-    Cell {
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers: format!("{numbers} = {}", with_unit(&value)),
-            facts,
-        })),
-        value,
-    }
+    let numbers = format!("{numbers} = {}", with_unit(&value));
+    Cell::told(value, formula, numbers, facts)
 }
 
 fn share((part, whole): (&Exact, &Exact), formula: &str, facts: Vec<FactRef>) -> Cell {
@@ -134,14 +128,7 @@ pub(super) fn stated(amount: Option<Money>, at: FactRef) -> Cell {
         return Value::Empty.into();
     };
     let value = Value::Kroner(amount.decimal());
-    Cell {
-        derivation: Some(Box::new(Derivation {
-            formula: "beløbet, som det er indlæst".to_owned(),
-            with_numbers: with_unit(&value),
-            facts: vec![at],
-        })),
-        value,
-    }
+    plain(value, "beløbet, som det er indlæst", vec![at])
 }
 
 /// What the given parts leave of a tariff; empty when none is given.

@@ -203,12 +203,10 @@ fn kroner(amount: Money) -> String {
 
 /// A tariff as its file states it.
 pub fn stated(amount: Money, at: FactRef) -> Cell {
-    Cell {
-        value: Value::Kroner(amount.decimal()),
-        derivation: Some(Box::new(Derivation {
-            formula: "taksten, som den er indlæst".to_owned(),
-            with_numbers: kroner(amount),
-            facts: vec![at],
-        })),
-    }
+    Cell::told(
+        Value::Kroner(amount.decimal()),
+        "taksten, som den er indlæst",
+        kroner(amount),
+        vec![at],
+    )
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::WORKPLAN;
 use crate::domain::danish::danish_date;
 use crate::domain::number::danish;
-use crate::domain::report::{Cell, Derivation, Filter, Report, Table, Unit, Value};
+use crate::domain::report::{Cell, Filter, Report, Table, Unit, Value};
 use crate::domain::workplan::{FocusArea, Owner, Standing, Status, Tracked};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::components::basis;
@@ -42,14 +42,12 @@ fn count(of: usize) -> i64 {
 }
 
 fn counted(count: i64, formula: &str) -> Cell {
-    Cell {
-        value: Value::Count(count),
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers: danish(count.into()),
-            facts: Vec::new(),
-        })),
-    }
+    Cell::told(
+        Value::Count(count),
+        formula,
+        danish(count.into()),
+        Vec::new(),
+    )
 }
 
 pub static MILESTONE: Col<Row> = Col::names("milestone", "Milepæl", Unit::Text, |row| {

@@ -4,7 +4,7 @@ use super::spent::Share;
 use crate::domain::cases::published::{Measures, Told};
 use crate::domain::number::{Exact, danish, exact};
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Derivation, Unit, Value, kroner, percent, whole_kroner};
+use crate::domain::report::{Cell, Unit, Value, kroner, percent, whole_kroner};
 use crate::reports::columns::{Col, Cols};
 use crate::reports::words;
 
@@ -73,14 +73,7 @@ fn measured(row: &Published, of: impl Fn(&Measures) -> Cell) -> Cell {
 /// A figure that was added up when the tables were made; the cases under it are told to nobody
 /// outside their municipality.
 fn added(value: Value, formula: &str) -> Cell {
-    Cell {
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers: words::with_unit(&value),
-            facts: Vec::new(),
-        })),
-        value,
-    }
+    words::plain(value, formula, Vec::new())
 }
 
 /// How an exact amount is rounded, once.
@@ -110,19 +103,18 @@ fn average(row: &Published, rounded: Rounding) -> Cell {
             return Cell::missing("Der er ingen dyre sager at tage gennemsnittet af.");
         }
         let value = rounded(&(of.cost.exact() / exact(of.cases, 0)));
-        Cell {
-            derivation: Some(Box::new(Derivation {
-                formula: "gennemsnit = udgift / antal sager".to_owned(),
-                with_numbers: format!(
-                    "{} / {} = {}",
-                    danish(of.cost.decimal()),
-                    of.cases,
-                    value.danish()
-                ),
-                facts: Vec::new(),
-            })),
+        let numbers = format!(
+            "{} / {} = {}",
+            danish(of.cost.decimal()),
+            of.cases,
+            value.danish()
+        );
+        Cell::told(
             value,
-        }
+            "gennemsnit = udgift / antal sager",
+            numbers,
+            Vec::new(),
+        )
     })
 }
 
@@ -145,20 +137,18 @@ fn share(row: &Published) -> Cell {
         Some(Share::Told { cost, of, facts }) => {
             let value = percent(&(cost / of * exact(100, 0)));
             let in_words = |amount: &Exact| words::with_unit(&kroner(amount));
-            Cell {
-                derivation: Some(Box::new(Derivation {
-                    formula: "andel = de dyre sagers udgift / al udgift i årets egne priser"
-                        .to_owned(),
-                    with_numbers: format!(
-                        "{} / {} = {}",
-                        in_words(cost),
-                        in_words(of),
-                        words::with_unit(&value)
-                    ),
-                    facts: facts.clone(),
-                })),
+            let numbers = format!(
+                "{} / {} = {}",
+                in_words(cost),
+                in_words(of),
+                words::with_unit(&value)
+            );
+            Cell::told(
                 value,
-            }
+                "andel = de dyre sagers udgift / al udgift i årets egne priser",
+                numbers,
+                facts.clone(),
+            )
         }
     })
 }

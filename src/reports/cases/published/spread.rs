@@ -9,9 +9,9 @@ use crate::domain::cases::published::{Cell as PublishedCell, Place, Told};
 use crate::domain::cases::{Costly, QUARTILES_FROM, Size, Spread, Top};
 use crate::domain::number::{Exact, exact};
 use crate::domain::period::Year;
-use crate::domain::report::{Cell, Derivation, Report, Unit, Value, percent, whole_kroner};
+use crate::domain::report::{Cell, Report, Unit, Value, percent, whole_kroner};
 use crate::reports::columns::{Answer, Col, Cols};
-use crate::reports::words::with_unit;
+use crate::reports::words::plain;
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::cases::costly;
@@ -74,14 +74,7 @@ pub static COLUMNS: Cols<Row> = &[
 ];
 
 fn derived(value: Value, formula: &str) -> Cell {
-    Cell {
-        derivation: Some(Box::new(Derivation {
-            formula: formula.to_owned(),
-            with_numbers: with_unit(&value),
-            facts: Vec::new(),
-        })),
-        value,
-    }
+    plain(value, formula, Vec::new())
 }
 
 fn quartile(row: &Row, at: usize) -> Cell {
