@@ -13,10 +13,11 @@ use jiff::civil::Date;
 
 use super::answer::Answer;
 use super::error::AppError;
-use super::page;
+use super::page::{self, Pairs};
 use super::state::AppState;
 use super::viewer::Viewer;
 use crate::config::Site;
+use crate::reports::Query;
 use crate::storage::{Db, Store, Versions};
 
 /// A request for something that may be cached.
@@ -96,7 +97,7 @@ pub async fn answer(
     asked: &Asked,
     make: impl FnOnce(&mut Db, &Viewer) -> Result<Answer, AppError> + Send + 'static,
 ) -> Result<Response, AppError> {
-    in_store(state, asked, move |store, viewer| {
+    in_store(state, asked, Pace::AtOnce, move |store, viewer| {
         store.read(|db| make(db, viewer))
     })
     .await
@@ -112,18 +113,19 @@ pub async fn in_two_steps(
     asked: &Asked,
     make: impl FnOnce(&Store, &Viewer) -> Result<Answer, AppError> + Send + 'static,
 ) -> Result<Response, AppError> {
-    let key = key(state, asked).await?;
-    if let Some(answer) = state.cache.0.get(&key) {
-        return Ok(answer.respond(&asked.headers));
-    }
-    let viewer = asked.viewer.clone();
-    let work = move |state: &AppState| made(state, &key, |store| make(store, &viewer));
-    Ok(state.analysing(work).await?.respond(&asked.headers))
+    in_store(state, asked, Pace::InTurn, make).await
+}
+
+/// Whether an answer that is not kept is made at once, or when no other of its kind is.
+enum Pace {
+    AtOnce,
+    InTurn,
 }
 
 async fn in_store(
     state: &AppState,
     asked: &Asked,
+    pace: Pace,
     make: impl FnOnce(&Store, &Viewer) -> Result<Answer, AppError> + Send + 'static,
 ) -> Result<Response, AppError> {
     let key = key(state, asked).await?;
@@ -132,7 +134,11 @@ async fn in_store(
     }
     let viewer = asked.viewer.clone();
     let work = move |state: &AppState| made(state, &key, |store| make(store, &viewer));
-    Ok(state.blocking(work).await?.respond(&asked.headers))
+    let answer = match pace {
+        Pace::AtOnce => state.blocking(work).await?,
+        Pace::InTurn => state.analysing(work).await?,
+    };
+    Ok(answer.respond(&asked.headers))
 }
 
 /// What an answer is kept by.
@@ -161,6 +167,20 @@ fn made(
         .0
         .try_get_with(key.clone(), || make(&state.store).map(Arc::new));
     made.map_err(|error: Arc<AppError>| (*error).clone())
+}
+
+/// As [`page`], of the filters in an address alone.
+///
+/// # Errors
+/// A filter that means nothing; what `render` returns.
+pub async fn of_query(
+    state: &AppState,
+    asked: &Asked,
+    pairs: &Pairs,
+    render: impl FnOnce(&mut Db, &Viewer, &Query) -> Result<String, AppError> + Send + 'static,
+) -> Result<Response, AppError> {
+    let query = page::query(pairs)?;
+    page(state, asked, move |db, viewer| render(db, viewer, &query)).await
 }
 
 /// As [`answer`], for a page.

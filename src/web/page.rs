@@ -76,6 +76,9 @@ impl Pages {
         // Of each part of the path, whether the route names it.
         let named = |route: &str| -> Option<Vec<bool>> {
             let of_route: Vec<&str> = route.split('/').collect();
+            if of_route.len() != parts.len() {
+                return None;
+            }
             let fits = |(of, part): (&&str, &&str)| {
                 if of.starts_with('{') {
                     (!part.is_empty()).then_some(false)
@@ -83,12 +86,7 @@ impl Pages {
                     (of == part).then_some(true)
                 }
             };
-            let all = of_route.iter().zip(&parts).map(fits).collect();
-            if of_route.len() == parts.len() {
-                all
-            } else {
-                None
-            }
+            of_route.iter().zip(&parts).map(fits).collect()
         };
         let fitting = self
             .0

@@ -180,20 +180,7 @@ fn asked(report: &Report) -> Vec<(&'static str, String)> {
 }
 
 fn downloads(analysis: &Analysis, pairs: &Pairs, is_answered: bool) -> Vec<Downloads> {
-    let words = |format: Format| match format {
-        Format::Pdf => "PDF",
-        Format::Xlsx => "Excel",
-        Format::Csv => "CSV",
-        Format::Json => "JSON",
-    };
-    let link = |format: Format| {
-        let address = file_of(analysis, pairs, format.extension());
-        Link::to(address, words(format))
-    };
-    let formats = [Format::Pdf, Format::Xlsx, Format::Csv, Format::Json];
-    let files = Downloads {
-        title: "Analysen",
-        links: formats.map(link).into(),
-    };
-    [files].into_iter().filter(|_| is_answered).collect()
+    let address = |format: Format| file_of(analysis, pairs, format.extension());
+    let files = is_answered.then(|| Downloads::at("Analysen", address));
+    files.into_iter().collect()
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::links::municipality;
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::period::{Span, Year};
 use crate::domain::report::Line;
-use crate::reports::columns::{Col, Cols};
+use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::components::items::{self, Change, Item, ItemYear};
+use crate::reports::components::paragraph::{self, AreaYear};
 use crate::web::view::chart::ChartView;
 use crate::web::view::links::Links;
+use crate::web::view::remarks::Remarks;
 use crate::web::view::said;
 use crate::web::view::table::{CellView, Head, RowView, TableView};
 
@@ -20,6 +23,34 @@ pub struct ByYear<'a, R: ItemYear + 'static> {
     pub change_columns: Cols<Change>,
     pub changes: &'a [Change],
     pub links: &'a Links<'a>,
+}
+
+impl<'a> ByYear<'a, AreaYear> {
+    /// Of municipalities and their region.
+    pub fn of_region(answer: &'a Answer<AreaYear, Change>, links: &'a Links<'a>) -> Self {
+        ByYear {
+            columns: paragraph::COLUMNS,
+            rows: &answer.rows,
+            change_columns: items::OF_MUNICIPALITIES,
+            changes: &answer.totals,
+            links,
+        }
+    }
+
+    /// The table of one column, with the comments on it: each municipality leads to its page.
+    pub fn leading_on(
+        &self,
+        remarks: &Remarks,
+        column: &'static Col<AreaYear>,
+        changes: Option<Measure>,
+        region: &str,
+    ) -> TableView {
+        let mut table = remarks.on(self.table(column.label, column, changes));
+        for (row, code) in table.rows.iter_mut().zip(self.keys()) {
+            row.link = (code != region).then(|| municipality(code));
+        }
+        table
+    }
 }
 
 impl<R: ItemYear> ByYear<'_, R> {

@@ -8,16 +8,14 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 
 use super::by_year::ByYear;
-use super::links::municipality;
 use crate::domain::area::{self, Area};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::period::Year;
 use crate::reports::Query;
-use crate::reports::columns::Col;
 use crate::reports::components::PARAGRAPH;
 use crate::reports::components::basis::find_group;
 use crate::reports::components::decomposition::USUAL_GROUP;
-use crate::reports::components::items::{self, ItemYear as _};
+use crate::reports::components::items::ItemYear as _;
 use crate::reports::components::paragraph::{self, AreaYear};
 use crate::storage::Db;
 use crate::storage::data::areas;
@@ -97,20 +95,8 @@ fn render(
         query,
     };
     let remarks = Remarks::load(db, viewer, &links)?;
-    let by_year = ByYear {
-        columns: paragraph::COLUMNS,
-        rows: &answer.rows,
-        change_columns: items::OF_MUNICIPALITIES,
-        changes: &answer.totals,
-        links: &links,
-    };
-    let table = |column: &'static Col<AreaYear>, changes: Option<Measure>| {
-        let mut table = remarks.on(by_year.table(column.label, column, changes));
-        for (row, code) in table.rows.iter_mut().zip(by_year.keys()) {
-            row.link = (code != region).then(|| municipality(code));
-        }
-        table
-    };
+    let by_year = ByYear::of_region(&answer, &links);
+    let table = |column, changes| by_year.leading_on(&remarks, column, changes, &region);
     let mut charts: Vec<ChartView> = unit_costs(&answer.rows, &basis.years).into_iter().collect();
     charts.extend(by_year.indexed(Measure::Expenditure, "Udgift"));
     let page = Page {

@@ -8,6 +8,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::by_year::ByYear;
+use super::links;
 use super::story::{self, Told};
 use super::{compare, drivers as driven, filters};
 use crate::domain::area::HOME;
@@ -107,16 +108,10 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, today: Date) -> Result<St
     let page = Page {
         layout: Layout::load(db, viewer, format!("{} Kommune", area.name), "")?,
         name: area.name.clone(),
-        filters: filters::load(
-            db,
-            &basis,
-            query,
-            &format!("/kommuner/{}", area.code),
-            false,
-        )?,
+        filters: filters::load(db, &basis, query, &links::municipality(&area.code), false)?,
         siblings: siblings
             .into_iter()
-            .map(|a| Link::to(format!("/kommuner/{}", a.code), a.name).current(a.code == area.code))
+            .map(|a| Link::to(links::municipality(&a.code), a.name).current(a.code == area.code))
             .collect(),
         tables: vec![
             table(

@@ -10,10 +10,9 @@ use super::filters;
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::report::Point;
 use crate::reports::Query;
-use crate::reports::columns::Col;
 use crate::reports::components::PARAGRAPH;
 use crate::reports::components::basis::{Basis, find_group};
-use crate::reports::components::items::{self, ItemYear as _};
+use crate::reports::components::items::ItemYear as _;
 use crate::reports::components::paragraph::{self, AreaYear};
 use crate::storage::Db;
 use crate::storage::data::areas;
@@ -69,20 +68,8 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         query,
     };
     let remarks = Remarks::load(db, viewer, &links)?;
-    let by_year = ByYear {
-        columns: paragraph::COLUMNS,
-        rows: &answer.rows,
-        change_columns: items::OF_MUNICIPALITIES,
-        changes: &answer.totals,
-        links: &links,
-    };
-    let table = |column: &'static Col<AreaYear>, changes: Option<Measure>| {
-        let mut table = remarks.on(by_year.table(column.label, column, changes));
-        for (row, code) in table.rows.iter_mut().zip(by_year.keys()) {
-            row.link = (code != basis.area.code).then(|| format!("/kommuner/{code}"));
-        }
-        table
-    };
+    let by_year = ByYear::of_region(&answer, &links);
+    let table = |column, changes| by_year.leading_on(&remarks, column, changes, &basis.area.code);
     let page = Page {
         layout: Layout::load(
             db,

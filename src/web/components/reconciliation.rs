@@ -13,7 +13,7 @@ use crate::reports::components::reconciliation::{self, Printed};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
-use crate::web::page::{Pairs, query};
+use crate::web::page::Pairs;
 use crate::web::state::AppState;
 use crate::web::view::Downloads;
 use crate::web::view::layout::Layout;
@@ -41,8 +41,7 @@ pub async fn show(
     UrlQuery(pairs): UrlQuery<Pairs>,
     asked: Asked,
 ) -> Result<Response, AppError> {
-    let query = query(&pairs)?;
-    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &query)).await
+    cached::of_query(&state, &asked, &pairs, render).await
 }
 
 fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {

@@ -12,7 +12,7 @@ use crate::reports::Query;
 use crate::reports::tariffs::increases;
 use crate::storage::Db;
 use crate::storage::data::areas;
-use crate::web::components::links::ADDRESS;
+use crate::web::components::links::{ADDRESS, municipality};
 use crate::web::error::AppError;
 use crate::web::view::Link;
 
@@ -78,10 +78,7 @@ fn of_components(db: &mut Db, receipt: &Receipt) -> Result<Vec<Link>, AppError> 
         links.push(Link::to(ADDRESS, "Se udviklingen"));
     }
     if named.len() <= NAMED {
-        let link = |area: Area| {
-            let address = format!("/kommuner/{}", area.code);
-            Link::to(address, format!("Se {}", area.name))
-        };
+        let link = |area: Area| Link::to(municipality(&area.code), format!("Se {}", area.name));
         links.extend(named.into_iter().map(link));
     }
     let paragraphs = about

@@ -16,7 +16,7 @@ use crate::reports::words::with_unit;
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
-use crate::web::page::{Pairs, query};
+use crate::web::page::Pairs;
 use crate::web::state::AppState;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::Choice;
@@ -60,8 +60,7 @@ pub async fn show(
     UrlQuery(pairs): UrlQuery<Pairs>,
     asked: Asked,
 ) -> Result<Response, AppError> {
-    let query = query(&pairs)?;
-    cached::page(&state, &asked, move |db, viewer| render(db, viewer, &query)).await
+    cached::of_query(&state, &asked, &pairs, render).await
 }
 
 fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppError> {

@@ -19,6 +19,7 @@ pub mod table;
 use crate::domain::danish::danish_date;
 pub use crate::domain::danish::read_date;
 use crate::domain::moment;
+use crate::export::Format;
 use crate::reports::{Query, Question};
 
 /// A link of a list of links.
@@ -55,18 +56,32 @@ impl Downloads {
     pub fn new(title: &'static str, question: &Question, query: &Query) -> Downloads {
         let (report, pairs) = (question.name, question.pairs(query));
         let filters = encode(pairs.iter().map(|(k, v)| (*k, v.as_str())));
-        let link = |ending: &str| match filters.as_str() {
-            "" => format!("/api/v1/reports/{report}{ending}"),
-            filters => format!("/api/v1/reports/{report}{ending}?{filters}"),
+        Downloads::at(title, |format| {
+            let ending = match format {
+                Format::Json => String::new(),
+                other => format!(".{}", other.extension()),
+            };
+            match filters.as_str() {
+                "" => format!("/api/v1/reports/{report}{ending}"),
+                filters => format!("/api/v1/reports/{report}{ending}?{filters}"),
+            }
+        })
+    }
+
+    /// Links to a file in each format, by where it is.
+    pub fn at(title: &'static str, address: impl Fn(Format) -> String) -> Downloads {
+        let words = |format| match format {
+            Format::Pdf => "PDF",
+            Format::Xlsx => "Excel",
+            Format::Csv => "CSV",
+            Format::Json => "JSON",
         };
+        let formats = [Format::Pdf, Format::Xlsx, Format::Csv, Format::Json];
         Downloads {
             title,
-            links: vec![
-                Link::to(link(".pdf"), "PDF"),
-                Link::to(link(".xlsx"), "Excel"),
-                Link::to(link(".csv"), "CSV"),
-                Link::to(link(""), "JSON"),
-            ],
+            links: formats
+                .map(|format| Link::to(address(format), words(format)))
+                .into(),
         }
     }
 }
