@@ -88,8 +88,7 @@ pub fn read(folder: &Folder) -> Result<Analysis, Vec<Fault>> {
         notes: described.notes,
         method: markdown::blocks(folder.text(METHOD).unwrap_or_default()),
         sql: text.trim_end().to_owned(),
-        of_today: written.parameters.contains(TODAY)
-            || views.iter().any(|view| depends_on_the_day(view)),
+        of_today: written.parameters.contains(TODAY) || views.iter().any(|view| view.of_today),
         views,
         cases: Vec::new(),
     };
@@ -104,13 +103,6 @@ pub fn read(folder: &Folder) -> Result<Analysis, Vec<Fault>> {
     } else {
         Err(faults)
     }
-}
-
-/// What stands empty, and how far milestones are, is of a day.
-fn depends_on_the_day(view: &View) -> bool {
-    [&view::VACANCIES, &view::MILESTONES]
-        .iter()
-        .any(|known| known.name == view.name)
 }
 
 fn is_case(name: &str) -> bool {

@@ -8,18 +8,18 @@ use super::fault::Faults;
 /// Words that stand for something that the two databases do differently, or that reads no facts.
 const FORBIDDEN: [(&str, &str); 26] = [
     ("recursive", "En forespørgsel må ikke kalde sig selv."),
-    ("pragma", "Kun SELECT er tilladt."),
-    ("attach", "Kun SELECT er tilladt."),
-    ("insert", "Kun SELECT er tilladt."),
-    ("update", "Kun SELECT er tilladt."),
-    ("delete", "Kun SELECT er tilladt."),
-    ("create", "Kun SELECT er tilladt."),
-    ("drop", "Kun SELECT er tilladt."),
-    ("alter", "Kun SELECT er tilladt."),
-    ("copy", "Kun SELECT er tilladt."),
-    ("set", "Kun SELECT er tilladt."),
-    ("into", "Kun SELECT er tilladt."),
-    ("returning", "Kun SELECT er tilladt."),
+    ("pragma", ONLY_SELECT),
+    ("attach", ONLY_SELECT),
+    ("insert", ONLY_SELECT),
+    ("update", ONLY_SELECT),
+    ("delete", ONLY_SELECT),
+    ("create", ONLY_SELECT),
+    ("drop", ONLY_SELECT),
+    ("alter", ONLY_SELECT),
+    ("copy", ONLY_SELECT),
+    ("set", ONLY_SELECT),
+    ("into", ONLY_SELECT),
+    ("returning", ONLY_SELECT),
     ("real", FLOAT),
     ("float", FLOAT),
     ("double", FLOAT),
@@ -41,6 +41,7 @@ const FORBIDDEN: [(&str, &str); 26] = [
     ("current_timestamp", "Brug parameteren :today."),
 ];
 
+const ONLY_SELECT: &str = "Kun SELECT er tilladt.";
 const FLOAT: &str = "Tal er hele tal: øre, titusindedele personer, hundrededele procent.";
 
 /// Names of tables that hold what no analysis may read.

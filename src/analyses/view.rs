@@ -19,6 +19,8 @@ pub struct View {
     pub right: Right,
     /// Whether its figures can be masked: then what is made of them is declared so.
     pub masks: bool,
+    /// Whether its rows are of the day that is asked on: then so is every answer made of them.
+    pub of_today: bool,
     pub columns: &'static [Column],
 }
 
@@ -88,6 +90,7 @@ pub static AREAS: View = View {
     row: "a municipality of the home region, in Danish order by `position`",
     right: Right::ReadAnalyses,
     masks: false,
+    of_today: false,
     columns: &[
         one("code", Kind::Area),
         one("name", Kind::Text),
@@ -100,6 +103,7 @@ pub static COMPONENTS: View = View {
     row: "expenditure and full-year persons of a municipality, paragraph and year, in the usual price level",
     right: Right::ReadAnalyses,
     masks: false,
+    of_today: false,
     columns: &[
         one("area", Kind::Area),
         one("paragraph", Kind::Paragraph),
@@ -114,6 +118,7 @@ pub static COMPONENTS_BY_SUPPLIER: View = View {
     row: "the same of one kind of supplier, where the figures are split so",
     right: Right::ReadAnalyses,
     masks: false,
+    of_today: false,
     columns: &[
         one("area", Kind::Area),
         one("paragraph", Kind::Paragraph),
@@ -129,6 +134,7 @@ pub static TARGET_GROUPS: View = View {
     row: "a target group",
     right: Right::ReadAnalyses,
     masks: false,
+    of_today: false,
     columns: &[one("code", Kind::TargetGroup), one("name", Kind::Text)],
 };
 
@@ -137,6 +143,7 @@ pub static OFFERS: View = View {
     row: "an offer of the register",
     right: Right::ReadOffers,
     masks: false,
+    of_today: false,
     columns: &[
         one("offer_id", Kind::Text),
         one("name", Kind::Text),
@@ -155,6 +162,7 @@ pub static OFFER_PARAGRAPHS: View = View {
     row: "a paragraph that an offer sells places under",
     right: Right::ReadOffers,
     masks: false,
+    of_today: false,
     columns: &[
         one("offer_id", Kind::Text),
         one("paragraph", Kind::Paragraph),
@@ -166,6 +174,7 @@ pub static OFFER_TARGET_GROUPS: View = View {
     row: "a target group that an offer is for",
     right: Right::ReadOffers,
     masks: false,
+    of_today: false,
     columns: &[
         one("offer_id", Kind::Text),
         one("target_group", Kind::TargetGroup),
@@ -177,6 +186,7 @@ pub static TARIFFS: View = View {
     row: "the tariff of a service of an offer in a year; `units_in_year` is 365 or 366 for a day, 12 for a month, NULL for an hour; `occupancy` is the one that it was worked out with",
     right: Right::ReadOffers,
     masks: false,
+    of_today: false,
     columns: &[
         one("offer_id", Kind::Text),
         one("service", Kind::Text),
@@ -194,6 +204,7 @@ pub static VACANCIES: View = View {
     row: "an entry of places (`place`) or dwellings (`dwelling`) that stand empty today; `days` since it is so, `rent` a month for one dwelling",
     right: Right::ReadPlaces,
     masks: false,
+    of_today: true,
     columns: &[
         one("id", Kind::Text),
         one("offer_id", Kind::Text),
@@ -214,6 +225,7 @@ pub static VACANCY_TARGET_GROUPS: View = View {
     row: "a target group that an entry is for: its own, else its offer's",
     right: Right::ReadPlaces,
     masks: false,
+    of_today: true,
     columns: &[
         one("id", Kind::Text),
         one("target_group", Kind::TargetGroup),
@@ -225,6 +237,7 @@ pub static SEARCHES: View = View {
     row: "a search for a place that whoever asks may read: a chef the own municipality's; `choice` is `open`, `asked`, `taken`, `refused`, `bought_privately` or `dropped`",
     right: Right::Search,
     masks: false,
+    of_today: false,
     columns: &[
         one("receipt", Kind::Text),
         one("municipality", Kind::Area),
@@ -242,6 +255,7 @@ pub static CASES: View = View {
     row: "a cell of the published table of costly cases by municipality and paragraph; `total` for the margins; NULL where it is masked",
     right: Right::ReadFigures,
     masks: true,
+    of_today: false,
     columns: &[
         one("municipality", Kind::Area),
         one("paragraph", Kind::Text),
@@ -258,6 +272,7 @@ pub static CASES_BY_SUPPLIER: View = View {
     row: "a cell of the one by supplier and paragraph of the region",
     right: Right::ReadFigures,
     masks: true,
+    of_today: false,
     columns: &[
         one("supplier", Kind::Supplier),
         one("paragraph", Kind::Text),
@@ -274,6 +289,7 @@ pub static CASES_BY_STATUS: View = View {
     row: "a cell of the one by what became of cases (`new`, `continuing`, `gone`) and municipality",
     right: Right::ReadFigures,
     masks: true,
+    of_today: false,
     columns: &[
         one("status", Kind::Text),
         one("municipality", Kind::Area),
@@ -290,6 +306,7 @@ pub static CASES_BY_SIZE: View = View {
     row: "a cell of the one by size of cost (`2-3`, `3-4`, `4-6`, `6-`, in million kroner) of the region",
     right: Right::ReadFigures,
     masks: true,
+    of_today: false,
     columns: &[
         one("size", Kind::Text),
         one("year", Kind::Year),
@@ -305,6 +322,7 @@ pub static MILESTONES: View = View {
     row: "a milestone of the workplan as it stands today",
     right: Right::ReadWorkplan,
     masks: false,
+    of_today: true,
     columns: &[
         one("milestone", Kind::Text),
         one("title", Kind::Text),

@@ -7,7 +7,7 @@ use num_traits::Zero as _;
 
 use super::costly::Costly;
 use super::small::is_small;
-use crate::domain::number::{Exact, exact};
+use crate::domain::number::{Exact, exact, round_half_away};
 
 /// Kroner that a median and quartiles are rounded to, so that none is what one person costs.
 const STEP: i64 = 100_000;
@@ -123,7 +123,7 @@ fn cost(cases: &[&Costly]) -> Exact {
 /// To the nearest hundred thousand kroner, half away from zero.
 fn rounded(kroner: &Exact) -> Exact {
     let step = exact(STEP, 0);
-    (kroner / &step).round() * step
+    Exact::from_integer(round_half_away(&(kroner / &step), 0)) * step
 }
 
 #[cfg(test)]

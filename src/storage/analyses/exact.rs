@@ -1,9 +1,12 @@
 //! Functions that a query may call where SQL alone would lose something: whole numbers in, whole
 //! numbers out, rounded once, half away from zero.
 
+use num_traits::ToPrimitive as _;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
+
+use crate::domain::number::{ratio, round_half_away};
 
 /// What `median` may hold at a time.
 const MOST_NUMBERS: usize = 1_000_000;
@@ -43,15 +46,10 @@ fn failed(words: &str) -> Error {
     Error::UserFunctionError(words.into())
 }
 
-/// Rounded half away from zero.
+/// A quotient as the service rounds every number.
 fn divided(numerator: i128, denominator: i128) -> Result<i64> {
-    let is_negative = (numerator < 0) != (denominator < 0);
-    let (n, d) = (numerator.unsigned_abs(), denominator.unsigned_abs());
-    let (whole, rest) = (n / d, n % d);
-    // 2 × rest cannot overflow: rest is less than a 64-bit denominator.
-    let rounded = whole + u128::from(2 * rest >= d);
-    let signed = i128::try_from(rounded).map(|r| if is_negative { -r } else { r });
-    let number = signed.ok().and_then(|number| i64::try_from(number).ok());
+    let rounded = round_half_away(&ratio(numerator, denominator), 0);
+    let number = rounded.to_i64();
     number.ok_or_else(|| failed("the result has more digits than a whole number"))
 }
 
