@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use crate::domain::danish::danish_date;
-use crate::domain::report::{Column, Report, Role, Table, Unit, Value};
+use crate::domain::report::{Cell, Report, Table, Unit};
 use crate::export::document::{Document, Section};
 use crate::reports::ReportError;
+use crate::reports::columns::{Col, Cols, table};
 use crate::reports::meetings::decisions::{self, Decided};
 use crate::storage::data::settings;
 use crate::storage::{self, Db};
@@ -50,10 +51,6 @@ pub fn compose(db: &mut Db, prepares: bool, date: Date) -> Result<Document, Repo
 }
 
 fn report(title: &str, list: &[&Decided], (data_version, synthetic): (i64, bool)) -> Report {
-    let column = |key: &'static str, label: &str, role: Role| Column {
-        role,
-        ..Column::new(key, label, Unit::Text)
-    };
     Report {
         name: "",
         title: title.to_owned(),
@@ -61,16 +58,7 @@ fn report(title: &str, list: &[&Decided], (data_version, synthetic): (i64, bool)
         data_version,
         synthetic,
         masks: false,
-        rows: Table {
-            columns: vec![
-                column("of", "Møde og punkt", Role::Names),
-                column("heading", "Sag", Role::Names),
-                column("decision", "Beslutning", Role::Says),
-                column("follow_up", "Opfølgning", Role::Says),
-                column("due", "Senest", Role::Says),
-            ],
-            rows: list.iter().map(|of| row(of)).collect(),
-        },
+        rows: table(COLUMNS, list.iter().copied()),
         totals: Table::default(),
         notes: Vec::new(),
         sources: Vec::new(),
@@ -78,34 +66,40 @@ fn report(title: &str, list: &[&Decided], (data_version, synthetic): (i64, bool)
     }
 }
 
-fn row(of: &Decided) -> Vec<crate::domain::report::Cell> {
-    let (meeting, item) = (&of.meeting, &of.item);
-    let decision = item.decision.as_ref();
-    let decided = decision.map_or_else(String::new, |decision| {
+static PLACE: Col<Decided> = Col::names("of", "Møde og punkt", Unit::Text, |of| {
+    Cell::text(format!(
+        "{} {}, punkt {}",
+        of.meeting.kind.short_label(),
+        danish_date(of.meeting.date),
+        of.item.number
+    ))
+});
+static HEADING: Col<Decided> = Col::names("heading", "Sag", Unit::Text, |of| {
+    Cell::text(&of.item.wording.heading)
+});
+static DECISION: Col<Decided> = Col::says("decision", "Beslutning", Unit::Text, |of: &Decided| {
+    let decided = of.item.decision.as_ref().map(|decision| {
         let words = [&*format!("{}.", decision.code.past()), &decision.text];
         let words: Vec<&str> = words.into_iter().filter(|text| !text.is_empty()).collect();
         words.join(" ")
     });
-    let again = (of.came_again.as_ref())
-        .map(|next| format!("Kommer igen på mødet {}.", danish_date(next.date)));
-    let follow_up = decision.map(|decision| decision.follow_up.clone());
-    let follow_up: Vec<String> = (follow_up.into_iter().chain(again))
-        .filter(|text| !text.is_empty())
-        .collect();
-    let due = decision.and_then(|decision| decision.due).map(danish_date);
-    let place = format!(
-        "{} {}, punkt {}",
-        meeting.kind.short_label(),
-        danish_date(meeting.date),
-        item.number
-    );
-    [
-        place,
-        item.wording.heading.clone(),
-        decided,
-        follow_up.join(" "),
-        due.unwrap_or_default(),
-    ]
-    .map(|text| Value::Text(text).into())
-    .into()
-}
+    Cell::text(decided.unwrap_or_default())
+});
+static FOLLOW_UP: Col<Decided> =
+    Col::says("follow_up", "Opfølgning", Unit::Text, |of: &Decided| {
+        let again = (of.came_again.as_ref())
+            .map(|next| format!("Kommer igen på mødet {}.", danish_date(next.date)));
+        let decision = of.item.decision.as_ref();
+        let follow_up = decision.map(|decision| decision.follow_up.clone());
+        let words: Vec<String> = (follow_up.into_iter().chain(again))
+            .filter(|text| !text.is_empty())
+            .collect();
+        Cell::text(words.join(" "))
+    });
+static DUE: Col<Decided> = Col::says("due", "Senest", Unit::Text, |of: &Decided| {
+    let decision = of.item.decision.as_ref();
+    let due = decision.and_then(|decision| decision.due);
+    Cell::text(due.map(danish_date).unwrap_or_default())
+});
+
+static COLUMNS: Cols<Decided> = &[&PLACE, &HEADING, &DECISION, &FOLLOW_UP, &DUE];
