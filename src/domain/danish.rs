@@ -20,9 +20,14 @@ pub fn sort_by_name(areas: &mut [Area]) {
 
 /// A number with its noun: "1 ydelse", "5 ydelser".
 pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", noun(count, one, many))
+}
+
+/// The noun that a number stands before.
+pub const fn noun<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
     match count {
-        1 => format!("1 {one}"),
-        n => format!("{n} {many}"),
+        1 => one,
+        _ => many,
     }
 }
 

@@ -116,8 +116,14 @@ impl Waiting {
             Some(code) => areas::all(db)?.into_iter().find(|area| area.code == *code),
             None => None,
         };
+        let now = storage::version(db)?;
+        let needs_offers = who.may(Right::Explain) || who.may(Right::LogPlaces);
+        let offers = match own.as_ref().filter(|_| needs_offers) {
+            Some(area) => Some(operated(db, area, now)?),
+            None => None,
+        };
         let mut waiting = Waiting::default();
-        waiting.increases(db, who, own.as_ref(), today)?;
+        waiting.increases(db, who, offers.as_ref(), (today, now))?;
         if let Some(code) = who
             .municipality
             .as_ref()
@@ -126,16 +132,16 @@ impl Waiting {
             waiting.cases = story::own_cases(db, code)?;
         }
         if who.may(Right::LogPlaces) {
-            waiting.unconfirmed = Some(unconfirmed(db, own.as_ref(), today)?);
+            waiting.unconfirmed = Some(unconfirmed(db, offers.as_ref(), (today, now))?);
         }
         if who.may(Right::PrepareMeetings) {
-            waiting.meeting = next_meeting(db, today)?;
+            waiting.meeting = next_meeting(db, (today, now))?;
         }
         if who.may(Right::UpdateMilestones) {
-            waiting.milestones = milestones(db, who, today)?;
+            waiting.milestones = milestones(db, who, (today, now))?;
         }
         if who.may(Right::Upload) {
-            waiting.missing = missing_cases(db, own.as_ref())?;
+            waiting.missing = missing_cases(db, own.as_ref(), now)?;
         }
         Ok(waiting)
     }
@@ -144,26 +150,24 @@ impl Waiting {
         &mut self,
         db: &mut Db,
         who: &Who,
-        own: Option<&Area>,
-        today: Date,
+        own: Option<&BTreeSet<String>>,
+        (today, now): (Date, i64),
     ) -> Result<(), ReportError> {
         let (explains, follows) = (who.may(Right::Explain), who.may(Right::FollowUp));
-        let version = storage::version(db)?;
-        // The newest year: earlier ones that nobody touched are looked for on the page itself.
-        let Some(year) = tariffs::years(db, version)?.last().copied() else {
-            return Ok(());
-        };
         if !explains && !follows {
             return Ok(());
         }
+        // The newest year: earlier ones that nobody touched are looked for on the page itself.
+        let Some(year) = tariffs::years(db, now)?.last().copied() else {
+            return Ok(());
+        };
         let query = Query {
             year: Some(year),
             on: Some(today),
             ..Query::default()
         };
         let open = open::answer(db, &query)?.cases.rows;
-        if let Some(area) = own.filter(|_| explains) {
-            let offers = operated(db, area)?;
+        if let Some(offers) = own.filter(|_| explains) {
             let ours = |case: &&OpenCase| {
                 let asked = matches!(case.next, Some(Next::Remind | Next::Await));
                 asked && offers.contains(&*case.rise.new.value.offer_id)
@@ -192,19 +196,20 @@ fn counted<'a>(cases: impl Iterator<Item = &'a OpenCase>) -> Increases {
 }
 
 /// Ids of the offers that a municipality operates.
-fn operated(db: &mut Db, area: &Area) -> Result<BTreeSet<String>, ReportError> {
-    let now = storage::version(db)?;
+fn operated(db: &mut Db, area: &Area, now: i64) -> Result<BTreeSet<String>, ReportError> {
     let offers = register::holding(db, now)?.into_iter();
     let own = offers.filter(|(_, offer)| offer.value.is_operated_by(area));
     Ok(own.map(|(id, _)| id).collect())
 }
 
 /// Those of one's own offers, or of all where one is bound to none.
-fn unconfirmed(db: &mut Db, own: Option<&Area>, today: Date) -> Result<Unconfirmed, ReportError> {
-    let now = storage::version(db)?;
+fn unconfirmed(
+    db: &mut Db,
+    own: Option<&BTreeSet<String>>,
+    (today, now): (Date, i64),
+) -> Result<Unconfirmed, ReportError> {
     let mut open = places::entries(db, Wanted::OpenOn(today), now)?;
-    if let Some(area) = own {
-        let offers = operated(db, area)?;
+    if let Some(offers) = own {
         open.retain(|entry| offers.contains(entry.about.offer_id.as_str()));
     }
     let waits = |entry: &&Entry| days_between(entry.confirmed_on(today), today) >= REMIND_AFTER;
@@ -216,8 +221,10 @@ fn unconfirmed(db: &mut Db, own: Option<&Area>, today: Date) -> Result<Unconfirm
 }
 
 /// The first meeting on a day or after it, of any kind.
-fn next_meeting(db: &mut Db, today: Date) -> Result<Option<NextMeeting>, ReportError> {
-    let now = storage::version(db)?;
+fn next_meeting(
+    db: &mut Db,
+    (today, now): (Date, i64),
+) -> Result<Option<NextMeeting>, ReportError> {
     let all = meetings::all(db, now)?.into_iter();
     let coming = all.filter(|meeting| {
         let open = matches!(meeting.state, State::Planned | State::Sent);
@@ -238,8 +245,7 @@ fn next_meeting(db: &mut Db, today: Date) -> Result<Option<NextMeeting>, ReportE
 }
 
 /// Those that are overdue or due soon: of a working group its own.
-fn milestones(db: &mut Db, who: &Who, today: Date) -> Result<Vec<Due>, ReportError> {
-    let now = storage::version(db)?;
+fn milestones(db: &mut Db, who: &Who, (today, now): (Date, i64)) -> Result<Vec<Due>, ReportError> {
     let kept = workplan::plans(db, now)?.into_iter();
     let all = kept
         .filter(|kept| kept.is_there_on(today))
@@ -262,8 +268,11 @@ fn milestones(db: &mut Db, who: &Who, today: Date) -> Result<Vec<Due>, ReportErr
 
 /// Which municipalities of the home region have no lines of the newest year that another has: of all,
 /// or of one's own alone.
-fn missing_cases(db: &mut Db, own: Option<&Area>) -> Result<Option<Missing>, ReportError> {
-    let now = storage::version(db)?;
+fn missing_cases(
+    db: &mut Db,
+    own: Option<&Area>,
+    now: i64,
+) -> Result<Option<Missing>, ReportError> {
     let mut by_year: BTreeMap<Year, BTreeSet<String>> = BTreeMap::new();
     for scope in cases::scopes(db, now)?.into_keys() {
         let (municipality, year) = (scope.0.to_string(), scope.1);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::danish::{counted, danish_date, list};
+use crate::domain::danish::{counted, danish_date, list, noun};
 use crate::domain::people::Right;
 use crate::domain::places::fresh::days_between;
 use crate::reports::components::pending::Pending;
@@ -34,6 +34,7 @@ pub struct Task {
 
 /// All of it, what is late first.
 pub fn tasks(waiting: &Waiting, pending: &[Pending], viewer: &Viewer, today: Date) -> Vec<Task> {
+    let bound = viewer.who().is_ok_and(|who| who.bound_to().is_some());
     let mut tasks = Vec::new();
     let increases = [
         (
@@ -68,16 +69,12 @@ pub fn tasks(waiting: &Waiting, pending: &[Pending], viewer: &Viewer, today: Dat
             .filter(|of| of.count > 0)
             .map(|of| Task {
                 figure: of.count.to_string(),
-                words: noun(
-                    of.count,
-                    "opslag om ledige pladser skal bekræftes",
-                    "opslag om ledige pladser skal bekræftes",
-                ),
+                words: "opslag om ledige pladser skal bekræftes".to_owned(),
                 more: match of.stale {
                     0 => "ingen er forældet endnu".to_owned(),
                     stale => format!("{stale} ikke bekræftet i 14 dage"),
                 },
-                address: if viewer.who().is_ok_and(|who| who.bound_to().is_some()) {
+                address: if bound {
                     places::MINE.to_owned()
                 } else {
                     places::LIST.to_owned()
@@ -85,7 +82,6 @@ pub fn tasks(waiting: &Waiting, pending: &[Pending], viewer: &Viewer, today: Dat
                 late: of.stale > 0,
             }),
     );
-    let bound = viewer.who().is_ok_and(|who| who.bound_to().is_some());
     if viewer.may(Right::Upload) && !bound {
         tasks.extend(pending.iter().map(|of| Task {
             figure: of.year.to_string(),
@@ -96,32 +92,29 @@ pub fn tasks(waiting: &Waiting, pending: &[Pending], viewer: &Viewer, today: Dat
         }));
     }
     tasks.extend(waiting.missing.as_ref().map(|of| missing(of, bound)));
-    tasks.extend(waiting.cases.as_ref().map(|(year, of)| Task {
-        figure: of.cases.to_string(),
-        words: noun(
-            usize::try_from(of.cases).unwrap_or(0),
-            "dyr enkeltsag",
-            "dyre enkeltsager",
-        ),
-        more: format!("{year}: {} mio. kr.", said::millions(&of.cost.exact())),
-        address: OWN.to_owned(),
-        late: false,
+    tasks.extend(waiting.cases.as_ref().map(|(year, of)| {
+        Task {
+            figure: of.cases.to_string(),
+            words: noun(
+                usize::try_from(of.cases).unwrap_or(0),
+                "dyr enkeltsag",
+                "dyre enkeltsager",
+            )
+            .to_owned(),
+            more: format!("{year}: {} mio. kr.", said::millions(&of.cost.exact())),
+            address: OWN.to_owned(),
+            late: false,
+        }
     }));
     tasks.sort_by_key(|task| !task.late);
     tasks
-}
-
-fn noun(count: usize, one: &str, many: &str) -> String {
-    let all = counted(count, one, many);
-    all.split_once(' ')
-        .map_or(String::new(), |(_, words)| words.to_owned())
 }
 
 fn increase(of: &Increases, (one, many): (&str, &str), today: Date) -> Option<Task> {
     let first = of.first.as_ref()?;
     Some(Task {
         figure: of.count.to_string(),
-        words: noun(of.count, one, many),
+        words: noun(of.count, one, many).to_owned(),
         more: of.due.map_or_else(String::new, |due| due_words(due, today)),
         // One is shown itself, several by their list.
         address: match of.count {
@@ -178,7 +171,7 @@ fn milestones(due: &[Due], today: Date) -> Vec<Task> {
         let first = ours.first()?;
         Some(Task {
             figure: ours.len().to_string(),
-            words: noun(ours.len(), one, many),
+            words: noun(ours.len(), one, many).to_owned(),
             more: format!("{}, {}", first.title, away(first.due, today)),
             address: match ours.len() {
                 1 => workplan::milestone(&first.key),
