@@ -12,12 +12,12 @@ use super::app::{Answer, TestApp, Visitor};
 use super::support::vacant;
 
 /// A case of the chef's own municipality, and one of an operator that has no chef.
-const CASE: &str = "tilbud=A&ydelse=D%C3%B8gn&aar=2025";
+pub const CASE: &str = "tilbud=A&ydelse=D%C3%B8gn&aar=2025";
 const OTHER: &str = "tilbud=P&ydelse=D%C3%B8gn&aar=2025";
-const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+pub const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
     A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Demens;10;ja;ja\n\
     P;Fonden;Fonden;privat;Aalborg;SEL § 107;Demens;4;ja;ja\n";
-const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
+pub const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
     A;Døgn;SEL § 107;2024;1000,00;døgn\nA;Døgn;SEL § 107;2025;1060,00;døgn\n\
     P;Døgn;SEL § 107;2024;1000,00;døgn\nP;Døgn;SEL § 107;2025;1060,00;døgn\n";
 

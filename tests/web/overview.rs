@@ -12,15 +12,9 @@ use cockpit::storage::people::sessions::{self, Session};
 use jiff::Timestamp;
 
 use super::app::{Answer, TestApp};
+use super::forms::{CASE, OFFERS, TARIFFS};
 use super::support::vacant;
 
-const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
-    A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Demens;10;ja;ja\n\
-    P;Fonden;Fonden;privat;Aalborg;SEL § 107;Demens;4;ja;ja\n";
-const TARIFFS: &str = "tilbud_id;ydelse;paragraf;aar;takst;enhed\n\
-    A;Døgn;SEL § 107;2024;1000,00;døgn\nA;Døgn;SEL § 107;2025;1060,00;døgn\n\
-    P;Døgn;SEL § 107;2024;1000,00;døgn\nP;Døgn;SEL § 107;2025;1060,00;døgn\n";
-const CASE: &str = "tilbud=A&ydelse=D%C3%B8gn&aar=2025";
 const FIGURES: &str = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n\
     851;SEL § 107;2023;800.000,00;1,0;2023\n851;SEL § 107;2024;1.200.000,00;1,5;2023\n";
 const CASES: &str =
