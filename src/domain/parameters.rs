@@ -122,9 +122,10 @@ impl Parameter {
         Some(number::exact(scaled.units, scaled.scale))
     }
 
-    /// The value as people write it: "4,5".
+    /// The value as people write it: "4,5", "2.000.000".
     pub fn danish(&self) -> String {
-        self.value.replace('.', ",")
+        let number = self.value.parse();
+        number.map_or_else(|_| self.value.clone(), number::danish)
     }
 }
 
@@ -187,6 +188,8 @@ mod tests {
         assert_eq!(at(2027), ("5", false));
         assert_eq!(at(2028), ("4.5", false));
         assert_eq!(all[2].exact(), Some(number::exact(45, 1)));
+        assert_eq!(all[2].danish(), "4,5");
+        assert_eq!(parameter(date(2026, 1), "2000000").danish(), "2.000.000");
         assert!(for_year(&all, "other", Year::FIRST).is_none());
     }
 }

@@ -5,7 +5,6 @@ use super::{Item, Paper};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::danish::danish_date;
 use crate::domain::dossier::Part;
-use crate::domain::number::danish;
 use crate::domain::parameters::{Known, Parameter};
 use crate::domain::report::{Report, Value};
 use crate::export::document::{Front, KeyFigure};
@@ -133,10 +132,9 @@ fn limits(db: &mut Db, paper: &Paper) -> Result<Vec<(String, String)>, ReportErr
 }
 
 fn words(parameter: &Parameter) -> String {
-    let number = parameter.value.parse().map(danish);
     format!(
         "{} {} fra {} ({})",
-        number.unwrap_or_else(|_| parameter.danish()),
+        parameter.danish(),
         parameter.unit,
         danish_date(parameter.valid_from),
         parameter.source
