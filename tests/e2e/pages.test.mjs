@@ -19,6 +19,8 @@ const PAGES = [
   "/kommuner/851",
   "/kommuner/825",
   ["/kommuner/851", "chef", "851"],
+  "/kommuner/kort",
+  "/kommuner/kort?maal=expenditure&group=SEL_107&aar=2023",
   "/kommuner/sammenlign",
   "/kommuner/sammenlign?med=851&med=846&group=SEL_107",
   "/afstemning",
@@ -119,6 +121,7 @@ const PAGES = [
   ["/velkommen/findes-ikke", null],
   ["/opslag/findes-ikke/uaendret", null],
   ["/konto", "chef", "851"],
+  ["/visninger", "chef", "851"],
 ];
 
 let service, browser;
@@ -153,44 +156,47 @@ async function meeting(dato) {
   return address.replace("/moeder/", "");
 }
 
-for (const entry of PAGES) {
-  const [asked, as, municipality] = Array.isArray(entry) ? entry : [entry, "secretariat"];
-  describe(`${asked} (${as})`, () => {
-    let address;
-    before(() => {
-      address = asked.replace(/\{(\w+)\}/, (_, name) => meetings[name]);
-    });
+// Several at a time: each waits half a second, twice, until a page asks for nothing more.
+describe("each page", { concurrency: 3 }, () => {
+  for (const entry of PAGES) {
+    const [asked, as, municipality] = Array.isArray(entry) ? entry : [entry, "secretariat"];
+    describe(`${asked} (${as})`, () => {
+      let address;
+      before(() => {
+        address = asked.replace(/\{(\w+)\}/, (_, name) => meetings[name]);
+      });
 
-    test("wide: axe, addresses, console", async () => {
-      const { page, wrong, close } = await openPage(browser, service, { as, municipality });
-      await page.goto(service.url + address, { waitUntil: "networkidle" });
-      assert.deepEqual(await axe(page), []);
-      assert.deepEqual(wrong, []);
-      assert.match(await page.textContent("body"), /SYNTETISKE DATA/);
-      await close();
-    });
-
-    test("375 pixels: axe, nothing is cut off", async () => {
-      const { page, wrong, close } = await openPage(browser, service, { as, municipality, viewport: { width: 375, height: 800 } });
-      await page.goto(service.url + address, { waitUntil: "networkidle" });
-      assert.deepEqual(await axe(page), []);
-      assert.equal(await overflow(page), 0);
-      assert.deepEqual(wrong, []);
-      await close();
-    });
-
-    test("without JavaScript it reads the same", async () => {
-      const words = async (javaScriptEnabled) => {
-        const { page, close } = await openPage(browser, service, { as, municipality, javaScriptEnabled });
-        await page.goto(service.url + address);
-        const text = await page.locator("main").innerText();
+      test("wide: axe, addresses, console", async () => {
+        const { page, wrong, close } = await openPage(browser, service, { as, municipality });
+        await page.goto(service.url + address, { waitUntil: "networkidle" });
+        assert.deepEqual(await axe(page), []);
+        assert.deepEqual(wrong, []);
+        assert.match(await page.textContent("body"), /SYNTETISKE DATA/);
         await close();
-        return text.replace(/\s+/g, " ");
-      };
-      const plain = await words(false);
-      assert.ok(plain.length > 80, plain);
-      const cells = (text) => text.match(/[\d.]+,\d+/g) ?? [];
-      assert.deepEqual(cells(plain), cells(await words(true)));
+      });
+
+      test("375 pixels: axe, nothing is cut off", async () => {
+        const { page, wrong, close } = await openPage(browser, service, { as, municipality, viewport: { width: 375, height: 800 } });
+        await page.goto(service.url + address, { waitUntil: "networkidle" });
+        assert.deepEqual(await axe(page), []);
+        assert.equal(await overflow(page), 0);
+        assert.deepEqual(wrong, []);
+        await close();
+      });
+
+      test("without JavaScript it reads the same", async () => {
+        const words = async (javaScriptEnabled) => {
+          const { page, close } = await openPage(browser, service, { as, municipality, javaScriptEnabled });
+          await page.goto(service.url + address);
+          const text = await page.locator("main").innerText();
+          await close();
+          return text.replace(/\s+/g, " ");
+        };
+        const plain = await words(false);
+        assert.ok(plain.length > 80, plain);
+        const cells = (text) => text.match(/[\d.]+,\d+/g) ?? [];
+        assert.deepEqual(cells(plain), cells(await words(true)));
+      });
     });
-  });
-}
+  }
+});

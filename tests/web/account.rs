@@ -6,6 +6,9 @@ use cockpit::domain::people::Role;
 use super::app::TestApp;
 use super::sign_in::{PASSWORD, attempt, browse, form, signed_in};
 
+const OFFERS: &str = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;maalgrupper;pladser;i_rammeaftale;standardkontrakt\n\
+     A;Bakkehuset;Aalborg Kommune;kommunal;851;SEL § 107;Demens;4;ja;ja\n";
+
 #[tokio::test]
 async fn sessions_are_listed_and_ended() {
     let app = TestApp::new();
@@ -143,4 +146,49 @@ async fn a_new_password_ends_the_other_sessions() {
         attempt(&app, "anna@example.dk", new).await.status,
         StatusCode::SEE_OTHER
     );
+}
+
+#[tokio::test]
+async fn a_view_is_kept_under_a_name_by_its_own_person_and_ended() {
+    let app = TestApp::new();
+    let anna = signed_in(&app, "anna@example.dk", Role::Reader).await;
+    let bo = signed_in(&app, "bo@example.dk", Role::Reader).await;
+    app.post("/api/v1/imports/offers", OFFERS).await;
+    let page = browse(&app, "GET", "/tilbud?municipality=851", &anna, "").await;
+    // What the page offers to keep is the page itself.
+    assert!(
+        page.body
+            .contains(r#"name="adresse" value="/tilbud?municipality=851""#),
+        "{}",
+        page.body
+    );
+    let keep =
+        |name: &'static str, address: &'static str| form(&[("navn", name), ("adresse", address)]);
+    let view = keep("Vores tilbud", "/tilbud?municipality=851");
+    let done = browse(&app, "POST", "/visninger", &anna, &view).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let list = browse(&app, "GET", "/visninger", &anna, "").await;
+    assert!(list.body.contains(">Vores tilbud</a>"), "{}", list.body);
+    assert_eq!(list.links("/tilbud?"), ["/tilbud?municipality=851"]);
+    let other = browse(&app, "GET", "/visninger", &bo, "").await;
+    assert!(!other.body.contains("Vores tilbud"));
+    // The same name again leads to the newer page alone.
+    let again = keep("Vores tilbud", "/takster");
+    browse(&app, "POST", "/visninger", &anna, &again).await;
+    let list = browse(&app, "GET", "/visninger", &anna, "").await;
+    assert_eq!(list.body.matches("Vores tilbud</a>").count(), 1);
+    let slet = list.body.split("action=\"/visninger/").nth(1);
+    let id = slet.and_then(|rest| rest.split('/').next()).expect("an id");
+    let end = format!("/visninger/{id}/slet");
+    let foreign = browse(&app, "POST", &end, &bo, "").await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    let ended = browse(&app, "POST", &end, &anna, "").await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER);
+    let list = browse(&app, "GET", "/visninger", &anna, "").await;
+    assert!(!list.body.contains("Vores tilbud"));
+    for elsewhere in ["https://evil.example/", "//evil.example"] {
+        let view = keep("Ude", elsewhere);
+        let done = browse(&app, "POST", "/visninger", &anna, &view).await;
+        assert_eq!(done.status, StatusCode::UNPROCESSABLE_ENTITY, "{elsewhere}");
+    }
 }

@@ -18,6 +18,7 @@ mod forms;
 mod guard;
 mod kept;
 mod log;
+mod map;
 mod marks;
 mod meetings;
 mod offers;

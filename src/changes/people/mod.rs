@@ -3,7 +3,7 @@
 //! [`passwords`] (what a password must be), [`links`] (first administrator, invitations),
 //! [`sign_in`] (local accounts), [`openid`] (the municipality's own sign-in), [`sessions`] and
 //! [`tokens`] (what proves who asks), [`users`] (invite, change, disable), [`wishes`] (which mails somebody
-//! wants), [`calendars`] (secret addresses). What a role may do is
+//! wants), [`calendars`] (secret addresses), [`views`] (pages that somebody keeps). What a role may do is
 //! in [`crate::domain::people`]; that a request may is decided in `web::access`. [`names`] has the
 //! fields of their forms.
 //!
@@ -19,6 +19,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod tokens;
 pub mod users;
+pub mod views;
 pub mod wishes;
 
 use thiserror::Error;

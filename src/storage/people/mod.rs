@@ -1,7 +1,7 @@
 //! People and what proves who they are, as it is stored.
 //!
 //! [`users`], [`links`] (invitations), [`sessions`], [`tokens`], [`attempts`] (to sign in),
-//! [`openid_flows`] (sign-ins at a provider that are under way), [`calendars`] (their secret addresses).
+//! [`openid_flows`] (sign-ins at a provider that are under way), [`calendars`] (their secret addresses), [`views`] (pages that somebody keeps).
 
 pub mod attempts;
 pub mod calendars;
@@ -10,3 +10,4 @@ pub mod openid_flows;
 pub mod sessions;
 pub mod tokens;
 pub mod users;
+pub mod views;

@@ -166,3 +166,14 @@ diesel::joinable!(outbox -> users (user_id));
 diesel::joinable!(mail_links -> outbox (mail));
 
 diesel::allow_tables_to_appear_in_same_query!(mail_answers, mail_links, outbox, users);
+
+diesel::table! {
+    saved_views (id) {
+        id -> Text,
+        user_id -> Text,
+        name -> Text,
+        address -> Text,
+        made_at -> Text,
+        ended_at -> Nullable<Text>,
+    }
+}

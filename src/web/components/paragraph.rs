@@ -6,7 +6,7 @@ use axum::extract::{Path, Query as UrlQuery, State};
 use axum::response::Response;
 
 use super::by_year::ByYear;
-use super::filters;
+use super::{filters, map};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::report::Point;
 use crate::reports::Query;
@@ -39,6 +39,8 @@ struct Page {
     siblings: Vec<Link>,
     tables: Vec<TableView>,
     charts: Vec<ChartView>,
+    /// The municipalities in the colours of a measure.
+    map: String,
     notes: Vec<String>,
     downloads: Vec<Downloads>,
 }
@@ -103,6 +105,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         charts: latest_unit_costs(&answer.rows, &basis)
             .into_iter()
             .collect(),
+        map: map::address(&group.key),
         notes: answer.frame.notes.clone(),
         downloads: vec![Downloads::new("Tallene på siden", &PARAGRAPH, query)],
     };

@@ -1,5 +1,4 @@
-//! The region as tiles: one for each municipality, roughly where it lies. The outlines of the real map
-//! would need a source; a tile of the same size for each shows small municipalities as well as large ones.
+//! What is free where: the region as tiles, and the table of the same figures.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +6,7 @@ use super::board::{Line, Part};
 use crate::domain::area::Area;
 use crate::domain::danish::counted;
 use crate::web::view::encode;
-
-/// Column and row of the tile of each municipality, and its name as it fits in. From knowledge of the
-/// map: north is up, Thy and Mors lie in the west, Læsø in the sea to the east.
-const PLACES: [(&str, (u32, u32), &str); 11] = [
-    ("860", (2, 0), "Hjørring"),
-    ("813", (3, 0), "Frederiksh."),
-    ("825", (4, 0), "Læsø"),
-    ("787", (0, 1), "Thisted"),
-    ("849", (1, 1), "Jammerbugt"),
-    ("810", (2, 1), "Brønderslev"),
-    ("773", (0, 2), "Morsø"),
-    ("820", (1, 2), "Vesthimm."),
-    ("851", (2, 2), "Aalborg"),
-    ("840", (2, 3), "Rebild"),
-    ("846", (3, 3), "Mariagerfj."),
-];
-
-/// From the corner of one tile to the next.
-const APART: u32 = 74;
+use crate::web::view::region::{self, Place};
 
 /// The picture and the table of the same figures.
 pub struct Tiles {
@@ -51,9 +32,7 @@ pub struct Counted {
 
 /// A tile with its figures.
 pub struct Tile {
-    pub x: u32,
-    pub y: u32,
-    pub short: &'static str,
+    pub place: Place,
     pub of: Counted,
 }
 
@@ -108,17 +87,13 @@ impl Tiles {
                 }
             }
         }
-        let tile = |(code, (column, row), short): &(&str, (u32, u32), &'static str)| {
-            Some(Tile {
-                x: column * APART,
-                y: row * APART,
-                short,
-                of: by_code.get(code)?.clone(),
-            })
+        let tile = |place: Place| {
+            let of = by_code.get(place.code)?.clone();
+            Some(Tile { place, of })
         };
         let of = |area: &Area| by_code.get(area.code.as_str()).cloned();
         Tiles {
-            tiles: PLACES.iter().filter_map(tile).collect(),
+            tiles: region::places().filter_map(tile).collect(),
             rows: home.iter().filter_map(of).collect(),
             label: "Skematisk kort: et felt for hver kommune. Tallene står i tabellen.",
         }

@@ -3,7 +3,10 @@
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::data::batches;
-use crate::web::view::danish_time;
+use crate::web::view::{danish_time, encode};
+
+/// The part of an address that holds the word that is looked for (ord).
+pub const WORD: &str = "ord";
 
 /// The form.
 pub struct FilterForm {
@@ -15,6 +18,23 @@ pub struct FilterForm {
     pub word: Option<String>,
     /// What the address keeps beside the choices.
     pub kept: Vec<(&'static str, String)>,
+}
+
+impl FilterForm {
+    /// The address of what is shown now: that of the form as it stands.
+    pub fn address(&self) -> String {
+        let chosen = self.selects.iter().flat_map(|select| {
+            let chosen = select.choices.iter().filter(|choice| choice.selected);
+            chosen.map(|choice| (select.name, choice.value.as_str()))
+        });
+        let kept = self.kept.iter().map(|(key, value)| (*key, value.as_str()));
+        let word = self.word.iter().map(|word| (WORD, word.as_str()));
+        let pairs = kept.chain(word).chain(chosen);
+        match encode(pairs.filter(|(_, value)| !value.is_empty())).as_str() {
+            "" => self.action.clone(),
+            pairs => format!("{}?{pairs}", self.action),
+        }
+    }
 }
 
 pub struct Select {
@@ -73,4 +93,36 @@ pub fn as_of_select(db: &mut Db, as_of: i64, query: &Query) -> Result<Select, Re
         label: "Som kendt",
         choices,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_as_it_stands_is_an_address_without_what_nobody_chose() {
+        let select = |name, values: [(&str, bool); 2]| Select {
+            name,
+            label: "",
+            choices: values.map(|(v, s)| Choice::of(v, v, s)).into(),
+        };
+        let mut form = FilterForm {
+            summary: String::new(),
+            action: "/tilbud".to_owned(),
+            selects: vec![select("year", [("", true), ("2026", false)])],
+            word: Some(String::new()),
+            kept: Vec::new(),
+        };
+        assert_eq!(form.address(), "/tilbud");
+        form.selects.push(select(
+            "target-group",
+            [("", false), ("Autisme og ø", true)],
+        ));
+        form.kept.push(("orden", "-places".to_owned()));
+        form.word = Some("hus".to_owned());
+        assert_eq!(
+            form.address(),
+            "/tilbud?orden=-places&ord=hus&target-group=Autisme%20og%20%C3%B8"
+        );
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`layout`] is around every page, [`table`] turns rows into tables whose figures [`links`] lead to their origin, [`chart`] into pictures,
 //! with the comments beside them ([`remarks`]),
-//! [`said`] says figures as people do, [`filters`] is the form that every state's address comes from, [`paging`] cuts long lists, [`order`] sorts and searches them.
+//! [`said`] says figures as people do, [`filters`] is the form that every state's address comes from, [`paging`] cuts long lists, [`order`] sorts and searches them,
+//! [`region`] says where a municipality's tile stands.
 
 pub mod chart;
 pub mod filters;
@@ -12,6 +13,7 @@ pub mod layout;
 pub mod links;
 pub mod order;
 pub mod paging;
+pub mod region;
 pub mod remarks;
 pub mod said;
 pub mod table;

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use super::encode;
-use super::filters::FilterForm;
+use super::filters::{FilterForm, WORD};
 use super::table::{Sorted, TableView};
 use crate::domain::danish::danish_order;
 use crate::reports::Query;
@@ -12,8 +12,6 @@ use crate::reports::columns::{Col, Cols};
 
 /// The part of the address that names the column (orden); with a hyphen before it from the highest.
 const ORDER: &str = "orden";
-/// The part that holds the word (ord).
-const WORD: &str = "ord";
 /// A longer word finds nothing that a shorter one would not.
 const LONGEST: usize = 80;
 
@@ -42,6 +40,11 @@ pub fn take_order(pairs: &mut Vec<(String, String)>) -> Order {
 }
 
 impl Order {
+    /// Whether a column or a word is asked for: the list is not as it comes then.
+    pub fn is_asked(&self) -> bool {
+        self.column.is_some() || !self.word.is_empty()
+    }
+
     /// The rows that have the word under one of the columns, in the order asked for. What is missing
     /// comes last either way, and equals stay as the list has them.
     pub fn of<R>(&self, mut rows: Vec<R>, columns: Cols<R>) -> Vec<R> {
