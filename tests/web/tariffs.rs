@@ -378,3 +378,31 @@ async fn what_was_chosen_holds_on_the_other_pages_of_tariffs() {
     assert_eq!(sorted.status, 200);
     assert!(sorted.body.contains("1 takst"), "{}", sorted.body);
 }
+
+#[tokio::test]
+async fn increases_are_sorted_and_searched_without_their_operators() {
+    let app = with_tariffs().await;
+    let usual = app.get("/takster/stigninger?threshold=0").await;
+    assert_eq!(usual.status, 200);
+    assert!(usual.body.contains("Stigninger efter driftsherre"));
+    let list = |page: &str| {
+        page.split("id=\"liste\"")
+            .nth(1)
+            .expect("a list")
+            .to_owned()
+    };
+    let by_change = app
+        .get("/takster/stigninger?threshold=0&orden=-change_pct")
+        .await;
+    assert!(!by_change.body.contains("Stigninger efter driftsherre"));
+    let shown = list(&by_change.body);
+    assert!(shown.contains("aria-sort=\"descending\""), "{shown}");
+    assert!(
+        shown.contains("threshold=0&#38;orden=change_pct#liste"),
+        "{shown}"
+    );
+    let none = app
+        .get("/takster/stigninger?threshold=0&ord=findesikke")
+        .await;
+    assert!(none.body.contains("Ingen ydelser steg så meget."));
+}

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::nav::places_nav;
 use crate::domain::danish::danish_date;
 use crate::domain::period::{Quarter, Year};
-use crate::reports::columns::{Answer, Col};
+use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::places::by_quarter;
 use crate::reports::places::incentive::{self, All, Worth};
 use crate::reports::places::occupancy::{self, Sum, Used};
@@ -26,6 +26,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::{Choice, FilterForm, Select};
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::order::{Order, take_order};
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
@@ -55,6 +56,16 @@ struct Page {
     downloads: Vec<Downloads>,
 }
 
+/// Of the list of offers.
+static OF_OFFERS: Cols<Used> = &[
+    &occupancy::OFFER,
+    &occupancy::AVAILABLE,
+    &occupancy::VACANT,
+    &occupancy::OCCUPANCY_PCT,
+    &occupancy::ASSUMED,
+    &occupancy::COST,
+];
+
 /// Services of the last table; the rest is in the file.
 const WORTH: usize = 25;
 
@@ -68,10 +79,11 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let side = take_page(&mut pairs)?;
+    let order = take_order(&mut pairs);
     let query = query(&pairs)?;
     let today = state.clock.today();
     cached::page(&state, &asked.of_day(today), move |db, viewer| {
-        render(db, viewer, &query, (today, side))
+        render(db, viewer, &query, (today, &order, side))
     })
     .await
 }
@@ -80,7 +92,7 @@ fn render(
     db: &mut Db,
     viewer: &Viewer,
     query: &Query,
-    (today, side): (Date, usize),
+    (today, order, side): (Date, &Order, usize),
 ) -> Result<String, AppError> {
     let counted = OCCUPANCY.asked_today(query.clone(), today);
     let of_all_years = Query {
@@ -89,16 +101,14 @@ fn render(
         on: counted.on,
         ..Query::default()
     };
-    let used = occupancy::answer(db, &counted)?;
+    let mut used = occupancy::answer(db, &counted)?;
     let worth = incentive::answer(db, query)?;
     let newest = used.rows.iter().map(|row| row.quarter).max();
-    let last: Vec<&Used> = used
-        .rows
-        .iter()
-        // Of the others there is nothing to see; the file has them.
-        .filter(|row| Some(row.quarter) == newest && row.vacant.is_some())
-        .collect();
-    let paging = Paging::new(HERE, query, side, last.len());
+    let mut last = std::mem::take(&mut used.rows);
+    // Of the others there is nothing to see; the file has them.
+    last.retain(|row| Some(row.quarter) == newest && row.vacant.is_some());
+    let last = order.of(last, OF_OFFERS);
+    let paging = Paging::over(HERE, &order.with(query), side, last.len());
     let links = Links {
         question: &OCCUPANCY,
         query: &counted,
@@ -115,7 +125,7 @@ fn render(
         trend: quarters,
         chart,
         operators: remarks.on(operators(&used.totals, newest, &words, &links)),
-        offers: remarks.on(offers(paging.of(&last), &words, &links)),
+        offers: remarks.on(offers(paging.of(&last), &words, &links, (order, query))),
         incentive: worth_table(db, viewer, &worth, query)?,
         worth_more: worth.rows.len().saturating_sub(WORTH),
         assumptions: incentive::ASSUMPTIONS,
@@ -125,7 +135,7 @@ fn render(
             Downloads::new("Kvartal for kvartal", &BY_QUARTER, &of_all_years),
             Downloads::new("Værdien af ét point", &INCENTIVE, query),
         ],
-        filters: filters(db, query, today)?,
+        filters: order.in_form(filters(db, query, today)?),
         paging,
     };
     Ok(page.render()?)
@@ -189,20 +199,20 @@ fn operators(sums: &[Sum], newest: Option<Quarter>, words: &str, links: &Links<'
     TableView::of(caption, columns, rows, links, |_| None)
 }
 
-fn offers(rows: &[&Used], words: &str, links: &Links<'_>) -> TableView {
-    const SHOWN: [&Col<Used>; 6] = [
-        &occupancy::OFFER,
-        &occupancy::AVAILABLE,
-        &occupancy::VACANT,
-        &occupancy::OCCUPANCY_PCT,
-        &occupancy::ASSUMED,
-        &occupancy::COST,
-    ];
-    let columns = (occupancy::COLUMNS, &SHOWN[..]);
+fn offers(
+    rows: &[Used],
+    words: &str,
+    links: &Links<'_>,
+    // As it was asked: today is not kept in an address.
+    (order, query): (&Order, &Query),
+) -> TableView {
+    let columns = (occupancy::COLUMNS, OF_OFFERS);
     let caption = format!("Tilbud, {words}");
-    TableView::of(caption, columns, rows.iter().copied(), links, |row| {
+    let mut table = TableView::of(caption, columns, rows, links, |row| {
         Some(offer_address(&row.offer_id))
-    })
+    });
+    order.heads(&mut table, OF_OFFERS, query, HERE);
+    table
 }
 
 fn worth_table(

@@ -23,6 +23,7 @@ use crate::web::view::filters::FilterForm;
 use crate::web::view::key_figure::KeyFigure;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::order::{Order, take_order};
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
@@ -77,25 +78,32 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let page = take_page(&mut pairs)?;
+    let order = take_order(&mut pairs);
     let query = query(&pairs)?;
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, &query, page)
+        render(db, viewer, &query, (&order, page))
     })
     .await
 }
 
-fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<String, AppError> {
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    query: &Query,
+    (order, page): (&Order, usize),
+) -> Result<String, AppError> {
     let query = &Query {
         searches: viewer.reads_searches(),
         ..query.clone()
     };
     let register = Register::load(db, query)?;
-    let answer = list::answer(db, &register, query)?;
+    let mut answer = list::answer(db, &register, query)?;
+    answer.rows = order.of(answer.rows, list::COLUMNS);
     let links = Links {
         question: &SEARCHES,
         query,
     };
-    let paging = Paging::new(LIST, query, page, answer.rows.len());
+    let paging = Paging::over(LIST, &order.with(query), page, answer.rows.len());
     let numbers = |caption: &str, shown| {
         let columns = (statistics::COLUMNS, shown);
         TableView::of(caption, columns, &answer.totals, &links, |_| None)
@@ -107,11 +115,19 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, page: usize) -> Result<St
     }
     let page = Page {
         layout: Layout::load(db, viewer, "Afsøgninger", "/ledige-pladser")?,
-        filters,
+        filters: if may_search {
+            order.in_form(filters)
+        } else {
+            filters
+        },
         cards: cards(&answer.totals),
         numbers: numbers("Afsøgninger og private køb", NUMBERS),
         reasons: numbers("Begrundelser for private køb", REASONS),
-        searches: may_search.then(|| searches(&answer.rows, &paging, &links)),
+        searches: may_search.then(|| {
+            let mut table = searches(&answer.rows, &paging, &links);
+            order.heads(&mut table, list::COLUMNS, query, LIST);
+            table
+        }),
         paging,
         may_search,
         notes: answer.frame.notes,

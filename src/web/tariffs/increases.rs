@@ -10,7 +10,7 @@ use crate::domain::number::{self, danish};
 use crate::domain::report;
 use crate::domain::tariffs::TariffBasis;
 use crate::reports::Query;
-use crate::reports::columns::{Answer, Col};
+use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::tariffs::apart::{self, NotCompared};
 use crate::reports::tariffs::distribution::{self, Step};
 use crate::reports::tariffs::increase::{self, Increase};
@@ -27,11 +27,24 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
+use crate::web::view::order::{Order, take_order};
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::remarks::Remarks;
 use crate::web::view::table::{RowView, TableView};
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
+
+const HERE: &str = "/takster/stigninger";
+
+static SHOWN: Cols<Increase> = &[
+    &increase::OFFER,
+    &increase::CHANGE,
+    &increase::OLD,
+    &increase::NEW,
+    &increase::REAL_CHANGE,
+    &increase::PER_YEAR,
+    &increase::FOLLOW_UP,
+];
 
 /// Services that are not compared and shown on the page; the rest is in the file.
 const APART: usize = 50;
@@ -72,25 +85,32 @@ pub async fn show(
     asked: AskedBy,
 ) -> Result<Response, AppError> {
     let side = take_page(&mut pairs)?;
+    let order = take_order(&mut pairs);
     let query = query(&pairs)?;
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, &query, side)
+        render(db, viewer, &query, (&order, side))
     })
     .await
 }
 
-fn render(db: &mut Db, viewer: &Viewer, query: &Query, side: usize) -> Result<String, AppError> {
-    const HERE: &str = "/takster/stigninger";
-    let year = increases::of_year(db, query)?;
-    let paging = Paging::new(HERE, query, side, year.increases.rows.len());
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    query: &Query,
+    (order, side): (&Order, usize),
+) -> Result<String, AppError> {
+    let mut year = increases::of_year(db, query)?;
+    let rows = order.of(std::mem::take(&mut year.increases.rows), SHOWN);
+    year.increases.rows = rows;
+    let paging = Paging::over(HERE, &order.with(query), side, year.increases.rows.len());
     let shown = year.apart.rows.len().min(APART);
     let summary = (summary(year.asked.as_ref()), HERE);
     let page = Page {
         layout: Layout::load(db, viewer, year.title.clone(), "/takster")?,
         siblings: tariff_nav(HERE, query),
-        filters: filters::load(db, query, summary, (&year.years, true))?,
+        filters: order.in_form(filters::load(db, query, summary, (&year.years, true))?),
         cards: cards(&year.increases.totals),
-        list: list((db, viewer), &year.increases, &paging, query)?,
+        list: list((db, viewer), &year.increases, (order, &paging), query)?,
         chart: chart(&year),
         spread: spread((db, viewer), &year.distribution.rows, query)?,
         apart: apart_view((db, viewer), &year.apart.rows[..shown], query)?,
@@ -169,37 +189,33 @@ fn whole_kroner(sum: &Sum) -> Option<String> {
     number::rounded(&number::from_decimal(shown), 0).map(danish)
 }
 
-/// The increases of this page, each operator's under its own sum.
+/// The increases of this page: each operator's under its own sum, or in the order that is asked for.
 fn list(
     (db, viewer): (&mut Db, &Viewer),
     answer: &Answer<Increase, Sum>,
-    paging: &Paging,
+    (order, paging): (&Order, &Paging),
     query: &Query,
 ) -> Result<TableView, AppError> {
-    const SHOWN: [&Col<Increase>; 7] = [
-        &increase::OFFER,
-        &increase::CHANGE,
-        &increase::OLD,
-        &increase::NEW,
-        &increase::REAL_CHANGE,
-        &increase::PER_YEAR,
-        &increase::FOLLOW_UP,
-    ];
     let links = Links {
         question: &INCREASES,
         query,
     };
     let rows = paging.of(&answer.rows);
-    let caption = "Stigninger efter driftsherre";
-    let all = (increase::COLUMNS, &SHOWN[..]);
+    let caption = if order.is_asked() {
+        "Stigninger"
+    } else {
+        "Stigninger efter driftsherre"
+    };
+    let all = (increase::COLUMNS, SHOWN);
     let mut view = TableView::of(caption, all, rows, &links, |row| {
         Some(address(&row.rise.case()))
     });
+    order.heads(&mut view, SHOWN, query, HERE);
     let shown: Vec<RowView> = view.rows.drain(..).collect();
     let mut above = None;
     for (mut shown, row) in shown.into_iter().zip(rows) {
         let operator = &row.rise.offer.operator;
-        if above != Some(operator) {
+        if !order.is_asked() && above != Some(operator) {
             let group = operator_row(&view, &answer.totals, operator);
             view.rows.push(group);
             above = Some(operator);
