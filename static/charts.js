@@ -242,6 +242,44 @@
     };
   }
 
+  // The picture as a file for a slide: on white, its title above, and whether its figures are made up.
+  function savedAs(canvas, title) {
+    const scale = canvas.width / canvas.clientWidth;
+    const [margin, head] = [16 * scale, 48 * scale];
+    const whole = document.createElement("canvas");
+    whole.width = canvas.width + 2 * margin;
+    whole.height = canvas.height + head + margin;
+    const ctx = whole.getContext("2d");
+    ctx.fillStyle = "#fff";
+    ctx.fillRect(0, 0, whole.width, whole.height);
+    ctx.fillStyle = "#1a1a1a";
+    ctx.font = "600 " + 16 * scale + "px " + Chart.defaults.font.family;
+    ctx.textBaseline = "middle";
+    const made_up = document.querySelector(".synthetic");
+    ctx.fillText(made_up ? title + " (" + made_up.textContent.trim() + ")" : title, margin, head / 2, whole.width - 2 * margin);
+    ctx.drawImage(canvas, margin, head);
+    whole.toBlob((blob) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = title.toLowerCase().replace(/[^a-z0-9æøå]+/g, "-").replace(/^-|-$/g, "") + ".png";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }, "image/png");
+  }
+
+  function offersFile(figure, canvas) {
+    const caption = figure.querySelector("figcaption");
+    if (!caption || isOnWall) return;
+    const title = caption.textContent.trim();
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "link-button chart-save no-print";
+    button.textContent = "Gem som billede";
+    button.setAttribute("aria-label", "Gem som billede: " + title);
+    button.addEventListener("click", () => savedAs(canvas, title));
+    figure.append(button);
+  }
+
   const KINDS = { line: lineChart, index: indexChart, level: levelChart, bar: staircase, bars: barChart, spread, distribution: distributionChart };
   Chart.defaults.font.family = '"IBM Plex Sans", system-ui, sans-serif';
   // On the wall of a meeting room it is read from the back row.
@@ -256,6 +294,7 @@
     const data = JSON.parse(block.textContent);
     figure.classList.add("chart-drawn");
     drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
+    offersFile(figure, canvas);
   }
   // Paper has another width than the window. A drawing that still moves would take its new size
   // only at its next frame, after the paper is made.

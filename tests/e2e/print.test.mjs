@@ -1,5 +1,6 @@
 // Printed pages: a picture stays in its place, and no row is cut.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { openPage, startBrowser, startService } from "./support.mjs";
 
@@ -51,4 +52,23 @@ describe("printed", () => {
       });
     }
   }
+});
+
+test("a picture is saved as a file with its title, and says that its figures are made up", async () => {
+  const { page, wrong, close } = await openPage(browser, service);
+  await page.goto(service.url + "/paragraffer/SEL_107");
+  const button = page.getByRole("button", { name: "Gem som billede: Enhedsudgift 2024" });
+  const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  assert.equal(file.suggestedFilename(), "enhedsudgift-2024.png");
+  const bytes = readFileSync(await file.path());
+  assert.equal(bytes.subarray(1, 4).toString(), "PNG");
+  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  const canvas = await page.evaluate(() => {
+    const { width, height } = document.querySelector(".chart-drawn canvas");
+    return { width, height };
+  });
+  // A margin on both sides; the title above, a margin below.
+  assert.ok(width > canvas.width && height > canvas.height + 40, `${width} × ${height}`);
+  assert.deepEqual(wrong, []);
+  await close();
 });
