@@ -20,6 +20,7 @@ mod kept;
 mod log;
 mod marks;
 mod meetings;
+mod news;
 mod offers;
 mod overview;
 mod own_cases;

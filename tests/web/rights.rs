@@ -52,6 +52,7 @@ fn table() -> Vec<Line> {
         ("GET", "/kommuner/{code}", None,                     [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/afstemning", None,                          [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/hvorfra", None,                             [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("POST", "/hvorfra/foelg", Form(""),                  [PAGE, PAGE, 303, 303, 303, 403, 303, 403, 303]),
         ("GET", "/kommentarer", None,                         [PAGE, PAGE, 403, 200, 200, 403, 200, 403, 200]),
         // The figure says something else than what the form was written beside.
         ("POST", "/kommentarer", Form(FIGURE),                [PAGE, PAGE, 403, 409, 409, 403, 409, 403, 409]),
@@ -178,6 +179,12 @@ fn table() -> Vec<Line> {
         ("POST", "/konto/tokens", Form("navn=x&dage=1"),      [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
         ("POST", "/konto/tokens/{id}/afslut", Form(""),       [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
         ("POST", "/konto/mails", Form("mail=reminder"),       [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/konto/nyheder", Form("rytme=daily"),       [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/konto/tal/{id}/slip", Form(""),            [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/nyheder", None,                             [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
+        ("POST", "/nyheder/laest", Form(""),                  [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("GET", "/nyheder/fra/{secret}", None,                [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("POST", "/nyheder/fra/{secret}", Form(""),           [404, 404, 404, 404, 404, 404, 404, 404, 404]),
         ("POST", "/konto/kalender", Form(""),                 [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/konto/kalender/luk", Form(""),             [PAGE, PAGE, 303, 303, 303, 303, 303, 403, 303]),
         ("GET", "/brugere", None,                             [PAGE, PAGE, 403, 403, 403, 403, 403, 200, 200]),
@@ -248,6 +255,10 @@ fn address(path: &str) -> String {
         "/takster/sag" => "/takster/sag?tilbud=A&ydelse=x&aar=2025".to_owned(),
         "/hvorfra" => {
             "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost".to_owned()
+        }
+        "/hvorfra/foelg" => {
+            "/hvorfra/foelg?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=expenditure"
+                .to_owned()
         }
         _ => asset,
     }

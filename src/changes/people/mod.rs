@@ -27,7 +27,7 @@ use super::actor::Actor;
 use super::texts::Fault;
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::domain::people::{Right, Standing};
+use crate::domain::people::{Right, Standing, is_named};
 use crate::storage::people::users::User;
 use crate::storage::{QueryError, StoreError};
 
@@ -86,8 +86,7 @@ impl Identity {
 
     /// Whether a receipt or the log names this person, by whatever name.
     pub(in crate::changes) fn is_named(&self, by: &str) -> bool {
-        let before = by.strip_suffix(&self.email);
-        before.is_some_and(|name| name.is_empty() || name.ends_with(", "))
+        is_named(&self.email, by)
     }
 
     /// The person as one who changes something.
