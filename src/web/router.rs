@@ -105,6 +105,8 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/takster", Needs(ReadOffers), get(tariffs::list::show)),
         route(GET, "/takster/stigninger", Needs(ReadIncreases), get(tariffs::increases::show)),
         route(GET, "/takster/opfoelgning", Needs(ReadIncreases), get(follow_up::open::show)),
+        route(GET, "/takster/opfoelgning/bed-alle", Needs(FollowUp), get(follow_up::ask_all::show)),
+        route(POST, "/takster/opfoelgning/bed-alle", Needs(FollowUp), post(follow_up::ask_all::send)).keeps(),
         route(GET, "/takster/sag", Needs(ReadIncreases), get(follow_up::case::show)),
         route(POST, "/takster/sag/forklar", Needs(Explain), post(follow_up::steps::explain)).keeps(),
         route(POST, "/takster/sag/modtag-forklaring", Needs(FollowUp), post(follow_up::steps::receive)).keeps(),

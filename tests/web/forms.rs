@@ -101,6 +101,7 @@ pub const FORMS: &[Wrong] = &[
         ("tekst", "Skriv med få ord"), r#"<option value="other" selected>"#),
     wrong("/kommentarer", Who::Chef, "{FIGURE}&papir=ja&tekst=Se+010190-1234", ("tekst", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/kommentarer/{id}/svar", Who::Chef, "svar=Se+010190-1234", ("svar-{id}", "CPR-lignende"), ">Se [nummer]</textarea>"),
+    wrong("/takster/opfoelgning/bed-alle", Who::Secretariat, "frist=2025-06-31&tekst=Skriv+snart", ("frist", "Skriv en dato"), ">Skriv snart</textarea>"),
     wrong("/arbejdsplan/{key}", Who::Secretariat, "set=0&status=at_risk&frist=snart&hvorfor=Udbud", ("frist", "Skriv en dato"), ">Udbud</textarea>"),
     wrong("/arbejdsplan/{key}/dokumenter", Who::Secretariat, "hvorfor=Referat", ("fil", "Vælg en fil"), ">Referat</textarea>"),
     wrong("/arbejdsplan/planer", Who::Secretariat, "plan={\"title\":\"Ny plan\"}&handling=gem", ("plan", "intet er gemt"), "Ny plan"),

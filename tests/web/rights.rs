@@ -81,6 +81,9 @@ fn table() -> Vec<Line> {
         ("GET", "/takster", None,                             [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("GET", "/takster/stigninger", None,                  [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/takster/opfoelgning", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/takster/opfoelgning/bed-alle", None,        [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
+        // Other cases were shown than there are.
+        ("POST", "/takster/opfoelgning/bed-alle", Form("frist=2099-01-01&set=x"), [PAGE, PAGE, 403, 403, 403, 403, 409, 403, 409]),
         // There is no tariff here: a case of it is not found by whoever may look.
         ("GET", "/takster/sag", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
         ("POST", "/takster/sag/forklar", Form(CASE),          [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),
