@@ -3,12 +3,13 @@
 //! [`passwords`] (what a password must be), [`links`] (first administrator, invitations),
 //! [`sign_in`] (local accounts), [`openid`] (the municipality's own sign-in), [`sessions`] and
 //! [`tokens`] (what proves who asks), [`users`] (invite, change, disable), [`wishes`] (which mails somebody
-//! wants), [`calendars`] (secret addresses). What a role may do is
+//! wants), [`calendars`] (secret addresses), [`browsers`] (their names). What a role may do is
 //! in [`crate::domain::people`]; that a request may is decided in `web::access`. [`names`] has the
 //! fields of their forms.
 //!
 //! Every change here stands in the log, written in the same transaction.
 
+pub mod browsers;
 pub mod calendars;
 mod claims;
 pub mod links;

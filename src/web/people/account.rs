@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::chance::Secret;
 use crate::changes::people::calendars::Feed;
 use crate::changes::people::{
-    AccountError, Identity, Via, passwords, sessions, sign_in, tokens, wishes,
+    AccountError, Identity, Via, browsers, passwords, sessions, sign_in, tokens, wishes,
 };
 use crate::changes::texts::Fault;
 use crate::domain::area;
@@ -332,7 +332,7 @@ fn render(
                 current: s.id == current,
                 begun: danish_time(&s.created_at),
                 seen: danish_time(&s.seen_at),
-                agent: s.agent,
+                agent: browsers::named(&s.agent),
                 id: s.id,
             })
             .collect(),
