@@ -124,6 +124,34 @@ pub(in crate::changes) fn change<T, E: From<StoreError> + From<QueryError>>(
     })
 }
 
+/// Changes several things in one transaction: each has a version and a line in the log of its own, and all of
+/// them are kept, or none.
+///
+/// # Errors
+/// What `work` returns of any (nothing is kept then), or the database's own error.
+pub(in crate::changes) fn change_each<I, E: From<StoreError> + From<QueryError>>(
+    store: &Store,
+    actor: &Actor,
+    (what, action): (What, Action),
+    all: &[I],
+    work: impl Fn(&mut Db, &Made<'_>, &I) -> Result<Done<()>, E>,
+) -> Result<(), E> {
+    store.write(|db| {
+        let at = actor.clock.now_text();
+        for one in all {
+            let version = versions::bump_version(db, &at, &actor.by, what)?;
+            let made = Made { version, at: &at };
+            match work(db, &made, one)?.line {
+                Some((object, detail)) => {
+                    log::append(db, &at, &actor.by, action, &object, &detail)?
+                }
+                None => versions::lower_version(db)?,
+            }
+        }
+        Ok(())
+    })
+}
+
 /// Keeps something that no figure depends on, or that something was seen: all of it, or nothing.
 /// There is no new version: nobody else's page changes. `work` gets the moment (RFC 3339, UTC).
 ///

@@ -7,12 +7,12 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::actor::{Actor, Done, change};
+use super::actor::{Actor, Done, Made, change, change_each};
 use super::people::Identity;
 use super::texts::{Fault, optional, past, required, to_come};
 use crate::domain::area::Area;
 use crate::domain::danish::danish_date;
-use crate::domain::follow_up::{Amounts, CaseKey, Event, Handling, Reason, Step, handling};
+use crate::domain::follow_up::{Amounts, CaseKey, Event, Handling, Next, Reason, Step, handling};
 use crate::domain::money::Money;
 use crate::domain::offers::Offer;
 use crate::domain::people::Right;
@@ -71,6 +71,9 @@ pub enum FollowUpError {
         service: String,
         year: Year,
     },
+    /// Of several cases one is no longer as it was when they were looked at together.
+    #[error("En af sagerne er ændret imens. Ingen er spurgt.")]
+    Changed,
     /// Somebody else explains it; to this one the form is not there.
     #[error("Stigningen forklares af en anden.")]
     AnothersToExplain,
@@ -154,6 +157,41 @@ pub fn request_explanation(
     };
     write(store, actor, case, Step::ExplanationRequested, |_, _| {
         Ok(details)
+    })
+}
+
+/// Asks for an explanation of several increases with one press: of all of them, or of none. Each has its line in
+/// the log. Of a case that was asked about before, nothing is asked again.
+///
+/// # Errors
+/// [`FollowUpError::Changed`] when one of them waits for something else meanwhile; [`FollowUpError`].
+pub fn request_all(
+    store: &Store,
+    actor: &Actor,
+    cases: &[CaseKey],
+    (due, text): (Date, &str),
+) -> Result<(), FollowUpError> {
+    let due = to_come(fields::DUE, due, actor.today())?;
+    let text = optional(fields::REMARK, text)?;
+    let what = (What::FollowUp, Action::ChangedFollowUp);
+    change_each(store, actor, what, cases, |db, made, case| {
+        let asked = within(
+            db,
+            (actor, made),
+            case,
+            Step::ExplanationRequested,
+            |_, standing| {
+                if standing.next(actor.today()) != Some(Next::Ask) {
+                    return Err(FollowUpError::Changed);
+                }
+                Ok(Details {
+                    due: Some(due),
+                    text: text.clone(),
+                    ..Details::default()
+                })
+            },
+        )?;
+        Ok(Done::new((), object(&asked.case), asked.step.key()))
     })
 }
 
@@ -371,35 +409,51 @@ fn write(
 ) -> Result<Event, FollowUpError> {
     let what = (What::FollowUp, Action::ChangedFollowUp);
     change(store, actor, what, |db, made| {
-        let history = history(db, case)?;
-        let no_such_case = || FollowUpError::NoSuchCase {
-            offer_id: case.offer_id.clone(),
-            service: case.service.clone(),
-            year: case.year,
-        };
-        let amounts = history.amounts.ok_or_else(no_such_case)?;
-        // A tariff that was corrected downwards can still be closed with a word.
-        if amounts.new <= amounts.old && history.events.is_empty() {
-            return Err(no_such_case());
-        }
-        let details = details(db, &history.handling())?;
-        let event = Event {
-            version: made.version,
-            id: made.id(),
-            case: case.clone(),
-            step,
-            date: details.date.unwrap_or_else(|| actor.today()),
-            due: details.due,
-            by: actor.by.clone(),
-            at: made.at.to_owned(),
-            text: details.text,
-            reference: details.reference,
-            meeting: details.meeting,
-            amounts,
-            reasons: details.reasons,
-        };
-        follow_up::add(db, &event)?;
-        let object = format!("{}/{}/{}", case.offer_id, case.service, case.year);
-        Ok(Done::new(event, object, step.key()))
+        let event = within(db, (actor, made), case, step, details)?;
+        Ok(Done::new(event, object(case), step.key()))
     })
+}
+
+/// A case as the log names it.
+fn object(case: &CaseKey) -> String {
+    format!("{}/{}/{}", case.offer_id, case.service, case.year)
+}
+
+/// The same within a change.
+fn within(
+    db: &mut Db,
+    (actor, made): (&Actor, &Made<'_>),
+    case: &CaseKey,
+    step: Step,
+    details: impl FnOnce(&mut Db, &Handling<'_>) -> Result<Details, FollowUpError>,
+) -> Result<Event, FollowUpError> {
+    let history = history(db, case)?;
+    let no_such_case = || FollowUpError::NoSuchCase {
+        offer_id: case.offer_id.clone(),
+        service: case.service.clone(),
+        year: case.year,
+    };
+    let amounts = history.amounts.ok_or_else(no_such_case)?;
+    // A tariff that was corrected downwards can still be closed with a word.
+    if amounts.new <= amounts.old && history.events.is_empty() {
+        return Err(no_such_case());
+    }
+    let details = details(db, &history.handling())?;
+    let event = Event {
+        version: made.version,
+        id: made.id(),
+        case: case.clone(),
+        step,
+        date: details.date.unwrap_or_else(|| actor.today()),
+        due: details.due,
+        by: actor.by.clone(),
+        at: made.at.to_owned(),
+        text: details.text,
+        reference: details.reference,
+        meeting: details.meeting,
+        amounts,
+        reasons: details.reasons,
+    };
+    follow_up::add(db, &event)?;
+    Ok(event)
 }

@@ -100,6 +100,10 @@ pub struct Taken {
     pub to: String,
     pub subject: String,
     pub body: String,
+    /// Id of the user it is for.
+    pub user: String,
+    /// What its link answers without a sign-in.
+    pub answers: Option<String>,
     /// Which attempt this is, from 1.
     pub attempt: i32,
 }
@@ -163,6 +167,8 @@ fn written(
         to,
         subject: mail.subject,
         body,
+        user: mail.user_id,
+        answers: mail.answers,
         attempt: mail.attempts + 1,
     })
 }
@@ -193,6 +199,15 @@ pub fn failed(
         }
         Ok(wait.is_none())
     })
+}
+
+/// Gives a mail up that has nothing to tell any more, with the reason in Danish.
+///
+/// # Errors
+/// The database's own.
+pub fn tells_nothing(store: &Store, clock: Clock, mail: &Taken) -> Result<(), StoreError> {
+    let words = "Der var ikke længere noget, modtageren må se, da den skulle sendes.";
+    store.write(|db| Ok(stored::give_up(db, &mail.id, &clock.now_text(), words)?))
 }
 
 /// Forgets what is older than it is kept.

@@ -5,7 +5,7 @@
 //! which field), [`kinds`] (the kinds of file that there are), [`background`] (what gives way to pages); then a room a subject: [`data`]
 //! (uploads, withdrawals, limits by date), [`components`], [`offers`], [`tariffs`] and [`cases`] (what an upload changes
 //! of each), [`follow_up`] (what is done about an increase), [`meetings`], [`places`] (what stands
-//! vacant), [`comments`] (what is said about figures), [`marks`], [`people`], [`mail`] (what is sent to them), [`workplan`] (what is said of a milestone).
+//! vacant), [`comments`] (what is said about figures), [`marks`], [`people`], [`mail`] (what is sent to them), [`news`] (what they want to be told), [`workplan`] (what is said of a milestone).
 
 pub mod actor;
 pub mod background;
@@ -18,6 +18,7 @@ pub mod kinds;
 pub mod mail;
 pub mod marks;
 pub mod meetings;
+pub mod news;
 pub mod offers;
 pub mod people;
 pub mod places;

@@ -1,7 +1,7 @@
 //! The rules of the field, pure: no I/O, no async, no clock, no random numbers, no floats.
 //!
 //! The ground: [`number`] and [`money`]/[`persons`] (exact values), [`paragraph`], [`period`] and
-//! [`area`] (what a fact is about), [`price_level`], [`parameters`] (limits by date), [`cpr`] (a
+//! [`area`] (what a fact is about), [`price_level`], [`parameters`] (limits by date), [`address`] (texts in an address), [`cpr`] (a
 //! personal number is refused), [`pseudonym`] (what stands for one), [`hex`] (how digests are written), [`danish`] (how Danes sort and
 //! write), [`markdown`] (a text with a little form), and [`report`] (the value every file is made from).
 //!
@@ -9,8 +9,9 @@
 //! about an increase), [`meetings`] (where it is discussed), [`dossier`] (their papers as they were sent), [`people`] (who may do what), [`mail`] (what the service sends by itself),
 //! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`disclosure`] (what is masked of them, and for whom),
 //! [`searches`] (what is looked for before a place is bought privately), [`comments`] (what is said about a figure), [`marks`] (provisional, a break, …),
-//! [`workplan`] (what was decided to be done, and how far it is), [`projections`] (what may come, under stated assumptions).
+//! [`workplan`] (what was decided to be done, and how far it is), [`news`] (what somebody wants to be told), [`projections`] (what may come, under stated assumptions).
 
+pub mod address;
 pub mod area;
 pub mod cases;
 pub mod comments;
@@ -27,6 +28,7 @@ pub mod marks;
 pub mod meetings;
 pub mod moment;
 pub mod money;
+pub mod news;
 pub mod number;
 pub mod offers;
 pub mod paragraph;

@@ -271,6 +271,13 @@ impl Standing {
     }
 }
 
+/// Whether a receipt or the log names the person of a mail address, by whatever name: "Anna Jensen,
+/// anna@example.dk", or the address alone.
+pub fn is_named(email: &str, by: &str) -> bool {
+    let before = by.strip_suffix(email);
+    before.is_some_and(|name| name.is_empty() || name.ends_with(", "))
+}
+
 impl From<Role> for Standing {
     fn from(role: Role) -> Standing {
         Standing::Plain(role)

@@ -1,10 +1,11 @@
 //! Mails out: a task of the service looks for what is due and hands it to the mail server.
 //!
-//! [`smtp`] speaks with the server. What is queued, taken, put off and given up is in
+//! [`smtp`] speaks with the server, [`news`] writes what is new for a receiver when its mail is sent. What is queued, taken, put off and given up is in
 //! [`crate::changes::mail`]. A mail is handed over once, by one process, except where a process ends
 //! between the server's "taken" and its own mark: after [`crate::domain::mail::CLAIM_SECONDS`] it is
 //! sent again, with the same Message-ID. Neither address nor text enters the log of the service.
 
+pub mod news;
 pub mod smtp;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +23,8 @@ use crate::changes::places::{reminders, weekly};
 use crate::changes::searches::told;
 use crate::clock::Clock;
 use crate::config::mail::Smtp;
-use crate::storage::{Store, StoreError, Versions};
+use crate::reports::ReportError;
+use crate::storage::{Store, Versions};
 
 /// How often it is looked for mails that are due: one point query.
 const EVERY: Duration = Duration::from_secs(5);
@@ -104,7 +106,7 @@ async fn run(sender: Arc<Sender>) {
 
 impl Sender {
     /// Queues what is due: once a day, and when something was changed.
-    fn queue_due(&self) -> Result<(), StoreError> {
+    fn queue_due(&self) -> Result<(), ReportError> {
         let now = (self.clock.today(), self.store.versions()?);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if *seen == Some(now) {
@@ -114,7 +116,8 @@ impl Sender {
             (&self.store, self.clock, self.chance, self.address.as_str());
         let queued = reminders::queue(store, clock, chance, address)?
             + told::queue(store, clock, chance, address)?
-            + weekly::queue(store, clock, chance, address)?;
+            + weekly::queue(store, clock, chance, address)?
+            + news::queue(store, clock, chance, address)?;
         if queued > 0 {
             tracing::info!(queued, "mails were queued");
         }
@@ -123,7 +126,7 @@ impl Sender {
     }
 
     /// Sends what is due, one after the other.
-    fn round(&self, clears: bool) -> Result<(), StoreError> {
+    fn round(&self, clears: bool) -> Result<(), ReportError> {
         if clears {
             mail::forget_old(&self.store, self.clock)?;
         }
@@ -131,6 +134,9 @@ impl Sender {
         while !self.stopped.load(Ordering::Relaxed) {
             let Some(taken) = mail::take(&self.store, self.clock, self.chance)? else {
                 break;
+            };
+            let Some(taken) = news::written(&self.store, taken, self.clock, &self.address)? else {
+                continue;
             };
             match self.server.send(&taken, self.clock) {
                 Ok(()) => {

@@ -3,7 +3,7 @@
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
 //! [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`projections`] (models), [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from,
-//! [`front`] what the front page tells, [`comments`] what is said about one, [`marks`] which are provisional or otherwise marked, [`words`] puts gaps and dates into Danish.
+//! [`front`] what the front page tells, [`news`] what is new for somebody, [`comments`] what is said about one, [`marks`] which are provisional or otherwise marked, [`words`] puts gaps and dates into Danish.
 
 pub mod cases;
 pub mod columns;
@@ -17,6 +17,7 @@ pub mod follow_up;
 pub mod front;
 pub mod marks;
 pub mod meetings;
+pub mod news;
 pub mod offers;
 pub mod origin;
 pub mod places;

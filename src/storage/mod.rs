@@ -2,7 +2,7 @@
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
 //! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
-//! [`analyses`], [`people`], [`mail`], [`searches`], [`comments`], [`marks`], [`workplan`], [`dossier`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
+//! [`analyses`], [`people`], [`mail`], [`news`], [`searches`], [`comments`], [`marks`], [`workplan`], [`dossier`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
 pub mod analyses;
@@ -19,6 +19,7 @@ pub mod follow_up;
 pub mod mail;
 pub mod marks;
 pub mod meetings;
+pub mod news;
 pub mod offers;
 pub mod people;
 pub mod places;

@@ -1,9 +1,11 @@
 //! The tables as diesel sees them; the truth is in `migrations/`.
 
 mod board;
+mod news;
 mod workplan;
 
 pub use board::*;
+pub use news::*;
 pub use workplan::*;
 mod papers;
 pub use papers::*;

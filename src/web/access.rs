@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::error::AppError;
 use super::identity;
 use super::kept::Kept;
+use super::news::unread;
 use super::state::AppState;
 use super::viewer::{Origin, Purpose, Viewer};
 use crate::changes::people::Identity;
@@ -105,7 +106,11 @@ async fn recognise(state: &AppState, parts: &mut Parts) -> Result<Viewer, AppErr
     let versions: Versions = state.versions().await?;
     parts.extensions.insert(versions);
     let found = identity::identify(state, credential, versions.access).await?;
-    Ok(Viewer(found, Purpose::Sent))
+    let unread = match &found {
+        Some(who) => unread::count(state, who, versions).await?,
+        None => 0,
+    };
+    Ok(Viewer(found, Purpose::Sent, unread))
 }
 
 async fn decide(

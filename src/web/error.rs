@@ -293,6 +293,9 @@ impl From<FollowUpError> for AppError {
             FollowUpError::NoSuchCase { .. } | FollowUpError::AnothersToExplain => {
                 AppError::NotFound
             }
+            FollowUpError::Changed => AppError::Conflict {
+                message: error.to_string(),
+            },
             FollowUpError::Store(error) => error.into(),
             FollowUpError::Query(error) => error.into(),
         }

@@ -4,7 +4,7 @@
 //! refusal) and [`error_page`] (how it is shown), [`server`] (connections), [`security`] (headers, hosts, cross-site requests), [`identity`] and [`viewer`] (who
 //! asks), [`access`] (whether they may), [`kept`] (what was typed when a session had ended), [`answer`] and [`cached`] (pages by data version and
 //! viewpoint), [`downloads`] (files that leave), [`api`]; then the pages, a room a subject: [`components`],
-//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`projections`], [`people`], [`mail`], [`data`],
+//! [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`projections`], [`people`], [`mail`], [`news`] (with [`told`], what somebody wants of it), [`data`],
 //! [`analyses`], [`about`]; [`front`] is what one meets first.
 
 pub mod about;
@@ -30,6 +30,7 @@ pub mod kept;
 pub mod mail;
 pub mod marks;
 pub mod meetings;
+pub mod news;
 pub mod notes;
 pub mod offers;
 pub mod page;
@@ -43,6 +44,7 @@ pub mod security;
 pub mod server;
 pub mod state;
 pub mod tariffs;
+pub mod told;
 pub mod turn;
 pub mod view;
 pub mod viewer;

@@ -15,8 +15,8 @@ use super::page::Pages;
 use super::state::AppState;
 use super::{
     about, analyses, api, assets, cases, comments, components, data, dossier, error_page,
-    follow_up, front, health, mail, marks, meetings, offers, people, places, projections, searches,
-    security, tariffs, workplan,
+    follow_up, front, health, mail, marks, meetings, news, offers, people, places, projections,
+    searches, security, tariffs, workplan,
 };
 use crate::domain::people::Right;
 
@@ -82,6 +82,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/kommuner/{code}", Needs(ReadFigures), get(components::municipality::show)),
         route(GET, "/afstemning", Needs(ReadFigures), get(components::reconciliation::show)),
         route(GET, "/hvorfra", Origin, get(data::origin::show)),
+        route(POST, "/hvorfra/foelg", Origin, post(news::figures::follow)),
         route(GET, "/kommentarer", Needs(Comment), get(comments::list::show)),
         route(POST, "/kommentarer", Needs(Comment), post(data::comments::write)).keeps(),
         route(POST, "/kommentarer/{id}/svar", Needs(Comment), post(data::comments::reply)).keeps(),
@@ -105,6 +106,8 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/takster", Needs(ReadOffers), get(tariffs::list::show)),
         route(GET, "/takster/stigninger", Needs(ReadIncreases), get(tariffs::increases::show)),
         route(GET, "/takster/opfoelgning", Needs(ReadIncreases), get(follow_up::open::show)),
+        route(GET, "/takster/opfoelgning/bed-alle", Needs(FollowUp), get(follow_up::ask_all::show)),
+        route(POST, "/takster/opfoelgning/bed-alle", Needs(FollowUp), post(follow_up::ask_all::send)).keeps(),
         route(GET, "/takster/sag", Needs(ReadIncreases), get(follow_up::case::show)),
         route(POST, "/takster/sag/forklar", Needs(Explain), post(follow_up::steps::explain)).keeps(),
         route(POST, "/takster/sag/modtag-forklaring", Needs(FollowUp), post(follow_up::steps::receive)).keeps(),
@@ -200,6 +203,12 @@ pub fn routes() -> Vec<Route> {
         route(POST, "/visninger", SignedIn, post(people::views::save)).keeps(),
         route(POST, "/visninger/{id}/slet", SignedIn, post(people::views::end)),
         route(POST, "/konto/mails", SignedIn, post(people::mails::choose)),
+        route(POST, "/konto/nyheder", SignedIn, post(news::choose::choose)),
+        route(POST, "/konto/tal/{id}/slip", SignedIn, post(news::choose::unfollow)),
+        route(GET, "/nyheder", SignedIn, get(news::page::show)),
+        route(POST, "/nyheder/laest", SignedIn, post(news::page::read)),
+        route(GET, "/nyheder/fra/{secret}", Public, get(news::by_mail::show)),
+        route(POST, "/nyheder/fra/{secret}", Public, post(news::by_mail::turn_off)),
         route(POST, "/konto/kalender", Needs(ReadPlaces), post(people::calendar::make)),
         route(POST, "/konto/kalender/luk", Needs(ReadPlaces), post(people::calendar::end)),
         route(GET, "/brugere", Needs(ManageUsers), get(people::users::show)),

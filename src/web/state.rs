@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use jiff::civil::Date;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -46,6 +47,7 @@ pub struct Shared {
     pub mail_server: Option<Arc<str>>,
     pub cache: Cache,
     pub(super) known: Memory,
+    pub(super) unread: Counts,
     /// How many passwords are hashed at a time: each takes 19 MiB.
     pub(super) hashing: Arc<Semaphore>,
     /// How many uploads are taken into memory at a time: each may fill 21 MiB.
@@ -83,6 +85,7 @@ impl AppState {
             mail_server: None,
             cache: Cache::new(),
             known: memory(),
+            unread: moka::sync::Cache::new(4096),
             hashing: Arc::new(Semaphore::new(2)),
             receiving: Arc::new(Semaphore::new(8)),
             uploading: Arc::new(Semaphore::new(uploads_at_a_time())),
@@ -268,6 +271,9 @@ pub struct Known {
 
 /// The memory. A thousand people with a browser and a phone fit twice.
 pub type Memory = moka::sync::Cache<(i64, String), Arc<Known>>;
+
+/// How many news somebody has not read, by access version, data version, day and user.
+pub type Counts = moka::sync::Cache<(i64, i64, Date, String), usize>;
 
 fn memory() -> Memory {
     moka::sync::Cache::new(4096)

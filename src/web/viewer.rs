@@ -14,7 +14,10 @@ use crate::domain::searches::Reader;
 
 /// Who a request is from: somebody who is signed in, or anybody; and what a form of theirs is for.
 #[derive(Clone, Default)]
-pub struct Viewer(pub Option<Arc<Identity>>, pub Purpose);
+pub struct Viewer(pub Option<Arc<Identity>>, pub Purpose, pub Unread);
+
+/// How many pieces of news somebody has not read; beside the menu of every page.
+pub type Unread = usize;
 
 /// What a form that came in is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,14 +61,16 @@ impl Viewer {
     }
 
     /// All that a page may depend on: everyone of one viewpoint shares its cached pages. What is
-    /// one person's own is never cached.
+    /// one person's own is never cached; the number of unread news is a part of the viewpoint, and
+    /// names nobody (decision 88).
     pub fn viewpoint(&self) -> String {
         match &self.0 {
             None => String::new(),
             Some(who) => format!(
-                "{}/{}",
+                "{}/{}/{}",
                 who.standing.key(),
-                who.municipality.as_deref().unwrap_or("")
+                who.municipality.as_deref().unwrap_or(""),
+                self.2
             ),
         }
     }

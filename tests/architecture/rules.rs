@@ -51,7 +51,9 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("analyses", &["domain", "reports", "storage"]),
     (
         "mailing",
-        &["chance", "changes", "clock", "config", "domain", "storage"],
+        &[
+            "chance", "changes", "clock", "config", "domain", "reports", "storage",
+        ],
     ),
     (
         "reference",

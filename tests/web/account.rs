@@ -1,7 +1,11 @@
 //! `/konto`: what is one's own, and nobody else's.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use cockpit::changes::people::users;
 use cockpit::domain::people::Role;
+use cockpit::storage::StoreError;
+use cockpit::storage::people::sessions;
 
 use super::app::TestApp;
 use super::sign_in::{PASSWORD, attempt, browse, form, signed_in};
@@ -37,6 +41,39 @@ async fn sessions_are_listed_and_ended() {
     assert_eq!(
         browse(&app, "POST", &end, &second, "").await.status,
         StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_session_is_called_by_its_browser_and_nothing_else_is_kept() {
+    const AGENT: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+    let app = TestApp::new();
+    signed_in(&app, "anna@example.dk", Role::Reader).await;
+    let body = form(&[("email", "anna@example.dk"), ("adgangskode", PASSWORD)]);
+    let request = Request::post("/log-ind")
+        .header("user-agent", AGENT)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .unwrap();
+    let cookie = app.send(request).await.cookie();
+    let page = browse(&app, "GET", "/konto", &cookie, "").await.body;
+    for name in ["Safari på iPhone</th>", "Ukendt browser</th>"] {
+        assert_eq!(page.matches(name).count(), 1, "{name}: {page}");
+    }
+    let id = users::id_of(&app.store, "anna@example.dk").unwrap();
+    let kept = app
+        .store
+        .read::<_, StoreError>(|db| Ok(sessions::of_user(db, &id, "")?));
+    let kept: Vec<String> = kept
+        .unwrap()
+        .into_iter()
+        .map(|session| session.agent)
+        .collect();
+    assert!(kept.contains(&"Safari på iPhone".to_owned()), "{kept:?}");
+    assert!(
+        !kept.iter().any(|agent| agent.contains("Mozilla")),
+        "{kept:?}"
     );
 }
 

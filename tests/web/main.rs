@@ -21,6 +21,7 @@ mod log;
 mod map;
 mod marks;
 mod meetings;
+mod news;
 mod offers;
 mod overview;
 mod own_cases;

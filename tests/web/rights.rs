@@ -53,6 +53,7 @@ fn table() -> Vec<Line> {
         ("GET", "/kommuner/{code}", None,                     [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/afstemning", None,                          [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/hvorfra", None,                             [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("POST", "/hvorfra/foelg", Form(""),                  [PAGE, PAGE, 303, 303, 303, 403, 303, 403, 303]),
         ("GET", "/kommentarer", None,                         [PAGE, PAGE, 403, 200, 200, 403, 200, 403, 200]),
         // The figure says something else than what the form was written beside.
         ("POST", "/kommentarer", Form(FIGURE),                [PAGE, PAGE, 403, 409, 409, 403, 409, 403, 409]),
@@ -81,6 +82,9 @@ fn table() -> Vec<Line> {
         ("GET", "/takster", None,                             [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("GET", "/takster/stigninger", None,                  [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
         ("GET", "/takster/opfoelgning", None,                 [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),
+        ("GET", "/takster/opfoelgning/bed-alle", None,        [PAGE, PAGE, 403, 403, 403, 403, 200, 403, 200]),
+        // Other cases were shown than there are.
+        ("POST", "/takster/opfoelgning/bed-alle", Form("frist=2099-01-01&set=x"), [PAGE, PAGE, 403, 403, 403, 403, 409, 403, 409]),
         // There is no tariff here: a case of it is not found by whoever may look.
         ("GET", "/takster/sag", None,                         [PAGE, PAGE, 404, 404, 404, 403, 404, 403, 404]),
         ("POST", "/takster/sag/forklar", Form(CASE),          [PAGE, PAGE, 403, 404, 404, 403, 403, 403, 403]),
@@ -182,6 +186,12 @@ fn table() -> Vec<Line> {
         ("POST", "/visninger", Form("navn=x&adresse=%2Ftakster"), [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
         ("POST", "/visninger/{id}/slet", Form(""),            [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
         ("POST", "/konto/mails", Form("mail=reminder"),       [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/konto/nyheder", Form("rytme=daily"),       [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/konto/tal/{id}/slip", Form(""),            [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
+        ("GET", "/nyheder", None,                             [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
+        ("POST", "/nyheder/laest", Form(""),                  [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("GET", "/nyheder/fra/{secret}", None,                [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+        ("POST", "/nyheder/fra/{secret}", Form(""),           [404, 404, 404, 404, 404, 404, 404, 404, 404]),
         ("POST", "/konto/kalender", Form(""),                 [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         ("POST", "/konto/kalender/luk", Form(""),             [PAGE, PAGE, 303, 303, 303, 303, 303, 403, 303]),
         ("GET", "/brugere", None,                             [PAGE, PAGE, 403, 403, 403, 403, 403, 200, 200]),
@@ -252,6 +262,10 @@ fn address(path: &str) -> String {
         "/takster/sag" => "/takster/sag?tilbud=A&ydelse=x&aar=2025".to_owned(),
         "/hvorfra" => {
             "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost".to_owned()
+        }
+        "/hvorfra/foelg" => {
+            "/hvorfra/foelg?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=expenditure"
+                .to_owned()
         }
         _ => asset,
     }

@@ -3,12 +3,14 @@
 //! [`passwords`] (what a password must be), [`links`] (first administrator, invitations),
 //! [`sign_in`] (local accounts), [`openid`] (the municipality's own sign-in), [`sessions`] and
 //! [`tokens`] (what proves who asks), [`users`] (invite, change, disable), [`wishes`] (which mails somebody
-//! wants), [`calendars`] (secret addresses), [`views`] (pages that somebody keeps). What a role may do is
+//! wants), [`calendars`] (secret addresses), [`browsers`] (their names), [`views`] (pages that somebody
+//! keeps). What a role may do is
 //! in [`crate::domain::people`]; that a request may is decided in `web::access`. [`names`] has the
 //! fields of their forms.
 //!
 //! Every change here stands in the log, written in the same transaction.
 
+pub mod browsers;
 pub mod calendars;
 mod claims;
 pub mod links;
@@ -28,7 +30,7 @@ use super::actor::Actor;
 use super::texts::Fault;
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::domain::people::{Right, Standing};
+use crate::domain::people::{Right, Standing, is_named};
 use crate::storage::people::users::User;
 use crate::storage::{QueryError, StoreError};
 
@@ -87,8 +89,7 @@ impl Identity {
 
     /// Whether a receipt or the log names this person, by whatever name.
     pub(in crate::changes) fn is_named(&self, by: &str) -> bool {
-        let before = by.strip_suffix(&self.email);
-        before.is_some_and(|name| name.is_empty() || name.ends_with(", "))
+        is_named(&self.email, by)
     }
 
     /// The person as one who changes something.

@@ -1,6 +1,6 @@
 //! Sessions: begun at sign-in, seen now and then, ended by sign-out, by time, or by hand.
 
-use super::{AccountError, Identity, Via};
+use super::{AccountError, Identity, Via, browsers};
 use crate::chance::{Chance, Secret};
 use crate::changes::actor::{Actor, Done, change_access};
 use crate::clock::Clock;
@@ -16,8 +16,6 @@ pub const LASTS: i64 = 12 * 3600;
 pub const IDLE: i64 = 2 * 3600;
 /// That it was seen is written down at most this often.
 pub const SEEN_EVERY: i64 = 300;
-/// What a browser calls itself is kept to this length.
-const AGENT_CHARS: usize = 120;
 
 /// Begins a session, in the transaction of the sign-in. The secret goes into the cookie.
 pub(in crate::changes) fn begin(
@@ -36,7 +34,7 @@ pub(in crate::changes) fn begin(
             id: chance.id(clock),
             secret_hash: secret.hash(),
             user_id: user.id.clone(),
-            agent: agent.chars().take(AGENT_CHARS).collect(),
+            agent: browsers::named(agent),
             created_at: now.clone(),
             seen_at: now,
             expires_at: clock.text_after(LASTS),

@@ -13,7 +13,7 @@ pub struct Session {
     pub id: String,
     pub secret_hash: String,
     pub user_id: String,
-    /// What the browser called itself, shortened.
+    /// What the browser is called; of sessions from before names were kept, what it called itself.
     pub agent: String,
     pub created_at: String,
     pub seen_at: String,

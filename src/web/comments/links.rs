@@ -20,6 +20,13 @@ pub fn figure(at: &Address) -> String {
     )
 }
 
+/// Where the form that follows a figure is sent.
+pub fn follow(at: &Address) -> String {
+    let page = figure(at);
+    let query = page.trim_end_matches(ANCHOR).split_once('?');
+    format!("/hvorfra/foelg?{}", query.map_or("", |(_, query)| query))
+}
+
 /// The number of a comment in an address.
 ///
 /// # Errors

@@ -14,11 +14,13 @@ use crate::domain::people::Right;
 use crate::domain::price_level::IndexNumber;
 use crate::domain::report::Value;
 use crate::domain::tariffs::Tariff;
+use crate::reports::comments::address::Figure;
 use crate::reports::origin::{self, Origin, Under};
 use crate::reports::{self, FigureAt, marks, words};
 use crate::storage::Db;
 use crate::storage::data::batches::Batch;
 use crate::web::cached::{self, Asked};
+use crate::web::comments::links;
 use crate::web::comments::thread::Comments;
 use crate::web::error::AppError;
 use crate::web::offers::links::offer_address;
@@ -51,6 +53,8 @@ struct Page {
     marks: Vec<(&'static str, &'static str, String)>,
     /// For those who may read them.
     comments: Option<Comments>,
+    /// Where the form that follows the figure is sent; none for one that cannot be followed.
+    follow: Option<String>,
 }
 
 /// A filter as people read it.
@@ -134,7 +138,7 @@ pub async fn show(
 }
 
 /// The figure that the pairs of an address name.
-pub(super) fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
+pub(in crate::web) fn wanted(pairs: Pairs) -> Result<FigureAt, AppError> {
     let (mut report, mut column) = (String::new(), String::new());
     let (mut row, mut filters) = (Vec::new(), Vec::new());
     for (key, value) in pairs {
@@ -172,7 +176,9 @@ pub(super) fn render(
     let figure = words::with_unit(&origin.cell.value);
     let at = (&which.row[..], &origin.cell);
     let marks = marks::of_figure(db, which.question, &origin.report, at)?;
+    let follow = Figure::find(db, which, &origin.report)?.map(|figure| links::follow(&figure.at));
     let page = Page {
+        follow,
         layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,
         figure,
         back,

@@ -39,7 +39,7 @@ use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
 
 /// Days that an operator has to explain, unless another day is chosen.
-const USUAL_DAYS: i32 = 14;
+pub(super) const USUAL_DAYS: i32 = 14;
 
 #[derive(Template)]
 #[template(path = "follow_up/case.html")]

@@ -8,6 +8,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use jiff::civil::Date;
 
+use super::ask_all;
 use super::links::address;
 use super::papers::PaperLink;
 use crate::changes::follow_up;
@@ -50,6 +51,10 @@ struct Page {
     groups: Vec<Group>,
     paging: Paging,
     papers: Vec<PaperLink>,
+    /// To the page that asks about all that nobody was asked about, with how many they are.
+    ask_all: Option<Link>,
+    /// How many were just asked about.
+    asked: Option<String>,
     /// Why the newest year has no cases, when nothing can be compared.
     incomparable: Option<String>,
     notes: Vec<String>,
@@ -105,6 +110,8 @@ struct CaseView {
     change: String,
     state: &'static str,
     due: String,
+    /// When the explanation that was asked for is due.
+    deadline: Option<Date>,
     overdue: bool,
     below: bool,
     reopened: String,
@@ -121,11 +128,12 @@ pub async fn show(
     asked: Asked,
 ) -> Result<Response, AppError> {
     let side = take_page(&mut pairs)?;
+    let done = ask_all::take_done(&mut pairs);
     let query = query(&pairs)?;
     let today = state.clock.today();
     let asked = asked.of_day(today);
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, &query, (today, side))
+        render(db, viewer, &query, (today, side, done))
     })
     .await
 }
@@ -134,7 +142,7 @@ fn render(
     db: &mut Db,
     viewer: &Viewer,
     query: &Query,
-    (today, side): (Date, usize),
+    (today, side, done): (Date, usize, Option<usize>),
 ) -> Result<String, AppError> {
     const HERE: &str = "/takster/opfoelgning";
     let seen = Query {
@@ -156,13 +164,14 @@ fn render(
         Vec::new()
     };
     let mut cases = seen_by(db, viewer, &open.cases.rows)?;
-    let own = cases.iter().filter(|c| c.own && c.awaits_chef());
-    let own = own.map(|c| {
+    in_order(&mut cases);
+    let mut own: Vec<&CaseView> = cases.iter().filter(|c| c.own && c.awaits_chef()).collect();
+    own.sort_by_key(|case| case.by_deadline());
+    let own = own.into_iter().map(|c| {
         let words = format!("{}, {} ({})", c.name, c.year, c.due_words());
         Link::to(&c.link, words)
     });
     let own: Vec<Link> = own.collect();
-    in_order(&mut cases);
     let paging = Paging::new(HERE, query, side, cases.len());
     let summary = (summary(&open, query), HERE);
     let page = Page {
@@ -174,6 +183,8 @@ fn render(
         own,
         groups: groups(cases, &paging),
         papers,
+        ask_all: ask_all::link(viewer, &open, query),
+        asked: done.map(ask_all::told),
         incomparable: open.incomparable,
         notes: open.cases.frame.notes,
         downloads: vec![Downloads::new("Opfølgning", &OPEN, &seen)],
@@ -235,6 +246,7 @@ impl CaseView {
             change: text(&open_case::CHANGE),
             state: case.state.label(),
             due: text(&open_case::DUE),
+            deadline: case.due,
             overdue: case.next == Some(Next::Remind),
             below: !case.rise.flagged,
             reopened: case.reopened.clone().unwrap_or_default(),
@@ -243,6 +255,12 @@ impl CaseView {
             before: case.explanation_before().to_owned(),
             own: false,
         }
+    }
+
+    /// The nearest deadline before later ones, and those before none.
+    fn by_deadline(&self) -> (bool, Option<Date>) {
+        let waits = self.deadline.filter(|_| self.awaits_chef());
+        (waits.is_none(), waits)
     }
 
     /// Whether the operator was asked and has not answered.
@@ -259,16 +277,20 @@ impl CaseView {
     }
 }
 
-/// The first case that waits for the viewer: for a chef one that the own municipality explains, for
-/// others the first of the list.
+/// The case that waits for the viewer with the nearest deadline: for a chef one that the own municipality
+/// explains; for others the first that they can do something about, before those that wait for an operator.
 pub(super) fn waiting_for(
     db: &mut Db,
     viewer: &Viewer,
     open: &[OpenCase],
 ) -> Result<Option<Link>, AppError> {
     let mut cases = seen_by(db, viewer, open)?;
-    in_order(&mut cases);
     let follows = viewer.may(Right::FollowUp);
+    cases.sort_by_key(|case| {
+        let anothers = follows && case.next == Some(Next::Await);
+        let deadline = case.by_deadline();
+        (anothers, deadline, Reverse(case.year), case.next)
+    });
     let mut wait = cases
         .into_iter()
         .filter(|c| follows || (c.own && c.awaits_chef()));
@@ -283,9 +305,13 @@ fn seen_by(db: &mut Db, viewer: &Viewer, open: &[OpenCase]) -> Result<Vec<CaseVi
     Ok(cases)
 }
 
-/// The newest year first, and of it what comes next.
+/// What is over its deadline first, of whatever year; then the newest year, and of it what comes next, the
+/// nearest deadline before the others.
 fn in_order(cases: &mut [CaseView]) {
-    cases.sort_by_key(|case| (Reverse(case.year), case.next));
+    cases.sort_by_key(|case| {
+        let late = case.next == Some(Next::Remind);
+        (!late, Reverse(case.year), case.next, case.by_deadline())
+    });
 }
 
 /// Marks the cases whose tariff the chef who looks explains.

@@ -106,7 +106,7 @@ async fn take(
 }
 
 /// A CPR-like number is not even sent back to whoever wrote it.
-fn without_numbers(sent: Sent) -> Sent {
+pub(super) fn without_numbers(sent: Sent) -> Sent {
     let struck = |(key, value): (String, String)| (key, cpr::without(&value));
     Sent(sent.0.into_iter().map(struck).collect())
 }

@@ -197,7 +197,7 @@ const fn words(step: Step) -> (&'static str, &'static str, &'static str) {
         Step::Send => (
             "send",
             "Send dagsordenen",
-            "Punkterne beholder deres numre, og alle, der må se møder, kan se dagsordenen.",
+            "Punkterne beholder deres numre, og alle, der må se møder, kan se dagsordenen. Cockpittet sender den ikke til nogen; de, der har bedt om nyheder om papirer, får besked.",
         ),
         Step::Hold => ("hold", "Mødet er holdt", "Så kan beslutningerne skrives."),
         Step::Close => (

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::chance::Secret;
 use crate::changes::people::calendars::Feed;
 use crate::changes::people::{
-    AccountError, Identity, Via, passwords, sessions, sign_in, tokens, wishes,
+    AccountError, Identity, Via, browsers, passwords, sessions, sign_in, tokens, wishes,
 };
 use crate::changes::texts::Fault;
 use crate::domain::area;
@@ -21,6 +21,7 @@ use crate::storage::{self, Db};
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
+use crate::web::told::Choices;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
@@ -39,7 +40,9 @@ struct Page {
     tokens: Vec<TokenRow>,
     /// The mails that the role may have, as key, words and whether they are wanted.
     wishes: Vec<(&'static str, &'static str, bool)>,
-    wishes_kept: bool,
+    /// What was just done, in Danish.
+    done: Option<&'static str>,
+    news: Choices,
     /// Whether there is a mail server.
     mails: bool,
     /// Whether there may be a calendar, and when its address was made.
@@ -100,7 +103,7 @@ pub(super) struct More {
     token: Option<Secret>,
     /// The address of a calendar.
     calendar: Option<String>,
-    wishes_kept: bool,
+    done: Option<&'static str>,
     fault: Option<Fault>,
     form: NewToken,
 }
@@ -122,6 +125,16 @@ pub struct After {
     gemt: Option<String>,
 }
 
+/// What was just done, in Danish.
+fn done(key: &str) -> Option<&'static str> {
+    match key {
+        "mails" | "nyheder" => Some("Gemt."),
+        "foelger" => Some("Du følger tallet og får besked, når det ændrer sig."),
+        "mange" => Some("Du følger 20 tal i forvejen. Slip et af dem først."),
+        _ => None,
+    }
+}
+
 /// Shows the page.
 pub async fn show(
     State(state): State<AppState>,
@@ -129,7 +142,7 @@ pub async fn show(
     viewer: Viewer,
 ) -> Result<Response, AppError> {
     let more = More {
-        wishes_kept: after.gemt.as_deref() == Some("mails"),
+        done: after.gemt.as_deref().and_then(done),
         ..More::default()
     };
     page(&state, &viewer, more).await
@@ -300,7 +313,8 @@ fn render(
         wishes: wishes
             .map(|(wish, wanted)| (wish.key(), wish.label(), wanted))
             .collect(),
-        wishes_kept: more.wishes_kept,
+        done: more.done,
+        news: Choices::load(db, who, mails)?,
         mails,
         may_have_calendar: who.may(Feed::Vacancies.right()),
         calendar_made: calendar_made.as_deref().map(danish_time),
@@ -318,7 +332,7 @@ fn render(
                 current: s.id == current,
                 begun: danish_time(&s.created_at),
                 seen: danish_time(&s.seen_at),
-                agent: s.agent,
+                agent: browsers::named(&s.agent),
                 id: s.id,
             })
             .collect(),

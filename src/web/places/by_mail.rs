@@ -189,7 +189,7 @@ fn asked(question: &Question, answer: Answer, today: jiff::civil::Date) -> Told 
 fn thanks(entry: &Entry, answer: Answer) -> Told {
     let lead = match answer {
         Answer::Unchanged => {
-            "Opslaget er bekræftet i dag. Du hører igen om 12 dage, hvis der stadig er ledigt."
+            "Opslaget er bekræftet i dag. Du får en mail igen om 12 dage, hvis der stadig er ledigt, og du ikke har slået den fra på Konto."
         }
         Answer::Closed => {
             "Opslaget er lukket. Var det en fejl, så gør det ledigt igen på opslagets side."

@@ -16,6 +16,8 @@ pub struct Layout {
     /// The role's name, when somebody is signed in; that one is administrator besides, the
     /// navigation shows.
     pub role: Option<&'static str>,
+    /// How many pieces of news are not read yet; `None` for whoever has no news.
+    pub unread: Option<usize>,
     /// A form is shown again after a sign-in, and nothing is done yet.
     pub again: bool,
     nav: Vec<(&'static str, &'static str)>,
@@ -71,6 +73,11 @@ impl Layout {
             synthetic: false,
             data_version: 0,
             role: viewer.0.as_ref().map(|who| who.standing.short_label()),
+            unread: viewer
+                .0
+                .as_ref()
+                .filter(|who| who.standing.role().is_some())
+                .map(|_| viewer.2),
             again: viewer.looks_again(),
             nav: allowed
                 .map(|(address, words, _)| (*address, *words))

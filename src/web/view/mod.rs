@@ -18,6 +18,7 @@ pub mod remarks;
 pub mod said;
 pub mod table;
 
+pub use crate::domain::address::{encode, escape};
 use crate::domain::danish::danish_date;
 pub use crate::domain::danish::read_date;
 use crate::domain::moment;
@@ -86,29 +87,6 @@ impl Downloads {
                 .into(),
         }
     }
-}
-
-/// A text as a part of an address.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte))
-            }
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
-/// Pairs as the query of an address.
-pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let pairs: Vec<String> = pairs
-        .into_iter()
-        .map(|(k, v)| format!("{}={}", escape(k), escape(v)))
-        .collect();
-    pairs.join("&")
 }
 
 /// A stored moment in Danish time: "20. juni 2025 kl. 10.00".

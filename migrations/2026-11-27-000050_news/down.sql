@@ -1,0 +1,2 @@
+DROP TABLE news_figures;
+DROP TABLE news_readers;
