@@ -231,7 +231,7 @@ impl Default for Serve {
 
 #[derive(Debug, Args)]
 struct Import {
-    /// components, price-index, population, offers, tariffs or cases
+    /// components, price-index, population, offers, tariffs, cases, vacancies or results
     kind: String,
     file: PathBuf,
     /// Say what would change, and change nothing

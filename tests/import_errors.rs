@@ -86,6 +86,7 @@ fn read(kind: Kind, input: &Input) -> Vec<RowError> {
         "population" => import::population(bytes, name, options, &areas()).err(),
         "offers" => import::offers(bytes, name, options, &areas(), &groups(), &[]).err(),
         "tariffs" => import::tariffs(bytes, name, options, &areas(), &known_offers()).err(),
+        "results" => import::results(bytes, name, options, &areas(), &known_offers()).err(),
         "vacancies" => import::vacancies(
             bytes,
             name,

@@ -83,6 +83,7 @@ pub static ALL: &[&View] = &[
     &CASES_BY_STATUS,
     &CASES_BY_SIZE,
     &MILESTONES,
+    &RESULTS,
 ];
 
 pub static AREAS: View = View {
@@ -334,5 +335,28 @@ pub static MILESTONES: View = View {
         one("overdue", Kind::YesNo),
         one("deliverables", Kind::Count),
         one("deliverables_done", Kind::Count),
+    ],
+};
+
+pub static RESULTS: View = View {
+    name: "results",
+    row: "what an offer documents of its stays in a quarter (`2026K3`); `total` for the offers of a municipality, and of all: sums of what is not masked, without `left_out` offers; `evaluated` is of `evaluated_of` stays with goals and `met` of `met_of` that were evaluated, NULL where these are one to four",
+    right: Right::ReadOffers,
+    masks: true,
+    of_today: false,
+    columns: &[
+        one("municipality", Kind::Area),
+        one("offer_id", Kind::Text),
+        one("offer", Kind::Text),
+        one("year", Kind::Year),
+        one("quarter", Kind::Text),
+        one("masked", Kind::YesNo),
+        maybe("stays", Kind::Count),
+        maybe("with_goals", Kind::Count),
+        maybe("evaluated", Kind::Count),
+        maybe("evaluated_of", Kind::Count),
+        maybe("met", Kind::Count),
+        maybe("met_of", Kind::Count),
+        maybe("left_out", Kind::Count),
     ],
 };

@@ -5,6 +5,7 @@ use crate::changes::cases::CaseFile;
 use crate::changes::components::{ComponentFile, PopulationFile, PriceIndexFile};
 use crate::changes::offers::compare::OfferFile;
 use crate::changes::places::VacancyFile;
+use crate::changes::results::ResultFile;
 use crate::changes::tariffs::TariffFile;
 
 impl Kind {
@@ -17,6 +18,7 @@ impl Kind {
         Kind::of(&TariffFile),
         Kind::of(&CaseFile),
         Kind::of(&VacancyFile),
+        Kind::of(&ResultFile),
     ];
 
     pub fn from_key(key: &str) -> Option<Kind> {

@@ -108,13 +108,16 @@ pub enum ErrorCode {
     RentOfPlace,
     EntryRepeated,
     MoreThanTheOfferHas,
+    // Result documentation.
+    NotAQuarter,
+    MoreThanAll,
     // The list itself.
     MoreErrors,
 }
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 89] = {
+    pub const ALL: [ErrorCode; 91] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -205,6 +208,8 @@ impl ErrorCode {
             RentOfPlace,
             EntryRepeated,
             MoreThanTheOfferHas,
+            NotAQuarter,
+            MoreThanAll,
             MoreErrors,
         ]
     };

@@ -6,8 +6,8 @@
 //!
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
 //! (from bytes to raw rows), `opening` (where the table begins), `columns`, `header`, `cells` and
-//! `areas` (what a cell means), `totals` and `no_data` (rows that hold none), `components`, `offers`
-//! and `tariffs` (the facts of each kind), `workplan` (a plan, which is JSON and no table), `told` (what is worth telling), `errors`, `messages` and
+//! `areas` (what a cell means), `totals` and `no_data` (rows that hold none), `components`, `offers` (which of them a row may name: `known_offers`),
+//! `tariffs`, `cases`, `places` and `results` (the facts of each kind), `workplan` (a plan, which is JSON and no table), `told` (what is worth telling), `errors`, `messages` and
 //! `faults` (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
 mod amounts;
@@ -21,6 +21,7 @@ mod documents;
 mod errors;
 mod faults;
 mod header;
+mod known_offers;
 mod meetings;
 mod messages;
 mod no_data;
@@ -29,6 +30,7 @@ mod opening;
 mod places;
 mod plain;
 mod reading;
+mod results;
 mod table;
 mod tariffs;
 #[cfg(test)]
@@ -61,11 +63,12 @@ use crate::domain::offers::TargetGroup;
 use crate::domain::offers::{Offer, OperatingForm, operates};
 use crate::domain::places::{Entry, Listed};
 use crate::domain::price_level::IndexNumber;
+use crate::domain::results::Results;
 use crate::domain::tariffs::Tariff;
 
 /// The columns of each kind of file, in the order of the documentation.
 pub mod file_columns {
-    use super::{Column, cases, components, offers, places, tariffs};
+    use super::{Column, cases, components, offers, places, results, tariffs};
 
     pub const COMPONENTS: &[Column] = components::facts::COLUMNS;
     pub const PRICE_INDEX: &[Column] = components::price_index::COLUMNS;
@@ -74,9 +77,10 @@ pub mod file_columns {
     pub const TARIFFS: &[Column] = tariffs::COLUMNS;
     pub const CASES: &[Column] = cases::COLUMNS;
     pub const VACANCIES: &[Column] = places::COLUMNS;
+    pub const RESULTS: &[Column] = results::COLUMNS;
 
     /// The Danish name of each kind of file, on pages and receipts, beside its columns.
-    pub const KINDS: [(&str, &[Column]); 7] = [
+    pub const KINDS: [(&str, &[Column]); 8] = [
         ("Udgifter og helårspersoner", COMPONENTS),
         ("Pris- og lønindeks", PRICE_INDEX),
         ("Folketal", POPULATION),
@@ -84,6 +88,7 @@ pub mod file_columns {
         ("Takster", TARIFFS),
         ("Enkeltsager", CASES),
         ("Ledige pladser", VACANCIES),
+        ("Resultatdokumentation", RESULTS),
     ];
 }
 
@@ -273,6 +278,21 @@ pub fn tariffs(
     known: &[Offer],
 ) -> Result<Parsed<Tariff>, Vec<RowError>> {
     tariffs::read(bytes, file_name, options, areas, known)
+}
+
+/// Reads result documentation. `areas` are the areas an operator may be; `known` are the offers a row may name, in
+/// the order of their ids.
+///
+/// # Errors
+/// Every fault of the file, at least one.
+pub fn results(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    areas: &[Area],
+    known: &[Offer],
+) -> Result<Parsed<Results>, Vec<RowError>> {
+    results::read(bytes, file_name, options, areas, known)
 }
 
 /// Reads lines of single cases. `areas` are the municipalities, `offers` the offers that a row may name.

@@ -1,9 +1,11 @@
 //! The tables as diesel sees them; the truth is in `migrations/`.
 
 mod board;
+mod results;
 mod workplan;
 
 pub use board::*;
+pub use results::*;
 pub use workplan::*;
 mod papers;
 pub use papers::*;
@@ -419,6 +421,8 @@ diesel::joinable!(offers -> batches (batch));
 
 diesel::joinable!(tariffs -> batches (batch));
 
+diesel::joinable!(stay_results -> batches (batch));
+
 diesel::joinable!(index_numbers -> batches (batch));
 
 diesel::joinable!(population_bands -> batches (batch));
@@ -430,5 +434,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     index_numbers,
     offers,
     population_bands,
+    stay_results,
     tariffs
 );

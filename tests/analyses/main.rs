@@ -6,4 +6,5 @@ mod support;
 
 mod folders;
 mod hostile;
+mod results;
 mod shipped;

@@ -7,6 +7,7 @@ mod loader;
 mod offers;
 mod places;
 mod plan;
+mod results;
 
 use jiff::civil::Date;
 
@@ -63,6 +64,7 @@ pub fn load(
             "published_cases_by_supplier" => cases::by_supplier(db, &mut loader)?,
             "published_cases_by_status" => cases::by_status(db, &mut loader)?,
             "published_cases_by_size" => cases::by_size(db, &mut loader)?,
+            "results" => results::all(db, &mut loader)?,
             "milestones" => plan::milestones(db, &mut loader)?,
             _ => Vec::new(),
         };
