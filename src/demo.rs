@@ -25,6 +25,7 @@ use crate::changes::data::uploads::{self, Upload};
 use crate::changes::kinds::Kind;
 use crate::changes::meetings;
 use crate::changes::offers::compare::OfferFile;
+use crate::changes::results::ResultFile;
 use crate::changes::tariffs::TariffFile;
 use crate::clock::Clock;
 use crate::domain::area::HOME;
@@ -114,6 +115,11 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
             Kind::of(&TariffFile),
             "syntetiske_takster.csv",
             offers::tariffs()?,
+        ),
+        (
+            Kind::of(&ResultFile),
+            "syntetisk_resultatdokumentation.csv",
+            offers::results()?,
         ),
         (
             Kind::of(&CaseFile),

@@ -83,6 +83,8 @@ pub static ALL: &[&View] = &[
     &CASES_BY_STATUS,
     &CASES_BY_SIZE,
     &MILESTONES,
+    &RESULTS,
+    &PUBLIC_COMPARISON,
 ];
 
 pub static AREAS: View = View {
@@ -334,5 +336,47 @@ pub static MILESTONES: View = View {
         one("overdue", Kind::YesNo),
         one("deliverables", Kind::Count),
         one("deliverables_done", Kind::Count),
+    ],
+};
+
+pub static RESULTS: View = View {
+    name: "results",
+    row: "what an offer documents of its stays in a quarter (`2026K3`); `total` for the offers of a municipality, and of all: sums of what is not masked, without `left_out` offers; `evaluated` is of `evaluated_of` stays with goals and `met` of `met_of` that were evaluated, NULL where these are one to four",
+    right: Right::ReadOffers,
+    masks: true,
+    of_today: false,
+    columns: &[
+        one("municipality", Kind::Area),
+        one("offer_id", Kind::Text),
+        one("offer", Kind::Text),
+        one("year", Kind::Year),
+        one("quarter", Kind::Text),
+        one("masked", Kind::YesNo),
+        maybe("stays", Kind::Count),
+        maybe("with_goals", Kind::Count),
+        maybe("evaluated", Kind::Count),
+        maybe("evaluated_of", Kind::Count),
+        maybe("met", Kind::Count),
+        maybe("met_of", Kind::Count),
+        maybe("left_out", Kind::Count),
+    ],
+};
+
+pub static PUBLIC_COMPARISON: View = View {
+    name: "public_comparison",
+    row: "a municipality's paragraph in a year, in the year's own prices, beside Danmarks Statistik: `public_persons` the mean of four quarters of HAND01, `accounts` of REGK31 (else REGK100), `private_accounts` the part of them that goes to self-governing and private suppliers, `inhabitants` on 1 January; NULL where nothing is uploaded, or a quarter is missing",
+    right: Right::ReadAnalyses,
+    masks: false,
+    of_today: false,
+    columns: &[
+        one("municipality", Kind::Area),
+        one("paragraph", Kind::Paragraph),
+        one("year", Kind::Year),
+        maybe("persons", Kind::Persons),
+        maybe("public_persons", Kind::Persons),
+        maybe("expenditure", Kind::Kroner),
+        maybe("accounts", Kind::Kroner),
+        maybe("private_accounts", Kind::Kroner),
+        maybe("inhabitants", Kind::Count),
     ],
 };

@@ -1,4 +1,4 @@
-//! Synthetic offers and tariffs: increases on both sides of the limit, and one of each case that
+//! Synthetic offers, tariffs and result documentation: increases on both sides of the limit, and one of each case that
 //! cannot be compared.
 
 use std::fmt::Write as _;
@@ -165,6 +165,30 @@ pub(super) fn tariffs() -> Result<String> {
             "dag",
             false,
         )?;
+    }
+    Ok(text)
+}
+
+/// The file of result documentation: seven quarters of most offers, some of which have too few stays to tell of.
+pub(super) fn results() -> Result<String> {
+    let mut text = String::from("tilbud_id;aar;kvartal;ophold;med_maal;evalueret;maal_opfyldt\n");
+    for n in (0..OFFERS).filter(|n| n % 9 != 5) {
+        for quarter in 0..7 {
+            let stays = if n % 7 == 2 {
+                3
+            } else {
+                6 + (n * 5) % 20 + (n + quarter) % 3
+            };
+            let with_goals = stays * (82 + (n * 3 + quarter) % 19) / 100;
+            let evaluated = with_goals * (58 + (n * 11 + quarter * 4) % 40) / 100;
+            let met = evaluated * (45 + (n * 13 + quarter * 3) % 46) / 100;
+            let (year, quarter) = (2025 + quarter / 4, 1 + quarter % 4);
+            writeln!(
+                text,
+                "{};{year};{quarter};{stays};{with_goals};{evaluated};{met}",
+                id(n)
+            )?;
+        }
     }
     Ok(text)
 }

@@ -45,6 +45,7 @@ pub enum Choices {
     /// A year, or each year's own.
     PriceLevels,
     Months,
+    Quarters,
     /// A place or a dwelling.
     PlaceKinds,
 }
@@ -139,7 +140,7 @@ impl Column {
         match (self.content, self.choices) {
             (_, Choices::Years) => "årstal",
             (_, Choices::PriceLevels) => "årstal eller ord",
-            (_, Choices::Months) | (Content::Count, _) => "helt tal",
+            (_, Choices::Months | Choices::Quarters) | (Content::Count, _) => "helt tal",
             (_, Choices::YesNo) => "ja eller nej",
             (Content::Text | Content::Id, _) => "tekst",
             (Content::Date, _) => "dato: 2025-02-01",

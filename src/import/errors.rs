@@ -108,13 +108,22 @@ pub enum ErrorCode {
     RentOfPlace,
     EntryRepeated,
     MoreThanTheOfferHas,
+    // Result documentation.
+    NotAQuarter,
+    MoreThanAll,
+    // Danmarks Statistik.
+    UnknownService,
+    UnknownCategory,
+    NotAPeriod,
+    VariableNotTold,
+    NothingUsed,
     // The list itself.
     MoreErrors,
 }
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 89] = {
+    pub const ALL: [ErrorCode; 96] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -205,6 +214,13 @@ impl ErrorCode {
             RentOfPlace,
             EntryRepeated,
             MoreThanTheOfferHas,
+            NotAQuarter,
+            MoreThanAll,
+            UnknownService,
+            UnknownCategory,
+            NotAPeriod,
+            VariableNotTold,
+            NothingUsed,
             MoreErrors,
         ]
     };

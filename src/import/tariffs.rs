@@ -8,8 +8,8 @@ use foldhash::fast::RandomState;
 use super::cells::Fields;
 use super::columns::{Choices, Column, Layout};
 use super::errors::{RowError, shown};
-use super::faults::{Errors, LISTED_ERRORS};
-use super::header::likeness;
+use super::faults::Errors;
+use super::known_offers::KnownOffers;
 use super::table;
 use super::{Amounts, Operated, Options, Parsed, messages};
 use crate::domain::area::Area;
@@ -96,98 +96,6 @@ type Known<T> = HashMap<String, T, RandomState>;
 /// What is known of a service and year that has been read: its line and its tariff.
 type Seen = HashMap<(u32, u32, Year), (u32, Money, TariffUnit), RandomState>;
 
-/// The offers a row may name.
-struct Offers<'a> {
-    offers: &'a [Offer],
-    operated: Operated<'a>,
-    by_id: HashMap<&'a str, u32, RandomState>,
-    /// By the id in any spelling.
-    by_key: HashMap<String, u32, RandomState>,
-    /// By the name in any spelling: all that have it.
-    by_name: HashMap<String, Vec<u32>, RandomState>,
-    /// The ids as they are shared by the rows.
-    ids: Vec<Arc<str>>,
-    /// Unknown ones, with the nearest known: comparing with every offer costs.
-    unknown: Known<Option<usize>>,
-}
-
-fn by_name(offers: &[Offer]) -> HashMap<String, Vec<u32>, RandomState> {
-    let mut names: HashMap<String, Vec<u32>, RandomState> = HashMap::default();
-    for (at, offer) in (0u32..).zip(offers) {
-        names.entry(fold::key(&offer.name)).or_default().push(at);
-    }
-    names
-}
-
-impl<'a> Offers<'a> {
-    fn new(offers: &'a [Offer], operated: Operated<'a>) -> Offers<'a> {
-        Offers {
-            offers,
-            operated,
-            by_id: (0u32..)
-                .zip(offers)
-                .map(|(i, o)| (o.id.as_str(), i))
-                .collect(),
-            by_key: (0u32..)
-                .zip(offers)
-                .map(|(i, o)| (fold::key(&o.id), i))
-                .collect(),
-            by_name: by_name(offers),
-            ids: offers.iter().map(|o| o.id.as_str().into()).collect(),
-            unknown: Known::default(),
-        }
-    }
-
-    /// The offers of a name.
-    fn named(&self, text: &str) -> &[u32] {
-        self.by_name
-            .get(&fold::key(text))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    fn id(&self, offer: u32) -> &str {
-        let offer = usize::try_from(offer)
-            .ok()
-            .and_then(|at| self.offers.get(at));
-        offer.map_or("", |offer| &offer.id)
-    }
-
-    fn refusal(&mut self, text: &str) -> RowError {
-        let nearest = match self.unknown.get(text) {
-            Some(nearest) => *nearest,
-            // More of them are counted, not listed.
-            None if self.unknown.len() >= LISTED_ERRORS => None,
-            None => {
-                let nearest = self.nearest(text);
-                self.unknown.insert(text.to_owned(), nearest);
-                nearest
-            }
-        };
-        let nearest = nearest.and_then(|i| self.offers.get(i));
-        messages::unknown_offer(
-            text,
-            nearest.map(|offer| (offer.name.as_str(), offer.id.as_str())),
-        )
-    }
-
-    fn nearest(&self, text: &str) -> Option<usize> {
-        let short: String = text.chars().take(60).collect();
-        let folded = short.to_lowercase();
-        let alike = |offer: &Offer| {
-            likeness(&folded, &offer.id.to_lowercase())
-                .max(likeness(&folded, &offer.name.to_lowercase()))
-        };
-        self.offers
-            .iter()
-            .enumerate()
-            .map(|(i, offer)| (alike(offer), i))
-            .filter(|(alike, _)| *alike >= 0.5)
-            // Of equals the first.
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-            .map(|(_, i)| i)
-    }
-}
-
 /// See [`super::tariffs`].
 pub(super) fn read(
     bytes: &[u8],
@@ -196,7 +104,7 @@ pub(super) fn read(
     areas: &[Area],
     known: &[Offer],
 ) -> Result<Parsed<Tariff>, Vec<RowError>> {
-    let mut offers = Offers::new(known, Operated::of(options, areas)?);
+    let mut offers = KnownOffers::new(known, Operated::of(options, areas)?);
     let mut services: Known<(u32, Arc<str>)> = Known::default();
     let mut paragraphs: Known<Paragraph> = Known::default();
     let mut units: Known<TariffUnit> = Known::default();
@@ -204,7 +112,7 @@ pub(super) fn read(
     seen.reserve(table::rows_at_most(bytes));
     table::read(bytes, file_name, options, &LAYOUT, |fields, errors| {
         // Every column is read before any fault ends the row, so that all are told at once.
-        let offer = offer(fields, &mut offers, errors);
+        let offer = offers.of(OFFER, fields, errors);
         let service = fields
             .text(SERVICE, errors)
             .map(|text| numbered(&mut services, text));
@@ -215,7 +123,7 @@ pub(super) fn read(
         let parts = parts(fields, errors);
         let (offer, service, paragraph) = (offer?, service?, paragraph?);
         let (year, amount, unit, parts) = (year?, amount?, unit?, parts.ok()?);
-        let of = offers.offers.get(usize::try_from(offer).ok()?)?;
+        let of = offers.get(offer)?;
         if !of.paragraphs.contains(&paragraph) {
             let has: Vec<&str> = of.paragraphs.iter().map(|p| p.label()).collect();
             let error =
@@ -230,7 +138,7 @@ pub(super) fn read(
         }
         match seen.insert((offer, service.0, year), (fields.line(), amount, unit)) {
             None => Some(Tariff {
-                offer_id: offers.ids.get(usize::try_from(offer).ok()?)?.clone(),
+                offer_id: offers.shared_id(offer)?,
                 service: service.1,
                 paragraph,
                 year,
@@ -249,39 +157,6 @@ pub(super) fn read(
             }
         }
     })
-}
-
-fn offer(fields: &Fields<'_>, offers: &mut Offers<'_>, errors: &mut Errors) -> Option<u32> {
-    let text = fields.text(OFFER, errors)?;
-    let mut found = offers
-        .by_id
-        .get(text)
-        .or_else(|| offers.by_key.get(&fold::key(text)))
-        .copied();
-    if found.is_none() {
-        match offers.named(text) {
-            [one] => {
-                found = Some(*one);
-                fields.told.by_name.borrow_mut().add(fields.line());
-            }
-            [] => {
-                let error = offers.refusal(text);
-                fields.refuse(OFFER, error, errors);
-            }
-            many => {
-                let ids = many.iter().map(|at| offers.id(*at)).collect::<Vec<_>>();
-                fields.refuse(OFFER, messages::offer_name_twice(text, &ids), errors);
-            }
-        }
-    }
-    let offer = found.and_then(|index| offers.offers.get(usize::try_from(index).ok()?));
-    if let Some(error) =
-        offer.and_then(|offer| offers.operated.foreign(offer.form, &offer.operator))
-    {
-        fields.refuse(OFFER, error, errors);
-        return None;
-    }
-    found
 }
 
 /// The number of a name, given when it is first seen, and the name as the rows share it. Spaces

@@ -2,7 +2,7 @@
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
-//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`searches`], [`workplan`], [`projections`] (models), [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`], [`searches`], [`statbank`] (what Danmarks Statistik has beside it), [`workplan`], [`projections`] (models), [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`front`] what the front page tells, [`news`] what is new for somebody, [`comments`] what is said about one, [`marks`] which are provisional or otherwise marked, [`words`] puts gaps and dates into Danish.
 
 pub mod cases;
@@ -23,8 +23,10 @@ pub mod origin;
 pub mod places;
 pub mod projections;
 mod question;
+pub mod results;
 pub mod searches;
 pub mod shape;
+pub mod statbank;
 pub mod tariffs;
 pub mod words;
 pub mod workplan;
@@ -34,7 +36,7 @@ pub use filters::{AsOf, By, Detail, Filter, Query};
 pub use question::{FigureAt, Question};
 
 /// The questions of each subject.
-pub const SUBJECTS: [&[&Question]; 10] = [
+pub const SUBJECTS: [&[&Question]; 12] = [
     components::QUESTIONS,
     offers::QUESTIONS,
     tariffs::QUESTIONS,
@@ -42,7 +44,9 @@ pub const SUBJECTS: [&[&Question]; 10] = [
     follow_up::QUESTIONS,
     meetings::QUESTIONS,
     places::QUESTIONS,
+    results::QUESTIONS,
     searches::QUESTIONS,
+    statbank::QUESTIONS,
     workplan::QUESTIONS,
     projections::QUESTIONS,
 ];

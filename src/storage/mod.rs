@@ -1,7 +1,7 @@
 //! Storage: the only place that knows diesel.
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
-//! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`],
+//! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`], [`statbank`],
 //! [`analyses`], [`people`], [`mail`], [`news`], [`searches`], [`comments`], [`marks`], [`workplan`], [`dossier`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
@@ -23,8 +23,10 @@ pub mod news;
 pub mod offers;
 pub mod people;
 pub mod places;
+pub mod results;
 mod schema;
 pub mod searches;
+pub mod statbank;
 mod store;
 pub mod tariffs;
 pub mod trouble;

@@ -2,10 +2,14 @@
 
 mod board;
 mod news;
+mod results;
+mod statbank;
 mod workplan;
 
 pub use board::*;
 pub use news::*;
+pub use results::*;
+pub use statbank::*;
 pub use workplan::*;
 mod papers;
 pub use papers::*;
@@ -421,6 +425,10 @@ diesel::joinable!(offers -> batches (batch));
 
 diesel::joinable!(tariffs -> batches (batch));
 
+diesel::joinable!(stay_results -> batches (batch));
+
+diesel::joinable!(public_figures -> batches (batch));
+
 diesel::joinable!(index_numbers -> batches (batch));
 
 diesel::joinable!(population_bands -> batches (batch));
@@ -432,5 +440,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     index_numbers,
     offers,
     population_bands,
+    public_figures,
+    stay_results,
     tariffs
 );

@@ -6,4 +6,6 @@ mod support;
 
 mod folders;
 mod hostile;
+mod results;
 mod shipped;
+mod statbank;

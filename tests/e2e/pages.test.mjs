@@ -25,6 +25,7 @@ const PAGES = [
   "/kommuner/sammenlign?med=851&med=846&group=SEL_107",
   "/afstemning",
   "/analyser/fremskrivning",
+  "/analyser/resultatdokumentation?level=offer",
   "/analyser/fremskrivning?area=851&paragraph=SEL_107&volume-growth=2",
   "/analyser/hjemmestoette",
   "/analyser/investering?saving=1",

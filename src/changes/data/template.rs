@@ -96,6 +96,7 @@ impl Known<'_> {
             Choices::Supervisors => owned(&Supervisor::ALL.map(Supervisor::label)),
             Choices::PriceLevels => owned(&["løbende"]),
             Choices::PlaceKinds => owned(&PlaceKind::ALL.map(PlaceKind::label)),
+            Choices::Quarters => (1..=4).map(|quarter| quarter.to_string()).collect(),
             Choices::Months => (1..=12).map(|month| month.to_string()).collect(),
         }
     }

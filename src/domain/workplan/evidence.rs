@@ -21,6 +21,8 @@ pub enum Evidence {
     Occupancy,
     /// Places that stand empty.
     VacantPlaces,
+    /// Stays with goals whose goals were evaluated in time.
+    EvaluatedInTime,
     /// Tariff increases over the limit.
     Increases,
     /// Those of them that are not reported and discussed yet.
@@ -29,7 +31,7 @@ pub enum Evidence {
 
 /// By milestone and number of the deliverable, the first is 1: the plan of 2025-2026 (KKR
 /// Nordjylland, 20 June 2025, annex 3.5).
-const OF_DELIVERABLES: [(&str, usize, Evidence); 11] = [
+const OF_DELIVERABLES: [(&str, usize, Evidence); 12] = [
     ("2025H2-samarbejde", 1, Evidence::InAgreement),
     ("2025H2-samarbejde", 2, Evidence::StandardContract),
     ("2025H2-samarbejde", 3, Evidence::SearchedFirst),
@@ -39,6 +41,7 @@ const OF_DELIVERABLES: [(&str, usize, Evidence); 11] = [
     ("2025H2-tilbudsvifte", 3, Evidence::VacantDwellings),
     ("2026H1-samarbejde", 1, Evidence::Occupancy),
     ("2026H1-samarbejde", 2, Evidence::VacantPlaces),
+    ("2026H1-visitation", 1, Evidence::EvaluatedInTime),
     ("2026H2-samarbejde", 1, Evidence::Increases),
     ("2026H2-samarbejde", 2, Evidence::OpenIncreases),
 ];

@@ -21,6 +21,7 @@ use crate::reports::offers::demands::{self, Demand, Demanded};
 use crate::reports::offers::register::Register;
 use crate::reports::offers::{self, OFFERS};
 use crate::reports::places::{OCCUPANCY, VACANCIES, list, occupancy};
+use crate::reports::results::{self, RESULTS};
 use crate::reports::tariffs::{INCREASES, TARIFFS, increases, of_year, row as tariff_row, spread};
 use crate::reports::words::with_unit;
 use crate::reports::{By, Query, Question, ReportError};
@@ -71,6 +72,7 @@ pub fn question(evidence: Evidence) -> &'static Question {
         Evidence::CostlyCases => &COSTLY_CASES,
         Evidence::VacantDwellings | Evidence::VacantPlaces => &VACANCIES,
         Evidence::Occupancy => &OCCUPANCY,
+        Evidence::EvaluatedInTime => &RESULTS,
         Evidence::Increases => &INCREASES,
         Evidence::OpenIncreases => &OPEN,
     }
@@ -131,6 +133,7 @@ impl Reader {
             Evidence::PrivatePurchases => private_purchases(db),
             Evidence::CostlyCases => costly_cases(db),
             Evidence::Occupancy => self.occupancy(db),
+            Evidence::EvaluatedInTime => evaluated(db),
             Evidence::Increases => flagged(db),
             Evidence::OpenIncreases => self.open(db),
         }
@@ -271,6 +274,23 @@ fn costly_cases(db: &mut Db) -> Result<Followed, ReportError> {
         None => Followed::missing(
             "Ingen kommune har indberettet enkeltsager.",
             "Dyre enkeltsager",
+        ),
+    })
+}
+
+/// How many of all stays with goals were evaluated in time in the newest quarter.
+fn evaluated(db: &mut Db) -> Result<Followed, ReportError> {
+    let of = results::answer(db, &Query::default())?;
+    let all = of.totals.iter().filter(|row| row.municipality.is_none());
+    Ok(match all.max_by_key(|row| row.quarter) {
+        Some(row) => {
+            let (number, year) = (row.quarter.number(), row.quarter.year);
+            let words = format!("Ophold med mål evalueret til tiden i {number}. kvartal {year}");
+            Followed::new(results::EVALUATED_PCT.of(row), words)
+        }
+        None => Followed::missing(
+            "Der er ikke indlæst resultatdokumentation.",
+            "Ophold med mål evalueret til tiden",
         ),
     })
 }

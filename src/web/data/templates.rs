@@ -81,7 +81,7 @@ fn cells(column: &Column) -> workbook::Cells {
     use workbook::Cells;
     match (column.choices, column.content) {
         (Choices::Years, _) => Cells::Year(Year::FIRST.number(), Year::LAST.number()),
-        (Choices::Months | Choices::PriceLevels, _) => Cells::Plain,
+        (Choices::Months | Choices::Quarters | Choices::PriceLevels, _) => Cells::Plain,
         (_, Content::Text | Content::Id | Content::List) => Cells::Text,
         (_, Content::Date) => Cells::Text,
         (_, Content::Number) => Cells::Decimal,

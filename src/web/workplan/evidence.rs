@@ -25,6 +25,7 @@ const fn address(evidence: Evidence) -> &'static str {
         Evidence::CostlyCases => PUBLISHED,
         Evidence::VacantDwellings | Evidence::VacantPlaces => "/ledige-pladser",
         Evidence::Occupancy => "/ledige-pladser/belaegning",
+        Evidence::EvaluatedInTime => "/analyser/resultatdokumentation",
         Evidence::Increases => "/takster/stigninger",
         Evidence::OpenIncreases => "/takster/opfoelgning",
     }
