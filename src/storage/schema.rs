@@ -1,10 +1,12 @@
 //! The tables as diesel sees them; the truth is in `migrations/`.
 
 mod board;
+mod factors;
 mod news;
 mod workplan;
 
 pub use board::*;
+pub use factors::*;
 pub use news::*;
 pub use workplan::*;
 mod papers;

@@ -40,19 +40,7 @@ const SUBJECTS: [(&str, &[&str]); 20] = [
     ),
     (
         "news",
-        &[
-            "comments",
-            "data",
-            "dossier",
-            "follow_up",
-            "mail",
-            "offers",
-            "people",
-            "places",
-            "searches",
-            "tariffs",
-            "workplan",
-        ],
+        &["comments", "data", "follow_up", "mail", "people", "tariffs"],
     ),
     ("projections", &["components"]),
     (

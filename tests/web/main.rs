@@ -30,6 +30,7 @@ mod published_cases;
 mod reminders;
 mod rights;
 mod searches;
+mod second_factor;
 mod settings;
 mod sign_in;
 mod tariffs;
