@@ -230,6 +230,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/log", Needs(ReadLog), get(data::log::show)),
 
         route(GET, "/tilgaengelighed", Public, get(about::accessibility::show)),
+        route(GET, "/hjaelp", Public, get(about::help::show)),
         route(GET, "/api", Public, get(about::api_docs::show)),
         route(GET, "/api/openapi.json", Open, get(api::openapi::document)),
         route(GET, "/api/v1/reports/{name}", Report, get(api::reports::show)),

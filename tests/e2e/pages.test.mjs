@@ -90,6 +90,7 @@ const PAGES = [
   "/konto",
   "/konto/andet-trin",
   "/nyheder",
+  "/hjaelp",
   ["/", "chef", "851"],
   "/enkeltsager",
   "/analyser",

@@ -16,6 +16,7 @@ mod described;
 mod follow_up;
 mod forms;
 mod guard;
+mod help;
 mod kept;
 mod log;
 mod marks;
