@@ -47,6 +47,13 @@ impl Chance {
         uuid.to_string()
     }
 
+    /// 160 bits to make codes of.
+    pub fn seed(self) -> [u8; 20] {
+        let mut bytes = [0; 20];
+        (self.0)(&mut bytes);
+        bytes
+    }
+
     /// Bytes to salt a password with.
     pub fn salt(self) -> [u8; 16] {
         let mut bytes = [0; 16];

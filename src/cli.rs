@@ -155,6 +155,8 @@ enum UserCommand {
     Enable { email: String },
     /// Print a new link for a lost invitation or a forgotten password
     Link(UserLink),
+    /// Switch the second step at the sign-in off, for a user who has lost app and recovery codes
+    SecondFactorOff { email: String },
 }
 
 #[derive(Debug, Args)]

@@ -110,6 +110,15 @@ fn a_user_has_a_role_or_is_administrator_or_both() {
     assert!(run(&["backup", backup]).status.success());
     assert!(run(&["restore", backup, "--replace"]).status.success());
     assert_eq!(run(&["user", "list"]).stdout, listed, "a backup has it all");
+    for (email, code, words) in [
+        ("c@example.dk", 0, "har intet andet trin"),
+        ("x@example.dk", 1, "ingen bruger"),
+    ] {
+        let done = run(&["user", "second-factor-off", email]);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(code), "{email}: {said}");
+        assert!(said.contains(words), "{email}: {said}");
+    }
     // The last one who is administrator, whatever else, stays.
     assert!(run(&["user", "disable", "a@example.dk"]).status.success());
     assert_eq!(

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 use super::{Address, BY, TokenCommand, UserAdd, UserCommand};
 use crate::chance::Chance;
 use crate::changes::actor::Actor;
-use crate::changes::people::{names, tokens, users};
+use crate::changes::people::{names, second_factor, tokens, users};
 use crate::clock::Clock;
 use crate::config::Site;
 use crate::domain::people::Role;
@@ -60,6 +60,14 @@ pub(super) fn user(url: &str, command: &UserCommand) -> Result<ExitCode> {
             let id = users::id_of(&store, email)?;
             users::enable(&store, &actor, &id)?;
             output::message(format_args!("{email} er lukket ind igen."));
+        }
+        UserCommand::SecondFactorOff { email } => {
+            let id = users::id_of(&store, email)?;
+            output::message(if second_factor::reset(&store, &actor, &id)? {
+                format!("{email} logger ind uden andet trin, til det slås til igen.")
+            } else {
+                format!("{email} har intet andet trin.")
+            });
         }
         UserCommand::Link(args) => {
             let id = users::id_of(&store, &args.email)?;

@@ -14,6 +14,22 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// The anchor of a heading: "Ledige pladser" is `ledige-pladser`.
+pub fn anchor(heading: &str) -> String {
+    let mut anchor = String::new();
+    for c in heading.to_lowercase().chars() {
+        match c {
+            'æ' => anchor.push_str("ae"),
+            'ø' => anchor.push_str("oe"),
+            'å' => anchor.push_str("aa"),
+            c if c.is_ascii_alphanumeric() => anchor.push(c),
+            _ if anchor.ends_with('-') => {}
+            _ => anchor.push('-'),
+        }
+    }
+    anchor
+}
+
 /// Pairs as the query of an address.
 pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let pairs: Vec<String> = pairs

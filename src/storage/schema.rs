@@ -1,12 +1,14 @@
 //! The tables as diesel sees them; the truth is in `migrations/`.
 
 mod board;
+mod factors;
 mod news;
 mod results;
 mod statbank;
 mod workplan;
 
 pub use board::*;
+pub use factors::*;
 pub use news::*;
 pub use results::*;
 pub use statbank::*;

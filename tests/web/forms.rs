@@ -110,15 +110,22 @@ pub const FORMS: &[Wrong] = &[
     wrong("/konto/tokens", Who::Secretariat, "navn=Udtr%C3%A6k&dage=1000", ("dage", "366"), r#"value="Udtræk""#),
     wrong("/visninger", Who::Secretariat, "adresse=%2Ftakster%3Fyear%3D2026&navn=Se+010190-1234", ("navn", "CPR-lignende"), r#"value="Se [nummer]""#),
     wrong("/konto/adgangskode", Who::Secretariat, "nuvaerende=x&adgangskode=kort&gentag=kort", ("nuvaerende", "ikke rigtig"), ""),
+    wrong("/konto/andet-trin", Who::Secretariat, "nuvaerende=x", ("nuvaerende", "ikke rigtig"), ""),
     wrong("/brugere", Who::Administrator, "email=uden-snabel&navn=Bo&rolle=reader", ("email", "mailadresse"), r#"value="Bo""#),
     wrong("/brugere/{id}/rolle", Who::Administrator, "rolle=chef&kommune=", ("kommune", "kommune"), r#"<option value="chef" selected>"#),
     wrong("/indstillinger", Who::Administrator, "noegle=tariff_increase_threshold&fra=2027-07-01&vaerdi=4.5&kilde=DAS",
         ("vaerdi-tariff_increase_threshold", "er ikke et tal"), r#"value="DAS""#),
 ];
 
-/// Forms in which nothing can be wrong at a field: buttons, and signing in, which never says which.
+/// Forms in which nothing can be wrong at a field: buttons, and signing in, which never says which. Codes of a second
+/// step need one that is on: `second_factor.rs` has them.
 const WITHOUT_FIELDS: &[&str] = &[
     "/log-ind",
+    "/log-ind/andet-trin",
+    "/konto/andet-trin/bekraeft",
+    "/konto/andet-trin/fra",
+    "/brugere/andet-trin",
+    "/brugere/{id}/andet-trin",
     "/fortsaet",
     "/log-ud",
     "/enkeltsager/kontrol",

@@ -179,6 +179,13 @@ fn table() -> Vec<Line> {
         ("POST", "/velkommen/{secret}", Form("adgangskode=x&gentag=x"), [404, 404, 404, 404, 404, 404, 404, 404, 404]),
         ("GET", "/konto", None,                               [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
         ("POST", "/konto/adgangskode", Form("nuvaerende=x&adgangskode=y&gentag=y"), [PAGE, PAGE, 422, 422, 422, 422, 422, 422, 422]),
+        ("GET", "/log-ind/andet-trin", None,                  [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/log-ind/andet-trin", Form("kode=1"),       [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("GET", "/konto/andet-trin", None,                    [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
+        ("POST", "/konto/andet-trin", Form("nuvaerende=x"),   [PAGE, PAGE, 422, 422, 422, 422, 422, 422, 422]),
+        // Nothing was begun: there is nothing to confirm, nor to switch off.
+        ("POST", "/konto/andet-trin/bekraeft", Form("kode=1"), [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
+        ("POST", "/konto/andet-trin/fra", Form("kode=1"),     [PAGE, PAGE, 303, 303, 303, 303, 303, 303, 303]),
         ("POST", "/konto/sessioner/{id}/afslut", Form(""),    [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
         ("POST", "/konto/tokens", Form("navn=x&dage=1"),      [PAGE, PAGE, 200, 200, 200, 200, 200, 200, 200]),
         ("POST", "/konto/tokens/{id}/afslut", Form(""),       [PAGE, PAGE, 404, 404, 404, 404, 404, 404, 404]),
@@ -196,6 +203,8 @@ fn table() -> Vec<Line> {
         ("POST", "/konto/kalender/luk", Form(""),             [PAGE, PAGE, 303, 303, 303, 303, 303, 403, 303]),
         ("GET", "/brugere", None,                             [PAGE, PAGE, 403, 403, 403, 403, 403, 200, 200]),
         ("POST", "/brugere", Form("email=&rolle=reader"),     [PAGE, PAGE, 403, 403, 403, 403, 403, 422, 422]),
+        ("POST", "/brugere/andet-trin", Form("kraeves=x"),    [PAGE, PAGE, 403, 403, 403, 403, 403, 303, 303]),
+        ("POST", "/brugere/{id}/andet-trin", Form(""),        [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
         ("GET", "/brugere/{id}", None,                        [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
         ("POST", "/brugere/{id}/rolle", Form("rolle=reader"), [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
         ("POST", "/brugere/{id}/link", Form(""),              [PAGE, PAGE, 403, 403, 403, 403, 403, 404, 404]),
@@ -209,6 +218,7 @@ fn table() -> Vec<Line> {
         ("GET", "/log", None,                                 [PAGE, PAGE, 403, 403, 403, 403, 403, 200, 200]),
 
         ("GET", "/tilgaengelighed", None,                     [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+        ("GET", "/hjaelp", None,                              [200, 200, 200, 200, 200, 200, 200, 200, 200]),
         ("GET", "/api", None,                                 [200, 200, 200, 200, 200, 200, 200, 200, 200]),
         ("GET", "/api/openapi.json", None,                    [200, 200, 200, 200, 200, 200, 200, 200, 200]),
         ("GET", "/api/v1/reports/{name}", None,               [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -234,7 +244,7 @@ fn table() -> Vec<Line> {
 }
 
 /// A path with something in its braces.
-fn address(path: &str) -> String {
+pub fn address(path: &str) -> String {
     let filled = path
         .replace("/arbejdsplan/{key}", "/arbejdsplan/2025H2-samarbejde")
         .replace("/milestones/{key}", "/milestones/2025H2-samarbejde")

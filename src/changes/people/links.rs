@@ -1,6 +1,7 @@
 //! One-time links: they let somebody in who has no password yet.
 
-use super::{AccountError, names, passwords, sessions};
+use super::second_factor::{self, Entered};
+use super::{AccountError, names, passwords};
 use crate::chance::{Chance, Secret};
 use crate::clock::Clock;
 use crate::domain::people::Standing;
@@ -100,8 +101,8 @@ pub fn look_at(db: &mut Db, clock: Clock, secret: &Secret) -> Result<Welcome, Ac
     }
 }
 
-/// Uses a link up: sets name and password, and begins a session. Nothing is used up when the
-/// password is refused.
+/// Uses a link up: sets name and password, and begins a session, or half of one where a code is still to come.
+/// Nothing is used up when the password is refused.
 pub fn use_up(
     store: &Store,
     clock: Clock,
@@ -109,7 +110,7 @@ pub fn use_up(
     secret: &Secret,
     chosen: Chosen,
     agent: &str,
-) -> Result<Secret, AccountError> {
+) -> Result<Entered, AccountError> {
     let welcome = store.read(|db| look_at(db, clock, secret))?;
     let (email, name) = match &welcome.user {
         None => (names::address(chosen.email)?, names::name(chosen.name)?),
@@ -143,8 +144,8 @@ pub fn use_up(
         storage::bump_access(db)?;
         let signature = super::signature(&name, &email);
         log::append(db, &now, &signature, Action::ChosePassword, &email, "")?;
-        log::append(db, &now, &signature, Action::SignedIn, &email, "link")?;
-        sessions::begin(db, clock, chance, &user, agent)
+        let user = stored::get(db, &user.id)?.unwrap_or(user);
+        second_factor::enter(db, (clock, chance), &user, ("link", agent))
     })
 }
 

@@ -1,7 +1,7 @@
 //! People: who they are, how they come in, how they are let in and shut out.
 //!
 //! [`passwords`] (what a password must be), [`links`] (first administrator, invitations),
-//! [`sign_in`] (local accounts), [`openid`] (the municipality's own sign-in), [`sessions`] and
+//! [`sign_in`] (local accounts) with its [`attempts`], [`second_factor`] with its [`codes`], [`openid`] (the municipality's own sign-in), [`sessions`] and
 //! [`tokens`] (what proves who asks), [`users`] (invite, change, disable), [`wishes`] (which mails somebody
 //! wants), [`calendars`] (secret addresses), [`browsers`] (their names), [`views`] (pages that somebody
 //! keeps). What a role may do is
@@ -10,13 +10,16 @@
 //!
 //! Every change here stands in the log, written in the same transaction.
 
+pub mod attempts;
 pub mod browsers;
 pub mod calendars;
 mod claims;
+pub mod codes;
 pub mod links;
 pub mod names;
 pub mod openid;
 pub mod passwords;
+pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
 pub mod tokens;
@@ -125,6 +128,12 @@ pub enum AccountError {
     /// The same words for an unknown address, a wrong password and a disabled user.
     #[error("Mailadressen og adgangskoden passer ikke sammen.")]
     WrongPassword,
+    /// The code of the second step is wrong, old, or was taken before.
+    #[error("Koden er ikke rigtig, eller den er brugt. Vent på den næste, og prøv igen.")]
+    WrongCode,
+    /// Too many wrong codes in a row.
+    #[error("Der er skrevet for mange forkerte koder. Vent et kvarter, og prøv igen.")]
+    CodeWaits,
     /// Too many attempts of this account or address.
     #[error("Der er forsøgt for mange gange. Vent et minut, og prøv igen.")]
     TooManyAttempts,

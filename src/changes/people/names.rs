@@ -15,6 +15,8 @@ pub const MUNICIPALITY: Field = Field::new("kommune", "kommune");
 /// A password that is chosen, or tried.
 pub const PASSWORD: Field = Field::new("adgangskode", "adgangskode");
 pub const CURRENT_PASSWORD: Field = Field::new("nuvaerende", "nuværende adgangskode");
+/// A code of the second step.
+pub const CODE: Field = Field::new("kode", "kode");
 /// The chosen password once more.
 pub const REPEATED: Field = Field::new("gentag", "gentag adgangskoden");
 /// Days that a token is good for.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::claims::Person;
-use super::{AccountError, Identity, names, sessions, sign_in, users};
+use super::{AccountError, Identity, names, sessions, users};
 use crate::chance::{Chance, Secret, hash};
 use crate::clock::Clock;
 use crate::config::Provider;
@@ -151,7 +151,7 @@ pub async fn finish(
         let user = account(db, clock, chance, provider, &person)?;
         let now = clock.now_text();
         if let Some(old) = old {
-            sign_in::end_old(db, old, &now)?;
+            sessions::end_old(db, old, &now)?;
         }
         let who = super::signature(&user.name, &user.email);
         log::append(db, &now, &who, Action::SignedIn, &user.email, &provider.key)?;

@@ -8,7 +8,7 @@ use crate::storage::data::log::Action;
 use crate::storage::data::versions;
 use crate::storage::people::sessions::{self, Session};
 use crate::storage::people::users::User;
-use crate::storage::{Db, Store};
+use crate::storage::{self, Db, Store};
 
 /// A session ends after so many seconds whatever happens: a working day.
 pub const LASTS: i64 = 12 * 3600;
@@ -92,4 +92,17 @@ pub fn end(store: &Store, actor: &Actor, who: &Identity, id: &str) -> Result<boo
             Done::nothing(false)
         })
     })
+}
+
+/// A sign-in replaces the session that the browser had.
+pub(in crate::changes) fn end_old(
+    db: &mut Db,
+    old: &Identity,
+    now: &str,
+) -> Result<(), AccountError> {
+    if let Via::Session(id) = &old.via {
+        sessions::end(db, &old.user_id, id, now)?;
+        storage::bump_access(db)?;
+    }
+    Ok(())
 }

@@ -1,4 +1,5 @@
-//! Pages about the service: its [`accessibility`], its API ([`api_docs`]).
+//! Pages about the service: its [`accessibility`], its API ([`api_docs`]), its guide ([`help`]).
 
 pub mod accessibility;
 pub mod api_docs;
+pub mod help;

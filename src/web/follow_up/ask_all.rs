@@ -10,8 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
-use super::case::USUAL_DAYS;
-use super::steps::without_numbers;
+use super::forms::USUAL_DAYS;
 use super::words::Sent;
 use crate::chance::hash;
 use crate::changes::follow_up::{self, FollowUpError, fields};
@@ -187,7 +186,7 @@ pub async fn send(
                     Came::Refused(status, after) => (status, after),
                 }
             };
-            let sent = without_numbers(sent);
+            let sent = sent.without_numbers();
             let after = After {
                 due: sent.get(fields::DUE.name).to_owned(),
                 text: sent.get(fields::REMARK.name).to_owned(),

@@ -7,7 +7,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use jiff::civil::Date;
 
-use super::forms::{CaseStep, Refusal};
+use super::forms::{CaseStep, Refusal, USUAL_DAYS};
 use super::links::{is_saved, named};
 use super::saved::Saved;
 use super::words::{EventView, ReasonChoice, events, held, reasons};
@@ -37,9 +37,6 @@ use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
-
-/// Days that an operator has to explain, unless another day is chosen.
-pub(super) const USUAL_DAYS: i32 = 14;
 
 #[derive(Template)]
 #[template(path = "follow_up/case.html")]

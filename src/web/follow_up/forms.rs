@@ -6,6 +6,9 @@ use super::words::Sent;
 use crate::changes::texts::Fault;
 use crate::domain::follow_up::{Handling, Next};
 
+/// Days that an operator has to explain, unless another day is chosen.
+pub(super) const USUAL_DAYS: i32 = 14;
+
 /// A form of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseStep {

@@ -12,7 +12,6 @@ use super::words::Sent;
 use crate::changes::follow_up::{self, Explanation, FollowUpError, fields};
 use crate::changes::people::Identity;
 use crate::changes::texts::{Fault, Field};
-use crate::domain::cpr;
 use crate::domain::follow_up::{CaseKey, Reason};
 use crate::domain::money::Money;
 use crate::web::error::AppError;
@@ -92,7 +91,7 @@ async fn take(
             let refusal = Refusal {
                 step,
                 fault,
-                sent: without_numbers(sent),
+                sent: sent.without_numbers(),
             };
             let shown = (state.clock.today(), After::Refused(refusal));
             let html = state.store.read(|db| render(db, &viewer, case, shown))?;
@@ -103,12 +102,6 @@ async fn take(
         None => Redirect::to(&back).into_response(),
         Some(html) => (StatusCode::UNPROCESSABLE_ENTITY, private(html)).into_response(),
     })
-}
-
-/// A CPR-like number is not even sent back to whoever wrote it.
-pub(super) fn without_numbers(sent: Sent) -> Sent {
-    let struck = |(key, value): (String, String)| (key, cpr::without(&value));
-    Sent(sent.0.into_iter().map(struck).collect())
 }
 
 /// Does it, or says what is wrong with which field.

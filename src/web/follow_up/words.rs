@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::changes::follow_up::fields;
+use crate::domain::cpr;
 use crate::domain::follow_up::{Amounts, Event, Reason, Step};
 use crate::domain::meetings::Meeting;
 use crate::domain::money::Money;
@@ -53,6 +54,12 @@ impl Sent {
     pub fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(key, _)| key == name);
         found.map_or("", |(_, value)| value.trim())
+    }
+
+    /// A CPR-like number is not even sent back to whoever wrote it.
+    pub fn without_numbers(self) -> Sent {
+        let struck = |(key, value): (String, String)| (key, cpr::without(&value));
+        Sent(self.0.into_iter().map(struck).collect())
     }
 
     /// Whether a field was sent with a value, once or among others.

@@ -116,6 +116,9 @@ fn groups(items: Vec<Item>) -> Vec<Group> {
     Kind::ALL.into_iter().filter_map(of_kind).collect()
 }
 
+/// What a figure says, as it is kept, is never longer.
+const LONGEST_SAID: usize = 100;
+
 const VERSION: &str = "stand";
 const DAY: &str = "dag";
 const FIGURE: &str = "tal";
@@ -150,6 +153,7 @@ pub async fn read(
     let figures = pairs.iter().filter(|(key, _)| key == FIGURE);
     let figures = figures.filter_map(|(_, value)| value.split_once('='));
     let figures: Vec<(String, String)> = figures
+        .filter(|(_, said)| said.len() <= LONGEST_SAID)
         .map(|(id, said)| (id.to_owned(), said.to_owned()))
         .collect();
     state

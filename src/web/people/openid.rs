@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::sign_in::{Next, agent, with_cookie};
+use super::entering::{Next, agent, with_cookie};
 use crate::changes::people::openid::{self, Answer};
 use crate::config::Provider;
 use crate::web::error::AppError;

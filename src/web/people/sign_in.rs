@@ -3,15 +3,16 @@
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
-use serde::Deserialize;
 
-use crate::chance::Secret;
-use crate::changes::people::{AccountError, Via, sessions, sign_in};
+use super::entering::{Next, agent, is_of, with_cookie};
+use super::second_step;
+use crate::changes::people::second_factor::Entered;
+use crate::changes::people::{AccountError, Via, attempts, sessions, sign_in};
 use crate::web::error::AppError;
-use crate::web::identity::{self, Credential};
+use crate::web::identity;
 use crate::web::kept::{Doors, Kept};
 use crate::web::page::{Pairs, local, private};
 use crate::web::state::AppState;
@@ -31,20 +32,6 @@ struct Page {
     providers: Vec<Link>,
     /// What was typed before, and goes on from here.
     kept: Option<Kept>,
-}
-
-/// Where the visitor was going.
-#[derive(Debug, Default, Deserialize)]
-pub struct Next {
-    #[serde(default)]
-    naeste: String,
-}
-
-impl Next {
-    /// The address, whatever it is.
-    pub(in crate::web) fn target(&self) -> &str {
-        &self.naeste
-    }
 }
 
 /// What the page of the sign-in holds beside the password.
@@ -95,10 +82,10 @@ pub async fn show(
     UrlQuery(next): UrlQuery<Next>,
 ) -> Result<Response, AppError> {
     if viewer.0.is_some() {
-        return Ok(Redirect::to(local(&next.naeste)).into_response());
+        return Ok(Redirect::to(local(next.target())).into_response());
     }
     let wanted = Wanted {
-        next: next.naeste,
+        next: next.target().to_owned(),
         ..Wanted::default()
     };
     page(&state, &viewer, wanted, None).await
@@ -127,7 +114,7 @@ pub async fn sign_in(
             let (store, clock, chance) = (&state.store, state.clock, state.chance);
             let old = old.as_deref();
             match sign_in::sign_in(store, clock, chance, &email, &form.password, from, old) {
-                Ok(secret) => Ok(Ok(secret)),
+                Ok(entered) => Ok(Ok(entered)),
                 Err(error @ (AccountError::WrongPassword | AccountError::TooManyAttempts)) => {
                     Ok(Err(error))
                 }
@@ -136,7 +123,11 @@ pub async fn sign_in(
         })
         .await?;
     match done {
-        Ok(secret) => {
+        Ok(Entered::Half(half)) => {
+            let goes_on = (origin.https, wanted.next, wanted.kept);
+            second_step::begin(&state, &viewer, &half, goes_on).await
+        }
+        Ok(Entered::Session(secret)) => {
             let cookie = identity::session_cookie(&secret, origin.https);
             let answer = match wanted.kept {
                 Some(kept) if is_of(&state, &kept, &secret).await? => {
@@ -158,20 +149,12 @@ pub async fn sign_in(
                 StatusCode::UNAUTHORIZED
             };
             if many {
-                let wait = HeaderValue::from(sign_in::WINDOW);
+                let wait = HeaderValue::from(attempts::WINDOW);
                 response.headers_mut().insert(header::RETRY_AFTER, wait);
             }
             Ok(response)
         }
     }
-}
-
-/// Whether what was typed belongs to the account that has just signed in.
-async fn is_of(state: &AppState, kept: &Kept, secret: &Secret) -> Result<bool, AppError> {
-    let credential = Credential::Session(secret.hash());
-    let access = state.versions().await?.access;
-    let found = identity::identify(state, credential, access).await?;
-    Ok(found.is_some_and(|who| kept.is_of(&who.user_id)))
 }
 
 /// Shows what was typed in its form again, to whoever has signed in meanwhile in another window: so
@@ -267,18 +250,4 @@ async fn page(
         })
         .await?;
     Ok(private(html))
-}
-
-pub(in crate::web) fn with_cookie(cookie: HeaderValue, mut response: Response) -> Response {
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    response
-}
-
-/// What the browser calls itself.
-pub(in crate::web) fn agent(headers: &HeaderMap) -> String {
-    let agent = headers.get(header::USER_AGENT);
-    agent
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("ukendt")
-        .to_owned()
 }

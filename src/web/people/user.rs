@@ -9,11 +9,12 @@ use serde::Deserialize;
 
 use super::users::{Ticked, UserRow, choices, roles, row};
 use crate::changes::actor::Actor;
-use crate::changes::people::{AccountError, names as people_names, users};
+use crate::changes::people::{AccountError, names as people_names, second_factor, users};
 use crate::changes::texts::Fault;
 use crate::domain::people::Role;
 use crate::storage;
 use crate::storage::data::areas;
+use crate::storage::people::second_factors;
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
@@ -29,6 +30,8 @@ struct Page {
     layout: Layout,
     user: UserRow,
     openid: bool,
+    /// Whether there is a second step at the sign-in that can be reset.
+    has_factor: bool,
     invited: String,
     roles: Vec<Choice>,
     administrator: bool,
@@ -105,6 +108,21 @@ pub async fn enable(
 ) -> Result<Response, AppError> {
     change(&state, &viewer, (id, None), |state, id, actor| {
         users::enable(&state.store, actor, id)
+    })
+    .await
+}
+
+/// Forgets the user's second step, for one who has lost it.
+///
+/// # Errors
+/// [`AppError::NotFound`] for no such user.
+pub async fn reset_factor(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    change(&state, &viewer, (id, None), |state, id, actor| {
+        second_factor::reset(&state.store, actor, id).map(|_| ())
     })
     .await
 }
@@ -212,6 +230,7 @@ async fn page(
             });
             let page = Page {
                 layout: Layout::load(db, &viewer, user.email.clone(), "/brugere")?,
+                has_factor: second_factors::of_user(db, &user.id)?.is_some(),
                 openid: user.is_openid(),
                 invited: format!("{} af {}", danish_time(&user.created_at), user.created_by),
                 roles: roles(&sent.rolle),

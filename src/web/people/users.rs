@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::required;
 use crate::changes::people::{AccountError, names, users};
 use crate::changes::texts::Fault;
 use crate::domain::area::Area;
@@ -37,6 +38,8 @@ struct Page {
     form: Invited,
     link: Option<NewLink>,
     fault: Option<Fault>,
+    /// Whom a second step at the sign-in is required of.
+    required: Vec<Choice>,
 }
 
 /// A one-time link just made: shown this once.
@@ -175,6 +178,7 @@ async fn page(
                 form,
                 link,
                 fault,
+                required: required::choices(db)?,
             };
             Ok(page.render()?)
         })

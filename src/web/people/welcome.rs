@@ -7,9 +7,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::sign_in::{agent, with_cookie};
+use super::entering::{agent, with_cookie};
+use super::second_step;
 use crate::chance::Secret;
 use crate::changes::people::links::{self, Welcome};
+use crate::changes::people::second_factor::Entered;
 use crate::changes::people::{AccountError, passwords};
 use crate::changes::texts::Fault;
 use crate::domain::cpr;
@@ -129,7 +131,11 @@ pub async fn choose(
         })
         .await?;
     match done {
-        Ok(session) => {
+        Ok(Entered::Half(half)) => {
+            let goes_on = (origin.https, String::new(), None);
+            second_step::begin(&state, &viewer, &half, goes_on).await
+        }
+        Ok(Entered::Session(session)) => {
             let cookie = identity::session_cookie(&session, origin.https);
             Ok(with_cookie(cookie, Redirect::to("/").into_response()))
         }

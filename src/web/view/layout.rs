@@ -1,5 +1,6 @@
 //! What stands around every page.
 
+use crate::domain::address::anchor;
 use crate::domain::people::Right;
 use crate::storage::data::settings;
 use crate::storage::{self, Db, QueryResult};
@@ -82,6 +83,19 @@ impl Layout {
             nav: allowed
                 .map(|(address, words, _)| (*address, *words))
                 .collect(),
+        }
+    }
+
+    /// The section of the guide that the page belongs to.
+    pub fn help(&self) -> String {
+        const ADMINISTRATION: [&str; 4] = ["/brugere", "/mails", "/indstillinger", "/log"];
+        let known = NAV.iter().find(|(address, ..)| *address == self.current);
+        match (self.current, known) {
+            (current, _) if ADMINISTRATION.contains(&current) => "administration".to_owned(),
+            ("/konto", _) => "konto".to_owned(),
+            ("/nyheder", _) => "nyheder".to_owned(),
+            (_, Some((_, words, _))) => anchor(words),
+            (_, None) => "indhold".to_owned(),
         }
     }
 

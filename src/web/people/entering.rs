@@ -1,0 +1,52 @@
+//! What every way in shares: where the visitor was going, what the browser calls itself, the cookie, whose a form is
+//! that was typed before.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::chance::Secret;
+use crate::web::error::AppError;
+use crate::web::identity::{self, Credential};
+use crate::web::kept::Kept;
+use crate::web::state::AppState;
+
+/// Where the visitor was going.
+#[derive(Debug, Default, Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    naeste: String,
+}
+
+impl Next {
+    /// The address, whatever it is.
+    pub(in crate::web) fn target(&self) -> &str {
+        &self.naeste
+    }
+}
+
+/// Whether what was typed belongs to the account that has just signed in.
+pub(super) async fn is_of(
+    state: &AppState,
+    kept: &Kept,
+    secret: &Secret,
+) -> Result<bool, AppError> {
+    let credential = Credential::Session(secret.hash());
+    let access = state.versions().await?.access;
+    let found = identity::identify(state, credential, access).await?;
+    Ok(found.is_some_and(|who| kept.is_of(&who.user_id)))
+}
+
+pub(in crate::web) fn with_cookie(cookie: HeaderValue, mut response: Response) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// What the browser calls itself.
+pub(in crate::web) fn agent(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT);
+    agent
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("ukendt")
+        .to_owned()
+}
