@@ -231,7 +231,7 @@ impl Default for Serve {
 
 #[derive(Debug, Args)]
 struct Import {
-    /// components, price-index, population, offers, tariffs, cases, vacancies or results
+    /// components, price-index, population, offers, tariffs, cases, vacancies, results, hand01, regk31, regk100 or folk1a
     kind: String,
     file: PathBuf,
     /// Say what would change, and change nothing

@@ -9,6 +9,7 @@ use cockpit::domain::area::{Area, AreaKind};
 use cockpit::domain::offers::TargetGroup;
 use cockpit::domain::offers::{Offer, OperatingForm};
 use cockpit::domain::paragraph::Paragraph;
+use cockpit::domain::statbank::Table;
 use cockpit::import::{self, ErrorCode, Limits, Options, RowError};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 use zip::write::SimpleFileOptions;
@@ -86,6 +87,10 @@ fn read(kind: Kind, input: &Input) -> Vec<RowError> {
         "population" => import::population(bytes, name, options, &areas()).err(),
         "offers" => import::offers(bytes, name, options, &areas(), &groups(), &[]).err(),
         "tariffs" => import::tariffs(bytes, name, options, &areas(), &known_offers()).err(),
+        "hand01" | "regk31" | "regk100" | "folk1a" => {
+            let table = Table::from_key(kind.key()).expect("a table");
+            import::statbank(bytes, name, options, (table, &areas())).err()
+        }
         "results" => import::results(bytes, name, options, &areas(), &known_offers()).err(),
         "vacancies" => import::vacancies(
             bytes,

@@ -84,6 +84,7 @@ pub static ALL: &[&View] = &[
     &CASES_BY_SIZE,
     &MILESTONES,
     &RESULTS,
+    &PUBLIC_COMPARISON,
 ];
 
 pub static AREAS: View = View {
@@ -358,5 +359,24 @@ pub static RESULTS: View = View {
         maybe("met", Kind::Count),
         maybe("met_of", Kind::Count),
         maybe("left_out", Kind::Count),
+    ],
+};
+
+pub static PUBLIC_COMPARISON: View = View {
+    name: "public_comparison",
+    row: "a municipality's paragraph in a year, in the year's own prices, beside Danmarks Statistik: `public_persons` the mean of four quarters of HAND01, `accounts` of REGK31 (else REGK100), `private_accounts` the part of them that goes to self-governing and private suppliers, `inhabitants` on 1 January; NULL where nothing is uploaded, or a quarter is missing",
+    right: Right::ReadAnalyses,
+    masks: false,
+    of_today: false,
+    columns: &[
+        one("municipality", Kind::Area),
+        one("paragraph", Kind::Paragraph),
+        one("year", Kind::Year),
+        maybe("persons", Kind::Persons),
+        maybe("public_persons", Kind::Persons),
+        maybe("expenditure", Kind::Kroner),
+        maybe("accounts", Kind::Kroner),
+        maybe("private_accounts", Kind::Kroner),
+        maybe("inhabitants", Kind::Count),
     ],
 };

@@ -6,6 +6,7 @@ use crate::changes::components::{ComponentFile, PopulationFile, PriceIndexFile};
 use crate::changes::offers::compare::OfferFile;
 use crate::changes::places::VacancyFile;
 use crate::changes::results::ResultFile;
+use crate::changes::statbank::{Folk1aFile, Hand01File, Regk31File, Regk100File};
 use crate::changes::tariffs::TariffFile;
 
 impl Kind {
@@ -19,6 +20,10 @@ impl Kind {
         Kind::of(&CaseFile),
         Kind::of(&VacancyFile),
         Kind::of(&ResultFile),
+        Kind::of(&Hand01File),
+        Kind::of(&Regk31File),
+        Kind::of(&Regk100File),
+        Kind::of(&Folk1aFile),
     ];
 
     pub fn from_key(key: &str) -> Option<Kind> {

@@ -4,7 +4,7 @@
 //! and the one way that it is done), [`texts`] (what somebody writes, and what is wrong with it at
 //! which field), [`kinds`] (the kinds of file that there are), [`background`] (what gives way to pages); then a room a subject: [`data`]
 //! (uploads, withdrawals, limits by date), [`components`], [`offers`], [`tariffs`] and [`cases`] (what an upload changes
-//! of each), [`results`] (the same of result documentation), [`follow_up`] (what is done about an increase), [`meetings`], [`places`] (what stands
+//! of each), [`results`] (the same of result documentation), [`statbank`] (and of the files of Danmarks Statistik), [`follow_up`] (what is done about an increase), [`meetings`], [`places`] (what stands
 //! vacant), [`comments`] (what is said about figures), [`marks`], [`people`], [`mail`] (what is sent to them), [`workplan`] (what is said of a milestone).
 
 pub mod actor;
@@ -23,6 +23,7 @@ pub mod people;
 pub mod places;
 pub mod results;
 pub mod searches;
+pub mod statbank;
 pub mod tariffs;
 pub mod texts;
 pub mod workplan;

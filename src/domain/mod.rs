@@ -7,7 +7,7 @@
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
 //! about an increase), [`meetings`] (where it is discussed), [`dossier`] (their papers as they were sent), [`people`] (who may do what), [`mail`] (what the service sends by itself),
-//! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`results`] (what stays led to), [`disclosure`] (what is masked of them, and for whom),
+//! [`cases`] (single cases and their refund), [`places`] (what stands vacant), [`results`] (what stays led to), [`statbank`] (what Danmarks Statistik publishes), [`disclosure`] (what is masked of them, and for whom),
 //! [`searches`] (what is looked for before a place is bought privately), [`comments`] (what is said about a figure), [`marks`] (provisional, a break, …),
 //! [`workplan`] (what was decided to be done, and how far it is), [`projections`] (what may come, under stated assumptions).
 
@@ -41,5 +41,6 @@ pub mod pseudonym;
 pub mod report;
 pub mod results;
 pub mod searches;
+pub mod statbank;
 pub mod tariffs;
 pub mod workplan;

@@ -111,13 +111,19 @@ pub enum ErrorCode {
     // Result documentation.
     NotAQuarter,
     MoreThanAll,
+    // Danmarks Statistik.
+    UnknownService,
+    UnknownCategory,
+    NotAPeriod,
+    VariableNotTold,
+    NothingUsed,
     // The list itself.
     MoreErrors,
 }
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 91] = {
+    pub const ALL: [ErrorCode; 96] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -210,6 +216,11 @@ impl ErrorCode {
             MoreThanTheOfferHas,
             NotAQuarter,
             MoreThanAll,
+            UnknownService,
+            UnknownCategory,
+            NotAPeriod,
+            VariableNotTold,
+            NothingUsed,
             MoreErrors,
         ]
     };

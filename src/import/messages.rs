@@ -7,6 +7,7 @@ mod of_offers;
 mod of_places;
 mod of_results;
 mod of_row;
+mod of_statbank;
 
 pub(super) use of_file::*;
 pub(super) use of_number::*;
@@ -14,6 +15,7 @@ pub(super) use of_offers::*;
 pub(super) use of_places::*;
 pub(super) use of_results::*;
 pub(super) use of_row::*;
+pub(super) use of_statbank::*;
 
 use super::errors::{ErrorCode, RowError};
 use crate::domain::number::danish;

@@ -7,7 +7,7 @@
 //! Reading order: this page (what can be asked for), `table` (the way through a file), `reading`
 //! (from bytes to raw rows), `opening` (where the table begins), `columns`, `header`, `cells` and
 //! `areas` (what a cell means), `totals` and `no_data` (rows that hold none), `components`, `offers` (which of them a row may name: `known_offers`),
-//! `tariffs`, `cases`, `places` and `results` (the facts of each kind), `workplan` (a plan, which is JSON and no table), `told` (what is worth telling), `errors`, `messages` and
+//! `tariffs`, `cases`, `places` and `results` (the facts of each kind), `workplan` (a plan, which is JSON and no table), `statbank` (the files of Danmarks Statistik, which have a form of their own), `told` (what is worth telling), `errors`, `messages` and
 //! `faults` (what is said of a fault; the catalogue is `docs/IMPORT-ERRORS.md`).
 
 mod amounts;
@@ -31,6 +31,7 @@ mod places;
 mod plain;
 mod reading;
 mod results;
+mod statbank;
 mod table;
 mod tariffs;
 #[cfg(test)]
@@ -64,11 +65,12 @@ use crate::domain::offers::{Offer, OperatingForm, operates};
 use crate::domain::places::{Entry, Listed};
 use crate::domain::price_level::IndexNumber;
 use crate::domain::results::Results;
+use crate::domain::statbank::{Published, Table};
 use crate::domain::tariffs::Tariff;
 
 /// The columns of each kind of file, in the order of the documentation.
 pub mod file_columns {
-    use super::{Column, cases, components, offers, places, results, tariffs};
+    use super::{Column, cases, components, offers, places, results, statbank, tariffs};
 
     pub const COMPONENTS: &[Column] = components::facts::COLUMNS;
     pub const PRICE_INDEX: &[Column] = components::price_index::COLUMNS;
@@ -78,9 +80,13 @@ pub mod file_columns {
     pub const CASES: &[Column] = cases::COLUMNS;
     pub const VACANCIES: &[Column] = places::COLUMNS;
     pub const RESULTS: &[Column] = results::COLUMNS;
+    pub const HAND01: &[Column] = statbank::HAND01;
+    pub const REGK31: &[Column] = statbank::REGK31;
+    pub const REGK100: &[Column] = statbank::REGK100;
+    pub const FOLK1A: &[Column] = statbank::FOLK1A;
 
     /// The Danish name of each kind of file, on pages and receipts, beside its columns.
-    pub const KINDS: [(&str, &[Column]); 8] = [
+    pub const KINDS: [(&str, &[Column]); 12] = [
         ("Udgifter og helårspersoner", COMPONENTS),
         ("Pris- og lønindeks", PRICE_INDEX),
         ("Folketal", POPULATION),
@@ -89,6 +95,10 @@ pub mod file_columns {
         ("Enkeltsager", CASES),
         ("Ledige pladser", VACANCIES),
         ("Resultatdokumentation", RESULTS),
+        ("Handicapydelser (HAND01)", HAND01),
+        ("Kommunernes regnskaber (REGK31)", REGK31),
+        ("Regnskaber efter ejerforhold (REGK100)", REGK100),
+        ("Folketal pr. kvartal (FOLK1A)", FOLK1A),
     ];
 }
 
@@ -293,6 +303,19 @@ pub fn results(
     known: &[Offer],
 ) -> Result<Parsed<Results>, Vec<RowError>> {
     results::read(bytes, file_name, options, areas, known)
+}
+
+/// Reads a table of Danmarks Statistik, as it is downloaded from statistikbanken.
+///
+/// # Errors
+/// Every fault of the file, at least one.
+pub fn statbank(
+    bytes: &[u8],
+    file_name: &str,
+    options: &Options,
+    table: (Table, &[Area]),
+) -> Result<Parsed<Published>, Vec<RowError>> {
+    statbank::read(bytes, file_name, options, table)
 }
 
 /// Reads lines of single cases. `areas` are the municipalities, `offers` the offers that a row may name.

@@ -2,7 +2,7 @@
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
-//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`], [`searches`], [`workplan`], [`projections`] (models), [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`], [`searches`], [`statbank`] (what Danmarks Statistik has beside it), [`workplan`], [`projections`] (models), [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from,
 //! [`front`] what the front page tells, [`comments`] what is said about one, [`marks`] which are provisional or otherwise marked, [`words`] puts gaps and dates into Danish.
 
 pub mod cases;
@@ -25,6 +25,7 @@ mod question;
 pub mod results;
 pub mod searches;
 pub mod shape;
+pub mod statbank;
 pub mod tariffs;
 pub mod words;
 pub mod workplan;
@@ -34,7 +35,7 @@ pub use filters::{AsOf, By, Detail, Filter, Query};
 pub use question::{FigureAt, Question};
 
 /// The questions of each subject.
-pub const SUBJECTS: [&[&Question]; 11] = [
+pub const SUBJECTS: [&[&Question]; 12] = [
     components::QUESTIONS,
     offers::QUESTIONS,
     tariffs::QUESTIONS,
@@ -44,6 +45,7 @@ pub const SUBJECTS: [&[&Question]; 11] = [
     places::QUESTIONS,
     results::QUESTIONS,
     searches::QUESTIONS,
+    statbank::QUESTIONS,
     workplan::QUESTIONS,
     projections::QUESTIONS,
 ];

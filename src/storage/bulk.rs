@@ -9,7 +9,7 @@ use diesel::sqlite::Sqlite;
 use super::Db;
 use super::schema::{
     case_lines, case_years, component_facts, costly_cases, index_numbers, offers, population_bands,
-    published_cases, stay_results, tariffs,
+    public_figures, published_cases, stay_results, tariffs,
 };
 
 /// Rows in one statement to PostgreSQL, which takes at most 65,535 bound values.
@@ -141,6 +141,19 @@ rows!(population_bands: PopulationRow of population_bands {
     age_from: i32 => Integer,
     age_to: i32 => Integer,
     inhabitants: i64 => BigInt,
+});
+
+rows!(public_figures: PublicFigureRow of public_figures {
+    batch: i64 => BigInt,
+    line: i64 => BigInt,
+    place: i64 => BigInt,
+    source: &'a str => Text,
+    area: &'a str => Text,
+    item: &'a str => Text,
+    owner: &'a str => Text,
+    part: &'a str => Text,
+    period: String => Text,
+    units: i64 => BigInt,
 });
 
 rows!(stay_results: ResultRow of stay_results {

@@ -50,7 +50,7 @@ struct Line {
 }
 
 /// Per table of facts: its sums by upload, as bigints on both databases.
-const SUMS: [&str; 8] = [
+const SUMS: [&str; 9] = [
     "SELECT batch, COUNT(*) AS row_count, CAST(SUM(expenditure) AS BIGINT) AS money, \
      CAST(SUM(persons) AS BIGINT) AS quantity FROM component_facts GROUP BY batch",
     "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
@@ -69,6 +69,10 @@ const SUMS: [&str; 8] = [
      CAST(SUM(places) AS BIGINT) AS quantity FROM vacancy_steps WHERE batch IS NOT NULL GROUP BY batch",
     "SELECT batch, COUNT(*) AS row_count, CAST(0 AS BIGINT) AS money, \
      CAST(SUM(stays + with_goals + evaluated + met) AS BIGINT) AS quantity FROM stay_results GROUP BY batch",
+    "SELECT batch, COUNT(*) AS row_count, \
+     CAST(SUM(CASE WHEN source = 'regk31' OR source = 'regk100' THEN units ELSE 0 END) AS BIGINT) AS money, \
+     CAST(SUM(CASE WHEN source = 'regk31' OR source = 'regk100' THEN 0 ELSE units END) AS BIGINT) AS quantity \
+     FROM public_figures GROUP BY batch",
 ];
 
 /// Goes through the database.

@@ -1,7 +1,7 @@
 //! Storage: the only place that knows diesel.
 //!
 //! [`Store::read`] gives one snapshot, [`Store::write`] one transaction; nothing else opens one.
-//! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`],
+//! A room a subject: [`components`], [`offers`], [`tariffs`], [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`], [`statbank`],
 //! [`analyses`], [`people`], [`mail`], [`searches`], [`comments`], [`marks`], [`workplan`], [`dossier`], [`data`] (uploads, versions, areas, limits, the log). [`backup`] copies all of it
 //! into a file and back, [`check`] adds it up again.
 
@@ -25,6 +25,7 @@ pub mod places;
 pub mod results;
 mod schema;
 pub mod searches;
+pub mod statbank;
 mod store;
 pub mod tariffs;
 pub mod trouble;

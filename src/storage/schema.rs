@@ -2,10 +2,12 @@
 
 mod board;
 mod results;
+mod statbank;
 mod workplan;
 
 pub use board::*;
 pub use results::*;
+pub use statbank::*;
 pub use workplan::*;
 mod papers;
 pub use papers::*;
@@ -423,6 +425,8 @@ diesel::joinable!(tariffs -> batches (batch));
 
 diesel::joinable!(stay_results -> batches (batch));
 
+diesel::joinable!(public_figures -> batches (batch));
+
 diesel::joinable!(index_numbers -> batches (batch));
 
 diesel::joinable!(population_bands -> batches (batch));
@@ -434,6 +438,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     index_numbers,
     offers,
     population_bands,
+    public_figures,
     stay_results,
     tariffs
 );

@@ -8,3 +8,4 @@ mod folders;
 mod hostile;
 mod results;
 mod shipped;
+mod statbank;

@@ -407,7 +407,7 @@ async fn the_measures_are_for_this_machine_or_an_administrator() {
 
 /// Every report by its name, and the answers to the eight who may knock.
 #[rustfmt::skip]
-const REPORTS: [(&str, [u16; 9]); 30] = [
+const REPORTS: [(&str, [u16; 9]); 31] = [
     ("unit-costs",          [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("decomposition",       [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("reconciliation",      [401, 401, 200, 200, 200, 403, 200, 403, 200]),
@@ -424,6 +424,7 @@ const REPORTS: [(&str, [u16; 9]); 30] = [
     ("costly-cases-by-status", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("costly-cases-by-size", [401, 401, 200, 200, 200, 403, 200, 403, 200]),
     ("costly-cases-spread",  [401, 401, 200, 200, 200, 403, 200, 403, 200]),
+    ("public-comparison",   [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("results",             [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("searches",            [401, 401, 200, 200, 200, 200, 200, 403, 200]),
     ("workplan",            [401, 401, 200, 200, 200, 200, 200, 403, 200]),

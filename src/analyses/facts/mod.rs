@@ -8,6 +8,7 @@ mod offers;
 mod places;
 mod plan;
 mod results;
+mod statbank;
 
 use jiff::civil::Date;
 
@@ -64,6 +65,7 @@ pub fn load(
             "published_cases_by_supplier" => cases::by_supplier(db, &mut loader)?,
             "published_cases_by_status" => cases::by_status(db, &mut loader)?,
             "published_cases_by_size" => cases::by_size(db, &mut loader)?,
+            "public_comparison" => statbank::compared(db, &mut loader)?,
             "results" => results::all(db, &mut loader)?,
             "milestones" => plan::milestones(db, &mut loader)?,
             _ => Vec::new(),

@@ -234,6 +234,11 @@ pub const YEAR_OF_DAYS: Filter = Filter {
     ..YEAR
 };
 
+pub const YEAR_OF_COMPARISON: Filter = Filter {
+    help: "The year that is compared; every year without it",
+    ..YEAR
+};
+
 pub const YEAR_OF_RESULTS: Filter = Filter {
     help: "The year of the quarters; every year without it",
     ..YEAR

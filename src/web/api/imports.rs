@@ -38,7 +38,7 @@ pub struct Params {
     operation_id = "import_file",
     tag = "imports",
     params(
-        ("kind" = String, Path, description = "components, price-index, population, offers, tariffs, cases, vacancies or results"),
+        ("kind" = String, Path, description = "components, price-index, population, offers, tariffs, cases, vacancies, results, hand01, regk31, regk100 or folk1a"),
         ("dry_run" = Option<bool>, Query, description = "say what would change, and change nothing"),
         ("file_name" = Option<String>, Query, description = "the name that the receipt shows"),
         ("decimal" = Option<String>, Query, description = "comma or point, where the file does not tell"),
