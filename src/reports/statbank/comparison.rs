@@ -5,7 +5,7 @@ use num_traits::Zero as _;
 
 use super::PUBLIC_COMPARISON;
 use super::held::{Figure, Held, Made, not_uploaded};
-use crate::domain::components::figures;
+use crate::domain::components::figures::{Facts, Gap};
 use crate::domain::number::{Exact, danish, exact};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
@@ -222,6 +222,8 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Row>, ReportError> {
         .collect();
     let held = Held::load(db, &codes, basis.as_of)?;
     let years = basis.known_years();
+    let (usual, own_prices) = (basis.sorted(), current.sorted());
+    let figures = [(&basis, &usual), (&current, &own_prices)];
     let mut rows = Vec::new();
     for municipality in &municipalities {
         for paragraph in Paragraph::ALL {
@@ -231,7 +233,7 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Row>, ReportError> {
             for year in &years {
                 if query.year.is_none_or(|asked| asked == *year) {
                     let of = (municipality, paragraph, *year);
-                    rows.extend(row((&basis, &current), &held, of, &years));
+                    rows.extend(row(figures, &held, of, &years));
                 }
             }
         }
@@ -246,19 +248,20 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Row>, ReportError> {
 
 /// Nothing where the component analysis has none.
 fn row(
-    (basis, current): (&Basis, &Basis),
+    [usual, own_prices]: [(&Basis, &Facts<'_>); 2],
     held: &Held,
     (municipality, paragraph, year): (&(String, String), Paragraph, Year),
     years: &[Year],
 ) -> Option<Row> {
     let code = municipality.0.as_str();
-    let of = |basis: &Basis| basis.sorted().of_area(code, &[], paragraph, year, years);
-    let usual = of(basis);
-    if usual == Err(figures::Gap::NoFacts) {
+    let of = |(basis, facts): (&Basis, &Facts<'_>)| {
+        let figure = facts.of_area(code, &[], paragraph, year, years);
+        figure.map_err(|gap| (gap == Gap::NoFacts, basis.reason(&gap)))
+    };
+    let (usual, own_prices) = (of(usual), of(own_prices));
+    if matches!(usual, Err((true, _))) {
         return None;
     }
-    let reason = |basis: &Basis, gap: &figures::Gap| basis.reason(gap);
-    let own_prices = of(current);
     Some(Row {
         municipality: municipality.clone(),
         paragraph,
@@ -267,14 +270,14 @@ fn row(
         persons: match (usual, &own_prices) {
             (Ok(figure), _) => Ok((figure.persons, figure.facts)),
             (Err(_), Ok(figure)) => Ok((figure.persons.clone(), figure.facts.clone())),
-            (Err(gap), Err(_)) => Err(reason(basis, &gap)),
+            (Err((_, reason)), Err(_)) => Err(reason),
         },
         expenditure: match own_prices {
             Ok(figure) => {
                 let facts = figure.under();
                 Ok((figure.expenditure, facts))
             }
-            Err(gap) => Err(reason(current, &gap)),
+            Err((_, reason)) => Err(reason),
         },
         public_persons: held.persons(code, paragraph, year),
         accounts: held.accounts(code, paragraph, year),
