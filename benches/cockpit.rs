@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use support::{cases, data, goals, http, import, places, process, serve, tariff_page};
+use support::{analyses, cases, data, goals, http, import, places, process, serve, tariff_page};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -25,8 +25,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every goal is met; of vacant places or single cases alone after `cargo bench -- places` or
-/// `-- cases`.
+/// Whether every goal is met; of vacant places, single cases or analyses alone after `cargo bench -- places`, `-- cases` or
+/// `-- analyses`.
 fn run() -> Result<bool> {
     process::require_sqlite3()?;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
@@ -35,6 +35,9 @@ fn run() -> Result<bool> {
     }
     if std::env::args().any(|word| word == "cases") {
         return Ok(goals::print(&cases::measure(folder.path())?));
+    }
+    if std::env::args().any(|word| word == "analyses") {
+        return Ok(goals::print(&of_analyses(folder.path())?));
     }
     let ready = folder.path().join("ready.db");
     process::timed(process::cockpit(&ready).arg("migrate"))?;
@@ -57,11 +60,19 @@ fn run() -> Result<bool> {
     let [front_made, made, kept] = tariff_page::measure(&process::url(&offers))?;
     let [list, list_kept, search, occupancy] = vacant_places(folder.path())?;
     let [lines, peak, cases_made, cases_kept, costly] = cases::measure(folder.path())?;
+    let [beside, catalogue, analysis] = of_analyses(folder.path())?;
     Ok(goals::print(&[
         lines, peak, cases_made, cases_kept, costly, import, tariffs, start, memory, rate, p99,
         front, front_p99, report, report_p99, uploads, front_made, made, kept, list, list_kept,
-        search, occupancy,
+        search, occupancy, beside, catalogue, analysis,
     ]))
+}
+
+/// Analyses, on a database of their own.
+fn of_analyses(folder: &Path) -> Result<[goals::Goal; 3]> {
+    let database = folder.join("analyses.db");
+    process::timed(process::cockpit(&database).arg("migrate"))?;
+    analyses::measure(&process::url(&database), folder)
 }
 
 /// Pages and questions of vacant places, on a database of their own.

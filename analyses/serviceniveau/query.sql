@@ -1,4 +1,4 @@
--- Each municipality's unit cost beside the median of those that have one, and the median tariff of
+-- Each municipality's unit cost beside the median of the chosen ones that have one, and the median tariff of
 -- the offers that lie in it. The median is of unit costs in hundredths of an øre; what is shown is rounded once.
 WITH unit AS (
     SELECT area, persons, expenditure, mul_div(expenditure, 1000000, persons) AS unit_cost
@@ -6,7 +6,9 @@ WITH unit AS (
     WHERE paragraph = :paragraph AND year = :year
 ),
 middle AS (
-    SELECT median(unit_cost) AS unit_cost FROM unit
+    SELECT median(u.unit_cost) AS unit_cost
+    FROM unit u
+    WHERE length(replace(:peers, u.area, '')) < length(:peers)
 ),
 tariff AS (
     SELECT o.municipality, median(t.amount) AS amount, count(*) AS number

@@ -147,7 +147,7 @@ fn under_uploads(address: SocketAddr, token: &str, file: &[u8]) -> Result<Goal> 
 
 /// The 99th percentile of the page in milliseconds, asked for every few milliseconds by one
 /// client: for as long as `more` says, and for 500 requests at least.
-fn paced(address: SocketAddr, token: &str, more: impl Fn() -> bool) -> Result<f64> {
+pub fn paced(address: SocketAddr, token: &str, more: impl Fn() -> bool) -> Result<f64> {
     let mut connection = connect(address)?;
     let mut times = Vec::new();
     while times.len() < 500 || more() {

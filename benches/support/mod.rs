@@ -1,5 +1,6 @@
 //! What the benchmark is made of: the files, the processes, the load, the table of goals.
 
+pub mod analyses;
 pub mod cases;
 pub mod data;
 pub mod goals;

@@ -49,6 +49,8 @@ pub enum Allowed {
     OneOf(Vec<(String, String)>),
     /// A whole number from the first to the second.
     Between(i64, i64),
+    /// Some of the municipalities that the view `areas` has; all of them where nothing is said.
+    Municipalities,
 }
 
 /// A column of the answer.
@@ -107,6 +109,9 @@ impl Analysis {
     }
 }
 
+/// Every municipality, as a parameter says it.
+pub const ALL: &str = "all";
+
 impl Allowed {
     /// A value as the query gets it; nothing where it is not allowed. `years` are those that a
     /// view has.
@@ -121,6 +126,8 @@ impl Allowed {
             Allowed::Between(least, most) => whole()
                 .filter(|number| (least..=most).contains(&number))
                 .map(Datum::Whole),
+            // Which there are is in the tables: read with them.
+            Allowed::Municipalities => (text == ALL).then(|| Datum::Text(ALL.to_owned())),
         }
     }
 
@@ -138,6 +145,9 @@ impl Allowed {
             }
             Allowed::Between(least, most) => {
                 format!("Skriv et helt tal fra {least} til {most}.")
+            }
+            Allowed::Municipalities => {
+                "Vælg blandt områdets kommuner, eller lad alle være med.".to_owned()
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::analysis::{Allowed, Analysis, Parameter};
+use super::analysis::{ALL, Allowed, Analysis, Parameter};
 use super::given::{TODAY, Tables};
-use super::view::View;
+use super::view::{AREAS, View};
 use crate::domain::report::Filter;
 use crate::storage::analyses::Datum;
 
@@ -70,9 +70,14 @@ pub fn read<K: AsRef<str>, V: AsRef<str>>(
         let given = pairs
             .iter()
             .rev()
-            .find(|(key, _)| key.as_ref() == parameter.key);
-        let given = given.map(|(_, value)| value.as_ref().trim());
-        match choose(parameter, given.filter(|text| !text.is_empty()), tables) {
+            .filter(|(key, _)| key.as_ref() == parameter.key)
+            .map(|(_, value)| value.as_ref().trim())
+            .filter(|text| !text.is_empty());
+        let one = match parameter.allowed {
+            Allowed::Municipalities => municipalities(parameter, given, tables),
+            _ => choose(parameter, given.take(1).last(), tables),
+        };
+        match one {
             Ok(one) => chosen.push(one),
             Err(one) => wrong.push(one),
         }
@@ -113,9 +118,65 @@ fn choose(parameter: &Parameter, given: Option<&str>, tables: &Tables) -> Result
 fn words(parameter: &Parameter, value: &str) -> String {
     let label = match &parameter.allowed {
         Allowed::OneOf(choices) => choices.iter().find(|(v, _)| v == value),
-        Allowed::YearsOf(_) | Allowed::Between(..) => None,
+        Allowed::YearsOf(_) | Allowed::Between(..) | Allowed::Municipalities => None,
     };
     label.map_or(value, |(_, label)| label).to_owned()
+}
+
+/// Some municipalities, each named by itself or several between commas: the query gets the codes of those that are meant.
+fn municipalities<'a>(
+    parameter: &Parameter,
+    given: impl Iterator<Item = &'a str>,
+    tables: &Tables,
+) -> Result<Chosen, Wrong> {
+    let known = places(tables);
+    let named: Vec<&str> = given
+        .flat_map(|text| text.split(',').map(str::trim))
+        .filter(|code| !code.is_empty() && *code != ALL)
+        .collect();
+    let unknown = named
+        .iter()
+        .find(|code| known.iter().all(|(one, _)| one != *code));
+    if let Some(found) = unknown {
+        return Err(Wrong {
+            key: parameter.key.to_owned(),
+            found: (*found).to_owned(),
+            words: parameter.allowed.words(&[]),
+        });
+    }
+    let meant: Vec<&(String, String)> = known
+        .iter()
+        .filter(|(code, _)| named.is_empty() || named.contains(&code.as_str()))
+        .collect();
+    let join = |of: fn(&(String, String)) -> &str, between: &str| {
+        let all: Vec<&str> = meant.iter().map(|place| of(place)).collect();
+        all.join(between)
+    };
+    let codes = join(|(code, _)| code, ",");
+    let is_all = named.is_empty() || meant.len() == known.len();
+    Ok(Chosen {
+        value: if is_all {
+            ALL.to_owned()
+        } else {
+            codes.clone()
+        },
+        words: if is_all {
+            "alle kommuner".to_owned()
+        } else {
+            join(|(_, name)| name, ", ")
+        },
+        datum: Datum::Text(codes),
+    })
+}
+
+/// Code and name of each municipality that the tables have, in their order.
+pub fn places(tables: &Tables) -> Vec<(String, String)> {
+    let rows = tables.get(AREAS.name).into_iter().flatten();
+    let place = |row: &Vec<Datum>| match row.as_slice() {
+        [Datum::Text(code), Datum::Text(name), ..] => Some((code.clone(), name.clone())),
+        _ => None,
+    };
+    rows.filter_map(place).collect()
 }
 
 /// The years that a parameter may be, in order; none where it is of no years.

@@ -1,6 +1,6 @@
 //! `analysis.toml`: what an analysis is about, what can be asked of it, and what its columns are.
 
-use super::analysis::{Allowed, Column, Drawn, Parameter, Part, Picture};
+use super::analysis::{ALL, Allowed, Column, Drawn, Parameter, Part, Picture};
 use super::fault::{Fault, Faults};
 use super::kept::kept;
 use super::kind::Kind;
@@ -119,6 +119,7 @@ fn parameter(mut section: Section<'_, '_>, faults: &mut Faults<'_>) -> Option<(P
     let default = match kind.as_ref().map(|kind| kind.text.as_str()) {
         Some("whole") => section.whole("default", faults).map(|n| n.to_string()),
         Some("year") => Some(String::new()),
+        Some("municipalities") => Some(ALL.to_owned()),
         _ => section.needed("default", faults).map(|word| word.text),
     };
     let kind = kind?;
@@ -154,6 +155,7 @@ fn allowed(section: &mut Section<'_, '_>, kind: &Word, faults: &mut Faults<'_>) 
                 .map(|p| (p.key().to_owned(), p.label().to_owned()))
                 .collect(),
         )),
+        "municipalities" => Some(Allowed::Municipalities),
         "choice" => {
             let mut choices = Vec::new();
             let at = section.at;
@@ -176,8 +178,9 @@ fn allowed(section: &mut Section<'_, '_>, kind: &Word, faults: &mut Faults<'_>) 
             bounds.map(|(least, most)| Allowed::Between(least, most))
         }
         other => {
-            let words =
-                format!("Typen »{other}« kendes ikke. Der findes: year, paragraph, choice, whole.");
+            let words = format!(
+                "Typen »{other}« kendes ikke. Der findes: year, paragraph, choice, whole, municipalities."
+            );
             faults.at(kind.at, words);
             None
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::analysis::Analysis;
+use super::analysis::{Allowed, Analysis};
 use super::case;
 use super::description::{self, Described};
 use super::fault::{Fault, Faults};
@@ -11,7 +11,7 @@ use super::kept::kept;
 use super::kind::Kind;
 use super::refused;
 use super::sql;
-use super::view::{self, View};
+use super::view::{self, AREAS, View};
 use crate::domain::markdown;
 use crate::storage::analyses::{Datum, Examined, Sandbox};
 
@@ -166,6 +166,13 @@ fn agree(
     for (parameter, at) in &described.parameters {
         if !parameters.contains(parameter.key) {
             let words = format!("Parameteren »{}« bruges ikke i query.sql.", parameter.key);
+            faults.at(*at, words);
+        }
+    }
+    let reads_areas = examined.tables.iter().any(|name| name == AREAS.name);
+    for (parameter, at) in &described.parameters {
+        if matches!(parameter.allowed, Allowed::Municipalities) && !reads_areas {
+            let words = "Forespørgslen skal læse areas, når der kan vælges kommuner.";
             faults.at(*at, words);
         }
     }

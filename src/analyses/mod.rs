@@ -3,7 +3,7 @@
 //! A [`folder`] is a [`description`] (parameters, columns), a query ([`sql`]), its method, and cases
 //! ([`case`]). The query reads [`view`]s, whose rows [`facts`] takes from the answers that every page
 //! has, and runs in a database of its own ([`crate::storage::analyses`]). [`ask`] reads the
-//! parameters, [`answer`] makes typed cells of what came out, [`report`] the report of them.
+//! parameters, [`answer`] makes typed cells of what came out, [`report`] the report of them, [`readers`] that of every reader.
 //! [`catalogue`] has all folders, and those with a [`fault`].
 
 pub mod analysis;
@@ -18,6 +18,7 @@ pub mod folder;
 pub mod given;
 mod kept;
 pub mod kind;
+pub mod readers;
 mod refused;
 pub mod report;
 pub mod sql;

@@ -7,6 +7,9 @@ use super::facts::Facts;
 use super::view::TOTAL;
 use crate::domain::report::{Cell, Chart, ChartKind, Column, Line, Point, Report, Table, Unit};
 
+/// Bars of more rows than these would lie on top of each other: the table has them all.
+const MOST_BARS: usize = 24;
+
 /// What of a title tells the parameters: the words of each.
 fn title(analysis: &Analysis, asked: &Asked) -> String {
     let words = asked.chosen.iter().map(|chosen| chosen.words.as_str());
@@ -31,7 +34,10 @@ pub fn of(analysis: &Analysis, facts: &Facts, asked: &Asked) -> Result<Report, S
         told: false,
     });
     let columns: Vec<Column> = columns.collect();
-    let picture = analysis.chart.as_ref().filter(|_| !rows.is_empty());
+    let picture = analysis.chart.as_ref().filter(|picture| {
+        let fits = picture.kind == Drawn::Line || rows.len() <= MOST_BARS;
+        !rows.is_empty() && fits
+    });
     let series = picture.map(|picture| drawn(analysis, picture, &rows));
     let mut notes = analysis.notes.clone();
     notes.extend(facts.notes.iter().cloned());

@@ -35,7 +35,7 @@ pub(super) enum Analysis {
 pub(super) struct Place {
     /// A folder with analyses of one's own, beside those that come with the service
     #[arg(long, env = "COCKPIT_ANALYSES", default_value = "")]
-    analyses: String,
+    pub(super) analyses: String,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,9 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::analysis::Place;
 use super::commands;
+use crate::analyses::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::domain::dossier::{Form, Part};
 use crate::domain::meetings::Meeting;
@@ -30,6 +32,8 @@ pub(super) struct Dossier {
     /// Without confidential items
     #[arg(long)]
     public: bool,
+    #[command(flatten)]
+    place: Place,
 }
 
 /// The arguments of `verify`.
@@ -49,6 +53,7 @@ pub(super) fn write(url: &str, args: &Dossier) -> Result<ExitCode> {
     let store = commands::open_existing(url)?;
     let part = if args.public { Part::Public } else { Part::All };
     let today = Clock::system().today();
+    let analyses = Catalogue::beside(&args.place.analyses);
     let made = store.read::<_, StoreError>(|db| {
         let version = storage::version(db)?;
         let all = meetings::all(db, version)?;
@@ -60,7 +65,7 @@ pub(super) fn write(url: &str, args: &Dossier) -> Result<ExitCode> {
             return Ok(Ok(bytes));
         }
         let items = meetings::items::of_meeting(db, &meeting.id, version)?;
-        let made = paper(db, (meeting, &items), version, today)
+        let made = paper(db, &analyses, (meeting, &items), (version, today))
             .and_then(|paper| compose(db, &paper, part))
             .and_then(|composed| {
                 Ok::<_, PaperError>(match form {

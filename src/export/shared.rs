@@ -67,6 +67,9 @@ pub fn totals_name(totals: &Table) -> &'static str {
     }
 }
 
+/// Rows that a reason is told of by name; of more the first, the last and how many.
+const NAMED: usize = 60;
+
 /// The notes of the report and, after them, the reason of every missing or masked figure that no note
 /// gives: once, with the rows it is missing in. A file never shows a hole without saying why. Which
 /// figures are masked stands in their cells.
@@ -91,6 +94,11 @@ pub fn complete_notes(report: &Report) -> Vec<String> {
     }
     notes.extend(reasons.into_iter().map(|(reason, rows)| match rows[..] {
         [] => reason.into_owned(),
+        // Hundreds of rows would hide what is said of them.
+        [ref first, .., ref last] if rows.len() > NAMED => {
+            let between = rows.len() - 2;
+            format!("{first}; {between} rækker til; {last}: {reason}")
+        }
         [..] => format!("{}: {reason}", rows.join("; ")),
     }));
     notes

@@ -206,6 +206,8 @@ fn a_parameter_that_is_not_allowed_is_refused_with_what_is() {
     );
     assert!(wrong(&[("year", "' OR 1=1")]).contains("Vælg et af årene"));
     assert!(wrong(&[("paragraph", "SEL_999")]).contains("Vælg en af SEL_107"));
-    assert!(wrong(&[("aar", "2024")]).contains("Den findes ikke. Der findes: paragraph, year."));
+    assert!(
+        wrong(&[("aar", "2024")]).contains("Den findes ikke. Der findes: paragraph, year, peers.")
+    );
     assert_eq!(wrong(&[("year", ""), ("paragraph", " ")]), "");
 }

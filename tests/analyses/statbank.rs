@@ -187,7 +187,7 @@ fn before_anything_is_brought_it_is_said_what_to_bring() {
     );
     let notes = report.notes.join(" ");
     assert!(
-        notes.contains("HAND01, REGK31, REGK100 og FOLK1A er ikke indlæst endnu"),
+        notes.contains("FOLK1A er ikke indlæst. Hent tabellerne på statistikbanken.dk"),
         "{notes}"
     );
     assert!(notes.contains("CC BY 4.0"));

@@ -47,7 +47,10 @@ const LAYERS: [(&str, &[&str]); 20] = [
         &["chance", "clock", "config", "domain", "import", "storage"],
     ),
     ("reports", &["domain", "storage"]),
-    ("papers", &["domain", "export", "reports", "storage"]),
+    (
+        "papers",
+        &["analyses", "domain", "export", "reports", "storage"],
+    ),
     ("analyses", &["domain", "reports", "storage"]),
     (
         "mailing",

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use cockpit::analyses::catalogue::Catalogue;
 use cockpit::changes::components::ComponentFile;
 use cockpit::changes::data::parameters::{self, NewValue};
 use cockpit::changes::data::uploads;
@@ -48,7 +49,7 @@ fn meeting(store: &Store, title: &str, day: Date) -> Meeting {
 
 fn send(store: &Store, meeting: &Meeting) {
     let before = store
-        .read::<_, StoreError>(|db| Ok(made(db, &meeting.id, DAY)))
+        .read::<_, StoreError>(|db| Ok(made(db, &Catalogue::shipped(), &meeting.id, DAY)))
         .unwrap()
         .expect("the files are made");
     steps::take(
@@ -64,6 +65,7 @@ fn send(store: &Store, meeting: &Meeting) {
                 at: sending.at,
                 by: sending.by,
                 today: DAY,
+                analyses: &Catalogue::shipped(),
             };
             let kept = sent.keep(db, before);
             let (frozen, kept) = kept.map_err(|e| MeetingError::Paper(e.to_string()))?;

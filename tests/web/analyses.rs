@@ -66,7 +66,7 @@ async fn an_analysis_shows_its_answer_and_how_it_was_made() {
         "11,11",
         "300.000",
         "Sådan er det regnet",
-        "median(unit_cost)",
+        "median(u.unit_cost)",
         "Prisniveau: 2023-p/l.",
         "Upload 2, test.csv",
         "data-chart=\"bars\"",
@@ -122,7 +122,7 @@ async fn what_is_not_allowed_is_told_at_its_field() {
     let unknown = app.get("/analyser/serviceniveau?kommune=851").await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        unknown.body.contains("Der findes: paragraph, year."),
+        unknown.body.contains("Der findes: paragraph, year, peers."),
         "{}",
         unknown.body
     );
@@ -144,6 +144,40 @@ async fn what_is_not_allowed_is_told_at_its_field() {
             "{missing}"
         );
     }
+}
+
+#[tokio::test]
+async fn the_reader_chooses_whom_to_compare_with_and_the_address_keeps_it() {
+    let app = TestApp::new();
+    three(&app.store);
+    let asked = "year=2024&peers=810&peers=813";
+    let page = app.get(&format!("/analyser/serviceniveau?{asked}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    // Of 800,000 and 900,000 the median is 850,000.
+    for words in [
+        "17,65",
+        "450.000",
+        "name=\"peers\" value=\"810\" checked",
+        "Brønderslev, Frederikshavn",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    assert!(!page.body.contains("value=\"851\" checked"));
+    let json = format!("/analyser/serviceniveau/tal.json?{asked}");
+    assert!(page.links("/analyser/serviceniveau/tal.").contains(&json));
+    let json = app.get(&json).await.json();
+    assert_eq!(json["filters"]["peers"], "810,813");
+    let all = app.get("/analyser/serviceniveau/tal.json?year=2024").await;
+    assert_eq!(all.json()["filters"]["peers"], "all");
+    let unknown = app.get("/analyser/serviceniveau?peers=999").await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        unknown
+            .body
+            .contains("»999« kan ikke bruges. Vælg blandt områdets kommuner"),
+        "{}",
+        unknown.body
+    );
 }
 
 #[tokio::test]

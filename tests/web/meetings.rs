@@ -181,6 +181,79 @@ async fn a_filter_that_the_report_does_not_have_is_refused_at_its_field() {
     }
 }
 
+/// Offers, and what one of them documents.
+async fn with_results(app: &TestApp, evaluated: &str) {
+    let offers = "tilbud_id;navn;driftsherre;driftsform;kommune;paragraffer;pladser;i_rammeaftale;standardkontrakt\n\
+        A;Bakkehuset;Aalborg Kommune;kommunal;851;SEL § 107;24;ja;ja\n";
+    let results = format!(
+        "tilbud_id;aar;kvartal;ophold;med_maal;evalueret;maal_opfyldt\nA;2026;3;20;18;{evaluated};9\n"
+    );
+    app.post("/api/v1/imports/offers", offers).await;
+    let brought = app.post("/api/v1/imports/results", &results).await;
+    assert_eq!(brought.status, 201, "{}", brought.body);
+}
+
+#[tokio::test]
+async fn an_item_takes_an_analysis_and_keeps_it_as_it_was_sent() {
+    let app = TestApp::new();
+    let secretariat = app.secretariat();
+    with_results(&app, "15").await;
+    let meeting = added(&secretariat, "2025-06-20").await;
+    for (fields, refused) in [
+        ("rapport=analyse%3Afindes-ikke", "findes ikke mere"),
+        (
+            "rapport=analyse%3Aresultatdokumentation&filtre=level%3Dregion",
+            "Parameteren »level«",
+        ),
+        (
+            "rapport=analyse%3Aresultatdokumentation&filtre=kommune%3D851",
+            "Parameteren »kommune«",
+        ),
+    ] {
+        let form = format!("overskrift=Punkt&{fields}");
+        let sent = secretariat.form(&format!("{meeting}/punkter"), &form).await;
+        assert_eq!(sent.status, 422, "{fields}");
+        shows(&sent, &[refused]);
+    }
+    let fields =
+        "overskrift=Resultater&rapport=analyse%3Aresultatdokumentation&filtre=level%3Doffer";
+    let id = item(&secretariat, &meeting, fields).await;
+    let form = secretariat.get(&format!("{meeting}/punkter/{id}")).await;
+    shows(&form, &["Analyse: Resultatdokumentation", "level=offer"]);
+    let page = secretariat.get(&meeting).await;
+    shows(
+        &page,
+        &[
+            "Bakkehuset",
+            "83,33",
+            "/analyser/resultatdokumentation/tal.xlsx?level=offer",
+        ],
+    );
+
+    assert_eq!(step(&secretariat, &meeting, "send").await.status, 303);
+    let paper = |ending: &str| format!("{meeting}/papir/papir.{ending}");
+    let json = secretariat.get(&paper("json")).await.body;
+    let agreed = [
+        r#""report":"resultatdokumentation""#,
+        r#""evaluated_pct":"83.33""#,
+        // What was not given is the value that held.
+        r#""year":"2026""#,
+    ];
+    for words in agreed {
+        assert!(json.contains(words), "{words}: {json}");
+    }
+    for ending in ["pdf", "xlsx"] {
+        assert_eq!(
+            secretariat.get(&paper(ending)).await.status,
+            200,
+            "{ending}"
+        );
+    }
+    with_results(&app, "9").await;
+    shows(&secretariat.get(&meeting).await, &["Bakkehuset", "83,33"]);
+    assert_eq!(secretariat.get(&paper("json")).await.body, json);
+}
+
 #[tokio::test]
 async fn a_table_is_brought_worked_out_again_and_marked() {
     let app = TestApp::new();
@@ -241,7 +314,9 @@ async fn the_example_is_the_meeting_of_20_june_2025() {
                 content::asked(question, filters).expect("a report's own filters");
             }
             Content::Table(table) => assert_eq!(table.findings(), [], "{}", wording.heading),
-            Content::Text => panic!("{} shows nothing", wording.heading),
+            Content::Text | Content::Analysis { .. } => {
+                panic!("{} shows nothing of its own", wording.heading)
+            }
         }
     }
     let secretariat = app.secretariat();

@@ -529,6 +529,9 @@ async fn a_figure_stands_on_the_card_for_whoever_may_see_it() {
         A;Bakkehuset;Aalborg Kommune;kommunal;Aalborg;SEL § 107;Demens;10;ja;ja\n\
         B;Åhuset;Hjørring Kommune;kommunal;860;SEL § 107;Demens;4;nej;ja\n";
     assert_eq!(app.post("/api/v1/imports/offers", offers).await.status, 201);
+    let results = "tilbud_id;aar;kvartal;ophold;med_maal;evalueret;maal_opfyldt\nA;2025;1;20;18;15;9\nB;2025;1;4;4;0;0\n";
+    let brought = app.post("/api/v1/imports/results", results).await;
+    assert_eq!(brought.status, 201, "{}", brought.body);
     let secretariat = app.secretariat();
     let logged = secretariat
         .form("/ledige-pladser", "tilbud=A&pladser=3")
@@ -546,6 +549,11 @@ async fn a_figure_stands_on_the_card_for_whoever_may_see_it() {
             ("Tilbud med standardkontrakt", "100,00 %"),
             ("Ledige pladser", "3"),
             ("Tomme boliger", "0"),
+            // Without the four stays of the other offer.
+            (
+                "Ophold med mål evalueret til tiden i 1. kvartal 2025",
+                "83,33 %",
+            ),
         ] {
             assert!(shown(&page, words, figure), "{words}: {}", page.body);
         }

@@ -48,7 +48,11 @@ fn checked(of: &Wording) -> Result<Wording, MeetingError> {
 fn checked_content(of: &Content) -> Result<Content, MeetingError> {
     let holds_cpr = match of {
         Content::Text => false,
-        Content::Report { filters, .. } => filters.iter().any(|(_, value)| cpr::find(value)),
+        Content::Report { filters, .. }
+        | Content::Analysis {
+            parameters: filters,
+            ..
+        } => filters.iter().any(|(_, value)| cpr::find(value)),
         Content::Table(table) => has_cpr(table),
     };
     if holds_cpr {

@@ -15,17 +15,24 @@ pub enum Content {
         question: String,
         filters: Vec<(String, String)>,
     },
+    /// An analysis of the catalogue by its name, with the parameters that were given: of the others the usual values
+    /// hold until the paper is sent.
+    Analysis {
+        name: String,
+        parameters: Vec<(String, String)>,
+    },
     /// A table that somebody brought.
     Table(Table),
 }
 
 impl Content {
-    pub const KEYS: [&str; 3] = ["text", "report", "table"];
+    pub const KEYS: [&str; 4] = ["text", "report", "analysis", "table"];
 
     pub const fn key(&self) -> &'static str {
         match self {
             Content::Text => "text",
             Content::Report { .. } => "report",
+            Content::Analysis { .. } => "analysis",
             Content::Table(_) => "table",
         }
     }
@@ -33,7 +40,7 @@ impl Content {
     pub const fn table(&self) -> Option<&Table> {
         match self {
             Content::Table(table) => Some(table),
-            Content::Text | Content::Report { .. } => None,
+            Content::Text | Content::Report { .. } | Content::Analysis { .. } => None,
         }
     }
 }

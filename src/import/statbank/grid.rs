@@ -330,6 +330,9 @@ fn named(heading: &str, table: Table) -> Option<Option<Variable>> {
         key.replace('å', "aa").replace('æ', "ae").replace('ø', "oe")
     };
     let key = folded(heading);
+    if key.is_empty() {
+        return None;
+    }
     if key == "indhold" {
         return Some(None);
     }
@@ -392,6 +395,8 @@ mod tests {
             head("område;ydelsestype;2023K1", Table::Hand01).map(|(_, is_matrix)| is_matrix),
             Some(false)
         );
+        let regk31 = head(" ; ; ; ; ;2023;2024", Table::Regk31);
+        assert_eq!(regk31.map(|(_, is_matrix)| is_matrix), Some(true));
         for line in [
             "Handicapydelser efter område, ydelsestype og tid;;",
             "Enhed: Antal",

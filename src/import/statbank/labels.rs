@@ -53,18 +53,23 @@ pub(super) fn of(
         Variable::Area => municipality(text, areas, is_named),
         Variable::Service => service(text),
         Variable::Function => function(text, is_named),
-        Variable::Account => account(text, is_named),
+        Variable::Account => either(text, |text| account(text, is_named)),
         Variable::Owner => owner(text, is_named),
         Variable::Part => part(text, is_named),
         Variable::Kind => kind(text, is_named),
         Variable::Price => price(text),
-        Variable::Sex => group(text, &["tot", "i alt"], &SEXES),
-        Variable::Age => age(text),
-        Variable::Marital => group(text, &["tot", "i alt"], &MARITAL),
+        Variable::Sex => either(text, |text| group(text, &SEXES)),
+        Variable::Age => either(text, age),
+        Variable::Marital => either(text, |text| group(text, &MARITAL)),
         Variable::Period => Period::parse(text)
             .filter(|period| matches!(period, Period::Quarter(_)) == table.is_by_quarter())
             .map(Label::Period),
     }
+}
+
+/// What a text is, or what it is without the code in front of it: "TOT I alt".
+fn either(text: &str, of: impl Fn(&str) -> Option<Label>) -> Option<Label> {
+    of(text).or_else(|| of(text.split_once(' ')?.1))
 }
 
 fn fixed() -> Option<Label> {
@@ -225,9 +230,9 @@ const MARITAL: [&str; 8] = [
     "fraskilt",
 ];
 
-fn group(text: &str, totals: &[&str], others: &[&str]) -> Option<Label> {
+fn group(text: &str, others: &[&str]) -> Option<Label> {
     let key = fold::key(text);
-    if totals.contains(&key.as_str()) || key == "tot i alt" {
+    if matches!(key.as_str(), "tot" | "i alt") {
         return fixed();
     }
     let is_known = others.contains(&key.as_str());

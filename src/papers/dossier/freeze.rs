@@ -5,10 +5,14 @@ use std::collections::HashMap;
 
 use super::{Body, Composed, Paper, PaperError, compose};
 use crate::domain::dossier::{Definition, File, Form, Kept, Part};
+use crate::domain::report::Report;
 use crate::export::DocumentFormat;
 use crate::reports::dossier::shown::Shown;
 use crate::storage::Db;
 use crate::storage::data::parameters;
+
+/// Before the name of an analysis: no report has such a name.
+const ANALYSIS: &str = "analyse:";
 
 /// Files that were made before, by what they say. Setting a paper takes its time: it is done before the
 /// transaction that sends it, and again only for what has changed in between.
@@ -83,15 +87,26 @@ fn definitions(paper: &Paper, composed: &Composed) -> Vec<Definition> {
         |(at, (item, section)): (usize, (&super::Item, &crate::export::document::Section))| {
             let report = section.report.as_ref()?;
             let (question, filters) = match &item.body {
-                Body::Report { question, query } => (question.name, question.pairs(query)),
-                Body::Table(_) | Body::Text => ("", Vec::new()),
+                Body::Report { question, query } => {
+                    (question.name.to_owned(), question.pairs(query))
+                }
+                Body::Analysis(report) => (format!("{ANALYSIS}{}", report.name), asked(report)),
+                Body::Table(_) | Body::Text => (String::new(), Vec::new()),
             };
             Some(Definition {
                 item: at,
-                question: question.to_owned(),
+                question,
                 filters: serde_json::to_string(&filters).unwrap_or_default(),
                 answer: Shown::of(report).json(),
             })
         };
     items.enumerate().filter_map(definition).collect()
+}
+
+/// The value of every parameter of an analysis, the usual ones too: tomorrow they may be others.
+fn asked(report: &Report) -> Vec<(&'static str, String)> {
+    let filters = report.filters.iter();
+    filters
+        .map(|filter| (filter.key, filter.value.clone()))
+        .collect()
 }

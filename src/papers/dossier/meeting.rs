@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use super::freeze::{Made, keep};
 use super::{Body, Item, Paper, PaperError};
+use crate::analyses::catalogue::Catalogue;
+use crate::analyses::readers;
 use crate::domain::danish::danish_date;
 use crate::domain::dossier::{Frozen, Kept, number};
 use crate::domain::markdown::{self, Block};
@@ -22,16 +24,16 @@ const RULE: &str = env!("CARGO_PKG_VERSION");
 /// [`PaperError`] for an item whose report is no more.
 pub fn paper(
     db: &mut Db,
+    analyses: &Catalogue,
     (meeting, items): (&Meeting, &[meetings::Item]),
-    as_of: i64,
-    today: Date,
+    (as_of, today): (i64, Date),
 ) -> Result<Paper, PaperError> {
     let short = meeting.kind.short();
     let before = dossier::sent_before(db, short, meeting.date)?;
     let is_synthetic = settings::is_synthetic(db)?;
     let on = items.iter().filter(|item| item.is_on());
     let items = on
-        .map(|of| item(of, (as_of, is_synthetic)))
+        .map(|of| item(db, analyses, of, (as_of, is_synthetic, today)))
         .collect::<Result<_, PaperError>>()?;
     Ok(Paper {
         number: number(short, meeting.date, before),
@@ -49,13 +51,18 @@ pub fn paper(
 ///
 /// # Errors
 /// [`PaperError`]; a meeting that is not there has none.
-pub fn made(db: &mut Db, meeting: &str, today: Date) -> Result<Made, PaperError> {
+pub fn made(
+    db: &mut Db,
+    analyses: &Catalogue,
+    meeting: &str,
+    today: Date,
+) -> Result<Made, PaperError> {
     let version = storage::version(db)?;
     let Some(found) = storage::meetings::get(db, meeting, version)? else {
         return Ok(Made::default());
     };
     let items = storage::meetings::items::of_meeting(db, meeting, version)?;
-    let paper = paper(db, (&found, &items), version, today)?;
+    let paper = paper(db, analyses, (&found, &items), (version, today))?;
     Made::of(db, &paper)
 }
 
@@ -69,6 +76,7 @@ pub struct Sent<'a> {
     pub at: &'a str,
     pub by: &'a str,
     pub today: Date,
+    pub analyses: &'a Catalogue,
 }
 
 impl Sent<'_> {
@@ -78,7 +86,12 @@ impl Sent<'_> {
     /// [`PaperError`]; then the paper cannot be sent.
     pub fn keep(&self, db: &mut Db, made: Made) -> Result<(Frozen, Kept), PaperError> {
         let as_of = self.version - 1;
-        let paper = paper(db, (self.meeting, self.items), as_of, self.today)?;
+        let paper = paper(
+            db,
+            self.analyses,
+            (self.meeting, self.items),
+            (as_of, self.today),
+        )?;
         let kept = keep(db, &paper, made)?;
         let frozen = Frozen {
             number: paper.number,
@@ -95,7 +108,12 @@ impl Sent<'_> {
     }
 }
 
-fn item(of: &meetings::Item, state: (i64, bool)) -> Result<Item, PaperError> {
+fn item(
+    db: &mut Db,
+    analyses: &Catalogue,
+    of: &meetings::Item,
+    (as_of, synthetic, today): (i64, bool, Date),
+) -> Result<Item, PaperError> {
     let wording = &of.wording;
     Ok(Item {
         number: of.number.to_string(),
@@ -113,7 +131,21 @@ fn item(of: &meetings::Item, state: (i64, bool)) -> Result<Item, PaperError> {
                     query: Box::new(query),
                 }
             }
-            Content::Table(table) => Body::Table(Box::new(report(table, &wording.heading, state))),
+            Content::Analysis { name, parameters } => {
+                let answer = readers::answer(db, analyses, (name, parameters), today);
+                let report = answer.map_err(|error| PaperError::Analysis {
+                    item: of.number.to_string(),
+                    words: error.to_string(),
+                })?;
+                Body::Analysis(Box::new(Report {
+                    data_version: as_of.min(report.data_version),
+                    ..report
+                }))
+            }
+            Content::Table(table) => {
+                let report = report(table, &wording.heading, (as_of, synthetic));
+                Body::Table(Box::new(report))
+            }
         },
     })
 }

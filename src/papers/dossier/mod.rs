@@ -79,6 +79,8 @@ pub enum Body {
         question: &'static Question,
         query: Box<Query>,
     },
+    /// An analysis, answered.
+    Analysis(Box<Report>),
     /// A table that is nobody's report.
     Table(Box<Report>),
 }
@@ -94,6 +96,9 @@ pub enum PaperError {
     /// Single cases never do.
     #[error("Punkt {item} kan ikke være i et mødepapir: det viser enkeltsager.")]
     Cases { item: String },
+    /// An analysis that has no answer, in Danish.
+    #[error("Punkt {item} kan ikke være i et mødepapir: {words}")]
+    Analysis { item: String, words: String },
     #[error(transparent)]
     Export(#[from] ExportError),
     #[error("a query failed")]
@@ -164,7 +169,7 @@ pub fn print_of(bytes: &[u8]) -> String {
 fn report(db: &mut Db, item: &Item, paper: &Paper) -> Result<Option<Report>, PaperError> {
     let (question, query) = match &item.body {
         Body::Text => return Ok(None),
-        Body::Table(table) => return Ok(Some((**table).clone())),
+        Body::Table(table) | Body::Analysis(table) => return Ok(Some((**table).clone())),
         Body::Report { question, query } => (question, query),
     };
     let number = || item.number.clone();
@@ -240,7 +245,7 @@ fn section((item, report): (&Item, Option<Report>)) -> Section {
         paragraphs: item.text.clone(),
         shown: match &item.body {
             Body::Report { question, .. } => chosen::columns(question),
-            Body::Text | Body::Table(_) => Vec::new(),
+            Body::Text | Body::Table(_) | Body::Analysis(_) => Vec::new(),
         },
         report,
         ..Section::default()

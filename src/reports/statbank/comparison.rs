@@ -4,9 +4,8 @@
 use num_traits::Zero as _;
 
 use super::PUBLIC_COMPARISON;
-use super::held::{Figure, Held, Made};
-use crate::domain::components::figures;
-use crate::domain::danish::list;
+use super::held::{Figure, Held, Made, not_uploaded};
+use crate::domain::components::figures::{Facts, Gap};
 use crate::domain::number::{Exact, danish, exact};
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
@@ -223,6 +222,8 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Row>, ReportError> {
         .collect();
     let held = Held::load(db, &codes, basis.as_of)?;
     let years = basis.known_years();
+    let (usual, own_prices) = (basis.sorted(), current.sorted());
+    let figures = [(&basis, &usual), (&current, &own_prices)];
     let mut rows = Vec::new();
     for municipality in &municipalities {
         for paragraph in Paragraph::ALL {
@@ -232,7 +233,7 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Row>, ReportError> {
             for year in &years {
                 if query.year.is_none_or(|asked| asked == *year) {
                     let of = (municipality, paragraph, *year);
-                    rows.extend(row((&basis, &current), &held, of, &years));
+                    rows.extend(row(figures, &held, of, &years));
                 }
             }
         }
@@ -247,32 +248,36 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Answer<Row>, ReportError> {
 
 /// Nothing where the component analysis has none.
 fn row(
-    (basis, current): (&Basis, &Basis),
+    [usual, own_prices]: [(&Basis, &Facts<'_>); 2],
     held: &Held,
     (municipality, paragraph, year): (&(String, String), Paragraph, Year),
     years: &[Year],
 ) -> Option<Row> {
     let code = municipality.0.as_str();
-    let of = |basis: &Basis| basis.sorted().of_area(code, &[], paragraph, year, years);
-    let usual = of(basis);
-    if usual == Err(figures::Gap::NoFacts) {
+    let of = |(basis, facts): (&Basis, &Facts<'_>)| {
+        let figure = facts.of_area(code, &[], paragraph, year, years);
+        figure.map_err(|gap| (gap == Gap::NoFacts, basis.reason(&gap)))
+    };
+    let (usual, own_prices) = (of(usual), of(own_prices));
+    if matches!(usual, Err((true, _))) {
         return None;
     }
-    let reason = |basis: &Basis, gap: &figures::Gap| basis.reason(gap);
     Some(Row {
         municipality: municipality.clone(),
         paragraph,
         year,
-        persons: match usual {
-            Ok(figure) => Ok((figure.persons, figure.facts)),
-            Err(gap) => Err(reason(basis, &gap)),
+        // Persons have no price level: those of either will do.
+        persons: match (usual, &own_prices) {
+            (Ok(figure), _) => Ok((figure.persons, figure.facts)),
+            (Err(_), Ok(figure)) => Ok((figure.persons.clone(), figure.facts.clone())),
+            (Err((_, reason)), Err(_)) => Err(reason),
         },
-        expenditure: match of(current) {
+        expenditure: match own_prices {
             Ok(figure) => {
                 let facts = figure.under();
                 Ok((figure.expenditure, facts))
             }
-            Err(gap) => Err(reason(current, &gap)),
+            Err((_, reason)) => Err(reason),
         },
         public_persons: held.persons(code, paragraph, year),
         accounts: held.accounts(code, paragraph, year),
@@ -307,16 +312,12 @@ fn frame(
 
 /// What is lacking, why the figures differ, and whose they are.
 fn notes(held: &Held) -> Vec<String> {
-    let lacking: Vec<String> = held
-        .lacking()
-        .into_iter()
-        .map(|table| table.name().to_owned())
-        .collect();
+    let lacking: Vec<String> = held.lacking().into_iter().map(not_uploaded).collect();
     let mut notes = Vec::new();
     if !lacking.is_empty() {
         notes.push(format!(
-            "{} er ikke indlæst endnu: hent dem på statistikbanken.dk, og indlæs dem på siden Data.",
-            list(&lacking)
+            "{} Hent tabellerne på statistikbanken.dk, og indlæs dem på siden Data.",
+            lacking.join(" ")
         ));
     }
     notes.push("Personer: HAND01 tæller ydelser, gennemsnitligt pr. dag i kvartalet, og året er gennemsnittet af fire kvartaler. Komponentanalysen tæller helårspersoner. Den, der har to ydelser, tæller to gange i HAND01.".to_owned());

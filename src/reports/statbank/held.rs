@@ -56,7 +56,7 @@ impl Held {
         if self.tables.contains(&table) {
             Ok(())
         } else {
-            Err(format!("{} er ikke indlæst.", table.name()))
+            Err(not_uploaded(table))
         }
     }
 
@@ -122,17 +122,23 @@ impl Held {
     ) -> Figure {
         self.is_uploaded(table)?;
         let function = function_of(paragraph).ok_or("Paragraffen har ingen funktion.")?;
-        let is = |key: &Key| {
-            key.table == table
-                && key.municipality == municipality
-                && key.item == function.code
-                && key.period == Period::Year(year)
-                && counts(key)
+        let first = Key {
+            table,
+            municipality: municipality.to_owned(),
+            item: function.code.to_owned(),
+            owner: String::new(),
+            part: String::new(),
+            period: Period::Year(Year::FIRST),
         };
-        let found: Vec<(FactRef, i64)> = self
+        let of_function = self
             .figures
-            .iter()
-            .filter(|(key, _)| is(key))
+            .range::<Key, _>(&first..)
+            .take_while(|(key, _)| {
+                (key.table, &key.municipality, &key.item)
+                    == (table, &first.municipality, &first.item)
+            });
+        let found: Vec<(FactRef, i64)> = of_function
+            .filter(|(key, _)| key.period == Period::Year(year) && counts(key))
             .map(|(_, of)| *of)
             .collect();
         if found.is_empty() {
@@ -167,6 +173,11 @@ impl Held {
             .map(|(at, persons)| (*persons, *at))
             .ok_or_else(|| format!("FOLK1A mangler 1. kvartal {year} for kommunen."))
     }
+}
+
+/// Why a table has no figure at all.
+pub fn not_uploaded(table: Table) -> String {
+    format!("{} er ikke indlæst.", table.name())
 }
 
 fn none(table: Table) -> Made {

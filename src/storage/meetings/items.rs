@@ -68,7 +68,11 @@ pub fn write(
     written: Written<'_>,
 ) -> QueryResult<()> {
     let (question, filters) = match &of.content {
-        Content::Report { question, filters } => {
+        Content::Report { question, filters }
+        | Content::Analysis {
+            name: question,
+            parameters: filters,
+        } => {
             let filters = serde_json::to_string(filters).unwrap_or_default();
             (Some(question.clone()), Some(filters))
         }

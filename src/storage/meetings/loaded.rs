@@ -61,6 +61,10 @@ fn wording(row: TextRow) -> Option<Wording> {
             question: row.question?,
             filters: serde_json::from_str(&row.filters?).ok()?,
         },
+        "analysis" => Content::Analysis {
+            name: row.question?,
+            parameters: serde_json::from_str(&row.filters?).ok()?,
+        },
         "table" => Content::Table(grid::read(&row.grid?)?),
         _ => return None,
     };

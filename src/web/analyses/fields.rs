@@ -13,6 +13,8 @@ pub struct Field {
     /// What can be chosen; of a number nothing.
     pub choices: Vec<Choice>,
     pub value: String,
+    /// Whether several can be chosen.
+    pub many: bool,
     /// The least and the most, of a number.
     pub bounds: Option<(i64, i64)>,
     pub wrong: Option<String>,
@@ -33,16 +35,33 @@ pub fn of(analysis: &Analysis, facts: &Facts, pairs: &Pairs, wrong: &[Wrong]) ->
                 (newest.unwrap_or_default(), pairs, None)
             }
             Allowed::OneOf(choices) => (parameter.default.clone(), choices.clone(), None),
+            Allowed::Municipalities => (String::new(), ask::places(&facts.tables), None),
             Allowed::Between(least, most) => {
                 (parameter.default.clone(), Vec::new(), Some((*least, *most)))
             }
         };
         let value = given.unwrap_or(default);
-        let choice = |(one, label): (String, String)| Choice::of(&one, label, one == value);
+        let many = matches!(parameter.allowed, Allowed::Municipalities);
+        let all = pairs.iter().filter(|(key, _)| key == parameter.key);
+        let all: Vec<&str> = all
+            .flat_map(|(_, value)| value.split(',').map(str::trim))
+            .collect();
+        let is_chosen = |one: &str| {
+            if many {
+                all.contains(&one)
+            } else {
+                one == value
+            }
+        };
+        let choice = |(one, label): (String, String)| {
+            let chosen = is_chosen(&one);
+            Choice::of(one, label, chosen)
+        };
         Field {
             name: parameter.key,
             label: parameter.label,
             choices: choices.into_iter().map(choice).collect(),
+            many,
             bounds,
             wrong: wrong
                 .iter()

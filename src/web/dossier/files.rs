@@ -102,7 +102,7 @@ fn draft(
             return Ok(None);
         };
         let items = items::of_meeting(db, id, version)?;
-        let paper = of_meeting::paper(db, (&meeting, &items), version, today);
+        let paper = of_meeting::paper(db, &state.analyses, (&meeting, &items), (version, today));
         let composed = paper.and_then(|paper| match part {
             Part::Item(at) if at >= paper.items.len() => Ok(None),
             part => papers::compose(db, &paper, part).map(Some),

@@ -28,11 +28,11 @@ pub fn take(
     (id, step): (&str, Step),
     why: &str,
 ) -> Result<(), MeetingError> {
-    let today = state.clock.today();
+    let (today, analyses) = (state.clock.today(), &state.analyses);
     let files = if step == Step::Send {
         let read = state
             .store
-            .read::<_, StoreError>(|db| Ok(made(db, id, today)));
+            .read::<_, StoreError>(|db| Ok(made(db, analyses, id, today)));
         read?.map_err(refused)?
     } else {
         Made::default()
@@ -45,6 +45,7 @@ pub fn take(
             at: sending.at,
             by: sending.by,
             today,
+            analyses,
         };
         let (frozen, kept) = sent.keep(db, files).map_err(refused)?;
         Ok(dossier::add(db, &frozen, &kept)?)

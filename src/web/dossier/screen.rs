@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{kept, paper};
+use crate::analyses::catalogue::Catalogue;
 use crate::domain::danish::danish_date;
 use crate::domain::dossier::Part;
 use crate::domain::markdown::{self, Block};
@@ -75,7 +76,7 @@ pub async fn show(
     UrlQuery(wanted): UrlQuery<Wanted>,
     asked: Asked,
 ) -> Result<Response, AppError> {
-    let today = state.clock.today();
+    let (today, analyses) = (state.clock.today(), state.analyses.clone());
     cached::page(&state, &asked.of_day(today), move |db, viewer| {
         let version = storage::version(db)?;
         let meeting = meetings::get(db, &id, version)?.ok_or(AppError::NotFound)?;
@@ -97,7 +98,7 @@ pub async fn show(
         };
         let answer = match answer {
             Some(answer) => Some(answer),
-            None => now(db, (&meeting, item), version, today)?,
+            None => now(db, &analyses, (&meeting, item), (version, today))?,
         };
         let page = Page {
             layout: Layout::load(db, viewer, &meeting.title, "/moeder")?,
@@ -124,7 +125,7 @@ fn needed(item: &Item) -> Vec<&'static str> {
         Content::Report { question, .. } => {
             reports::question(question).map_or_else(|_| Vec::new(), papers::needed)
         }
-        Content::Text | Content::Table(_) => Vec::new(),
+        Content::Text | Content::Analysis { .. } | Content::Table(_) => Vec::new(),
     }
 }
 
@@ -157,15 +158,15 @@ fn sent(
 /// What an item would show if the paper were sent now.
 fn now(
     db: &mut Db,
+    analyses: &Catalogue,
     (meeting, item): (&crate::domain::meetings::Meeting, &Item),
-    version: i64,
-    today: jiff::civil::Date,
+    asked: (i64, jiff::civil::Date),
 ) -> Result<Option<Shown>, AppError> {
     if item.wording.content == Content::Text {
         return Ok(None);
     }
     let one = std::slice::from_ref(item);
-    let composed = of_meeting::paper(db, (meeting, one), version, today)
+    let composed = of_meeting::paper(db, analyses, (meeting, one), asked)
         .and_then(|paper| papers::compose(db, &paper, Part::Item(0)));
     match composed {
         Ok(composed) => Ok(composed.document.reports().next().map(Shown::of)),

@@ -13,6 +13,7 @@ use super::links;
 use super::sent::{After, Sent};
 use super::shown::{Figures, of_table};
 use super::written;
+use crate::analyses::catalogue::Catalogue;
 use crate::changes::actor::Actor;
 use crate::changes::meetings::MeetingError;
 use crate::changes::meetings::agenda::{self, To};
@@ -43,7 +44,7 @@ struct Page {
     action: String,
     reports: Vec<Choice>,
     /// Each report's name with its filters.
-    filters: Vec<(&'static str, String)>,
+    filters: Vec<(String, String)>,
     table: Option<Figures>,
     /// Whether taking it off needs a reason.
     was_sent: bool,
@@ -71,8 +72,9 @@ pub async fn new(
     Path(id): Path<String>,
     asked: Asked,
 ) -> Result<Response, AppError> {
+    let analyses = state.analyses.clone();
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, (&id, None), After::default())
+        render(db, viewer, &analyses, (&id, None), After::default())
     })
     .await
 }
@@ -86,8 +88,10 @@ pub async fn edit(
     Path((id, item)): Path<(String, String)>,
     asked: Asked,
 ) -> Result<Response, AppError> {
+    let analyses = state.analyses.clone();
     cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, (&id, Some(&item)), After::default())
+        let of = (id.as_str(), Some(item.as_str()));
+        render(db, viewer, &analyses, of, After::default())
     })
     .await
 }
@@ -233,7 +237,10 @@ async fn done_with(
                 status = StatusCode::UNPROCESSABLE_ENTITY;
             }
             after.sent = sent.without_numbers();
-            let html = state.store.read(|db| render(db, &viewer, of, after))?;
+            let analyses = &state.analyses;
+            let html = state
+                .store
+                .read(|db| render(db, &viewer, analyses, of, after))?;
             Ok::<_, AppError>(Err((status, html)))
         })
         .await?;
@@ -286,6 +293,7 @@ fn found(db: &mut Db, (meeting, item): (&str, &str)) -> Result<(Meeting, Item), 
 fn render(
     db: &mut Db,
     viewer: &Viewer,
+    analyses: &Catalogue,
     (id, item): (&str, Option<&str>),
     after: After,
 ) -> Result<String, AppError> {
@@ -318,8 +326,8 @@ fn render(
         meeting_title: meeting.title.clone(),
         title,
         action,
-        reports: written::reports(&chosen),
-        filters: written::filters(),
+        reports: written::choices(analyses, &chosen),
+        filters: written::filters(analyses),
         table: table.map(|table| of_table(table, "Tabellen")),
         was_sent: meeting.first_sent.is_some(),
         now: now.unwrap_or_default(),

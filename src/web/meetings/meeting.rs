@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::links;
 use super::sent::After;
 use super::shown::{self, ItemView};
+use crate::analyses::catalogue::Catalogue;
 use crate::changes::texts::Fault;
 use crate::domain::danish::danish_date;
 use crate::domain::markdown::Block;
@@ -78,9 +79,10 @@ pub async fn show(
     Path(id): Path<String>,
     asked: Asked,
 ) -> Result<Response, AppError> {
-    let today = state.clock.today();
+    let (today, analyses) = (state.clock.today(), state.analyses.clone());
     cached::page(&state, &asked.of_day(today), move |db, viewer| {
-        render(db, viewer, (&id, today), After::default())
+        let of = (id.as_str(), today);
+        render(db, viewer, &analyses, of, After::default())
     })
     .await
 }
@@ -89,6 +91,7 @@ pub async fn show(
 pub(super) fn render(
     db: &mut Db,
     viewer: &Viewer,
+    analyses: &Catalogue,
     (id, today): (&str, Date),
     after: After,
 ) -> Result<String, AppError> {
@@ -114,7 +117,7 @@ pub(super) fn render(
                 let kept = paper.as_ref().zip(place).and_then(|(p, at)| p.shown(at));
                 ItemView {
                     from,
-                    ..ItemView::of(db, item, (today, kept.as_ref()))?
+                    ..ItemView::of(db, item, analyses, (today, kept.as_ref()))?
                 }
             } else {
                 ItemView::hidden(item)

@@ -3,13 +3,17 @@
 use jiff::civil::Date;
 
 use super::links;
+use crate::analyses::catalogue::Catalogue;
+use crate::analyses::readers::{self, NoAnswer};
 use crate::domain::danish::danish_date;
 use crate::domain::markdown::{self, Block};
 use crate::domain::meetings::{Content, Decision, Item, Table};
 use crate::domain::report::Report;
+use crate::export::Format;
 use crate::reports::dossier::shown::Shown;
 use crate::reports::meetings::content;
 use crate::storage::Db;
+use crate::web::analyses::links as analysis;
 use crate::web::dossier::kept;
 use crate::web::error::AppError;
 use crate::web::view::chart::ChartView;
@@ -72,13 +76,14 @@ impl ItemView {
     pub fn of(
         db: &mut Db,
         item: &Item,
+        analyses: &Catalogue,
         (today, kept): (Date, Option<&Shown>),
     ) -> Result<ItemView, AppError> {
         let wording = &item.wording;
         let figures = if let Some(kept) = kept.filter(|_| item.is_on()) {
             Some(of_kept(kept))
         } else if item.is_on() {
-            figures(db, item, today)?
+            figures(db, item, (analyses, today))?
         } else {
             None
         };
@@ -172,10 +177,18 @@ pub struct Figures {
 }
 
 /// The figures of an item, as a reader sees them: whoever prepares it sees no more in it.
-fn figures(db: &mut Db, item: &Item, today: Date) -> Result<Option<Figures>, AppError> {
+fn figures(
+    db: &mut Db,
+    item: &Item,
+    (analyses, today): (&Catalogue, Date),
+) -> Result<Option<Figures>, AppError> {
     match &item.wording.content {
         Content::Text => Ok(None),
         Content::Table(table) => Ok(Some(of_table(table, &item.wording.heading))),
+        Content::Analysis { name, parameters } => {
+            let answer = readers::answer(db, analyses, (name, parameters), today);
+            of_analysis(answer, (name, parameters)).map(Some)
+        }
         Content::Report { question, filters } => {
             let asked = content::asked(question, filters);
             let answer = asked.and_then(|(question, query)| {
@@ -197,6 +210,31 @@ fn figures(db: &mut Db, item: &Item, today: Date) -> Result<Option<Figures>, App
                 },
             }))
         }
+    }
+}
+
+/// The answer of an analysis, with its files; or why there is none.
+fn of_analysis(
+    answer: Result<Report, NoAnswer>,
+    (name, parameters): (&str, &[(String, String)]),
+) -> Result<Figures, AppError> {
+    match answer {
+        Ok(report) => {
+            let asked: Vec<(&str, &str)> = parameters
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str()))
+                .collect();
+            let address = |format: Format| analysis::file(name, format.extension(), &asked);
+            Ok(Figures {
+                downloads: vec![Downloads::at("Analysen", address)],
+                ..of_report(&report)
+            })
+        }
+        Err(NoAnswer::Report(error)) => Err(error.into()),
+        Err(other) => Ok(Figures {
+            problem: Some(other.to_string()),
+            ..Figures::default()
+        }),
     }
 }
 

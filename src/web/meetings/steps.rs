@@ -85,7 +85,9 @@ async fn done(
         }
         after.sent = sent.without_numbers();
         let shown = (id.as_str(), today);
-        let html = state.store.read(|db| render(db, &viewer, shown, after))?;
+        let html = state
+            .store
+            .read(|db| render(db, &viewer, &state.analyses, shown, after))?;
         Ok::<_, AppError>(Some((status, html)))
     };
     // A paper that is sent is set: it gives way to pages.

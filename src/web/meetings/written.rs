@@ -1,13 +1,18 @@
 //! From the form of an item to its wording, and back.
 
 use super::sent::Sent;
+use crate::analyses::analysis::Analysis;
+use crate::analyses::catalogue::Catalogue;
+use crate::analyses::readers::{self, NoAnswer};
 use crate::changes::meetings::{MeetingError, fields};
 use crate::changes::texts::optional;
 use crate::domain::meetings::agenda::Wording;
 use crate::domain::meetings::{Content, Table};
+use crate::domain::people::Role;
 use crate::import;
 use crate::reports::meetings::content;
 use crate::reports::{self, ReportError};
+use crate::storage::StoreError;
 use crate::web::state::AppState;
 use crate::web::view::filters::Choice;
 
@@ -32,7 +37,10 @@ pub fn read(state: &AppState, sent: &Sent, stands: Content) -> Result<Wording, M
     let content = match (report, stands) {
         ("", table @ Content::Table(_)) if !sent.ticked("fjern-tabel") => table,
         ("", _) => Content::Text,
-        (report, _) => asked(state, report, sent.get("filtre"))?,
+        (report, _) => match report.strip_prefix(ANALYSIS) {
+            Some(name) => asked_of_analysis(state, name, sent.get("filtre"))?,
+            None => asked(state, report, sent.get("filtre"))?,
+        },
     };
     Ok(Wording {
         heading: sent.get("overskrift").to_owned(),
@@ -43,6 +51,31 @@ pub fn read(state: &AppState, sent: &Sent, stands: Content) -> Result<Wording, M
         minutes,
         confidential: sent.ticked("fortroligt"),
     })
+}
+
+/// Before the name of an analysis, where it stands among the reports.
+const ANALYSIS: &str = "analyse:";
+
+/// An analysis with the parameters that are given, asked once.
+fn asked_of_analysis(state: &AppState, name: &str, written: &str) -> Result<Content, MeetingError> {
+    let written = optional(fields::FILTERS, written)?;
+    let parameters = pairs(&written)?;
+    let (today, given) = (state.clock.today(), (name, parameters.as_slice()));
+    let answer = state
+        .store
+        .read::<_, StoreError>(|db| Ok(readers::answer(db, &state.analyses, given, today)))?;
+    match answer {
+        Ok(_) => Ok(Content::Analysis {
+            name: name.to_owned(),
+            parameters,
+        }),
+        Err(NoAnswer::Report(ReportError::Store(error))) => Err(error.into()),
+        Err(NoAnswer::Report(ReportError::Query(error))) => Err(error.into()),
+        Err(error @ (NoAnswer::NoSuch(_) | NoAnswer::NotForReaders(_))) => {
+            Err(fields::REPORT.fault(error.to_string()).into())
+        }
+        Err(error) => Err(fields::FILTERS.fault(error.to_string()).into()),
+    }
 }
 
 /// A report with its filters, asked once: what it refuses stands at the field.
@@ -120,6 +153,13 @@ pub fn fields(of: &Wording) -> Sent {
             let lines = filters.iter().map(|(key, value)| format!("{key}={value}"));
             (question.clone(), lines.collect::<Vec<_>>().join("\n"))
         }
+        Content::Analysis { name, parameters } => {
+            let lines = parameters
+                .iter()
+                .map(|(key, value)| format!("{key}={value}"));
+            let name = format!("{ANALYSIS}{name}");
+            (name, lines.collect::<Vec<_>>().join("\n"))
+        }
         Content::Text | Content::Table(_) => (String::new(), String::new()),
     };
     let yes = |yes: bool| if yes { "ja" } else { "" }.to_owned();
@@ -142,11 +182,24 @@ pub fn fields(of: &Wording) -> Sent {
     ])
 }
 
-/// The reports that an item can show.
-pub fn reports(chosen: &str) -> Vec<Choice> {
+/// The reports and analyses that an item can show.
+pub fn choices(analyses: &Catalogue, chosen: &str) -> Vec<Choice> {
     let names = reports::questions().map(|question| question.name);
-    let choice = |name| Choice::of(name, label(name), name == chosen);
-    names.map(choice).collect()
+    let report = |name| Choice::of(name, label(name), name == chosen);
+    let analysis = |of: &Analysis| {
+        let name = format!("{ANALYSIS}{}", of.name);
+        let is_chosen = name == chosen;
+        Choice::of(name, format!("Analyse: {}", of.title), is_chosen)
+    };
+    let analyses = for_readers(analyses).map(analysis);
+    names.map(report).chain(analyses).collect()
+}
+
+/// The analyses that every reader may open.
+fn for_readers(analyses: &Catalogue) -> impl Iterator<Item = &Analysis> {
+    let rights = Role::Reader.rights();
+    let all = analyses.analyses.iter();
+    all.filter(move |of| of.rights().iter().all(|right| rights.contains(right)))
 }
 
 /// A report in the words of its readers, with its name as scripts and filters have it.
@@ -188,14 +241,23 @@ fn label(name: &str) -> String {
     format!("{words} ({name})")
 }
 
-/// Each report's name with the filters that an agenda may give it.
-pub fn filters() -> Vec<(&'static str, String)> {
+/// Each report's name with the filters that an agenda may give it, and each analysis' with its parameters.
+pub fn filters(analyses: &Catalogue) -> Vec<(String, String)> {
     let of = |question: &'static reports::Question| {
         let keys = question.filters.iter().map(|filter| filter.key);
         let keys: Vec<&str> = keys.filter(|key| *key != "detail").collect();
-        (question.name, keys.join(", "))
+        (question.name.to_owned(), keys.join(", "))
     };
-    reports::questions().map(of).collect()
+    let parameters = |of: &Analysis| {
+        let keys: Vec<&str> = of
+            .parameters
+            .iter()
+            .map(|parameter| parameter.key)
+            .collect();
+        (of.title.clone(), keys.join(", "))
+    };
+    let analyses = for_readers(analyses).map(parameters);
+    reports::questions().map(of).chain(analyses).collect()
 }
 
 #[cfg(test)]
