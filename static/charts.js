@@ -29,11 +29,27 @@
     return digits.replace("-", "\u2212") + (unit.length < 5 ? unitText(unit) : "");
   }
 
+  // A bar that is clicked leads to the page of what it shows.
+  function leadsOn(data) {
+    if (!data.addresses) return {};
+    const at = (event, chart) => chart.getElementsAtEventForMode(event, "index", { intersect: true, axis: "y" }, true)[0];
+    return {
+      onClick: (event, _, chart) => {
+        const hit = at(event, chart);
+        if (hit) location.assign(data.addresses[hit.index]);
+      },
+      onHover: (event, _, chart) => {
+        chart.canvas.style.cursor = at(event, chart) ? "pointer" : "";
+      },
+    };
+  }
+
   function common(data) {
     return {
       animation: still ? false : { duration: 300 },
       responsive: true,
       maintainAspectRatio: false,
+      ...leadsOn(data),
       // Only the canvas itself is named for screen readers; the table is the alternative.
       plugins: {
         legend: { display: data.lines.length > 1, position: "bottom", labels: { usePointStyle: true, pointStyleWidth: 28 } },

@@ -72,3 +72,22 @@ test("a picture is saved as a file with its title, and says that its figures are
   assert.deepEqual(wrong, []);
   await close();
 });
+
+test("a bar that is clicked leads to its municipality", async () => {
+  const { page, wrong, close } = await openPage(browser, service);
+  await page.goto(service.url + "/paragraffer/SEL_107");
+  const { addresses, at } = await page.evaluate(() => {
+    const { addresses } = JSON.parse(document.querySelector("script[data-chart]").textContent);
+    const canvas = document.querySelector(".chart-drawn canvas");
+    canvas.scrollIntoView({ block: "center" });
+    const chart = Chart.getChart(canvas);
+    const place = canvas.getBoundingClientRect();
+    const bar = chart.getDatasetMeta(0).data[3];
+    return { addresses, at: { x: place.left + (bar.base + bar.x) / 2, y: place.top + bar.y } };
+  });
+  await page.mouse.click(at.x, at.y);
+  await page.waitForURL(service.url + addresses[3]);
+  assert.match(addresses[3], /^\/kommuner\/\d{3}$/);
+  assert.deepEqual(wrong, []);
+  await close();
+});

@@ -28,6 +28,9 @@ async fn two_municipalities_stand_beside_their_region_and_no_third() {
             .contains("aria-label=\"Enhedsudgift 2024, Aalborg: 800.000 kroner\"")
     );
     assert!(page.body.contains("value=\"851\" checked"));
+    // It can be kept under a name as it is.
+    let kept = "value=\"/kommuner/sammenlign?med=846&#38;med=851&#38;group=SEL_107\"";
+    assert!(page.body.contains(kept), "{}", page.body);
     for figure in page.links("/hvorfra") {
         assert_eq!(app.get(&figure).await.status, 200, "{figure}");
     }

@@ -26,6 +26,7 @@ mod news;
 mod offers;
 mod overview;
 mod own_cases;
+mod papers;
 mod places;
 mod projections;
 mod published_cases;

@@ -9,7 +9,7 @@ use cockpit::reports::meetings::content;
 use super::app::{Answer, TestApp, Visitor};
 
 /// The address of a meeting that was added for a day.
-async fn added(secretariat: &Visitor<'_>, day: &str) -> String {
+pub async fn added(secretariat: &Visitor<'_>, day: &str) -> String {
     let form = format!("dato={day}&titel=M%C3%B8de&type=kkr&sted=Aalborg");
     let done = secretariat.form("/moeder", &form).await;
     assert_eq!(done.status, 303, "{}", done.body);
@@ -17,7 +17,7 @@ async fn added(secretariat: &Visitor<'_>, day: &str) -> String {
 }
 
 /// Adds an item; its id.
-async fn item(secretariat: &Visitor<'_>, meeting: &str, fields: &str) -> String {
+pub async fn item(secretariat: &Visitor<'_>, meeting: &str, fields: &str) -> String {
     let done = secretariat
         .form(&format!("{meeting}/punkter"), fields)
         .await;
@@ -30,7 +30,7 @@ async fn item(secretariat: &Visitor<'_>, meeting: &str, fields: &str) -> String 
         .to_owned()
 }
 
-async fn step(secretariat: &Visitor<'_>, meeting: &str, step: &str) -> Answer {
+pub async fn step(secretariat: &Visitor<'_>, meeting: &str, step: &str) -> Answer {
     let form = format!("handling=skridt&skridt={step}&begrundelse=fejl");
     secretariat.form(meeting, &form).await
 }

@@ -45,6 +45,8 @@ struct Page {
     groups: Vec<Choice>,
     /// How many are chosen.
     chosen: usize,
+    /// Of what is shown.
+    address: String,
     charts: Vec<ChartView>,
     tables: Vec<TableView>,
     notes: Vec<String>,
@@ -111,6 +113,11 @@ fn render(
             .map(|of| Choice::of(&of.key, &of.label, of.key == group.key))
             .collect(),
         chosen: codes.len(),
+        address: {
+            let with = codes.iter().map(|code| (WITH, *code));
+            let group = [("group", group.key.as_str())];
+            format!("{ADDRESS}?{}", encode(with.chain(group)))
+        },
         charts,
         tables: vec![
             table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),

@@ -6,6 +6,7 @@ use axum::extract::{Path, Query as UrlQuery, State};
 use axum::response::Response;
 
 use super::by_year::ByYear;
+use super::links::municipality;
 use super::{filters, map};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::report::Point;
@@ -115,12 +116,20 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
 /// The unit costs of the last year, side by side.
 fn latest_unit_costs(rows: &[AreaYear], basis: &Basis) -> Option<ChartView> {
     let last = *basis.years.last()?;
-    let bars: Vec<_> = rows
-        .iter()
-        .filter(|row| row.year() == last)
-        .map(|row| (row.item().label.clone(), paragraph::WHOLE_UNIT_COST.of(row)))
-        .map(|(name, cell)| (name, Point::from(&cell.value)))
-        .filter(|(_, point)| *point != Point::Gap)
-        .collect();
-    (bars.len() > 1).then(|| ChartView::bars(&format!("Enhedsudgift {last}"), "kr.", &bars))
+    let (mut bars, mut addresses) = (Vec::new(), Vec::new());
+    for row in rows.iter().filter(|row| row.year() == last) {
+        let point = Point::from(&paragraph::WHOLE_UNIT_COST.of(row).value);
+        if point != Point::Gap {
+            bars.push((row.item().label.clone(), point));
+            addresses.push(if row.item().key == basis.area.code {
+                super::links::ADDRESS.to_owned()
+            } else {
+                municipality(&row.item().key)
+            });
+        }
+    }
+    (bars.len() > 1).then(|| {
+        let title = format!("Enhedsudgift {last}");
+        ChartView::bars(&title, "kr.", &bars).leading(&addresses)
+    })
 }

@@ -64,12 +64,22 @@ impl ChartView {
         );
         let above = chart.lines.get(1).map_or(&[][..], |l| l.points.as_slice());
         let at = above.iter().take_while(|p| **p == Point::Gap).count();
-        let mark = json!({ "at": at, "label": limit }).to_string();
-        let mark = mark.replace('<', "\\u003c");
-        let rest = view.json.trim_end_matches('}');
+        view.with("limit", &json!({ "at": at, "label": limit }))
+    }
+
+    /// The same, where a click on a label's bar leads on; who cannot click has the table's links.
+    #[must_use]
+    pub fn leading(self, addresses: &[String]) -> ChartView {
+        self.with("addresses", &json!(addresses))
+    }
+
+    /// The data with one part more.
+    fn with(self, key: &str, part: &Json) -> ChartView {
+        let part = part.to_string().replace('<', "\\u003c");
+        let rest = self.json.strip_suffix('}').unwrap_or(&self.json);
         ChartView {
-            json: format!("{rest},\"limit\":{mark}}}"),
-            ..view
+            json: format!("{rest},\"{key}\":{part}}}"),
+            ..self
         }
     }
 
@@ -150,5 +160,15 @@ mod tests {
         let plain = bars([at(12), at(0), Point::Gap, at(5)]);
         assert_eq!(plain["points"], json!(["12", "0", null, "5"]));
         assert!(plain.get("masked").is_none());
+    }
+
+    #[test]
+    fn a_bar_leads_on_and_no_address_ends_the_script() {
+        let bars = [("a".to_owned(), Point::At(1.into()))];
+        let view = ChartView::bars("Sager", "", &bars).leading(&["/k?x=</script>".to_owned()]);
+        assert!(!view.json.contains('<'), "{}", view.json);
+        let data: Json = serde_json::from_str(&view.json).unwrap();
+        assert_eq!(data["addresses"], json!(["/k?x=</script>"]));
+        assert_eq!(data["lines"][0]["points"], json!(["1"]));
     }
 }
