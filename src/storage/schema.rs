@@ -15,6 +15,8 @@ pub use statbank::*;
 pub use workplan::*;
 mod papers;
 pub use papers::*;
+mod published;
+pub use published::*;
 
 diesel::table! {
     data_version (id) {
@@ -398,22 +400,6 @@ diesel::table! {
         supplier -> Text,
         refund -> Nullable<BigInt>,
         refund_basis -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    published_cases (region, year, part, first_key, second_key) {
-        version -> BigInt,
-        region -> Text,
-        year -> Integer,
-        part -> Text,
-        first_key -> Text,
-        second_key -> Text,
-        cases -> BigInt,
-        amount -> BigInt,
-        refund -> Nullable<BigInt>,
-        refund_is_minimum -> Text,
-        masked -> Text,
     }
 }
 

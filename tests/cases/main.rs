@@ -5,6 +5,7 @@ mod deletion;
 mod demo;
 mod proof;
 mod published;
+mod steps;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -3,6 +3,7 @@
 
 mod elimination;
 mod region;
+mod sequences;
 
 use cockpit::domain::cases::published::{Cell, tables};
 use cockpit::domain::cases::{Costly, Found, NotProven, Rules};

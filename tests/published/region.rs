@@ -11,10 +11,14 @@ use cockpit::domain::paragraph::Paragraph;
 use cockpit::domain::period::Year;
 
 /// The same numbers for the same seed.
-struct Numbers(u64);
+pub struct Numbers(u64);
 
 impl Numbers {
-    fn below(&mut self, most: u64) -> u64 {
+    pub fn new(seed: u64) -> Numbers {
+        Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    pub fn below(&mut self, most: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -35,7 +39,7 @@ impl Numbers {
 }
 
 pub fn region(seed: u64, years: &[i64]) -> (Vec<Costly>, Lines, Rules) {
-    let mut numbers = Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut numbers = Numbers::new(seed);
     let codes: Vec<Arc<str>> = (0..11).map(|m| format!("{}", 800 + m).into()).collect();
     let weights: Vec<(usize, u64)> = (0..11)
         .map(|m| (m, if m == 0 { 90 } else { 3 + numbers.below(40) }))

@@ -19,6 +19,8 @@ pub struct Cut {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Candidate {
     pub sensitive: bool,
+    /// Told whatever it would guard.
+    pub told: bool,
     /// How much it would be missed.
     pub weight: u64,
     pub count: i64,
@@ -181,7 +183,9 @@ impl<'a> Choice<'a> {
     /// The class that satisfies most for what it costs; of equals the smaller count, the earlier.
     fn best(&self) -> Option<usize> {
         let worth = &self.worth;
-        let asked = (0..worth.len()).filter(|class| worth[*class] > 0 && !self.masked[*class]);
+        let asked = (0..worth.len()).filter(|class| {
+            worth[*class] > 0 && !self.masked[*class] && !self.candidates[*class].told
+        });
         let price = |class: usize| u128::from(self.price(class));
         asked.max_by(|a, b| {
             let of_a = u128::from(worth[*a]) * price(*b);

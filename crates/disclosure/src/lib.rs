@@ -24,8 +24,8 @@ mod problem;
 mod ranges;
 mod tableau;
 
-pub use masking::{NotProven, masks, masks_until};
-pub use problem::{Problem, Reader, Sum};
+pub use masking::{NotProven, hold, masks, masks_until};
+pub use problem::{Fixed, Problem, Reader, Sum};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cover::{Candidate, Cut, WAYS, cover};
-use super::problem::{Problem, Reader};
+use super::problem::{Fixed, Problem, Reader};
 use super::ranges::Ranges;
 use super::tableau::TooLarge;
 
@@ -57,11 +57,23 @@ pub fn masks_until(
         }
         for cell in besides {
             let class = problem.class[cell];
+            if search.candidates[class].told {
+                return Err(NotProven);
+            }
             search.candidates[class].sensitive = true;
             search.chosen[class] = true;
         }
         search.settle(problem, 0)?;
     }
+}
+
+/// Whether such masks hold: for each reader every masked count can be any of at least 5 whole numbers.
+///
+/// # Errors
+///
+/// [`NotProven`] when a sum is beyond the machine's numbers.
+pub fn hold(problem: &Problem, masked: &[bool]) -> Result<bool, NotProven> {
+    Ok(narrow(&problem.in_order(), masked)?.is_empty())
 }
 
 /// The masks while they are sought.
@@ -119,15 +131,25 @@ impl<'a> Search<'a> {
                 break;
             }
             let known = self.cuts.len();
-            self.cuts.extend(found);
+            let (held, alone): (BTreeSet<Cut>, BTreeSet<Cut>) =
+                found.into_iter().partition(|cut| !cut.holders.is_empty());
+            self.cuts.extend(held);
+            // What is known from elsewhere is no guard: it can as well be told.
+            for cut in &alone {
+                let candidate = &mut self.candidates[cut.class];
+                if candidate.sensitive {
+                    return Err(NotProven);
+                }
+                candidate.told = true;
+            }
             // Every cut that is found is one that the masks did not satisfy yet.
-            if self.cuts.len() == known {
+            if self.cuts.len() == known && alone.is_empty() {
                 return Err(NotProven);
             }
             let mut candidates = self.candidates.clone();
             if round >= rounds {
                 for (candidate, masked) in candidates.iter_mut().zip(&self.chosen) {
-                    candidate.sensitive |= masked;
+                    candidate.sensitive |= masked & !candidate.told;
                 }
             }
             let ways = if self.is_large { &WAYS[..1] } else { &WAYS };
@@ -175,8 +197,12 @@ impl<'a> Search<'a> {
 }
 
 fn candidate(problem: &Problem, cells: &[usize]) -> Candidate {
+    let is = |fixed: Fixed| cells.iter().any(|cell| problem.fixed[*cell] == fixed);
+    let told = is(Fixed::Told);
+    let stays = is(Fixed::Masked) || is(Fixed::Hidden) || is(Fixed::HiddenSome);
     Candidate {
-        sensitive: cells.iter().any(|cell| problem.sensitive[*cell]),
+        sensitive: !told && (stays || cells.iter().any(|cell| problem.sensitive[*cell])),
+        told,
         weight: cells
             .iter()
             .map(|cell| u64::from(problem.weight[*cell]))
@@ -223,9 +249,6 @@ fn narrow_for(
                 .iter()
                 .filter(|cell| problem.counts[**cell] > 0);
             let holders: BTreeSet<usize> = told.map(|cell| problem.class[*cell]).collect();
-            if holders.is_empty() {
-                return Err(NotProven);
-            }
             cuts.insert(Cut {
                 class: problem.class[narrow.cell],
                 holders: holders.into_iter().collect(),

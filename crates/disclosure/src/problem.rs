@@ -21,9 +21,27 @@ pub struct Problem {
     /// How much it would be missed, in halves of an inner cell: of cells that guard a small group
     /// equally well, the one that is missed least is masked.
     pub weight: Vec<u32>,
+    /// What is settled of a cell before the question is asked.
+    pub fixed: Vec<Fixed>,
     /// Sums that everybody knows of.
     pub sums: Vec<Sum>,
     pub readers: Vec<Reader>,
+}
+
+/// What is settled of a cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Fixed {
+    /// Nothing: it is told or masked by the answer.
+    #[default]
+    Open,
+    /// It was told before, and so is known for ever: it guards nothing.
+    Told,
+    /// It was masked before and stands in no table any more, or stays as it is.
+    Masked,
+    /// It was never a cell that anybody was shown: it is unknown, and need not be guarded.
+    Hidden,
+    /// The same of what is known to count something.
+    HiddenSome,
 }
 
 /// The parts add up to the whole: `sum(left) = sum(right)`.
@@ -40,6 +58,16 @@ pub struct Reader {
     pub known: Vec<usize>,
     /// How much of other cells the reader's own cases are: such a cell holds no fewer.
     pub own: Vec<(usize, i64)>,
+    /// Cells that differ by the reader's own cases alone: who is told of one knows the others, so
+    /// that they hide nothing from this reader.
+    pub same: Vec<Vec<usize>>,
+}
+
+impl Fixed {
+    /// Whether nobody was ever shown it.
+    pub const fn is_hidden(self) -> bool {
+        matches!(self, Fixed::Hidden | Fixed::HiddenSome)
+    }
 }
 
 impl Problem {
@@ -50,6 +78,7 @@ impl Problem {
             class: (0..counts.len()).collect(),
             part: vec![0; counts.len()],
             weight: vec![2; counts.len()],
+            fixed: vec![Fixed::Open; counts.len()],
             readers: vec![Reader::default()],
             counts,
             sums,
@@ -68,6 +97,7 @@ impl Problem {
         for reader in &mut ordered.readers {
             reader.known.sort_unstable();
             reader.own.sort_unstable();
+            reader.same.sort_unstable();
         }
         ordered.readers.sort_unstable();
         ordered

@@ -4,7 +4,7 @@
 //! corner to corner; every corner is a table that the reader must hold possible, and so proves a
 //! width for every cell at once. Most cells need no programme of their own.
 
-use super::problem::{Problem, Reader};
+use super::problem::{Fixed, Problem, Reader};
 use super::tableau::{Row, Tableau, TooLarge};
 
 /// A count that nothing bounds from above.
@@ -23,6 +23,8 @@ pub struct Ranges<'a> {
     tableau: Tableau,
     /// Cells that can vary; all others stand still.
     free: Vec<bool>,
+    /// Those of them that hide something from the reader.
+    judged: Vec<bool>,
     /// Of a free cell that is not basic: how far it is above the least it can be.
     above: Vec<i64>,
     least: Vec<i64>,
@@ -38,9 +40,10 @@ impl<'a> Ranges<'a> {
         masked: &[bool],
     ) -> Result<Ranges<'a>, TooLarge> {
         let cells = problem.counts.len();
-        let mut least = vec![1; cells];
+        let is_unknown = |fixed: &Fixed| i64::from(*fixed != Fixed::Hidden);
+        let mut least: Vec<i64> = problem.fixed.iter().map(is_unknown).collect();
         for (cell, own) in &reader.own {
-            least[*cell] = (*own).max(1);
+            least[*cell] = least[*cell].max(*own);
         }
         // Told cells stand in the rows too, so that it is seen which of them hold a narrow one.
         let mut seen: Vec<bool> = problem.counts.iter().map(|count| *count > 0).collect();
@@ -51,7 +54,18 @@ impl<'a> Ranges<'a> {
         for (cell, own) in &reader.own {
             seen[*cell] &= problem.counts[*cell] > *own;
         }
+        // What was told before stands still whatever is masked, and so holds nothing.
+        for (cell, fixed) in problem.fixed.iter().enumerate() {
+            seen[cell] &= *fixed != Fixed::Told;
+        }
         let free: Vec<bool> = (0..cells).map(|cell| seen[cell] && masked[cell]).collect();
+        let is_told = |cell: &usize| problem.counts[*cell] > 0 && !masked[*cell];
+        let mut judged: Vec<bool> = (0..cells)
+            .map(|cell| free[cell] && !problem.fixed[cell].is_hidden())
+            .collect();
+        for same in reader.same.iter().filter(|same| same.iter().any(is_told)) {
+            same.iter().for_each(|cell| judged[*cell] = false);
+        }
         let rows = problem.sums.iter().filter_map(|sum| {
             let left = sum.left.iter().filter(|c| seen[**c]).map(|c| (*c, 1));
             let right = sum.right.iter().filter(|c| seen[**c]).map(|c| (*c, -1));
@@ -70,6 +84,7 @@ impl<'a> Ranges<'a> {
             problem,
             tableau,
             free,
+            judged,
             low: above.clone(),
             high: above.clone(),
             above,
@@ -83,7 +98,7 @@ impl<'a> Ranges<'a> {
     pub fn narrow(&mut self, width: i64) -> Result<Vec<Narrow>, TooLarge> {
         let mut found = Vec::new();
         for cell in 0..self.free.len() {
-            if !self.free[cell] || self.is_wide(cell, width) {
+            if !self.judged[cell] || self.is_wide(cell, width) {
                 continue;
             }
             let mut held_by = Vec::new();

@@ -44,6 +44,7 @@ fn with_readers(mut problem: Problem, height: usize, width: usize) -> Problem {
         problem.readers.push(Reader {
             own: own.filter(|own| own.1 > 0).collect(),
             known: cells().map(|(cell, _)| cell).collect(),
+            same: Vec::new(),
         });
     }
     problem
@@ -140,6 +141,40 @@ fn where_everything_is_small_nothing_is_told() {
 fn a_table_without_a_small_group_is_told_whole() {
     let problem = with_readers(table(&[&[9, 8], &[7, 6]], |n| (1..=4).contains(&n)), 2, 2);
     assert_eq!(masks(&problem).unwrap(), [false; 9]);
+}
+
+/// Three and their sum, and the same a version later, when the first has become one more: what was told
+/// of the sum before guards nobody.
+#[test]
+fn what_was_told_before_is_known_and_guards_nothing() {
+    let sums = [[0, 1, 2, 3], [4, 1, 2, 5]].map(|[a, b, c, all]| Sum {
+        left: vec![a, b, c],
+        right: vec![all],
+    });
+    let counts = vec![9, 12, 20, 41, 10, 42];
+    let mut problem = Problem::new(counts, |_| false, sums.to_vec());
+    problem.fixed[..4].fill(Fixed::Told);
+    problem.sensitive[4] = true;
+    assert_eq!(
+        masks(&problem).unwrap(),
+        [false, false, false, false, true, true]
+    );
+    // Were the sum told as well, nothing could be masked that guards it.
+    problem.fixed[5] = Fixed::Told;
+    assert_eq!(masks(&problem), Err(NotProven));
+    // What hides a part of it that nobody was shown need not be masked itself.
+    let of_parts = Sum {
+        left: vec![6, 7],
+        right: vec![4],
+    };
+    let mut problem = Problem::new(
+        vec![9, 12, 20, 41, 10, 42, 3, 7],
+        |_| false,
+        [&sums[..], &[of_parts]].concat(),
+    );
+    problem.fixed[..4].fill(Fixed::Told);
+    problem.fixed[6..].fill(Fixed::Hidden);
+    assert_eq!(masks(&problem).unwrap()[..6], [false; 6]);
 }
 
 /// Numbers beyond the machine's are refused, never guessed.

@@ -1,13 +1,15 @@
 //! The published tables are made anew in the transaction that changes what they are made of, so
-//! that there is no moment in which a reader sees the one without the other.
+//! that there is no moment in which a reader sees the one without the other. What was published
+//! before is kept, and masked together with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::cases::published::{self, Cell, Lines};
+use crate::domain::area::Area;
+use crate::domain::cases::published::{self, Cell, Composition, Lines, Step};
 use crate::domain::cases::{CaseLine, Costly, Rules, costly, sum};
 use crate::domain::parameters;
 use crate::domain::period::Year;
-use crate::storage::cases::{costly as stored, published as tables, scopes};
+use crate::storage::cases::{costly as stored, history, published as tables, scopes};
 use crate::storage::data::{areas, parameters as limits};
 use crate::storage::{Db, QueryResult};
 
@@ -16,7 +18,8 @@ pub fn depends_on(key: &str) -> bool {
     key == parameters::COSTLY_CASE_LIMIT || parameters::REFUND_THRESHOLDS.contains(&key)
 }
 
-/// The costly cases among some lines, by the limits known at a data version.
+/// The costly cases among some lines, by the limits known at a data version; of a year that was
+/// published by the limit that it was published with first.
 pub fn costly_of<'a>(
     db: &mut Db,
     version: i64,
@@ -24,8 +27,44 @@ pub fn costly_of<'a>(
 ) -> QueryResult<Vec<Costly>> {
     let cases = sum(lines);
     let years: BTreeSet<Year> = cases.iter().map(|case| case.year).collect();
-    let rules = Rules::of(&limits::holding(db, version)?, years);
-    Ok(costly(&cases, &rules))
+    let register = areas::all(db)?;
+    let mut found = Vec::new();
+    for area in register.iter().filter(|area| area.is_kkr()) {
+        let is_own = |code: &str| kkr_of(&register, code) == Some(&area.code);
+        let own = cases.iter().filter(|case| is_own(&case.key.municipality));
+        let own: Vec<_> = own.cloned().collect();
+        if !own.is_empty() {
+            let rules = rules(db, version, &area.code, &years)?;
+            found.extend(costly(&own, &rules));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn kkr_of<'a>(register: &'a [Area], code: &str) -> Option<&'a String> {
+    let found = register.iter().find(|area| area.code == code);
+    found.and_then(|area| area.kkr.as_ref())
+}
+
+/// The rules of a KKR's years: a year keeps the limit that it was published with, since two limits of
+/// one year would bound what the cases between them cost.
+fn rules(db: &mut Db, version: i64, region: &str, years: &BTreeSet<Year>) -> QueryResult<Rules> {
+    let mut rules = Rules::of(&limits::holding(db, version)?, years.iter().copied());
+    let mut known = BTreeMap::new();
+    for ((of, year), first) in tables::first_versions(db)? {
+        if of != region || !years.contains(&year) {
+            continue;
+        }
+        let then = match known.get(&first) {
+            Some(then) => then,
+            None => known.entry(first).or_insert(limits::holding(db, first)?),
+        };
+        if let Some(limit) = Rules::of(then, [year]).limit(year) {
+            rules = rules.with_limit(year, limit);
+        }
+    }
+    Ok(rules)
 }
 
 /// Counts the costly cases of every upload anew: a limit has changed.
@@ -39,52 +78,91 @@ pub fn recount(db: &mut Db, version: i64) -> QueryResult<()> {
     publish(db, version)
 }
 
-/// Makes the tables of every KKR as they are at a data version. Where it cannot be proven which
-/// cells may be told, none that counts anybody is.
+/// Makes the tables of every KKR as they are at a data version, where they are not what they were.
 pub fn publish(db: &mut Db, version: i64) -> QueryResult<()> {
-    let areas = areas::all(db)?;
-    let of_kkr: BTreeMap<&str, &str> = areas
-        .iter()
-        .filter_map(|area| Some((area.code.as_str(), area.kkr.as_deref()?)))
-        .collect();
-    let mut closed: BTreeSet<(&str, Year)> = BTreeSet::new();
-    for (code, year) in tables::closed(db)? {
-        closed.extend(of_kkr.get(&*code).map(|kkr| (*kkr, year)));
-    }
-    let open = |code: &str, year: Year| {
-        let kkr = of_kkr.get(code).copied();
-        kkr.filter(|kkr| !closed.contains(&(*kkr, year)))
-    };
-    let mut lines: BTreeMap<&str, Lines> = BTreeMap::new();
-    for (code, year) in scopes(db, version)?.into_keys() {
-        if let Some(kkr) = open(&code, year) {
-            lines.entry(kkr).or_default().insert((code, year));
-        }
-    }
-    let mut costly: BTreeMap<&str, Vec<Costly>> = BTreeMap::new();
-    for case in stored::holding(db, version)? {
-        if let Some(kkr) = open(&case.key.municipality, case.year) {
-            costly.entry(kkr).or_default().push(case);
-        }
-    }
-    let rules = Rules::of(
-        &limits::holding(db, version)?,
-        lines.values().flatten().map(|(_, year)| *year),
-    );
-    for area in areas.iter().filter(|area| area.is_kkr()) {
-        let code = area.code.as_str();
-        let of = costly.remove(code).unwrap_or_default();
-        let cells = lines.get(code).map(|lines| made(&of, lines, &rules));
-        let closed = closed.iter().filter(|(kkr, _)| *kkr == code);
-        let closed: Vec<Year> = closed.map(|(_, year)| *year).collect();
-        tables::replace(db, version, (code, &closed), &cells.unwrap_or_default())?;
+    let register = areas::all(db)?;
+    let closed = tables::closed(db)?;
+    let lines: Lines = scopes(db, version)?.into_keys().collect();
+    let costly = stored::holding(db, version)?;
+    for area in register.iter().filter(|area| area.is_kkr()) {
+        let is_own = |code: &str| kkr_of(&register, code) == Some(&area.code);
+        let of_closed = closed.iter().filter(|(code, _)| is_own(code));
+        let closed: BTreeSet<Year> = of_closed.map(|(_, year)| *year).collect();
+        let is_open = |code: &str, year: Year| is_own(code) && !closed.contains(&year);
+        let lines = lines.iter().filter(|(code, year)| is_open(code, *year));
+        let costly = costly
+            .iter()
+            .filter(|case| is_open(&case.key.municipality, case.year));
+        let members = register
+            .iter()
+            .filter(|of| of.kkr.as_ref() == Some(&area.code));
+        let region = Region {
+            code: &area.code,
+            members: members.count(),
+            now: Composition {
+                costly: costly.cloned().collect(),
+                lines: lines.cloned().collect(),
+            },
+            closed,
+        };
+        region.publish(db, version)?;
     }
     Ok(())
 }
 
-fn made(costly: &[Costly], lines: &Lines, rules: &Rules) -> Vec<Cell> {
-    published::tables(costly, lines, rules).unwrap_or_else(|not_proven| {
-        tracing::error!(%not_proven, "the published tables of single cases are masked whole");
-        published::hidden(costly, lines)
-    })
+/// What the tables of a KKR are made of.
+struct Region<'a> {
+    code: &'a str,
+    members: usize,
+    now: Composition,
+    /// Years whose lines were deleted for good: their tables stay.
+    closed: BTreeSet<Year>,
+}
+
+impl Region<'_> {
+    fn publish(&self, db: &mut Db, version: i64) -> QueryResult<()> {
+        let years: BTreeSet<Year> = self.now.lines.iter().map(|(_, year)| *year).collect();
+        let rules = rules(db, version, self.code, &years)?;
+        let mut history = history::of(db, self.code, &self.closed)?;
+        let open = |year: Year| !self.closed.contains(&year);
+        for earlier in &mut history.publications {
+            earlier.of.costly.retain(|case| open(case.year));
+            earlier.of.lines.retain(|(_, year)| open(*year));
+        }
+        let mut before = tables::of(db, self.code)?;
+        before.retain(|cell| open(cell.year));
+        if years.is_empty() {
+            let gone = changed(&before, &[]);
+            return tables::replace(db, version, (self.code, &gone), &[]);
+        }
+        let next = published::next(&self.now, &rules, &history.publications, self.members);
+        let (cells, wait) = match next {
+            Step::Publish { cells, wait } => (cells, wait),
+            Step::Stays { waits } => {
+                return tables::keep_since(db, self.code, waits.then_some(version));
+            }
+        };
+        let changed = changed(&before, &cells);
+        tables::replace(db, version, (self.code, &changed), &cells)?;
+        for year in changed.intersection(&wait) {
+            if let Some(composed) = history.composed.get(year) {
+                tables::compose(db, version, (self.code, *year), *composed)?;
+            }
+        }
+        let waits = (!wait.is_empty()).then_some(version);
+        tables::keep_since(db, self.code, waits)
+    }
+}
+
+/// The years whose tables are not what they were.
+fn changed(before: &[Cell], now: &[Cell]) -> BTreeSet<Year> {
+    let years = before.iter().chain(now).map(|cell| cell.year);
+    let years: BTreeSet<Year> = years.collect();
+    let of = |cells: &[Cell], year: Year| -> Vec<Cell> {
+        let mut of_year: Vec<Cell> = cells.iter().filter(|c| c.year == year).cloned().collect();
+        of_year.sort_by(|a, b| a.place.cmp(&b.place));
+        of_year
+    };
+    let differs = |year: &Year| of(before, *year) != of(now, *year);
+    years.into_iter().filter(differs).collect()
 }

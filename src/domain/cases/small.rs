@@ -10,7 +10,11 @@ pub const FEWEST: usize = 5;
 /// others cost is less than that. Of no cases nothing is hidden.
 pub fn is_small<'a>(cases: impl IntoIterator<Item = &'a Costly>) -> bool {
     let oere = |case: &Costly| i128::from(case.cost.oere());
-    let mut costs: Vec<i128> = cases.into_iter().map(oere).collect();
+    are_few(cases.into_iter().map(oere).collect())
+}
+
+/// The same of what each costs, or of what each changes a cost by, in øre.
+pub fn are_few(mut costs: Vec<i128>) -> bool {
     costs.sort_unstable_by(|a, b| b.cmp(a));
     let total: i128 = costs.iter().sum();
     let Some(first) = costs.first() else {

@@ -84,6 +84,24 @@ pub fn of(db: &mut Db, municipalities: &BTreeSet<&str>, as_of: i64) -> QueryResu
     of_scopes(db, &scopes)
 }
 
+/// Those that held at each of some data versions, sorted.
+pub fn held(db: &mut Db, versions: &[i64]) -> QueryResult<Vec<Vec<Costly>>> {
+    let rows: Vec<Row> = costly_cases::table.select(Row::as_select()).load(db)?;
+    let all: Vec<(Scope, i64, Costly)> = rows.into_iter().filter_map(stored).collect();
+    let mut held = Vec::with_capacity(versions.len());
+    for version in versions {
+        let scopes = lines::scopes(db, *version)?;
+        let holds = |(scope, batch, _): &&(Scope, i64, Costly)| {
+            scopes.get(scope).is_some_and(|(of, _)| of == batch)
+        };
+        let holding = all.iter().filter(holds);
+        let mut costly: Vec<Costly> = holding.map(|(_, _, case)| case.clone()).collect();
+        costly.sort();
+        held.push(costly);
+    }
+    Ok(held)
+}
+
 fn of_scopes(db: &mut Db, scopes: &BTreeMap<Scope, (i64, Brought)>) -> QueryResult<Vec<Costly>> {
     let batches: Vec<i64> = scopes.values().map(|(batch, _)| *batch).collect();
     let rows: Vec<Row> = costly_cases::table

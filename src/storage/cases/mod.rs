@@ -1,10 +1,11 @@
 //! Single cases as they are stored: [`lines`](holding) that uploads brought, the [`reviews`] of heads
-//! of department, the [`costly`] ones, the [`published`] tables and the [`checks`] of these, and the
+//! of department, the [`costly`] ones, the [`published`] tables with their [`history`] and the [`checks`] of these, and the
 //! [`deletion`] of what is too old.
 
 pub mod checks;
 pub mod costly;
 pub mod deletion;
+pub mod history;
 mod lines;
 pub mod published;
 pub mod reviews;

@@ -11,7 +11,10 @@ use crate::domain::components::Supplier;
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
-use crate::storage::schema::{case_deletions, case_years, published_cases};
+use crate::storage::schema::{
+    case_deletions, case_years, earlier_publications, kept_publications, publication_years,
+    published_cases,
+};
 use crate::storage::{Db, QueryResult, bulk, yes_no};
 
 /// The key of a margin.
@@ -37,22 +40,32 @@ struct Row {
     masked: String,
 }
 
-/// Keeps the tables of a KKR as a data version made them, in place of the ones before; those of
-/// `closed` years stay as they are.
+/// Puts the tables of some years of a KKR, as a data version made them, in the place of the ones
+/// before, which are kept: whoever read them knows them still.
 pub fn replace(
     db: &mut Db,
     version: i64,
-    (region, closed): (&str, &[Year]),
+    (region, years): (&str, &BTreeSet<Year>),
     cells: &[Cell],
 ) -> QueryResult<()> {
-    let closed: Vec<i32> = closed.iter().map(|year| year.number()).collect();
-    let before = published_cases::table
-        .filter(published_cases::region.eq(region))
-        .filter(published_cases::year.ne_all(closed));
-    diesel::delete(before).execute(db)?;
+    use earlier_publications as before;
+    use published_cases as now;
+    let numbers: Vec<i32> = years.iter().map(|year| year.number()).collect();
+    now::table
+        .filter(now::region.eq(region))
+        .filter(now::year.eq_any(&numbers))
+        .select(now::all_columns)
+        .insert_into(before::table)
+        .into_columns(before::all_columns)
+        .execute(db)?;
+    let replaced = now::table
+        .filter(now::region.eq(region))
+        .filter(now::year.eq_any(&numbers));
+    diesel::delete(replaced).execute(db)?;
+    let cells = cells.iter().filter(|cell| years.contains(&cell.year));
     bulk::published_cases(
         db,
-        cells.iter().map(|cell| {
+        cells.map(|cell| {
             let (part, first_key, second_key) = keys(&cell.place);
             bulk::PublishedRow {
                 version,
@@ -69,6 +82,125 @@ pub fn replace(
             }
         }),
     )
+}
+
+/// Notes that a year's tables are made of the cases of another data version than made them.
+pub fn compose(
+    db: &mut Db,
+    version: i64,
+    (region, year): (&str, Year),
+    composed: i64,
+) -> QueryResult<()> {
+    diesel::insert_into(publication_years::table)
+        .values((
+            publication_years::region.eq(region),
+            publication_years::year.eq(year.number()),
+            publication_years::version.eq(version),
+            publication_years::composed.eq(composed),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The data version whose cases a year's tables are made of, where it is not the one that made them.
+pub fn composed(db: &mut Db, region: &str) -> QueryResult<BTreeMap<(Year, i64), i64>> {
+    let rows: Vec<(i32, i64, i64)> = publication_years::table
+        .filter(publication_years::region.eq(region))
+        .select((
+            publication_years::year,
+            publication_years::version,
+            publication_years::composed,
+        ))
+        .load(db)?;
+    let of = |(year, version, composed): (i32, i64, i64)| {
+        Some(((Year::new(year.into())?, version), composed))
+    };
+    Ok(rows.into_iter().filter_map(of).collect())
+}
+
+/// Every publication of a KKR, the newest among them: by the data version that made it, the cells of
+/// each year that it changed.
+pub fn all(db: &mut Db, region: &str) -> QueryResult<BTreeMap<i64, BTreeMap<Year, Vec<Cell>>>> {
+    let before: Vec<(i64, Row)> = earlier_publications::table
+        .filter(earlier_publications::region.eq(region))
+        .select((
+            earlier_publications::version,
+            (
+                earlier_publications::year,
+                earlier_publications::part,
+                earlier_publications::first_key,
+                earlier_publications::second_key,
+                earlier_publications::cases,
+                earlier_publications::amount,
+                earlier_publications::refund,
+                earlier_publications::refund_is_minimum,
+                earlier_publications::masked,
+            ),
+        ))
+        .load(db)?;
+    let now: Vec<(i64, Row)> = published_cases::table
+        .filter(published_cases::region.eq(region))
+        .select((published_cases::version, Row::as_select()))
+        .load(db)?;
+    let mut all: BTreeMap<i64, BTreeMap<Year, Vec<Cell>>> = BTreeMap::new();
+    for (version, row) in before.into_iter().chain(now) {
+        if let Some(cell) = stored(row) {
+            let of_version = all.entry(version).or_default();
+            of_version.entry(cell.year).or_default().push(cell);
+        }
+    }
+    Ok(all)
+}
+
+/// The data versions that first published a year of a KKR: by whose limits its cases are costly.
+pub fn first_versions(db: &mut Db) -> QueryResult<BTreeMap<(String, Year), i64>> {
+    let before: Vec<(String, i32, i64)> = earlier_publications::table
+        .select((
+            earlier_publications::region,
+            earlier_publications::year,
+            earlier_publications::version,
+        ))
+        .distinct()
+        .load(db)?;
+    let now: Vec<(String, i32, i64)> = published_cases::table
+        .select((
+            published_cases::region,
+            published_cases::year,
+            published_cases::version,
+        ))
+        .distinct()
+        .load(db)?;
+    let mut first = BTreeMap::new();
+    for (region, year, version) in before.into_iter().chain(now) {
+        if let Some(year) = Year::new(year.into()) {
+            let known = first.entry((region, year)).or_insert(version);
+            *known = version.min(*known);
+        }
+    }
+    Ok(first)
+}
+
+/// Since which data version the tables of a KKR stay as they were, if they do.
+pub fn kept_since(db: &mut Db, region: &str) -> QueryResult<Option<i64>> {
+    let kept = kept_publications::table.find(region);
+    kept.select(kept_publications::version).first(db).optional()
+}
+
+/// Notes that they stay, or that they are of now.
+pub fn keep_since(db: &mut Db, region: &str, version: Option<i64>) -> QueryResult<()> {
+    let Some(version) = version else {
+        diesel::delete(kept_publications::table.find(region)).execute(db)?;
+        return Ok(());
+    };
+    if kept_since(db, region)?.is_none() {
+        diesel::insert_into(kept_publications::table)
+            .values((
+                kept_publications::region.eq(region),
+                kept_publications::version.eq(version),
+            ))
+            .execute(db)?;
+    }
+    Ok(())
 }
 
 /// The tables of a KKR, in the order of year and place.

@@ -8,7 +8,7 @@ use super::records::{At, Records};
 use crate::domain::cases::Costly;
 use crate::domain::cases::small::{FEWEST, is_small};
 use crate::domain::period::Year;
-use disclosure::{Problem, Reader, Sum};
+use disclosure::{Fixed, Problem, Reader, Sum};
 
 /// How much an inner cell and a margin would be missed.
 const INNER: u32 = 2;
@@ -69,6 +69,7 @@ impl<'a> Asked<'a> {
             class,
             part: self.cells.iter().map(|at| year(at.0)).collect(),
             weight: self.cells.iter().map(|at| weight(&at.1)).collect(),
+            fixed: vec![Fixed::Open; self.cells.len()],
             sums: sums.iter().map(sum).collect(),
             readers: self.readers.iter().map(|who| self.reader(who)).collect(),
         }

@@ -22,27 +22,27 @@ pub fn tables(costly: &[Costly], lines: &Lines, rules: &Rules) -> Result<Vec<Cel
         let more = |year: &Year| Some(sizes::more(&asked, *year, rules.limit(*year)?, masked));
         years.iter().filter_map(more).flatten().collect()
     })?;
-    Ok(cells(asked, &masked))
+    Ok(cells(&asked, &masked))
 }
 
 /// The same with every cell masked that counts anybody.
 pub fn hidden(costly: &[Costly], lines: &Lines) -> Vec<Cell> {
     let asked = Asked::new(Records::new(costly, lines), costly);
     let masked: Vec<bool> = asked.records.iter().map(|of| !of.is_empty()).collect();
-    cells(asked, &masked)
+    cells(&asked, &masked)
 }
 
-fn cells(asked: Asked<'_>, masked: &[bool]) -> Vec<Cell> {
-    let costly = asked.costly;
-    let cell = |((at, records), masked): ((At, Vec<usize>), &bool)| {
-        let (year, place) = at;
+/// The cells of tables, each masked or not.
+pub(super) fn cells(asked: &Asked<'_>, masked: &[bool]) -> Vec<Cell> {
+    let cell = |((at, records), masked): ((&At, &Vec<usize>), &bool)| {
+        let (year, place) = at.clone();
         Cell {
             year,
             place,
-            measures: Measures::of(records.iter().map(|case| &costly[*case])),
+            measures: Measures::of(records.iter().map(|case| &asked.costly[*case])),
             masked: *masked,
         }
     };
-    let all = asked.cells.into_iter().zip(asked.records).zip(masked);
+    let all = asked.cells.iter().zip(&asked.records).zip(masked);
     all.map(cell).collect()
 }

@@ -7,9 +7,9 @@ use std::thread;
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
 
 use super::Tables;
-use super::facts::{Fact, Pair, facts, limit};
-use super::reader::{Seen, readers, seen};
-use super::spread::of_spread;
+use super::facts::{Fact, Pair};
+use super::reader::Seen;
+use super::versions::Versions;
 use crate::domain::cases::{ByReader, Found, NotProven};
 
 /// How far a number and a cost (in millions) may be: further makes no difference.
@@ -27,20 +27,24 @@ const WIDTH: f64 = 5.0;
 /// # Errors
 /// [`NotProven`]: the solver failed, or what is told does not add up.
 pub fn attacked(tables: &Tables) -> Result<Vec<ByReader>, NotProven> {
-    let (cells, rules) = (&tables.cells, &tables.rules);
-    let common = facts(tables);
-    let limits: Vec<f64> = cells.iter().map(|cell| limit(cell, rules)).collect();
-    let readers = readers(cells);
+    attacked_together(std::slice::from_ref(tables))
+}
+
+/// The same of all publications of a region, the newest last: whoever kept them reads them together.
+///
+/// # Errors
+/// [`NotProven`] as above.
+pub fn attacked_together(publications: &[Tables]) -> Result<Vec<ByReader>, NotProven> {
+    let versions = Versions::new(publications);
     let run = |who: &Option<Arc<str>>| {
-        let seen = seen(tables, who.as_ref());
-        let facts = [&common[..], &of_spread(tables, who.as_ref())[..]].concat();
         let attack = Attack {
-            facts: &facts,
-            limits: &limits,
-            seen: &seen,
+            facts: &versions.facts_for(who.as_ref()),
+            limits: &versions.limits,
+            seen: &versions.seen(who.as_ref()),
         };
         Ok((who.clone(), attack.run()?))
     };
+    let readers = versions.readers();
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = readers.len().div_ceil(threads).max(1);
     thread::scope(|scope| {

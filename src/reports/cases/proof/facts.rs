@@ -18,6 +18,15 @@ const ABOUT: f64 = 1e-9;
 /// A number of cases and what they cost, in millions.
 pub type Pair = (f64, f64);
 
+/// A cell of a place with what it says: number and cost in øre.
+pub(super) type Said = (Year, Place, i64, i64);
+
+pub(super) fn said(cell: &Cell) -> Said {
+    let measures = &cell.measures;
+    let place = cell.place.clone();
+    (cell.year, place, measures.cases, measures.cost.oere())
+}
+
 /// What stands in a cell.
 pub fn pair(measures: &Measures) -> Pair {
     (measures.cases as f64, millions(measures.cost))
@@ -126,7 +135,7 @@ pub fn facts(tables: &Tables) -> Vec<Fact> {
     facts
 }
 
-fn at_most(terms: Vec<(usize, f64, f64)>) -> Fact {
+pub(super) fn at_most(terms: Vec<(usize, f64, f64)>) -> Fact {
     Fact {
         terms,
         is_exact: false,
@@ -134,7 +143,8 @@ fn at_most(terms: Vec<(usize, f64, f64)>) -> Fact {
     }
 }
 
-fn sum(parts: &[usize], whole: usize, (count, cost): (f64, f64)) -> Fact {
+/// That parts add up to a whole, in number (1, 0) or in cost (0, 1).
+pub(super) fn sum(parts: &[usize], whole: usize, (count, cost): (f64, f64)) -> Fact {
     let parts = parts.iter().map(|part| (*part, count, cost));
     Fact {
         terms: parts.chain([(whole, -count, -cost)]).collect(),

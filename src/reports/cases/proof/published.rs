@@ -2,24 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::{Tables, attacked};
+use super::{Tables, attacked_together};
 use crate::domain::area::Area;
 use crate::domain::cases::{Checked, OfRegion, Rules};
 use crate::domain::period::Year;
-use crate::storage::cases::{costly, published};
+use crate::storage::cases::{history, published};
 use crate::storage::data::{areas, parameters};
 use crate::storage::{self, Db, QueryResult};
 
-/// The tables of every KKR that has some, as they are at a data version.
+/// The tables of every KKR that has some, as they are at a data version, after those before; the
+/// newest last.
 pub struct Published {
     pub data_version: i64,
-    pub regions: Vec<(Area, Tables)>,
+    pub regions: Vec<(Area, Vec<Tables>)>,
 }
 
 /// Reads them as they are now.
 pub fn published(db: &mut Db) -> QueryResult<Published> {
     let data_version = storage::version(db)?;
-    let all = costly::holding(db, data_version)?;
     let closed = published::closed(db)?;
     let register = areas::all(db)?;
     let kkr_of = |code: &str| {
@@ -28,23 +28,21 @@ pub fn published(db: &mut Db) -> QueryResult<Published> {
     };
     let mut regions = Vec::new();
     for area in register.iter().filter(|area| area.is_kkr()) {
-        let cells = published::of(db, &area.code)?;
-        if cells.is_empty() {
-            continue;
+        let of_closed = closed.iter();
+        let of_closed = of_closed.filter(|(code, _)| kkr_of(code) == Some(&area.code));
+        let closed: BTreeSet<Year> = of_closed.map(|(_, year)| *year).collect();
+        let rules = rules(db, &area.code)?;
+        let history = history::of(db, &area.code, &closed)?;
+        let tables = history.publications.into_iter().map(|of| Tables {
+            rules: rules.clone(),
+            costly: of.of.costly,
+            closed: closed.clone(),
+            cells: of.cells,
+        });
+        let tables: Vec<Tables> = tables.collect();
+        if !tables.is_empty() {
+            regions.push((area.clone(), tables));
         }
-        let is_own = |code: &str| kkr_of(code) == Some(&area.code);
-        let of_closed = closed.iter().filter(|(code, _)| is_own(code));
-        let tables = Tables {
-            rules: rules(db, &area.code)?,
-            costly: all
-                .iter()
-                .filter(|case| is_own(&case.key.municipality))
-                .cloned()
-                .collect(),
-            closed: of_closed.map(|(_, year)| *year).collect(),
-            cells,
-        };
-        regions.push((area.clone(), tables));
     }
     Ok(Published {
         data_version,
@@ -52,15 +50,25 @@ pub fn published(db: &mut Db) -> QueryResult<Published> {
     })
 }
 
-/// The limits as they were known when the tables of each year were made. What is costly of a year is
-/// known from the limit of the year, of gone cases the year before.
+/// The limits as they were known when a year was first published; it keeps them. What is costly of a
+/// year is known from the limit of the year, of gone cases the year before.
 fn rules(db: &mut Db, region: &str) -> QueryResult<Rules> {
+    let first = published::first_versions(db)?;
+    let first: Vec<(Year, i64)> = first
+        .into_iter()
+        .filter(|((of, _), _)| of == region)
+        .map(|((_, year), version)| (year, version))
+        .collect();
+    let before = first
+        .iter()
+        .filter_map(|(year, version)| Some((year.before()?, *version)));
     let mut rules = Rules::default();
-    for (version, years) in published::versions(db, region)? {
-        let before = years.iter().filter_map(|year| year.before());
-        let years: BTreeSet<Year> = before.chain(years.iter().copied()).collect();
+    // The own limit of a year takes the place of what the year after knew of it.
+    for (year, version) in before.chain(first.iter().copied()) {
         let known = parameters::holding(db, version)?;
-        rules = rules.and(&Rules::of(&known, years));
+        if let Some(limit) = Rules::of(&known, [year]).limit(year) {
+            rules = rules.with_limit(year, limit);
+        }
     }
     Ok(rules)
 }
@@ -73,7 +81,7 @@ pub fn checked(published: &Published) -> Checked {
         regions: regions
             .map(|(area, tables)| OfRegion {
                 region: area.code.clone(),
-                found: attacked(tables),
+                found: attacked_together(tables),
             })
             .collect(),
     }

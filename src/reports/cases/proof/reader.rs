@@ -36,26 +36,65 @@ pub fn readers(cells: &[Cell]) -> Vec<Option<Arc<str>>> {
         .collect()
 }
 
-/// What a reader sees of each cell.
-pub fn seen(tables: &Tables, who: Option<&Arc<str>>) -> Vec<Seen> {
+impl Seen {
+    /// Both of one cell: who was told of it once knows it.
+    #[must_use]
+    pub fn and(self, other: Seen) -> Seen {
+        match (self, other) {
+            (Seen::Known(_), _) => self,
+            (_, Seen::Known(_)) => other,
+            (Seen::UpTo(_), _) => self,
+            (_, Seen::UpTo(_)) => other,
+            (
+                Seen::AtLeast {
+                    count: a,
+                    guards: x,
+                },
+                Seen::AtLeast {
+                    count: b,
+                    guards: y,
+                },
+            ) => Seen::AtLeast {
+                count: a.max(b),
+                guards: x && y,
+            },
+            (Seen::AtLeast { .. }, _) => self,
+            (_, _) => other,
+        }
+    }
+}
+
+/// What a reader sees of a cell, and what is left of it without the own cases, where it is known how
+/// much is the own.
+pub struct Look {
+    pub seen: Seen,
+    pub rest: Option<Pair>,
+}
+
+/// What a reader sees of each cell of a publication.
+pub fn seen(tables: &Tables, who: Option<&Arc<str>>) -> Vec<Look> {
     let own = who.map(|who| Own::of(tables, who)).unwrap_or_default();
     let of = |cell: &Cell| {
         let (count, cost) = own.of_cell(cell);
         let is_lost = own.lost.contains(&cell.year)
             && matches!(cell.place, Place::Supplier { .. } | Place::Size(_));
-        match cell.told() {
+        let all = pair(&cell.measures);
+        let rest = (all.0 - count, all.1 - cost);
+        let is_own = who.is_some() && cell.place.municipality() == who;
+        let seen = match cell.told() {
             // The own row is known from the own cases, whatever is told.
-            _ if who.is_some() && cell.place.municipality() == who => Seen::Known((0.0, 0.0)),
+            _ if is_own => Seen::Known((0.0, 0.0)),
             Told::Shown(all) if is_lost => Seen::UpTo(pair(&all)),
             Told::Masked if is_lost => Seen::Untried,
-            Told::Shown(all) => {
-                let all = pair(&all);
-                Seen::Known((all.0 - count, all.1 - cost))
-            }
+            Told::Shown(_) => Seen::Known(rest),
             Told::Masked => Seen::AtLeast {
                 count: (1.0 - count).max(0.0),
-                guards: pair(&cell.measures).0 - count > 0.5,
+                guards: rest.0 > 0.5,
             },
+        };
+        Look {
+            seen,
+            rest: (!is_lost && !is_own).then_some(rest),
         }
     };
     tables.cells.iter().map(of).collect()

@@ -44,14 +44,15 @@ pub fn of_spread(tables: &Tables, who: Option<&Arc<str>>) -> Vec<Fact> {
     facts
 }
 
-/// Whether anything is: where a size is masked nothing is, and of a closed year nothing is any more.
+/// Whether anything is: where a size is not told nothing is, and of a closed year nothing is any more.
 fn is_told(tables: &Tables, year: Year) -> bool {
-    let of_year = tables.cells.iter().filter(|cell| cell.year == year);
-    let mut bands = of_year.filter(|cell| {
-        cell.place == Place::REGION
-            || Size::ALL
-                .iter()
-                .any(|size| cell.place == Place::Size(*size))
-    });
-    !tables.closed.contains(&year) && bands.all(|cell| !cell.masked)
+    let is_told = |place: Place| {
+        let mut of_year = tables.cells.iter().filter(|cell| cell.year == year);
+        of_year.any(|cell| cell.place == place && !cell.masked)
+    };
+    let mut bands = Size::ALL
+        .into_iter()
+        .map(Place::Size)
+        .chain([Place::REGION]);
+    !tables.closed.contains(&year) && bands.all(is_told)
 }

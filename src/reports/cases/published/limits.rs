@@ -23,11 +23,25 @@ impl Limits {
     /// Those of a region's tables.
     pub fn load(db: &mut Db, region: &str) -> QueryResult<Limits> {
         let mut limits = Limits::default();
+        let first = published::first_versions(db)?;
         for (version, years) in published::versions(db, region)? {
             let known = parameters::holding(db, version)?;
-            let words = |year: &Year| Some((*year, limit_in_words(&known, *year)?));
-            limits.words.extend(years.iter().filter_map(words));
-            limits.rules = limits.rules.and(&Rules::of(&known, years));
+            for year in years {
+                // A year keeps the limit that it was published with first.
+                let first = first.get(&(region.to_owned(), year));
+                let then = parameters::holding(db, first.copied().unwrap_or(version))?;
+                limits
+                    .words
+                    .extend(limit_in_words(&then, year).map(|words| (year, words)));
+                let (mut rules, then) = (limits.rules, Rules::of(&then, [year]));
+                if let Some(limit) = then.limit(year) {
+                    rules = rules.with_limit(year, limit);
+                }
+                if let Some(thresholds) = Rules::of(&known, [year]).thresholds(year) {
+                    rules = rules.with_thresholds(year, thresholds);
+                }
+                limits.rules = rules;
+            }
         }
         Ok(limits)
     }

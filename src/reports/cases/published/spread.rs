@@ -165,7 +165,7 @@ fn nothing(
     let Told::Shown(all) = region.told() else {
         return Some(Cell::masked(MASKED));
     };
-    if sizes.iter().flatten().any(|size| size.masked) {
+    if sizes.iter().any(|size| size.is_none_or(|size| size.masked)) {
         return Some(Cell::masked(MASKED));
     }
     if all.cases == 0 {

@@ -8,7 +8,8 @@ use super::row::{Name, Published};
 use super::spent::Spent;
 use crate::domain::area::{self, Area, HOME};
 use crate::domain::cases::published::{Cell, Of, Place};
-use crate::domain::danish::{list, sort_by_name};
+use crate::domain::danish::{danish_date, list, sort_by_name};
+use crate::domain::moment;
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::domain::period::Year;
@@ -16,8 +17,8 @@ use crate::domain::report::{Filter, Report, Table};
 use crate::reports::columns::Answer;
 use crate::reports::{Query, ReportError, filters};
 use crate::storage::cases::published;
-use crate::storage::data::{areas, settings};
-use crate::storage::{self, Db};
+use crate::storage::data::{areas, settings, versions};
+use crate::storage::{self, Db, QueryResult};
 
 /// What everybody may be told of a region's costly cases.
 #[derive(Clone)]
@@ -35,6 +36,8 @@ pub struct Tables {
     /// All expenditure, which the cases are a share of.
     pub spent: Arc<Spent>,
     limits: Limits,
+    /// Since when changes wait, in Danish, if some do.
+    waits: Option<String>,
     data_version: i64,
     synthetic: bool,
 }
@@ -67,6 +70,7 @@ impl Tables {
         let mut tables = Tables {
             spent: Arc::new(Spent::load(db, &region)?),
             limits: Limits::load(db, &code)?,
+            waits: waits(db, &code)?,
             region,
             one,
             members,
@@ -204,6 +208,22 @@ impl Tables {
         notes.push("En sag tælles én gang, under den paragraf og den leverandør, der har den største del af udgiften.".to_owned());
         notes.push("En ophørt sag står med udgiften året før.".to_owned());
         notes.push("Tal om få borgere vises ikke, og heller ikke tal, som de kunne regnes ud af: antal, udgift, gennemsnit, refusion og andel skjules sammen.".to_owned());
+        notes.extend(self.waits.clone());
+        let without = |is_of: fn(&Place) -> bool| -> Vec<String> {
+            let has = |year: &Year| {
+                let mut of_year = self.cells.iter().filter(|cell| cell.year == *year);
+                of_year.any(|cell| is_of(&cell.place))
+            };
+            let untold = years.iter().filter(|year| !has(year));
+            untold.map(Year::to_string).collect()
+        };
+        let sizes = without(|place| matches!(place, Place::Size(_)));
+        if !sizes.is_empty() {
+            notes.push(format!(
+                "Sagernes størrelse vises ikke for {}: den vises først, når hele tabellen kan vises.",
+                list(&sizes)
+            ));
+        }
         let without: Vec<String> = years
             .iter()
             .filter(|year| self.limits.rules.thresholds(**year).is_none())
@@ -242,4 +262,18 @@ impl Tables {
             )
         })
     }
+}
+
+/// Since when the tables of a KKR are not of what there is now, and why, in Danish.
+fn waits(db: &mut Db, region: &str) -> QueryResult<Option<String>> {
+    let Some(version) = published::kept_since(db, region)? else {
+        return Ok(None);
+    };
+    let moment = versions::moment_of(db, version)?;
+    let since = moment
+        .and_then(|moment| moment::day_of(&moment))
+        .map_or_else(|| format!("dataversion {version}"), danish_date);
+    Ok(Some(format!(
+        "Ændringer siden {since} er ikke med endnu: de bygger på få borgere eller for få kommuner, eller de kan ikke vises uden at fortælle om få borgere. De kommer med, når der er flere."
+    )))
 }

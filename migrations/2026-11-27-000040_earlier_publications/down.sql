@@ -1,0 +1,3 @@
+DROP TABLE publication_years;
+DROP TABLE kept_publications;
+DROP TABLE earlier_publications;
