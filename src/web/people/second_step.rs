@@ -10,7 +10,7 @@ use axum::{Extension, Form};
 
 use super::entering::{Next, agent, is_of, with_cookie};
 use crate::chance::Secret;
-use crate::changes::people::second_factor::{self, HALF_LASTS};
+use crate::changes::people::second_factor::{self, Finished, HALF_LASTS};
 use crate::changes::people::{AccountError, codes};
 use crate::web::error::AppError;
 use crate::web::identity;
@@ -156,7 +156,18 @@ pub async fn finish(
         Ok(done) => done,
         Err(error) => return refused(&state, &viewer, &half, (next, kept, error)).await,
     };
-    let cookie = identity::session_cookie(&done.session, origin.https);
+    let goes_on = (origin.https, next, kept);
+    inside(&state, (doors, asked), done, goes_on).await
+}
+
+/// Where a sign-in leads that is whole: to the recovery codes just made, to what was typed before, or on.
+async fn inside(
+    state: &AppState,
+    (doors, asked): (Doors, Parts),
+    done: Finished,
+    (https, next, kept): (bool, String, Option<Kept>),
+) -> Result<Response, AppError> {
+    let cookie = identity::session_cookie(&done.session, https);
     let answer = if !done.recovery.is_empty() {
         let mut layout = Layout::bare(&Viewer::default(), "Dine genoprettelseskoder");
         layout.current = "/log-ind";
@@ -169,13 +180,13 @@ pub async fn finish(
         private(page.render()?)
     } else {
         match kept {
-            Some(kept) if is_of(&state, &kept, &done.session).await? => {
-                kept.shown(&state, doors, asked, Some(&cookie)).await
+            Some(kept) if is_of(state, &kept, &done.session).await? => {
+                kept.shown(state, doors, asked, Some(&cookie)).await
             }
             _ => Redirect::to(local(&next)).into_response(),
         }
     };
-    let used = identity::set_cookie(cookie_name(origin.https), "", origin.https, 0);
+    let used = identity::set_cookie(cookie_name(https), "", https, 0);
     Ok(with_cookie(used, with_cookie(cookie, answer)))
 }
 
