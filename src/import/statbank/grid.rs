@@ -201,7 +201,7 @@ fn walk(
         if row.is_empty() {
             return ControlFlow::Continue(());
         }
-        if row.values().any(|value| is_of_a_person(value)) {
+        if row.values().any(is_of_a_person) {
             fault = Some(messages::cpr_number().on_line(row.line));
             return ControlFlow::Break(());
         }
