@@ -65,6 +65,9 @@ const CASE: &str = r#"title = "Ingen"
 today = "2026-11-27"
 rows = "empty"
 
+[parameters]
+n = "0"
+
 [views]
 components = "empty"
 "#;
