@@ -424,31 +424,15 @@ async fn nothing_is_told_of_a_figure_that_is_masked_now() {
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 
-    // It is masked: neither page nor mark, and in the list neither value nor text, for its writer too.
+    // Nor is a change told that cannot be proven with all that was published: the figure stays.
     uploads(
         &app,
         "cases",
         &cases([("851", 3), ("860", 31), ("849", 29)]),
     )
     .await;
-    for visitor in [&chef, &secretariat] {
-        assert_eq!(visitor.get(&page).await.status, StatusCode::NOT_FOUND);
-        let list = visitor.get(FORM).await.body;
-        // The head names files by digests, which hold any digits.
-        let list = list.split("<main").nth(1).unwrap();
-        assert!(list.contains("Tallet er nu skjult"), "{list}");
-        for secret in ["37", "39", "Flere end", "/hvorfra"] {
-            assert!(!list.contains(secret), "{secret}: {list}");
-        }
-        let tables = visitor.get("/enkeltsager?year=2022").await.body;
-        assert!(!tables.contains("kommentar til tallet"), "{tables}");
-    }
-    let sent = chef.form(FORM, &format!("{figure}&tekst=Skjult")).await;
-    assert_eq!(sent.status, StatusCode::NOT_FOUND, "{}", sent.body);
-    let answer = chef
-        .form(&format!("/kommentarer/{id}/svar"), "svar=Skjult")
-        .await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.body);
+    let stays = chef.get(&page).await.body;
+    assert!(stays.contains("Tallet er stadig 37"), "{stays}");
     // It can be settled all the same.
     let done = chef
         .form(&format!("/kommentarer/{id}/afslut"), "fra=liste")
