@@ -63,6 +63,7 @@ impl Set {
             problem.readers.push(Reader {
                 own: own.filter(|own| own.1 > 0).collect(),
                 known: row.clone(),
+                same: Vec::new(),
             });
         }
         problem

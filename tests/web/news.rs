@@ -220,7 +220,11 @@ async fn of_a_figure_under_the_disclosure_rule_nothing_is_told_but_that_it_chang
         done.body
     );
     wants(&app, &cookie, "nyhed=news_figure&rytme=daily").await;
+    // Three more: the tables wait for others, and nothing tells that they do.
     uploads(&app, "cases", &cases(33)).await;
+    let shown = page(&app, &cookie).await;
+    assert!(!shown.contains("Et tal, du følger"), "{shown}");
+    uploads(&app, "cases", &cases(60)).await;
     let shown = page(&app, &cookie).await;
     assert!(shown.contains("Et tal, du følger, er ændret"), "{shown}");
     assert_eq!(queue(&app, after!(1)), 1);

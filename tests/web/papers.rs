@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use axum::http::StatusCode;
 use calamine::{Reader, Xlsx};
 use cockpit::clock::Clock;
 use cockpit::domain::people::Role;
@@ -11,6 +12,7 @@ use serde_json::Value as Json;
 
 use super::app::TestApp;
 use super::meetings::{added, item, step};
+use super::sign_in::{PASSWORD, attempt, browse, signed_in};
 
 /// Every cell of a workbook that holds anything, as text.
 fn cells(bytes: Vec<u8>) -> Vec<String> {
@@ -94,7 +96,7 @@ fn of_json(rows: &Json) -> Vec<Decimal> {
     let rows = rows.as_array().expect("rows").iter();
     let values = rows.flat_map(|row| row.as_object().expect("a row"));
     values
-        .filter(|(key, _)| !["year", "from_year", "to_year"].contains(&key.as_str()))
+        .filter(|(key, _)| !["year", "from", "to", "municipality"].contains(&key.as_str()))
         .filter_map(|(_, value)| match value {
             Json::String(text) => text.parse().ok(),
             Json::Number(number) => number.to_string().parse().ok(),
@@ -108,15 +110,18 @@ async fn the_page_of_a_meeting_has_the_figures_of_its_json_and_they_stay_for_eve
     let app = TestApp::new();
     let secretariat = app.secretariat();
     let meeting = added(&secretariat, "2025-06-20").await;
-    for group in ["SEL_107", "SEL_108", "ABL_105", "SEL_85"] {
-        let text = format!("overskrift=Udvikling&rapport=paragraph&filtre=group%3D{group}");
+    for filters in ["", "from=2023", "to=2023", "from=2024"] {
+        let filters = filters.replace('=', "%3D");
+        let text = format!("overskrift=Udvikling&rapport=unit-costs&filtre={filters}");
         item(&secretariat, &meeting, &text).await;
     }
     assert_eq!(step(&secretariat, &meeting, "send").await.status, 303);
     let page = secretariat.get(&meeting).await;
-    let api = meeting.replace("/moeder", "/api/v1/meetings");
-    let json = secretariat.get(&api).await;
-    let items = json.json()["agendaItem"].clone();
+    let files = page.links(&format!("{meeting}/papir/"));
+    let file = files.iter().find(|link| link.ends_with(".json"));
+    let file = file.unwrap_or_else(|| panic!("no JSON in {files:?}"));
+    let json = serde_json::from_slice::<Json>(&secretariat.bytes(file).await);
+    let items = json.expect("JSON")["agendaItem"].clone();
     let shown = page.body.split("id=\"punkt-").skip(1);
     let mut compared = 0;
     for (at, part) in shown.enumerate() {
@@ -125,7 +130,7 @@ async fn the_page_of_a_meeting_has_the_figures_of_its_json_and_they_stay_for_eve
         let here = figures(part);
         // A page shows the first rows, and then the totals.
         let same = here.iter().zip(&rows).take_while(|(a, b)| a == b).count();
-        assert!(same >= 20, "item {at}: {here:?} {rows:?}");
+        assert!(same >= 9, "item {at}: {here:?} {rows:?}");
         let totals = of_json(&report["totals"]);
         let rest = &here[same..];
         assert!(
@@ -136,22 +141,25 @@ async fn the_page_of_a_meeting_has_the_figures_of_its_json_and_they_stay_for_eve
     }
     assert!(compared >= 100, "{compared} figures were compared");
 
-    // A year later, on another instance, page and files are what they were.
+    // A year later, on another instance, the files are what they were.
     let later = app.another_instance_at(Clock::with(|| {
         Timestamp::constant(1_750_406_400 + 366 * 24 * 3600, 0)
     }));
-    // A token of the year before has run out.
-    let (reader, chef) = (
-        app.visitor(Role::Reader, ""),
-        later.visitor(Role::Chef, "851"),
-    );
-    let seen = reader.get(&meeting).await;
-    for form in ["pdf", "xlsx", "json"] {
-        let files = seen.links(&format!("{meeting}/"));
-        let file = files.iter().find(|link| link.ends_with(form));
-        let file = file.unwrap_or_else(|| panic!("no {form} in {files:?}"));
-        let (now, then) = (reader.bytes(file).await, chef.bytes(file).await);
-        assert!(now == then && !now.is_empty(), "{form}");
+    let now = signed_in(&app, "nu@example.dk", Role::Reader).await;
+    let seen = browse(&app, "GET", &meeting, &now, "").await;
+    let files = seen.links(&format!("{meeting}/papir/"));
+    assert!(files.len() >= 3, "{files:?}");
+    let mut first = Vec::new();
+    for file in &files {
+        first.push(browse(&app, "GET", file, &now, "").await);
     }
-    assert_eq!(chef.get(&api).await.body, reader.get(&api).await.body);
+    let then = attempt(&later, "nu@example.dk", PASSWORD).await.cookie();
+    for (file, first) in files.iter().zip(first) {
+        let again = browse(&later, "GET", file, &then, "").await;
+        assert_eq!(
+            (first.status, again.status),
+            (StatusCode::OK, StatusCode::OK)
+        );
+        assert!(first.body == again.body && !first.body.is_empty(), "{file}");
+    }
 }
