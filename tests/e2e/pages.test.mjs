@@ -168,7 +168,7 @@ async function meeting(dato) {
 describe("each page", { concurrency: 3 }, () => {
   for (const entry of PAGES) {
     const [asked, as, municipality] = Array.isArray(entry) ? entry : [entry, "secretariat"];
-    describe(`${asked} (${as})`, () => {
+    describe(`${asked} (${as})`, { concurrency: 1 }, () => {
       let address;
       before(() => {
         address = asked.replace(/\{(\w+)\}/, (_, name) => meetings[name]);

@@ -84,12 +84,14 @@ export async function startService({ demo = false, users = true, port, args = []
     /** The session of a user of a role, made when it is first asked for. */
     async cookieOf(role, municipality) {
       const key = `${role}${municipality ?? ""}`;
-      if (!cookies.has(key)) {
+      // Two that ask at once get the same one.
+      const made = async () => {
         const email = `${role}${municipality ?? ""}@example.dk`;
         const own = municipality ? ["--municipality", municipality] : [];
         const link = await run([...database, "user", "add", email, "--role", role, "--public-url", url, ...own]);
-        cookies.set(key, await choose(link.trim(), email, `Prøve ${role}`));
-      }
+        return choose(link.trim(), email, `Prøve ${role}`);
+      };
+      if (!cookies.has(key)) cookies.set(key, made());
       return cookies.get(key);
     },
     async stop() {
