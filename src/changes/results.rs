@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::data::file_kind::{FileKind, Registers, Sums};
 use super::data::receipt::{Change, Receipt, Sum};
 use super::offers::compare::held;
+use crate::domain::danish::capitalised;
 use crate::domain::period::Quarter;
 use crate::domain::results::{Counts, Results};
 use crate::import::{self, Column, Line, Options, Parsed, RowError, file_columns};
@@ -96,12 +97,6 @@ fn numbers(counts: &Counts) -> [(&'static str, i64); 4] {
         ("evalueret til tiden", counts.evaluated),
         ("mål opfyldt", counts.met),
     ]
-}
-
-fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 fn changes(row: &Line<Results>, old: &Counts) -> Vec<Change> {

@@ -31,6 +31,13 @@ pub const fn noun<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
     }
 }
 
+/// A word as a sentence begins with it.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Compares texts as Danes sort them, numbers in them as numbers; `None` without the data to do so.
 fn danish_collator() -> Option<CollatorBorrowed<'static>> {
     let mut danish = CollatorPreferences::from(icu_locale_core::locale!("da"));

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::domain::danish::capitalised;
 use crate::export::json as written;
 use crate::reports::data::log;
 use crate::reports::marks::KEY as MARKS;
@@ -40,11 +41,7 @@ pub(super) fn name(question: &Question) -> String {
 }
 
 fn pascal(name: &str) -> String {
-    let part = |part: &str| {
-        let (first, rest) = part.split_at(part.len().min(1));
-        first.to_uppercase() + rest
-    };
-    name.split('-').map(part).collect()
+    name.split('-').map(capitalised).collect()
 }
 
 /// A schema by its name.

@@ -1,6 +1,7 @@
 //! Figures as people say them: millions with a decimal, a change in words. The whole figure is behind
 //! the link beside it.
 
+use crate::domain::danish::capitalised;
 use crate::domain::number::{self, Exact, danish, exact};
 use crate::domain::period::Span;
 
@@ -43,9 +44,7 @@ pub fn changes(changes: &[(Span, Exact)]) -> String {
         Some((Way::Same, _, from)) if way == Way::Same => format!("{first} og fra {from}"),
         Some((other, size, from)) => format!("{first}, men {}", one(other, &size, from)),
     };
-    let mut letters = words.chars();
-    let capital = letters.next().map(|c| c.to_uppercase().to_string());
-    format!("{}{}.", capital.unwrap_or_default(), letters.as_str())
+    format!("{}.", capitalised(&words))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
