@@ -7,6 +7,7 @@
 
 use jiff::civil::Date;
 
+use super::address::encode;
 use super::money::Money;
 use super::period::Year;
 
@@ -16,6 +17,19 @@ pub struct CaseKey {
     pub offer_id: String,
     pub service: String,
     pub year: Year,
+}
+
+impl CaseKey {
+    /// The address of its page, without the service's own.
+    pub fn path(&self) -> String {
+        let year = self.year.to_string();
+        let pairs = [
+            ("tilbud", self.offer_id.as_str()),
+            ("ydelse", self.service.as_str()),
+            ("aar", year.as_str()),
+        ];
+        format!("/takster/sag?{}", encode(pairs))
+    }
 }
 
 /// What was done (hændelse).

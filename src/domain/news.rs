@@ -5,7 +5,6 @@ use std::fmt;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 
-use super::address::encode;
 use super::follow_up::CaseKey;
 use super::people::{Right, Standing};
 
@@ -235,15 +234,7 @@ impl Target {
         match self {
             Target::Increases => "/takster/stigninger".to_owned(),
             Target::IncreasesOf(year) => format!("/takster/stigninger?year={year}"),
-            Target::Case(case) => {
-                let year = case.year.to_string();
-                let pairs = [
-                    ("tilbud", case.offer_id.as_str()),
-                    ("ydelse", case.service.as_str()),
-                    ("aar", year.as_str()),
-                ];
-                format!("/takster/sag?{}", encode(pairs))
-            }
+            Target::Case(case) => case.path(),
             Target::FollowUp => "/takster/opfoelgning".to_owned(),
             Target::Requests => "/ledige-pladser/afsoegning".to_owned(),
             Target::OwnPlaces => "/ledige-pladser/mine".to_owned(),

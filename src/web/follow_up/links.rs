@@ -8,13 +8,7 @@ use crate::web::view::encode;
 
 /// The address of a case.
 pub(in crate::web) fn address(case: &CaseKey) -> String {
-    let year = case.year.to_string();
-    let pairs = [
-        ("tilbud", case.offer_id.as_str()),
-        ("ydelse", case.service.as_str()),
-        ("aar", year.as_str()),
-    ];
-    format!("/takster/sag?{}", encode(pairs))
+    case.path()
 }
 
 /// What the address of a case ends with after a step was saved.
