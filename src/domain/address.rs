@@ -14,6 +14,14 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Whether it is an address of ours, and of nobody else: no link of it can send a visitor elsewhere.
+pub fn is_local(address: &str) -> bool {
+    address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains('\\')
+        && address.chars().all(|c| c.is_ascii_graphic())
+}
+
 /// The anchor of a heading: "Ledige pladser" is `ledige-pladser`.
 pub fn anchor(heading: &str) -> String {
     let mut anchor = String::new();

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::config::Site;
+use crate::domain::address::is_local;
 use crate::reports::{Query, ReportError, filters};
 use crate::web::error::AppError;
 
@@ -22,11 +23,7 @@ pub fn query(pairs: &Pairs) -> Result<Query, AppError> {
 
 /// An address of ours, and of nobody else: no link can send a visitor elsewhere.
 pub fn local(address: &str) -> &str {
-    let ours = address.starts_with('/')
-        && !address.starts_with("//")
-        && !address.contains('\\')
-        && address.chars().all(|c| c.is_ascii_graphic());
-    if ours { address } else { "/" }
+    if is_local(address) { address } else { "/" }
 }
 
 /// The page of ours that led to a request, as the browser says: its path and query. Nothing when it
@@ -37,7 +34,7 @@ pub fn came_from(headers: &HeaderMap, site: &Site) -> Option<String> {
     let host = from.authority()?.as_str();
     let ours = text(header::HOST) == Some(host) || site.public_host() == Some(host);
     let address = from.path_and_query()?.as_str();
-    (ours && local(address) == address).then(|| address.to_owned())
+    (ours && is_local(address)).then(|| address.to_owned())
 }
 
 /// Pages that say nothing without a query of their own.
@@ -101,6 +98,30 @@ pub fn private(html: String) -> Response {
     let kept = HeaderValue::from_static("no-store");
     let mut response = Html(html).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, kept);
+    response
+}
+
+/// Back to a page after something was ended there; not found where there was no such thing.
+///
+/// # Errors
+/// [`AppError::NotFound`]
+pub fn back(ended: bool, page: &str) -> Result<Response, AppError> {
+    if ended {
+        Ok(Redirect::to(page).into_response())
+    } else {
+        Err(AppError::NotFound)
+    }
+}
+
+/// A page that a link of a mail opens: its address is a secret, so it is told to nobody, and no browser
+/// keeps it.
+pub fn by_mail(status: StatusCode, html: String) -> Response {
+    let mut response = private(html);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    let (nobody, hidden) = ("no-referrer", "noindex");
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(nobody));
+    headers.insert("x-robots-tag", HeaderValue::from_static(hidden));
     response
 }
 

@@ -4,6 +4,7 @@
 use super::{AccountError, Identity};
 use crate::changes::actor::{Actor, Done, change_access};
 use crate::changes::texts::{Field, required};
+use crate::domain::address::is_local;
 use crate::storage::Store;
 use crate::storage::data::log::Action;
 use crate::storage::people::views::{self, SavedView};
@@ -27,7 +28,7 @@ pub fn save(
 ) -> Result<(), AccountError> {
     let name = required(NAME, name)?;
     let address = required(ADDRESS, address)?;
-    if !address.starts_with('/') || address.starts_with("//") {
+    if !is_local(&address) {
         let words = "Adressen er ikke en side i cockpittet. Gem visningen fra siden selv.";
         return Err(ADDRESS.fault(words).into());
     }

@@ -3,12 +3,12 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::changes::news::mails::{self, LinkError};
 use crate::web::error::AppError;
-use crate::web::page::private;
+use crate::web::page::by_mail;
 use crate::web::state::AppState;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
@@ -96,18 +96,11 @@ fn refused(error: LinkError) -> Result<Told, AppError> {
     }
 }
 
-/// The address is the secret: it is told to nobody, and no browser keeps the page.
 fn page(viewer: &Viewer, (status, title, lead, asks): Told) -> Result<Response, AppError> {
     let page = Page {
         layout: Layout::bare(viewer, title),
         lead,
         asks,
     };
-    let mut response = private(page.render()?);
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    let (nobody, hidden) = ("no-referrer", "noindex");
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(nobody));
-    headers.insert("x-robots-tag", HeaderValue::from_static(hidden));
-    Ok(response)
+    Ok(by_mail(status, page.render()?))
 }

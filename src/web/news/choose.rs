@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::changes::news as changes;
 use crate::domain::news::{Kind, Rhythm};
 use crate::web::error::AppError;
-use crate::web::page::Pairs;
+use crate::web::page::{Pairs, back};
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
 
@@ -55,9 +55,5 @@ pub async fn unfollow(
             Ok(changes::unfollow(&state.store, &actor, &who, &id)?)
         })
         .await?;
-    if ended {
-        Ok(Redirect::to("/konto#tal").into_response())
-    } else {
-        Err(AppError::NotFound)
-    }
+    back(ended, "/konto#tal")
 }

@@ -19,7 +19,7 @@ use crate::storage::data::areas;
 use crate::storage::people::calendars;
 use crate::storage::{self, Db};
 use crate::web::error::AppError;
-use crate::web::page::private;
+use crate::web::page::{back, private};
 use crate::web::state::AppState;
 use crate::web::told::Choices;
 use crate::web::view::danish_time;
@@ -190,7 +190,7 @@ pub async fn end_session(
     let ended = state
         .blocking(move |state| Ok(sessions::end(&state.store, &state.actor(&who), &who, &id)?))
         .await?;
-    back(ended)
+    back(ended, "/konto")
 }
 
 /// Makes a token, and shows it this once.
@@ -242,15 +242,7 @@ pub async fn end_token(
     let ended = state
         .blocking(move |state| Ok(tokens::end(&state.store, &state.actor(&who), &who, &id)?))
         .await?;
-    back(ended)
-}
-
-pub(super) fn back(ended: bool) -> Result<Response, AppError> {
-    if ended {
-        Ok(Redirect::to("/konto").into_response())
-    } else {
-        Err(AppError::NotFound)
-    }
+    back(ended, "/konto")
 }
 
 async fn refused(

@@ -3,9 +3,10 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::account::{More, back, page};
+use super::account::{More, page};
 use crate::changes::people::calendars::{self, Feed};
 use crate::web::error::AppError;
+use crate::web::page::back;
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
 
@@ -40,5 +41,5 @@ pub async fn end(State(state): State<AppState>, viewer: Viewer) -> Result<Respon
             Ok(calendars::end(&state.store, &actor, &who, feed)?)
         })
         .await?;
-    back(ended)
+    back(ended, "/konto")
 }

@@ -12,7 +12,7 @@ use crate::changes::texts::Fault;
 use crate::domain::cpr;
 use crate::storage::people::views as stored;
 use crate::web::error::AppError;
-use crate::web::page::{local, private};
+use crate::web::page::{back, local, private};
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
@@ -92,11 +92,7 @@ pub async fn end(
     let ended = state
         .blocking(move |state| Ok(views::end(&state.store, &state.actor(&who), &who, &id)?))
         .await?;
-    if ended {
-        Ok(Redirect::to(VIEWS).into_response())
-    } else {
-        Err(AppError::NotFound)
-    }
+    back(ended, VIEWS)
 }
 
 async fn refused(

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ use crate::domain::danish::danish_date;
 use crate::domain::places::{Entry, State as Stands};
 use crate::storage::Db;
 use crate::web::error::AppError;
-use crate::web::page::private;
+use crate::web::page::by_mail;
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
@@ -91,7 +91,7 @@ pub async fn show(
             page(db, &viewer, told)
         })
         .await?;
-    Ok(answered(status, html))
+    Ok(by_mail(status, html))
 }
 
 /// Does what the link says.
@@ -122,7 +122,7 @@ pub async fn take(
             })
         })
         .await?;
-    Ok(answered(status, html))
+    Ok(by_mail(status, html))
 }
 
 fn page(db: &mut Db, viewer: &Viewer, told: Told) -> Result<(StatusCode, String), AppError> {
@@ -133,17 +133,6 @@ fn page(db: &mut Db, viewer: &Viewer, told: Told) -> Result<(StatusCode, String)
         entry: told.entry,
     };
     Ok((told.status, page.render()?))
-}
-
-/// The address is the secret: it is told to nobody, and no browser keeps the page.
-fn answered(status: StatusCode, html: String) -> Response {
-    let mut response = private(html);
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    let (nobody, hidden) = ("no-referrer", "noindex");
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(nobody));
-    headers.insert("x-robots-tag", HeaderValue::from_static(hidden));
-    response
 }
 
 fn asked(question: &Question, answer: Answer, today: jiff::civil::Date) -> Told {

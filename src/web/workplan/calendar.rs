@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 
 use super::{links, words};
@@ -14,7 +14,7 @@ use crate::export::ics::{self, Event};
 use crate::storage::people::calendars as kept;
 use crate::storage::{self, Db, workplan};
 use crate::web::error::AppError;
-use crate::web::page::private;
+use crate::web::page::{back, private};
 use crate::web::state::AppState;
 use crate::web::view::danish_time;
 use crate::web::view::layout::Layout;
@@ -62,11 +62,7 @@ pub async fn end(State(state): State<AppState>, viewer: Viewer) -> Result<Respon
     let ended = state
         .blocking(move |state| Ok(calendars::end(&state.store, &actor, &who, Feed::Workplan)?))
         .await?;
-    if ended {
-        Ok(Redirect::to(links::CALENDAR).into_response())
-    } else {
-        Err(AppError::NotFound)
-    }
+    back(ended, links::CALENDAR)
 }
 
 async fn page(
