@@ -42,14 +42,7 @@ const OF_YEAR: &str = "aar";
 /// Shades of the picture. More can not be told apart.
 const STEPS: u8 = 5;
 
-/// What the colours can show.
-static MEASURES: Cols<AreaYear> = &[
-    &paragraph::WHOLE_UNIT_COST,
-    &paragraph::WHOLE_EXPENDITURE,
-    &paragraph::PERSONS,
-    &paragraph::PERSONS_PER_1000,
-    &paragraph::PER_INHABITANT,
-];
+/// The municipality, and then what the colours can show.
 static SHOWN: Cols<AreaYear> = &[
     &paragraph::MUNICIPALITY,
     &paragraph::WHOLE_UNIT_COST,
@@ -58,6 +51,10 @@ static SHOWN: Cols<AreaYear> = &[
     &paragraph::PERSONS_PER_1000,
     &paragraph::PER_INHABITANT,
 ];
+
+fn measures() -> impl Iterator<Item = &'static &'static Col<AreaYear>> {
+    SHOWN.iter().skip(1)
+}
 
 #[derive(Template)]
 #[template(path = "components/map.html")]
@@ -183,7 +180,7 @@ impl Choices {
         let Some(key) = &self.measure else {
             return Ok(&paragraph::WHOLE_UNIT_COST);
         };
-        let found = MEASURES.iter().find(|col| col.key == *key);
+        let found = measures().find(|col| col.key == *key);
         found.copied().ok_or_else(|| {
             AppError::invalid("Adressen nævner et mål, som kortet ikke har. Vælg fra listen.")
         })
@@ -212,9 +209,7 @@ fn form(
     let mut form = super::filters::load(db, basis, query, ADDRESS, false)?;
     let spans = ["from", "to"];
     form.selects.retain(|select| !spans.contains(&select.name));
-    let measures = MEASURES
-        .iter()
-        .map(|col| Choice::of(col.key, col.label, col.key == measure.key));
+    let measures = measures().map(|col| Choice::of(col.key, col.label, col.key == measure.key));
     let groups = groups
         .iter()
         .map(|of| Choice::of(&of.key, &of.label, of.key == group.key));
