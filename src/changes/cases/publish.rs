@@ -2,12 +2,14 @@
 //! that there is no moment in which a reader sees the one without the other. What was published
 //! before is kept, and masked together with it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::area::Area;
 use crate::domain::cases::published::{self, Cell, Composition, Lines, Step};
-use crate::domain::cases::{CaseLine, Costly, Rules, costly, sum};
-use crate::domain::parameters;
+use crate::domain::cases::{CaseLine, CaseYear, Costly, Rules, costly, sum};
+use crate::domain::money::Money;
+use crate::domain::parameters::{self, Parameter};
 use crate::domain::period::Year;
 use crate::storage::cases::{costly as stored, history, published as tables, scopes};
 use crate::storage::data::{areas, parameters as limits};
@@ -25,54 +27,79 @@ pub fn costly_of<'a>(
     version: i64,
     lines: impl IntoIterator<Item = &'a CaseLine>,
 ) -> QueryResult<Vec<Costly>> {
-    let cases = sum(lines);
-    let years: BTreeSet<Year> = cases.iter().map(|case| case.year).collect();
-    let register = areas::all(db)?;
-    let mut found = Vec::new();
-    for area in register.iter().filter(|area| area.is_kkr()) {
-        let is_own = |code: &str| kkr_of(&register, code) == Some(&area.code);
-        let own = cases.iter().filter(|case| is_own(&case.key.municipality));
-        let own: Vec<_> = own.cloned().collect();
-        if !own.is_empty() {
-            let rules = rules(db, version, &area.code, &years)?;
-            found.extend(costly(&own, &rules));
-        }
-    }
-    found.sort();
-    Ok(found)
+    let limits = Limits::load(db, version)?;
+    Ok(limits.costly(&areas::all(db)?, lines))
 }
 
+/// Which KKR a municipality belongs to.
 fn kkr_of<'a>(register: &'a [Area], code: &str) -> Option<&'a String> {
     let found = register.iter().find(|area| area.code == code);
     found.and_then(|area| area.kkr.as_ref())
 }
 
-/// The rules of a KKR's years: a year keeps the limit that it was published with, since two limits of
-/// one year would bound what the cases between them cost.
-fn rules(db: &mut Db, version: i64, region: &str, years: &BTreeSet<Year>) -> QueryResult<Rules> {
-    let mut rules = Rules::of(&limits::holding(db, version)?, years.iter().copied());
-    let mut known = BTreeMap::new();
-    for ((of, year), first) in tables::first_versions(db)? {
-        if of != region || !years.contains(&year) {
-            continue;
+/// What is known of limits: those of a data version, and those that years were published with.
+struct Limits {
+    now: Vec<Parameter>,
+    /// By KKR and year.
+    first: BTreeMap<(String, Year), Money>,
+}
+
+impl Limits {
+    fn load(db: &mut Db, version: i64) -> QueryResult<Limits> {
+        let now = limits::holding(db, version)?;
+        let mut known: BTreeMap<i64, Vec<Parameter>> = BTreeMap::new();
+        let mut first = BTreeMap::new();
+        for ((region, year), version) in tables::first_versions(db)? {
+            let then = match known.entry(version) {
+                Entry::Occupied(then) => then.into_mut(),
+                Entry::Vacant(there) => there.insert(limits::holding(db, version)?),
+            };
+            if let Some(limit) = Rules::of(then, [year]).limit(year) {
+                first.insert((region, year), limit);
+            }
         }
-        let then = match known.get(&first) {
-            Some(then) => then,
-            None => known.entry(first).or_insert(limits::holding(db, first)?),
-        };
-        if let Some(limit) = Rules::of(then, [year]).limit(year) {
-            rules = rules.with_limit(year, limit);
-        }
+        Ok(Limits { now, first })
     }
-    Ok(rules)
+
+    /// The rules of a KKR's years: a year keeps the limit that it was published with, since two limits of
+    /// one year would bound what the cases between them cost.
+    fn rules(&self, region: &str, years: &BTreeSet<Year>) -> Rules {
+        let mut rules = Rules::of(&self.now, years.iter().copied());
+        for year in years {
+            if let Some(limit) = self.first.get(&(region.to_owned(), *year)) {
+                rules = rules.with_limit(*year, *limit);
+            }
+        }
+        rules
+    }
+
+    fn costly<'a>(
+        &self,
+        register: &[Area],
+        lines: impl IntoIterator<Item = &'a CaseLine>,
+    ) -> Vec<Costly> {
+        let cases = sum(lines);
+        let years: BTreeSet<Year> = cases.iter().map(|case| case.year).collect();
+        let mut by_region: BTreeMap<&str, Vec<CaseYear>> = BTreeMap::new();
+        for case in cases {
+            if let Some(region) = kkr_of(register, &case.key.municipality) {
+                by_region.entry(region).or_default().push(case);
+            }
+        }
+        let own = |(region, own): (&str, Vec<CaseYear>)| costly(&own, &self.rules(region, &years));
+        let mut found: Vec<Costly> = by_region.into_iter().flat_map(own).collect();
+        found.sort();
+        found
+    }
 }
 
 /// Counts the costly cases of every upload anew: a limit has changed.
 pub fn recount(db: &mut Db, version: i64) -> QueryResult<()> {
     stored::clear(db)?;
+    let (limits, register) = (Limits::load(db, version)?, areas::all(db)?);
     for (batch, municipality) in stored::brought(db)? {
         let lines = stored::lines_of(db, batch, &municipality)?;
-        let costly = costly_of(db, version, &lines)?;
+        let costly = limits.costly(&register, &lines);
         stored::add(db, batch, &costly)?;
     }
     publish(db, version)
@@ -81,6 +108,7 @@ pub fn recount(db: &mut Db, version: i64) -> QueryResult<()> {
 /// Makes the tables of every KKR as they are at a data version, where they are not what they were.
 pub fn publish(db: &mut Db, version: i64) -> QueryResult<()> {
     let register = areas::all(db)?;
+    let limits = Limits::load(db, version)?;
     let closed = tables::closed(db)?;
     let lines: Lines = scopes(db, version)?.into_keys().collect();
     let costly = stored::holding(db, version)?;
@@ -105,7 +133,7 @@ pub fn publish(db: &mut Db, version: i64) -> QueryResult<()> {
             },
             closed,
         };
-        region.publish(db, version)?;
+        region.publish(db, (version, &limits))?;
     }
     Ok(())
 }
@@ -120,9 +148,9 @@ struct Region<'a> {
 }
 
 impl Region<'_> {
-    fn publish(&self, db: &mut Db, version: i64) -> QueryResult<()> {
+    fn publish(&self, db: &mut Db, (version, limits): (i64, &Limits)) -> QueryResult<()> {
         let years: BTreeSet<Year> = self.now.lines.iter().map(|(_, year)| *year).collect();
-        let rules = rules(db, version, self.code, &years)?;
+        let rules = limits.rules(self.code, &years);
         let mut history = history::of(db, self.code, &self.closed)?;
         let open = |year: Year| !self.closed.contains(&year);
         for earlier in &mut history.publications {
