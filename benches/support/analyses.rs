@@ -3,29 +3,21 @@
 
 use std::fs;
 use std::io::{BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, ensure};
 use cockpit::analyses::catalogue::Catalogue;
-use cockpit::chance::Chance;
-use cockpit::changes::actor::Actor;
-use cockpit::changes::components::ComponentFile;
-use cockpit::changes::data::uploads::{self, Upload};
-use cockpit::changes::kinds::Kind;
-use cockpit::changes::offers::compare::OfferFile;
-use cockpit::changes::tariffs::TariffFile;
 use cockpit::clock::Clock;
-use cockpit::import::Options;
 use cockpit::storage::Store;
 use cockpit::web::{AppState, router};
 
-use super::data;
 use super::goals::Goal;
 use super::http::{self, paced};
-use super::visitor::by_turns;
+use super::tariff_page;
+use super::visitor::{by_turns, serve};
 
 /// Clients that ask for an answer that never comes.
 const HOSTILE: usize = 16;
@@ -75,24 +67,12 @@ components = "empty"
 /// Loads everything into a ready database and measures.
 pub fn measure(url: &str, folder: &Path) -> Result<[Goal; 3]> {
     let store = Store::open(url)?;
-    for (kind, file) in [
-        (Kind::of(&ComponentFile), data::page_file()),
-        (Kind::of(&OfferFile), data::offer_file()),
-        (Kind::of(&TariffFile), data::tariff_file()),
-    ] {
-        let upload = Upload {
-            kind,
-            file_name: "benchmark.csv",
-            bytes: file.as_bytes(),
-            options: Options::default(),
-        };
-        let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
-        uploads::import(&store, &actor, &upload)?;
-    }
+    tariff_page::load(&store)?;
     let token = http::token(&store)?;
     let catalogue = Catalogue::load(Some(&hostile(folder)?));
     ensure!(catalogue.broken.is_empty(), "the folder is refused");
-    let address = serve(store.clone(), catalogue)?;
+    let (own, catalogue) = (store.clone(), Arc::new(catalogue));
+    let address = serve(move || router(AppState::new(own, Clock::system()).analyses(catalogue)))?;
     let under = under_queries(address, &token)?;
     let paths = [
         "/",
@@ -192,23 +172,4 @@ fn ask(address: SocketAddr, token: &str, n: usize) -> Result<()> {
         "a query without end was answered"
     );
     Ok(())
-}
-
-fn serve(store: Store, catalogue: Catalogue) -> Result<SocketAddr> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?;
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build();
-        let Ok(runtime) = runtime else { return };
-        runtime.block_on(async {
-            let state = AppState::new(store, Clock::system()).analyses(Arc::new(catalogue));
-            if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
-                let _ = axum::serve(listener, router(state)).await;
-            }
-        });
-    });
-    Ok(address)
 }

@@ -27,9 +27,8 @@ const ROUNDS: usize = 15;
 /// Of answers from the cache, in a row.
 const REQUESTS: usize = 4_000;
 
-/// Loads everything into a ready database and measures both pages by turns.
-pub fn measure(url: &str) -> Result<[Goal; 3]> {
-    let store = Store::open(url)?;
+/// Loads the page's own facts, offers and tariffs into a ready database.
+pub fn load(store: &Store) -> Result<()> {
     for (kind, file) in [
         (Kind::of(&ComponentFile), data::page_file()),
         (Kind::of(&OfferFile), data::offer_file()),
@@ -42,8 +41,15 @@ pub fn measure(url: &str) -> Result<[Goal; 3]> {
             options: Options::default(),
         };
         let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
-        uploads::import(&store, &actor, &upload)?;
+        uploads::import(store, &actor, &upload)?;
     }
+    Ok(())
+}
+
+/// Loads everything into a ready database and measures both pages by turns.
+pub fn measure(url: &str) -> Result<[Goal; 3]> {
+    let store = Store::open(url)?;
+    load(&store)?;
     let token = http::token(&store)?;
     let paths = [COCKPIT, TARIFFS, FRONT];
     let medians = by_turns(&store, token, paths, (ROUNDS, REQUESTS))?;

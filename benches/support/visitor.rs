@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use axum::Router;
 use cockpit::clock::Clock;
 use cockpit::storage::Store;
 use cockpit::storage::data::versions::{self, What};
@@ -36,7 +37,7 @@ pub fn by_turns<const PATHS: usize>(
     paths: [&str; PATHS],
     (made_rounds, kept_rounds): (usize, usize),
 ) -> Result<Medians<PATHS>> {
-    let mut visitor = Visitor::new(serve(store.clone())?, token)?;
+    let mut visitor = Visitor::new(served(store)?, token)?;
     let (mut made, mut kept) = (paths.map(|_| Vec::new()), paths.map(|_| Vec::new()));
     for round in 0..=made_rounds {
         renew(store)?;
@@ -58,7 +59,14 @@ pub fn by_turns<const PATHS: usize>(
     })
 }
 
-fn serve(store: Store) -> Result<SocketAddr> {
+/// The service about a database.
+fn served(store: &Store) -> Result<SocketAddr> {
+    let store = store.clone();
+    serve(move || router(AppState::new(store, Clock::system())))
+}
+
+/// Serves what is made when its runtime is there, on a port that is free.
+pub fn serve(made: impl FnOnce() -> Router + Send + 'static) -> Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
@@ -68,7 +76,7 @@ fn serve(store: Store) -> Result<SocketAddr> {
             .build();
         let Ok(runtime) = runtime else { return };
         runtime.block_on(async {
-            let app = router(AppState::new(store, Clock::system()));
+            let app = made();
             if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
                 let _ = axum::serve(listener, app).await;
             }
