@@ -69,10 +69,10 @@ pub async fn guard(
         Err(error) => return error.into_response(),
     };
     if again {
-        viewer.1 = Purpose::ShownAgain;
+        viewer.purpose = Purpose::ShownAgain;
     }
     let decision = decide(access, &viewer, &mut parts).await;
-    if let (Err(AppError::Forbidden { .. }), Some(who)) = (&decision, &viewer.0) {
+    if let (Err(AppError::Forbidden { .. }), Some(who)) = (&decision, &viewer.account) {
         // The route and the user's id: neither an address, which may hold anything, nor a name.
         let route = parts.extensions.get::<MatchedPath>();
         let route = route.map_or("none", MatchedPath::as_str);
@@ -110,7 +110,11 @@ async fn recognise(state: &AppState, parts: &mut Parts) -> Result<Viewer, AppErr
         Some(who) => unread::count(state, who, versions).await?,
         None => 0,
     };
-    Ok(Viewer(found, Purpose::Sent, unread))
+    Ok(Viewer {
+        account: found,
+        purpose: Purpose::Sent,
+        unread,
+    })
 }
 
 async fn decide(

@@ -49,7 +49,7 @@ impl Asked {
     /// version last, from the same viewpoint, shares it: nothing in it is anybody's own.
     #[must_use]
     pub fn since_last_visit(self) -> Asked {
-        let who = self.viewer.0.as_ref();
+        let who = self.viewer.account.as_ref();
         Asked {
             since: who.and_then(|who| who.last_visit),
             ..self

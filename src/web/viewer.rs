@@ -14,10 +14,12 @@ use crate::domain::searches::Reader;
 
 /// Who a request is from: somebody who is signed in, or anybody; and what a form of theirs is for.
 #[derive(Clone, Default)]
-pub struct Viewer(pub Option<Arc<Identity>>, pub Purpose, pub Unread);
-
-/// How many pieces of news somebody has not read; beside the menu of every page.
-pub type Unread = usize;
+pub struct Viewer {
+    pub account: Option<Arc<Identity>>,
+    pub purpose: Purpose,
+    /// How many pieces of news are not read: beside the menu of every page.
+    pub unread: usize,
+}
 
 /// What a form that came in is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,11 +35,11 @@ pub enum Purpose {
 impl Viewer {
     /// Whether a form is to be shown again with what was typed, and nothing done.
     pub fn looks_again(&self) -> bool {
-        self.1 == Purpose::ShownAgain
+        self.purpose == Purpose::ShownAgain
     }
 
     pub fn may(&self, right: Right) -> bool {
-        self.0.as_ref().is_some_and(|who| who.may(right))
+        self.account.as_ref().is_some_and(|who| who.may(right))
     }
 
     /// Whoever it is.
@@ -45,13 +47,13 @@ impl Viewer {
     /// # Errors
     /// [`AppError::NotSignedIn`]
     pub fn who(&self) -> Result<&Arc<Identity>, AppError> {
-        self.0.as_ref().ok_or(AppError::NotSignedIn)
+        self.account.as_ref().ok_or(AppError::NotSignedIn)
     }
 
     /// Whose searches for places are read one by one: a chef the own municipality's, others who may
     /// search all of them, whoever may not numbers alone.
     pub fn reads_searches(&self) -> Reader {
-        match &self.0 {
+        match &self.account {
             Some(who) if who.may(Right::Search) => match who.bound_to() {
                 Some(own) => Reader::Own(own.to_owned()),
                 None => Reader::All,
@@ -64,20 +66,20 @@ impl Viewer {
     /// one person's own is never cached; the number of unread news is a part of the viewpoint, and
     /// names nobody (decision 88).
     pub fn viewpoint(&self) -> String {
-        match &self.0 {
+        match &self.account {
             None => String::new(),
             Some(who) => format!(
                 "{}/{}/{}",
                 who.standing.key(),
                 who.municipality.as_deref().unwrap_or(""),
-                self.2
+                self.unread
             ),
         }
     }
 
     /// Where such a one begins.
     pub fn start_page(&self) -> &'static str {
-        match self.0.as_ref().map(|who| who.standing) {
+        match self.account.as_ref().map(|who| who.standing) {
             None => "/log-ind",
             Some(Standing::AdministratorOnly) => "/brugere",
             Some(Standing::Plain(_) | Standing::AlsoAdministrator(_)) => "/",

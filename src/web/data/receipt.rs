@@ -116,14 +116,14 @@ fn render(
 /// secretariat of its own.
 pub(super) fn is_told(viewer: &Viewer, batch: &Batch) -> bool {
     let about_persons = Kind::from_key(&batch.kind).is_none_or(Kind::is_about_persons);
-    let bound = viewer.0.as_ref().and_then(|who| who.bound_to());
+    let bound = viewer.account.as_ref().and_then(|who| who.bound_to());
     let brought = batch.owner.as_deref() == Some(bound.unwrap_or_default());
     !about_persons || (viewer.may(Right::Upload) && brought)
 }
 
 /// The secretariat withdraws every upload, a chef those of the own municipality.
 fn may_withdraw(viewer: &Viewer, batch: &Batch) -> bool {
-    let own = match viewer.0.as_ref().and_then(|who| who.bound_to()) {
+    let own = match viewer.account.as_ref().and_then(|who| who.bound_to()) {
         Some(own) => batch.owner.as_deref() == Some(own),
         None => true,
     };

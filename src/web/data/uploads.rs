@@ -279,7 +279,7 @@ fn render(
     outcome: Option<Outcome>,
 ) -> Result<String, AppError> {
     let bound = viewer
-        .0
+        .account
         .as_ref()
         .is_some_and(|who| who.bound_to().is_some());
     // What is no municipality's own a chef does not bring.

@@ -347,7 +347,7 @@ fn allowed(
     (standing, today): (&Handling<'_>, Date),
 ) -> Result<Vec<CaseStep>, AppError> {
     let mut steps = Vec::new();
-    let own = match &viewer.0 {
+    let own = match &viewer.account {
         Some(who) => follow_up::explains(db, who, &case.offer_id)?,
         None => false,
     };

@@ -316,7 +316,7 @@ fn in_order(cases: &mut [CaseView]) {
 
 /// Marks the cases whose tariff the chef who looks explains.
 fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), AppError> {
-    let own = match &viewer.0 {
+    let own = match &viewer.account {
         Some(who) => follow_up::own_area(db, who)?,
         None => None,
     };

@@ -76,7 +76,7 @@ pub async fn new(State(state): State<AppState>, asked: Asked) -> Result<Response
     cached::page(&state, &asked, |db, viewer| {
         let mut sent = Sent::default();
         sent.form.sells_places = "ja".to_owned();
-        let own = viewer.0.as_ref().and_then(|who| who.bound_to());
+        let own = viewer.account.as_ref().and_then(|who| who.bound_to());
         if let Some(own) = areas::all(db)?.into_iter().find(|a| own == Some(&a.code)) {
             // What a chef may create is the municipality's own.
             sent.form.operator = format!("{} Kommune", own.name);
@@ -150,7 +150,9 @@ pub async fn store(
 
 /// The secretariat changes every offer, a chef those that the own municipality operates.
 pub(in crate::web) fn may_change(viewer: &Viewer, areas: &[Area], offer: &Offer) -> bool {
-    let Some(who) = &viewer.0 else { return false };
+    let Some(who) = &viewer.account else {
+        return false;
+    };
     let operates = |code: &str| {
         let own = areas.iter().find(|area| area.code == code);
         own.is_some_and(|own| offer.is_operated_by(own))

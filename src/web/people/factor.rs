@@ -8,9 +8,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::second_step::Enrol;
-use crate::changes::people::AccountError;
+use crate::changes::actor::Actor;
 use crate::changes::people::second_factor::{self, Own};
+use crate::changes::people::{AccountError, Identity};
 use crate::changes::texts::Fault;
+use crate::storage::Store;
 use crate::web::error::AppError;
 use crate::web::page::private;
 use crate::web::state::AppState;
@@ -86,19 +88,7 @@ pub async fn confirm(
     viewer: Viewer,
     Form(form): Form<Code>,
 ) -> Result<Response, AppError> {
-    let who = viewer.who()?.clone();
-    let done = state
-        .blocking(move |state| {
-            let actor = state.actor(&who);
-            Ok(second_factor::confirm(
-                &state.store,
-                &actor,
-                &who,
-                &form.kode,
-            ))
-        })
-        .await?;
-    answered(&state, &viewer, done).await
+    coded(&state, &viewer, form, second_factor::confirm).await
 }
 
 /// Switches it off, by a code.
@@ -110,19 +100,27 @@ pub async fn switch_off(
     viewer: Viewer,
     Form(form): Form<Code>,
 ) -> Result<Response, AppError> {
+    coded(&state, &viewer, form, |store, actor, who, code| {
+        second_factor::switch_off(store, actor, who, code).map(|()| Vec::new())
+    })
+    .await
+}
+
+/// What a code does; the recovery codes that it makes.
+async fn coded(
+    state: &AppState,
+    viewer: &Viewer,
+    form: Code,
+    change: fn(&Store, &Actor, &Identity, &str) -> Result<Vec<String>, AccountError>,
+) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
     let done = state
         .blocking(move |state| {
             let actor = state.actor(&who);
-            Ok(second_factor::switch_off(
-                &state.store,
-                &actor,
-                &who,
-                &form.kode,
-            ))
+            Ok(change(&state.store, &actor, &who, &form.kode))
         })
         .await?;
-    answered(&state, &viewer, done.map(|()| Vec::new())).await
+    answered(state, viewer, done).await
 }
 
 async fn answered(

@@ -99,7 +99,7 @@ pub async fn finish(
         agent: &agent,
     };
     let (store, clock, chance) = (&state.store, state.clock, state.chance);
-    let old = viewer.0.as_deref();
+    let old = viewer.account.as_deref();
     let (secret, next) =
         openid::finish(store, clock, chance, &provider, redirect, answer, old).await?;
     let done = identity::set_cookie(cookie_name(origin.https), "", origin.https, 0);

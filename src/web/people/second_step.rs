@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 
-use super::entering::{Next, agent, is_of, with_cookie};
+use super::entering::{Next, agent, goes_on, with_cookie};
 use crate::chance::Secret;
 use crate::changes::people::second_factor::{self, Finished, HALF_LASTS};
 use crate::changes::people::{AccountError, codes};
@@ -143,7 +143,7 @@ pub async fn finish(
     let Some(half) = half(&asked.headers, origin.https) else {
         return Ok(Redirect::to("/log-ind").into_response());
     };
-    let (agent, old, whole) = (agent(&asked.headers), viewer.0.clone(), half.clone());
+    let (agent, old, whole) = (agent(&asked.headers), viewer.account.clone(), half.clone());
     let done = state
         .blocking(move |state| {
             let by = (state.clock, state.chance);
@@ -156,8 +156,8 @@ pub async fn finish(
         Ok(done) => done,
         Err(error) => return refused(&state, &viewer, &half, (next, kept, error)).await,
     };
-    let goes_on = (origin.https, next, kept);
-    inside(&state, (doors, asked), done, goes_on).await
+    let on = (origin.https, next, kept);
+    inside(&state, (doors, asked), done, on).await
 }
 
 /// Where a sign-in leads that is whole: to the recovery codes just made, to what was typed before, or on.
@@ -179,12 +179,8 @@ async fn inside(
         };
         private(page.render()?)
     } else {
-        match kept {
-            Some(kept) if is_of(state, &kept, &done.session).await? => {
-                kept.shown(state, doors, asked, Some(&cookie)).await
-            }
-            _ => Redirect::to(local(&next)).into_response(),
-        }
+        let on = (&*next, kept);
+        goes_on(state, (doors, asked), (&done.session, &cookie), on).await?
     };
     let used = identity::set_cookie(cookie_name(https), "", https, 0);
     Ok(with_cookie(used, with_cookie(cookie, answer)))

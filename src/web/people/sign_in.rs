@@ -7,7 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
 
-use super::entering::{Next, agent, is_of, with_cookie};
+use super::entering::{Next, agent, goes_on, with_cookie};
 use super::second_step;
 use crate::changes::people::second_factor::Entered;
 use crate::changes::people::{AccountError, Via, attempts, sessions, sign_in};
@@ -81,7 +81,7 @@ pub async fn show(
     viewer: Viewer,
     UrlQuery(next): UrlQuery<Next>,
 ) -> Result<Response, AppError> {
-    if viewer.0.is_some() {
+    if viewer.account.is_some() {
         return Ok(Redirect::to(local(next.target())).into_response());
     }
     let wanted = Wanted {
@@ -104,7 +104,7 @@ pub async fn sign_in(
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, AppError> {
     let agent = agent(&asked.headers);
-    let old = viewer.0.clone();
+    let old = viewer.account.clone();
     let form = SignIn::read(&pairs).ok_or(AppError::Unreadable)?;
     let wanted = form.wanted;
     let email = wanted.email.clone();
@@ -124,17 +124,13 @@ pub async fn sign_in(
         .await?;
     match done {
         Ok(Entered::Half(half)) => {
-            let goes_on = (origin.https, wanted.next, wanted.kept);
-            second_step::begin(&state, &viewer, &half, goes_on).await
+            let on = (origin.https, wanted.next, wanted.kept);
+            second_step::begin(&state, &viewer, &half, on).await
         }
         Ok(Entered::Session(secret)) => {
             let cookie = identity::session_cookie(&secret, origin.https);
-            let answer = match wanted.kept {
-                Some(kept) if is_of(&state, &kept, &secret).await? => {
-                    kept.shown(&state, doors, asked, Some(&cookie)).await
-                }
-                _ => Redirect::to(local(&wanted.next)).into_response(),
-            };
+            let on = (&*wanted.next, wanted.kept);
+            let answer = goes_on(&state, (doors, asked), (&secret, &cookie), on).await?;
             Ok(with_cookie(cookie, answer))
         }
         Err(error) => {
@@ -171,7 +167,7 @@ pub async fn go_on(
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, AppError> {
     let kept = Kept::carried(&pairs).ok_or(AppError::Unreadable)?;
-    match &viewer.0 {
+    match &viewer.account {
         None => {
             let problem = "Du er ikke logget ind endnu.".to_owned();
             let wanted = Wanted::of(kept);

@@ -73,12 +73,15 @@ impl Layout {
             current: "",
             synthetic: false,
             data_version: 0,
-            role: viewer.0.as_ref().map(|who| who.standing.short_label()),
+            role: viewer
+                .account
+                .as_ref()
+                .map(|who| who.standing.short_label()),
             unread: viewer
-                .0
+                .account
                 .as_ref()
                 .filter(|who| who.standing.role().is_some())
-                .map(|_| viewer.2),
+                .map(|_| viewer.unread),
             again: viewer.looks_again(),
             nav: allowed
                 .map(|(address, words, _)| (*address, *words))
