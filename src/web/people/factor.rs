@@ -107,11 +107,13 @@ pub async fn switch_off(
 }
 
 /// What a code does; the recovery codes that it makes.
+type Change = fn(&Store, &Actor, &Identity, &str) -> Result<Vec<String>, AccountError>;
+
 async fn coded(
     state: &AppState,
     viewer: &Viewer,
     form: Code,
-    change: fn(&Store, &Actor, &Identity, &str) -> Result<Vec<String>, AccountError>,
+    change: Change,
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
     let done = state
