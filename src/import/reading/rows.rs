@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use ::csv::StringRecord;
@@ -201,7 +202,10 @@ impl Until {
         }
     }
 
+    /// Whether it has to end now. Whoever waits for the processor gets it at each such look: the scheduler takes
+    /// it from a thread of lower priority only after some milliseconds, and a page is answered in a tenth of one.
     pub(in crate::import) fn is_over(&self) -> bool {
+        thread::yield_now();
         self.cancel.is_cancelled() || self.at.is_some_and(|at| Instant::now() >= at)
     }
 }
