@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cell::Cell;
 use super::records::{At, Lines, Records};
-use crate::domain::cases::small::are_few;
+use crate::domain::cases::small::are_few_to_anybody;
 use crate::domain::cases::{CaseKey, Costly, Refund};
 use crate::domain::money::Money;
 use crate::domain::period::Year;
@@ -123,7 +123,7 @@ fn cases(cells: BTreeMap<At, Vec<usize>>, costly: &[Costly]) -> BTreeMap<At, Vec
 /// In what two cells of a place differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Differ {
-    /// In nobody's cost and nobody's refund, or in enough persons'.
+    /// In nobody's cost and nobody's refund, or in enough persons', less any one municipality's too.
     Safely,
     /// In the refund of few alone.
     InRefund,
@@ -131,7 +131,8 @@ pub enum Differ {
     InCost,
 }
 
-/// How the cases of two cells differ: whether somebody is there, what each costs and what is refunded.
+/// How the cases of two cells differ, to whoever sees most of it: whether somebody is there, what
+/// each costs and what is refunded.
 pub fn differ(one: &[&Costly], other: &[&Costly]) -> Differ {
     let (one, other) = (added(one), added(other));
     let keys: BTreeSet<_> = one.keys().chain(other.keys()).copied().collect();
@@ -141,15 +142,15 @@ pub fn differ(one: &[&Costly], other: &[&Costly]) -> Differ {
         let cost = |of: Option<&(Money, _)>| of.map_or(0, |of| i128::from(of.0.oere()));
         let change = (cost(after) - cost(before)).abs();
         if before.map(|of| of.0) != after.map(|of| of.0) {
-            costs.push(change);
+            costs.push((&*key.0.municipality, change));
         }
         if before.map(|of| of.1) != after.map(|of| of.1) {
-            refunds.push(change);
+            refunds.push((&*key.0.municipality, change));
         }
     }
-    if are_few(costs) {
+    if are_few_to_anybody(&costs) {
         Differ::InCost
-    } else if are_few(refunds) {
+    } else if are_few_to_anybody(&refunds) {
         Differ::InRefund
     } else {
         Differ::Safely

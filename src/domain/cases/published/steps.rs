@@ -7,8 +7,8 @@ use super::again::{Made, are_of, tables_after};
 use super::cell::Cell;
 use super::earlier::{Composition, Earlier};
 use super::records::Lines;
-use crate::domain::cases::small::are_few;
-use crate::domain::cases::{Costly, Rules};
+use crate::domain::cases::small::are_few_to_anybody;
+use crate::domain::cases::{CaseKey, Costly, Rules};
 use crate::domain::period::Year;
 
 /// So many municipalities come to a year together, unless they are the last.
@@ -126,22 +126,21 @@ fn mixed(wanted: &Composition, last: &Composition, wait: &BTreeSet<Year>) -> Com
     of
 }
 
-/// Whether a year's change is too little to be published.
-fn waits(year: Year, wanted: &Composition, last: &Composition, members: usize) -> bool {
+/// Whether a year's change is too little to be published: few persons make it, or few make what a
+/// municipality sees of it that takes its own away.
+fn waits<'a>(year: Year, wanted: &'a Composition, last: &'a Composition, members: usize) -> bool {
     let ((wanted, codes), (last, before)) = (of_year(wanted, year), of_year(last, year));
     let come = codes.difference(&before).count();
     if come > 0 && come < TOGETHER && codes.len() < members {
         return true;
     }
-    let by_key = |of: Vec<&'_ Costly>| -> BTreeMap<_, Costly> {
-        of.into_iter()
-            .map(|case| (case.key.clone(), case.clone()))
-            .collect()
+    let by_key = |of: Vec<&'a Costly>| -> BTreeMap<&'a CaseKey, &'a Costly> {
+        of.into_iter().map(|case| (&case.key, case)).collect()
     };
     let (wanted, last) = (by_key(wanted), by_key(last));
-    let keys: BTreeSet<_> = wanted.keys().chain(last.keys()).collect();
-    let change = |key: &_| {
-        let (before, after) = (last.get(key), wanted.get(key));
+    let keys: BTreeSet<_> = wanted.keys().chain(last.keys()).copied().collect();
+    let change = |key: &CaseKey| {
+        let (before, after) = (last.get(key).copied(), wanted.get(key).copied());
         let oere = |of: Option<&Costly>| of.map_or(0, |of| i128::from(of.cost.oere()));
         let place = |of: Option<&Costly>| of.map(|of| (of.paragraph, of.supplier));
         if place(before) != place(after) {
@@ -152,5 +151,7 @@ fn waits(year: Year, wanted: &Composition, last: &Composition, members: usize) -
             None
         }
     };
-    are_few(keys.into_iter().filter_map(change).collect())
+    let with_code = |key: &'a CaseKey| Some((&*key.municipality, change(key)?));
+    let changes: Vec<_> = keys.into_iter().filter_map(with_code).collect();
+    are_few_to_anybody(&changes)
 }
