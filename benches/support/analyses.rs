@@ -82,7 +82,7 @@ pub fn measure(url: &str, folder: &Path) -> Result<[Goal; 3]> {
         "/analyser/private-takster",
         "/analyser/offentlig-sammenligning",
     ];
-    let [front, list, analyses @ ..] = by_turns(&store, token, paths, (ROUNDS, 1))?.made;
+    let [front, list, analyses @ ..] = by_turns(&store, &token, paths, (ROUNDS, 1))?.made;
     let slowest = analyses.into_iter().fold(0.0, f64::max);
     println!(
         "made anew: / {front:.1} ms, /analyser {list:.1} ms, the slowest of four analyses {slowest:.1} ms"

@@ -51,7 +51,7 @@ pub fn measure(folder: &Path) -> Result<[Goal; 5]> {
     figures(&store)?;
     let read = costly_of_one(&store)?;
     let token = http::token(&store)?;
-    let medians = by_turns(&store, token, PAGES, (ROUNDS, REQUESTS))?;
+    let medians = by_turns(&store, &token, PAGES, (ROUNDS, REQUESTS))?;
     let [made, cases_made] = medians.made;
     let [kept, cases_kept] = medians.kept;
     println!(

@@ -4,7 +4,7 @@
 use cockpit::changes::actor::Actor;
 use cockpit::changes::components::ComponentFile;
 use cockpit::changes::kinds::Kind;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,6 +22,7 @@ use cockpit::import::Options;
 use cockpit::storage::Store;
 use cockpit::web::{AppState, router, server};
 
+use super::client::Client;
 use super::goals::Goal;
 
 const CONNECTIONS: usize = 16;
@@ -95,9 +96,10 @@ struct Against {
 
 /// Measures a page and a static one of its size by turns; the better run of each.
 fn against_static(address: SocketAddr, path: &str, token: &str) -> Result<Against> {
-    let bytes = fetch(&mut connect(address)?, path, token)?;
+    let mut client = Client::new(address, token)?;
+    let bytes = client.fetch(path)?;
     let still = format!("/static-page/{bytes}");
-    fetch(&mut connect(address)?, &still, token)?;
+    client.fetch(&still)?;
     let mut best = [(0.0, 0.0); 2];
     for _ in 0..2 {
         for (best, path) in best.iter_mut().zip([path, &still]) {
@@ -148,11 +150,11 @@ fn under_uploads(address: SocketAddr, token: &str, file: &[u8]) -> Result<Goal> 
 /// The 99th percentile of the page in milliseconds, asked for every few milliseconds by one
 /// client: for as long as `more` says, and for 500 requests at least.
 pub fn paced(address: SocketAddr, token: &str, more: impl Fn() -> bool) -> Result<f64> {
-    let mut connection = connect(address)?;
+    let mut client = Client::new(address, token)?;
     let mut times = Vec::new();
     while times.len() < 500 || more() {
         let begun = Instant::now();
-        fetch(&mut connection, "/", token)?;
+        client.fetch("/")?;
         times.push(begun.elapsed());
         std::thread::sleep(Duration::from_millis(2));
     }
@@ -221,43 +223,6 @@ fn serve(store: Store) -> Result<SocketAddr> {
     Ok(address)
 }
 
-fn connect(address: SocketAddr) -> Result<BufReader<TcpStream>> {
-    let stream = TcpStream::connect(address)?;
-    stream.set_nodelay(true)?;
-    Ok(BufReader::with_capacity(256 * 1024, stream))
-}
-
-/// Fetches a page over a kept connection; the size of its body.
-fn fetch(connection: &mut BufReader<TcpStream>, path: &str, token: &str) -> Result<usize> {
-    write!(
-        connection.get_mut(),
-        "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n\r\n"
-    )?;
-    let (mut size, mut line) = (None, String::new());
-    loop {
-        line.clear();
-        connection.read_line(&mut line)?;
-        let refused = line.starts_with("HTTP/1.1 ") && !line.starts_with("HTTP/1.1 200 ");
-        ensure!(!refused, "{path}: {}", line.trim());
-        let lower = line.to_lowercase();
-        if let Some(value) = lower.strip_prefix("content-length:") {
-            size = Some(value.trim().parse::<usize>()?);
-        }
-        if line.trim().is_empty() {
-            break;
-        }
-    }
-    let size = size.context("no content-length")?;
-    let mut left = size;
-    let mut buffer = [0; 65536];
-    while left > 0 {
-        let wanted = left.min(buffer.len());
-        connection.read_exact(&mut buffer[..wanted])?;
-        left -= wanted;
-    }
-    Ok(size)
-}
-
 /// Requests a second, and the 99th percentile in milliseconds.
 fn load(address: SocketAddr, path: &str, token: &str) -> Result<(f64, f64)> {
     let started = Instant::now();
@@ -265,11 +230,11 @@ fn load(address: SocketAddr, path: &str, token: &str) -> Result<(f64, f64)> {
         .map(|_| {
             let (path, token) = (path.to_owned(), token.to_owned());
             std::thread::spawn(move || -> Result<Vec<Duration>> {
-                let mut connection = connect(address)?;
+                let mut client = Client::new(address, &token)?;
                 let mut times = Vec::new();
                 while started.elapsed() < LASTS {
                     let begun = Instant::now();
-                    fetch(&mut connection, &path, &token)?;
+                    client.fetch(&path)?;
                     times.push(begun.elapsed());
                 }
                 Ok(times)

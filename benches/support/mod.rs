@@ -2,6 +2,7 @@
 
 pub mod analyses;
 pub mod cases;
+pub mod client;
 pub mod data;
 pub mod goals;
 pub mod http;

@@ -59,7 +59,7 @@ pub fn measure(url: &str) -> Result<[Goal; 4]> {
         println!("{}: {:.1} s", kind.key(), begun.elapsed().as_secs_f64());
     }
     let token = http::token(&store)?;
-    let medians = by_turns(&store, token, [COCKPIT, PLACES], (ROUNDS, REQUESTS))?;
+    let medians = by_turns(&store, &token, [COCKPIT, PLACES], (ROUNDS, REQUESTS))?;
     let ([cockpit, made], [cockpit_kept, kept]) = (medians.made, medians.kept);
 
     let asked = Asked {

@@ -52,7 +52,7 @@ pub fn measure(url: &str) -> Result<[Goal; 3]> {
     load(&store)?;
     let token = http::token(&store)?;
     let paths = [COCKPIT, TARIFFS, FRONT];
-    let medians = by_turns(&store, token, paths, (ROUNDS, REQUESTS))?;
+    let medians = by_turns(&store, &token, paths, (ROUNDS, REQUESTS))?;
     let [cockpit_made, tariffs_made, front_made] = medians.made;
     let [cockpit_kept, tariffs_kept, front_kept] = medians.kept;
     println!(

@@ -1,16 +1,16 @@
-//! The service in this process, and one connection to it that is kept.
+//! The service in this process, and pages that one client asks it for by turns.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use axum::Router;
 use cockpit::clock::Clock;
 use cockpit::storage::Store;
 use cockpit::storage::data::versions::{self, What};
 use cockpit::web::{AppState, router};
 
+use super::client::Client;
 use super::numbers::median;
 
 /// Nothing of an older version is given again.
@@ -33,16 +33,16 @@ pub struct Medians<const PATHS: usize> {
 /// Asks for pages by turns, so many times each.
 pub fn by_turns<const PATHS: usize>(
     store: &Store,
-    token: String,
+    token: &str,
     paths: [&str; PATHS],
     (made_rounds, kept_rounds): (usize, usize),
 ) -> Result<Medians<PATHS>> {
-    let mut visitor = Visitor::new(served(store)?, token)?;
+    let mut client = Client::new(served(store)?, token)?;
     let (mut made, mut kept) = (paths.map(|_| Vec::new()), paths.map(|_| Vec::new()));
     for round in 0..=made_rounds {
         renew(store)?;
         for (times, path) in made.iter_mut().zip(paths) {
-            let took = visitor.fetch(path)?;
+            let took = timed(&mut client, path)?;
             if round > 0 {
                 times.push(took.as_secs_f64() * 1000.0);
             }
@@ -50,13 +50,20 @@ pub fn by_turns<const PATHS: usize>(
     }
     for _ in 0..kept_rounds {
         for (times, path) in kept.iter_mut().zip(paths) {
-            times.push(visitor.fetch(path)?.as_secs_f64() * 1000.0);
+            times.push(timed(&mut client, path)?.as_secs_f64() * 1000.0);
         }
     }
     Ok(Medians {
         made: made.map(median),
         kept: kept.map(median),
     })
+}
+
+/// How long a whole answer takes.
+fn timed(client: &mut Client, path: &str) -> Result<Duration> {
+    let begun = Instant::now();
+    client.fetch(path)?;
+    Ok(begun.elapsed())
 }
 
 /// The service about a database.
@@ -83,51 +90,4 @@ pub fn serve(made: impl FnOnce() -> Router + Send + 'static) -> Result<SocketAdd
         });
     });
     Ok(address)
-}
-
-/// One connection that is kept, signed in by a token.
-struct Visitor {
-    connection: BufReader<TcpStream>,
-    token: String,
-    buffer: Vec<u8>,
-}
-
-impl Visitor {
-    fn new(address: SocketAddr, token: String) -> Result<Visitor> {
-        let stream = TcpStream::connect(address)?;
-        stream.set_nodelay(true)?;
-        Ok(Visitor {
-            connection: BufReader::with_capacity(256 * 1024, stream),
-            token,
-            buffer: Vec::new(),
-        })
-    }
-
-    /// How long a whole answer takes; an error unless it is the page.
-    fn fetch(&mut self, path: &str) -> Result<Duration> {
-        let begun = Instant::now();
-        write!(
-            self.connection.get_mut(),
-            "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {}\r\n\r\n",
-            self.token
-        )?;
-        let (mut size, mut line, mut status) = (None, String::new(), String::new());
-        loop {
-            line.clear();
-            self.connection.read_line(&mut line)?;
-            if status.is_empty() {
-                status.clone_from(&line);
-            }
-            if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
-                size = Some(value.trim().parse::<usize>()?);
-            }
-            if line.trim().is_empty() {
-                break;
-            }
-        }
-        self.buffer.resize(size.context("no content-length")?, 0);
-        self.connection.read_exact(&mut self.buffer)?;
-        ensure!(status.starts_with("HTTP/1.1 200"), "{path}: {status}");
-        Ok(begun.elapsed())
-    }
 }
