@@ -26,25 +26,25 @@ const NAMES: [(&str, (u32, u32), Side, &str); 11] = [
     ("849", (730, 722), Side::On, "Jammerbugt"),
     ("810", (1170, 585), Side::On, "Brønderslev"),
     ("773", (318, 1075), Side::On, "Morsø"),
-    ("820", (715, 1020), Side::On, "Vesthimm."),
+    ("820", (692, 1045), Side::On, "Vesthimm."),
     ("851", (1085, 855), Side::On, "Aalborg"),
-    ("840", (1040, 1010), Side::On, "Rebild"),
+    ("840", (1060, 1005), Side::On, "Rebild"),
     ("846", (1125, 1160), Side::On, "Mariagerfj."),
 ];
 
 static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
-    let place = |(code, (x, y), side, short): &(&'static str, _, _, _)| {
-        let outline = outlines::all().iter().find(|one| one.code == *code)?;
+    let place = |(code, (x, y), side, short)| {
+        let outline = outlines::all().iter().find(|one| one.code == code)?;
         Some(Place {
             code,
             path: path(outline),
-            x: *x,
-            y: *y,
-            side: *side,
+            x,
+            y,
+            side,
             short,
         })
     };
-    NAMES.iter().filter_map(place).collect()
+    NAMES.into_iter().filter_map(place).collect()
 });
 
 /// Where a name stands.
