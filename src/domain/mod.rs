@@ -2,7 +2,7 @@
 //!
 //! The ground: [`number`] and [`money`]/[`persons`] (exact values), [`paragraph`], [`period`] and
 //! [`area`] (what a fact is about), [`price_level`], [`parameters`] (limits by date), [`address`] (texts in an address), [`cpr`] (a
-//! personal number is refused), [`pseudonym`] (what stands for one), [`hex`] (how digests are written), [`danish`] (how Danes sort and
+//! personal number is refused), [`pseudonym`] (what stands for one), [`hex`] (how digests are written), [`outlines`] (where the municipalities' borders run), [`danish`] (how Danes sort and
 //! write), [`markdown`] (a text with a little form), and [`report`] (the value every file is made from).
 //!
 //! The rooms, a subject each: [`components`], [`offers`], [`tariffs`], [`follow_up`] (what is done
@@ -31,6 +31,7 @@ pub mod money;
 pub mod news;
 pub mod number;
 pub mod offers;
+pub mod outlines;
 pub mod paragraph;
 pub mod parameters;
 pub mod people;

@@ -1,4 +1,4 @@
-//! `/kommuner/kort`: each municipality's tile has the figure and the shade that the table's row has.
+//! `/kommuner/kort`: each municipality is drawn with the figure and in the shade that the table's row has.
 
 use super::app::TestApp;
 
@@ -13,12 +13,23 @@ async fn loaded() -> TestApp {
     app
 }
 
-/// The tile of a municipality, as it is drawn.
-fn tile<'a>(body: &'a str, name: &str) -> &'a str {
-    let tiles = body.split("<g>").skip(1);
-    let mut ours = tiles.filter(|tile| tile.starts_with(&format!("<title>{name}:")));
-    let found = ours.next().unwrap_or_else(|| panic!("no tile of {name}"));
-    &found[..found.find("</g>").expect("its end")]
+/// The outline of a municipality, as it is drawn.
+fn land<'a>(body: &'a str, name: &str) -> &'a str {
+    let says = format!("aria-label=\"{name}:");
+    let mut ours = body.split("<a href=").filter(|link| link.contains(&says));
+    let found = ours
+        .next()
+        .unwrap_or_else(|| panic!("no outline of {name}"));
+    &found[..found.find("</a>").expect("its end")]
+}
+
+/// What stands on or beside a municipality under its name.
+fn words<'a>(body: &'a str, name: &str) -> &'a str {
+    let after = body
+        .split(&format!("<tspan class=\"land-name\">{name}<"))
+        .nth(1);
+    let rest = after.unwrap_or_else(|| panic!("no words of {name}"));
+    &rest[..rest.find("</text>").expect("their end")]
 }
 
 #[tokio::test]
@@ -33,10 +44,14 @@ async fn the_newest_year_stands_with_its_unit_costs_the_highest_first() {
         ("Aalborg", "800.000", "step-4"),
         ("Læsø", "500.000", "step-1"),
     ] {
-        let drawn = tile(&page.body, name);
+        let drawn = land(&page.body, name);
         assert!(drawn.contains(figure) && drawn.contains(step), "{drawn}");
+        assert!(drawn.starts_with("\"/kommuner/8"), "{drawn}");
+        let short = name.replace("Mariagerfjord", "Mariagerfj.");
+        assert!(words(&page.body, &short).contains(figure), "{name}");
     }
-    let none = tile(&page.body, "Rebild");
+    assert!(page.body.contains("indeholder data fra Klimadatastyrelsen"));
+    let none = land(&page.body, "Rebild");
     assert!(
         none.contains('\u{2013}') && !none.contains("step-"),
         "{none}"
@@ -54,7 +69,7 @@ async fn measure_and_year_stand_in_the_address() {
         .get("/kommuner/kort?group=SEL_107&maal=full_year_persons&aar=2023")
         .await;
     assert_eq!(page.status, 200, "{}", page.body);
-    let drawn = tile(&page.body, "Aalborg");
+    let drawn = land(&page.body, "Aalborg");
     assert!(drawn.contains("Aalborg: 1,0"), "{drawn}");
     assert!(!page.body.contains("shades"), "one figure has no scale");
     for bad in ["maal=lykke", "aar=2031", "group=SEL_1"] {

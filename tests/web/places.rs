@@ -395,29 +395,36 @@ async fn the_page_of_occupancy_tells_what_stood_empty_and_what_a_point_is_worth(
 }
 
 #[tokio::test]
-async fn the_region_is_a_tile_for_each_municipality_with_the_table_beside_it() {
+async fn the_region_is_drawn_with_its_outlines_and_the_table_beside_it() {
     let app = region().await;
     log(&app.visitor(Role::Chef, "851"), "tilbud=A&pladser=2").await;
     let at = later(&app, after_15);
     log(&at.secretariat(), "tilbud=B&pladser=1&paragraf=SEL_107").await;
     let page = at.visitor(Role::Reader, "").get("/ledige-pladser").await;
-    assert_eq!(page.body.matches(r#"<rect class="tile"#).count(), 11);
+    assert_eq!(page.body.matches(r#"<path class="land"#).count(), 11);
     for words in [
         "Aalborg: 0 ledige, 2 ikke bekræftet, 0 boliger",
         "Hjørring: 1 ledige, 0 ikke bekræftet, 0 boliger",
-        r#"<rect class="tile has-stale""#,
-        r#"<rect class="tile has-free""#,
-        "Felterne er ikke kommunernes grænser",
+        r#"<path class="land has-stale""#,
+        r#"<path class="land has-free""#,
+        r#"<a href="/ledige-pladser?municipality=851" aria-label="Aalborg: 0 ledige, 2 ikke"#,
+        r#"<tspan class="land-figure" x="1085" dy="1.1em">0</tspan> ? 2</text>"#,
+        // The licence asks for whose they are, which it is, and what was changed.
+        "indeholder data fra Klimadatastyrelsen",
+        "forenklet; <a href=\"https://creativecommons.org/licenses/by/4.0/deed.da\">CC BY 4.0</a>",
         r#"<a href="/ledige-pladser?municipality=860">Hjørring</a></th><td class="num">1</td>"#,
     ] {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
+    let stale = page.body.find("land has-stale").expect("Aalborg");
+    let last = page.body.rfind(r#"<path class="land"#).expect("a path");
+    assert!(stale > last, "no neighbour covers its dashed edge");
     // Of one municipality there is no picture.
     let one = at
         .secretariat()
         .get("/ledige-pladser?municipality=860")
         .await;
-    assert!(!one.body.contains("<svg class=\"tiles\""), "{}", one.body);
+    assert!(!one.body.contains("<svg class=\"region\""), "{}", one.body);
 }
 
 #[tokio::test]

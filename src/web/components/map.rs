@@ -1,4 +1,4 @@
-//! `/kommuner/kort`: the region as tiles in the colours of one measure of one year, with the table of all
+//! `/kommuner/kort`: the region drawn in the colours of one measure of one year, with the table of all
 //! measures beside it, the highest first.
 
 use std::cmp::Reverse;
@@ -65,7 +65,7 @@ struct Page {
     group: String,
     unit: &'static str,
     filters: FilterForm,
-    tiles: Vec<Tile>,
+    shapes: Vec<Shape>,
     /// What each shade stands for; empty where no two figures differ.
     legend: Vec<Shade>,
     /// The measure of the colours alone, beside the picture.
@@ -76,12 +76,28 @@ struct Page {
 }
 
 /// A municipality of the picture.
-struct Tile {
-    place: region::Place,
+struct Shape {
+    place: &'static region::Place,
     name: String,
+    /// Of its own page.
+    address: String,
     figure: String,
     /// From 1, the lowest; none without a figure.
     step: Option<u8>,
+}
+
+impl Shape {
+    /// How it is drawn, and its words on it.
+    fn class(&self) -> &'static str {
+        match self.step {
+            None => "land",
+            Some(1) => "land step-1",
+            Some(2) => "land step-2",
+            Some(3) => "land step-3",
+            Some(4) => "land step-4",
+            Some(_) => "land step-5",
+        }
+    }
 }
 
 /// A shade, and from which figure to which it stands.
@@ -161,7 +177,7 @@ fn render(
         group: format!("{}, {}", group.label, basis.level.label()),
         unit: Head::of(&measure.head()).unit,
         filters: form(db, &basis, query, (&groups, group), (measure, year))?,
-        tiles: tiles(&rows, measure, scale),
+        shapes: shapes(&rows, measure, scale),
         legend: scale.map_or_else(Vec::new, |scale| scale.legend()),
         table: table(
             format!("{title}, højest først"),
@@ -241,13 +257,14 @@ fn select(name: &'static str, label: &'static str, choices: Vec<Choice>) -> Sele
     }
 }
 
-fn tiles(rows: &[AreaYear], measure: &Col<AreaYear>, scale: Option<Scale>) -> Vec<Tile> {
-    let tile = |place: region::Place| {
+fn shapes(rows: &[AreaYear], measure: &Col<AreaYear>, scale: Option<Scale>) -> Vec<Shape> {
+    let shape = |place: &'static region::Place| {
         let row = rows.iter().find(|row| row.item().key == place.code)?;
         let value = measure.of(row).value;
         let number = value.number();
-        Some(Tile {
+        Some(Shape {
             name: row.item().label.clone(),
+            address: municipality(&row.item().key),
             figure: match (scale, number) {
                 (Some(scale), Some(number)) if scale.millions => scale.text(number),
                 _ => value.danish(),
@@ -256,7 +273,7 @@ fn tiles(rows: &[AreaYear], measure: &Col<AreaYear>, scale: Option<Scale>) -> Ve
             place,
         })
     };
-    region::places().filter_map(tile).collect()
+    region::places().iter().filter_map(shape).collect()
 }
 
 /// From the lowest to the highest figure in equal steps.

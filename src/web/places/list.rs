@@ -8,8 +8,8 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::board::{Asked as Wanted, Board, Line, Part, Registers};
+use super::map::RegionMap;
 use super::nav::places_nav;
-use super::tiles::Tiles;
 use crate::domain::area::{Area, HOME};
 use crate::domain::danish::{counted, danish_date, danish_order, sort_by_name};
 use crate::domain::paragraph::Paragraph;
@@ -45,7 +45,7 @@ struct Page {
     groups: Vec<Choice>,
     municipalities: Vec<Choice>,
     /// The region, where no single municipality is asked for.
-    tiles: Option<Tiles>,
+    map: Option<RegionMap>,
     parts: Vec<(Part, Vec<Line>)>,
     /// How many of whose entries are confirmed in time, the fewest first.
     upkeep: TableView,
@@ -93,7 +93,7 @@ fn render(db: &mut Db, viewer: &Viewer, asked: Wanted, today: Date) -> Result<St
     let mut home: Vec<Area> = home.cloned().collect();
     sort_by_name(&mut home);
     let of_all = asked.municipality.is_empty() && !home.is_empty();
-    let tiles = of_all.then(|| Tiles::of(&board.lines, &home, &asked.on));
+    let map = of_all.then(|| RegionMap::of(&board.lines, &home, &asked.on));
     let (lines, ways) = paged(&asked, board.lines);
     let page = Page {
         layout: Layout::load(db, viewer, "Ledige pladser", "/ledige-pladser")?,
@@ -103,7 +103,7 @@ fn render(db: &mut Db, viewer: &Viewer, asked: Wanted, today: Date) -> Result<St
         paragraphs: choices.paragraphs,
         groups: choices.groups,
         municipalities: choices.municipalities,
-        tiles,
+        map,
         parts: by_part(lines),
         upkeep: upkeep(board.upkeep, &asked.query(day)),
         definition: confirmed::DEFINITION,

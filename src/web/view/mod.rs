@@ -3,7 +3,7 @@
 //! [`layout`] is around every page, [`table`] turns rows into tables whose figures [`links`] lead to their origin, [`chart`] into pictures,
 //! with the comments beside them ([`remarks`]),
 //! [`said`] says figures as people do, [`filters`] is the form that every state's address comes from, [`paging`] cuts long lists, [`order`] sorts and searches them,
-//! [`region`] says where a municipality's tile stands.
+//! [`region`] draws the municipalities' outlines.
 
 pub mod chart;
 pub mod filters;

@@ -1,4 +1,4 @@
-//! What is free where: the region as tiles, and the table of the same figures.
+//! What is free where: the region drawn, and the table of the same figures.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,11 @@ use crate::web::view::encode;
 use crate::web::view::region::{self, Place};
 
 /// The picture and the table of the same figures.
-pub struct Tiles {
-    pub tiles: Vec<Tile>,
+pub struct RegionMap {
+    /// Empty where there are no outlines. Those with a dashed edge come last: nothing covers it.
+    pub shapes: Vec<Shape>,
     /// As Danes sort the names.
     pub rows: Vec<Counted>,
-    /// What a screen reader is told instead of the picture.
-    pub label: &'static str,
 }
 
 /// What is open in a municipality.
@@ -30,30 +29,41 @@ pub struct Counted {
     pub dwellings: i64,
 }
 
-/// A tile with its figures.
-pub struct Tile {
-    pub place: Place,
+/// A municipality of the picture, with its figures.
+pub struct Shape {
+    pub place: &'static Place,
     pub of: Counted,
 }
 
-impl Tile {
+impl Shape {
     /// How it is drawn.
     pub fn class(&self) -> &'static str {
         match (self.of.free > 0, self.of.stale > 0) {
-            (true, true) => "tile has-free has-stale",
-            (true, false) => "tile has-free",
-            (false, true) => "tile has-stale",
-            (false, false) => "tile",
+            (true, true) => "land has-free has-stale",
+            (true, false) => "land has-free",
+            (false, true) => "land has-stale",
+            (false, false) => "land",
         }
     }
 
-    /// What the tile says when it is pointed at.
+    /// What it says when it is pointed at, and to a screen reader.
     pub fn title(&self) -> String {
         let Counted {
             name, free, stale, ..
         } = &self.of;
         let dwellings = self.dwellings();
         format!("{name}: {free} ledige, {stale} ikke bekræftet, {dwellings}")
+    }
+
+    /// What stands after the free places: " ? 2 ⌂ 1", two that nobody has confirmed and a dwelling.
+    pub fn marks(&self) -> String {
+        let Counted {
+            stale, dwellings, ..
+        } = self.of;
+        let marks = [("?", stale), ("⌂", dwellings)];
+        let any = marks.into_iter().filter(|(_, number)| *number > 0);
+        any.map(|(mark, number)| format!(" {mark} {number}"))
+            .collect()
     }
 
     /// "2 boliger".
@@ -63,9 +73,9 @@ impl Tile {
     }
 }
 
-impl Tiles {
+impl RegionMap {
     /// Of the lines of the page; `home` are the region's municipalities in their order.
-    pub fn of(lines: &[Line], home: &[Area], day: &str) -> Tiles {
+    pub fn of(lines: &[Line], home: &[Area], day: &str) -> RegionMap {
         let mut by_code: BTreeMap<&str, Counted> = BTreeMap::new();
         for area in home {
             let pairs = [("on", day), ("municipality", area.code.as_str())];
@@ -87,15 +97,47 @@ impl Tiles {
                 }
             }
         }
-        let tile = |place: Place| {
+        let shape = |place: &'static Place| {
             let of = by_code.get(place.code)?.clone();
-            Some(Tile { place, of })
+            Some(Shape { place, of })
         };
+        let mut shapes: Vec<Shape> = region::places().iter().filter_map(shape).collect();
+        shapes.sort_by_key(|shape| shape.of.stale > 0);
         let of = |area: &Area| by_code.get(area.code.as_str()).cloned();
-        Tiles {
-            tiles: region::places().filter_map(tile).collect(),
+        RegionMap {
+            shapes,
             rows: home.iter().filter_map(of).collect(),
-            label: "Skematisk kort: et felt for hver kommune. Tallene står i tabellen.",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::area::AreaKind;
+
+    fn municipality(code: &str, name: &str) -> Area {
+        Area {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            kind: AreaKind::Municipality,
+            kkr: Some("KKR_TEST".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_region_without_outlines_has_the_table_alone() {
+        let home = [
+            municipality("730", "Randers"),
+            municipality("851", "Aalborg"),
+        ];
+        let mixed = RegionMap::of(&[], &home, "");
+        assert_eq!((mixed.shapes.len(), mixed.rows.len()), (1, 2));
+        let other = RegionMap::of(&[], &home[..1], "2026-01-01");
+        assert_eq!((other.shapes.len(), other.rows.len()), (0, 1));
+        assert_eq!(
+            other.rows[0].address,
+            "/ledige-pladser?on=2026-01-01&municipality=730"
+        );
     }
 }
