@@ -32,7 +32,7 @@ pub struct Ranges<'a> {
     /// The smallest and the largest whole number among the counts seen, less the least.
     low: Vec<i64>,
     high: Vec<i64>,
-    /// The rows that a step touches, and what the cell that enters is in them.
+    /// The rows that a step touches, and what the cell is in them that moves.
     rows: Vec<(usize, i64)>,
 }
 
@@ -131,7 +131,8 @@ impl<'a> Ranges<'a> {
             if !self.free[cell] || self.tableau.row_of(cell).is_some() || self.above[cell] == 0 {
                 continue;
             }
-            let first = self.first_at_least(cell, -1);
+            self.tableau.rows_with(cell, &mut self.rows);
+            let first = self.first_at_least(-1);
             let reached = |(row, factor): (usize, i64)| {
                 let right = self.tableau.right[row];
                 let (right, limit) = (i128::from(right), i128::from(self.above[cell]));
@@ -164,8 +165,6 @@ impl<'a> Ranges<'a> {
     }
 
     fn move_into_rows(&mut self, cell: usize) -> Result<(), TooLarge> {
-        self.rows.clear();
-        self.rows.extend(self.tableau.rows_with(cell));
         let above = std::mem::take(&mut self.above[cell]);
         if above != 0 {
             for (row, factor) in &self.rows {
@@ -193,13 +192,13 @@ impl<'a> Ranges<'a> {
         }
     }
 
-    /// The row whose basic cell is first at its least when a cell rises (1) or falls (-1), and its
-    /// factor. Ties go to the smaller cell (Bland), so that no walk goes in a circle.
-    fn first_at_least(&self, cell: usize, direction: i64) -> Option<(usize, i64)> {
+    /// The row whose basic cell is first at its least when the cell that the rows were looked for
+    /// rises (1) or falls (-1), and its factor. Ties go to the smaller cell (Bland), so that no walk goes in a circle.
+    fn first_at_least(&self, direction: i64) -> Option<(usize, i64)> {
         let mut best: Option<(usize, i64)> = None;
         let tableau = &self.tableau;
-        for (row, factor) in tableau.rows_with(cell) {
-            let factor = factor * direction;
+        for (row, factor) in &self.rows {
+            let (row, factor) = (*row, factor * direction);
             if factor <= 0 {
                 continue;
             }
@@ -228,7 +227,8 @@ impl<'a> Ranges<'a> {
                 }
             };
             let Some(entering) = entering else { break };
-            match self.first_at_least(entering, 1) {
+            self.tableau.rows_with(entering, &mut self.rows);
+            match self.first_at_least(1) {
                 Some((row, _)) => self.enter(row, entering)?,
                 None => self.high[cell] = ENDLESS,
             }

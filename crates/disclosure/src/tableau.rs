@@ -4,14 +4,20 @@
 //! A row is solved for its basic cell, and holds the free cells that are basic nowhere: only those
 //! have a column, and when a cell enters, the one that leaves takes its column over. So the matrix
 //! is small enough to stay close to the processor. It is nearly empty: each number that is not zero has
-//! a mark, by row and by column, and a step touches those alone. Told cells have no column: a step
+//! a mark, and a step touches those alone. Told cells have no column: a step
 //! never asks for them, and what they are in a row follows from the rows that it began with.
 
 use num_integer::Integer;
 
 use super::solve::{Adding, Row, Term, TooLarge};
 
+/// Whether a number and its opposite fit into a value.
+fn is_small(number: i64) -> bool {
+    number.unsigned_abs() <= i32::MAX.unsigned_abs().into()
+}
+
 fn small(number: i64) -> Result<i32, TooLarge> {
+    let number = is_small(number).then_some(number).ok_or(TooLarge)?;
     i32::try_from(number).map_err(|_| TooLarge)
 }
 
@@ -35,6 +41,14 @@ impl Marks {
     /// Puts a mark where none is, and takes it where one is.
     fn turn(&mut self, row: usize, column: usize) {
         self.words[row * self.width + column / 64] ^= 1 << (column % 64);
+    }
+
+    /// The rows in which a column is marked, in order.
+    fn with(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
+        let words = self.words.iter().skip(column / 64).step_by(self.width);
+        let is_marked = move |word: &u64| (word >> (column % 64)) & 1 == 1;
+        let rows = words.enumerate().filter(move |(_, word)| is_marked(word));
+        rows.map(|(row, _)| row)
     }
 
     /// The marked columns of a row, in order.
@@ -93,11 +107,12 @@ pub struct Tableau {
     /// Row after row. Small numbers: a hundred is large, and a matrix of half the bytes is read in half
     /// the time.
     values: Vec<i32>,
-    /// Where a value is not zero, by row and by column.
-    of_row: Marks,
-    of_column: Marks,
+    /// Where a value is not zero.
+    marks: Marks,
     /// The row that others are combined with, while they are.
-    chosen: Vec<(usize, i32)>,
+    chosen: Vec<(u32, i32)>,
+    /// The columns in which such a row has a zero more or less than before.
+    turned: Vec<u32>,
     /// The rows as they were in the beginning, in order of their basic cells: their told cells alone.
     told: Vec<Row>,
 }
@@ -123,10 +138,10 @@ impl Tableau {
             own: own.collect::<Result<_, _>>()?,
             place,
             values: vec![0; rows.len() * standing.len()],
-            of_row: Marks::new(rows.len(), standing.len()),
-            of_column: Marks::new(standing.len(), rows.len()),
+            marks: Marks::new(rows.len(), standing.len()),
             cells: standing,
             chosen: Vec::new(),
+            turned: Vec::new(),
             told: Vec::new(),
         };
         for (at, row) in rows.iter_mut().enumerate() {
@@ -143,8 +158,7 @@ impl Tableau {
     fn put(&mut self, row: usize, cell: usize, factor: i64) -> Result<(), TooLarge> {
         if let Place::Column(column) = self.place[cell] {
             self.values[row * self.cells.len() + column] = small(factor)?;
-            self.of_row.turn(row, column);
-            self.of_column.turn(column, row);
+            self.marks.turn(row, column);
         }
         Ok(())
     }
@@ -168,20 +182,20 @@ impl Tableau {
     /// The free cells of a row besides the basic one, with their coefficients.
     pub fn terms(&self, row: usize) -> impl Iterator<Item = Term> + '_ {
         let values = &self.values[row * self.cells.len()..];
-        let columns = self.of_row.of(row);
+        let columns = self.marks.of(row);
         columns.map(|column| (self.cells[column], values[column].into()))
     }
 
-    /// The rows that a cell stands in without being basic, in order, with its coefficients.
-    pub fn rows_with(&self, cell: usize) -> impl Iterator<Item = (usize, i64)> + '_ {
-        let column = match self.place[cell] {
-            Place::Column(column) => Some(column),
-            Place::Basic(_) | Place::Nowhere => None,
+    /// The rows that a cell stands in without being basic, in order, with its coefficients. They are
+    /// looked for: a step asks once, and would have to keep up marks by column a hundred times.
+    pub fn rows_with(&self, cell: usize, found: &mut Vec<Term>) {
+        found.clear();
+        let Place::Column(column) = self.place[cell] else {
+            return;
         };
-        column.into_iter().flat_map(move |column| {
-            let rows = self.of_column.of(column);
-            rows.map(move |row| (row, self.values[row * self.cells.len() + column].into()))
-        })
+        let value = |row: usize| self.values[row * self.cells.len() + column].into();
+        let rows = self.marks.with(column);
+        found.extend(rows.map(|row| (row, value(row))));
     }
 
     /// The told cells of a row that has these free ones, with a positive multiple of their
@@ -217,15 +231,15 @@ impl Tableau {
         let (mut own, mut left) = (self.values[start + column], self.own[row]);
         if own < 0 {
             self.right[row] = -self.right[row];
-            for column in self.of_row.of(row) {
+            for column in self.marks.of(row) {
                 self.values[start + column] = -self.values[start + column];
             }
             (own, left) = (-own, -left);
         }
-        let columns = self.of_row.of(row).filter(|other| *other != column);
+        let columns = self.marks.of(row).filter(|other| *other != column);
         self.chosen.clear();
         self.chosen
-            .extend(columns.map(|column| (column, self.values[start + column])));
+            .extend(columns.map(|column| (column as u32, self.values[start + column])));
         let leaving = std::mem::replace(&mut self.basic[row], cell);
         self.place[leaving] = Place::Column(column);
         self.place[cell] = Place::Basic(row);
@@ -239,34 +253,40 @@ impl Tableau {
         Ok(())
     }
 
-    /// `row × own - chosen × factor`, divided by what all numbers have in common. The column is the
+    /// `row × own - chosen × factor`, so that the entering cell is in it no more. The column is the
     /// entering cell's until then, and the leaving one's from then on.
     fn combine(&mut self, row: usize, column: usize, step: Step) -> Result<(), TooLarge> {
         let width = self.cells.len();
         let values = &mut self.values[row * width..(row + 1) * width];
-        let factor = i64::from(values[column]);
-        let own = i64::from(step.own);
+        // Of the two multiples what they have in common is left out: mostly there is nothing to multiply.
+        let common = step.own.gcd(&values[column]);
+        let factor = i64::from(values[column] / common);
+        let own = i64::from(step.own / common);
         if own != 1 {
-            for column in self.of_row.of(row) {
+            for column in self.marks.of(row) {
                 values[column] = small(i64::from(values[column]) * own)?;
             }
             self.own[row] = small(i64::from(self.own[row]) * own)?;
         }
         values[column] = small(-factor * i64::from(step.left))?;
-        let mut fits = true;
+        // Whether a number becomes zero or ceases to be it cannot be foreseen, so nothing branches
+        // on it: each is written down, and the next takes its place unless its mark turns.
+        self.turned.resize(self.chosen.len(), 0);
+        let (mut turning, mut fits) = (0, true);
         for (column, value) in &self.chosen {
-            let before = values[*column];
-            let sum = i64::from(before) - i64::from(*value) * factor;
+            let number = &mut values[*column as usize];
+            let sum = i64::from(*number) - i64::from(*value) * factor;
             let after = sum as i32;
-            fits &= i64::from(after) == sum;
-            values[*column] = after;
-            if (before == 0) != (after == 0) {
-                self.of_row.turn(row, *column);
-                self.of_column.turn(*column, row);
-            }
+            fits &= is_small(sum);
+            self.turned[turning] = *column;
+            turning += usize::from((*number == 0) != (after == 0));
+            *number = after;
         }
         if !fits {
             return Err(TooLarge);
+        }
+        for column in &self.turned[..turning] {
+            self.marks.turn(row, *column as usize);
         }
         let mine = self.right[row].checked_mul(own).ok_or(TooLarge)?;
         let theirs = step.right.checked_mul(factor).ok_or(TooLarge)?;
@@ -282,7 +302,7 @@ impl Tableau {
         let width = self.cells.len();
         let values = &mut self.values[row * width..(row + 1) * width];
         let mut common = self.own[row];
-        for column in self.of_row.of(row) {
+        for column in self.marks.of(row) {
             if common == 1 {
                 return;
             }
@@ -294,7 +314,7 @@ impl Tableau {
         if common > 1 {
             self.own[row] /= common;
             self.right[row] /= i64::from(common);
-            for column in self.of_row.of(row) {
+            for column in self.marks.of(row) {
                 values[column] /= common;
             }
         }
