@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cover::{Candidate, Cut, WAYS, cover};
 use super::problem::{Fixed, Problem, Reader};
 use super::ranges::Ranges;
-use super::tableau::TooLarge;
+use super::solve::TooLarge;
 
 /// How many whole numbers a masked count can be, at least.
 const WIDTH: i64 = 5;

@@ -5,7 +5,8 @@
 //! width for every cell at once. Most cells need no programme of their own.
 
 use super::problem::{Fixed, Problem, Reader};
-use super::tableau::{Row, Tableau, TooLarge};
+use super::solve::{Term, TooLarge, solve};
+use super::tableau::Tableau;
 
 /// A count that nothing bounds from above.
 const ENDLESS: i64 = i64::MAX / 4;
@@ -31,6 +32,8 @@ pub struct Ranges<'a> {
     /// The smallest and the largest whole number among the counts seen, less the least.
     low: Vec<i64>,
     high: Vec<i64>,
+    /// The rows that a step touches, and what the cell is in them that moves.
+    rows: Vec<(usize, i64)>,
 }
 
 impl<'a> Ranges<'a> {
@@ -66,19 +69,21 @@ impl<'a> Ranges<'a> {
         for same in reader.same.iter().filter(|same| same.iter().any(is_told)) {
             same.iter().for_each(|cell| judged[*cell] = false);
         }
-        let rows = problem.sums.iter().filter_map(|sum| {
+        let sums = problem.sums.iter().filter_map(|sum| {
             let left = sum.left.iter().filter(|c| seen[**c]).map(|c| (*c, 1));
             let right = sum.right.iter().filter(|c| seen[**c]).map(|c| (*c, -1));
-            let terms: Vec<(usize, i64)> = left.chain(right).collect();
-            terms.iter().any(|t| free[t.0]).then(|| Row::new(terms, 0))
+            let terms: Vec<Term> = left.chain(right).collect();
+            terms.iter().any(|t| free[t.0]).then_some(terms)
         });
-        let mut tableau = Tableau::solve(cells, rows.collect(), |cell| free[cell])?;
+        let sums: Vec<Vec<Term>> = sums.collect();
+        let rows = solve(cells, &sums, |cell| free[cell])?;
+        let mut tableau = Tableau::new(cells, rows, &free)?;
         let above: Vec<i64> = (0..cells)
             .map(|cell| problem.counts[cell] - least[cell])
             .collect();
         for row in 0..tableau.rows() {
-            let basic = tableau.basic(row);
-            tableau.right[row] = tableau.at(row, basic) * above[basic];
+            let (basic, own) = tableau.basic(row);
+            tableau.right[row] = own.checked_mul(above[basic]).ok_or(TooLarge)?;
         }
         let mut ranges = Ranges {
             problem,
@@ -89,6 +94,7 @@ impl<'a> Ranges<'a> {
             high: above.clone(),
             above,
             least,
+            rows: Vec::new(),
         };
         ranges.settle()?;
         Ok(ranges)
@@ -101,18 +107,16 @@ impl<'a> Ranges<'a> {
             if !self.judged[cell] || self.is_wide(cell, width) {
                 continue;
             }
-            let mut held_by = Vec::new();
-            for upwards in [true, false] {
-                if !self.is_wide(cell, width) {
-                    self.walk(cell, upwards, width)?;
-                    self.holders(cell, upwards, &mut held_by);
-                }
+            let up = self.end(cell, true, width)?;
+            let down = self.end(cell, false, width)?;
+            if self.is_wide(cell, width) {
+                continue;
             }
-            if !self.is_wide(cell, width) {
-                held_by.sort_unstable();
-                held_by.dedup();
-                found.push(Narrow { cell, held_by });
-            }
+            let mut held_by = self.holders(&up, true)?;
+            held_by.extend(self.holders(&down, false)?);
+            held_by.sort_unstable();
+            held_by.dedup();
+            found.push(Narrow { cell, held_by });
         }
         Ok(found)
     }
@@ -127,7 +131,8 @@ impl<'a> Ranges<'a> {
             if !self.free[cell] || self.tableau.row_of(cell).is_some() || self.above[cell] == 0 {
                 continue;
             }
-            let first = self.first_at_least(cell, -1);
+            self.tableau.rows_with(cell, &mut self.rows);
+            let first = self.first_at_least(-1);
             let reached = |(row, factor): (usize, i64)| {
                 let right = self.tableau.right[row];
                 let (right, limit) = (i128::from(right), i128::from(self.above[cell]));
@@ -143,34 +148,27 @@ impl<'a> Ranges<'a> {
 
     /// Moves what a cell has above its least into the rows, so that it stands at it.
     fn let_go(&mut self, cell: usize) -> Result<(), TooLarge> {
-        let rows = self.rows_with(cell);
-        self.move_into(&rows, cell)?;
+        self.move_into_rows(cell)?;
         self.low[cell] = 0;
-        self.look(&rows);
+        self.look();
         Ok(())
     }
 
     fn enter(&mut self, row: usize, cell: usize) -> Result<(), TooLarge> {
-        let rows = self.rows_with(cell);
-        self.move_into(&rows, cell)?;
-        let left = self.tableau.basic(row);
-        self.tableau.pivot(row, cell)?;
+        self.move_into_rows(cell)?;
+        let (left, _) = self.tableau.basic(row);
+        self.tableau.pivot(row, cell, &self.rows)?;
         self.above[left] = 0;
         self.low[left] = 0;
-        self.look(&rows);
+        self.look();
         Ok(())
     }
 
-    fn rows_with(&self, cell: usize) -> Vec<usize> {
-        self.tableau.rows_with(cell).collect()
-    }
-
-    fn move_into(&mut self, rows: &[usize], cell: usize) -> Result<(), TooLarge> {
+    fn move_into_rows(&mut self, cell: usize) -> Result<(), TooLarge> {
         let above = std::mem::take(&mut self.above[cell]);
         if above != 0 {
-            for row in rows {
-                let moved = self.tableau.at(*row, cell);
-                let moved = moved.checked_mul(above).ok_or(TooLarge)?;
+            for (row, factor) in &self.rows {
+                let moved = factor.checked_mul(above).ok_or(TooLarge)?;
                 let right = self.tableau.right[*row];
                 self.tableau.right[*row] = right.checked_add(moved).ok_or(TooLarge)?;
             }
@@ -180,32 +178,34 @@ impl<'a> Ranges<'a> {
 
     /// Keeps the counts of this corner, where it differs from the one before: in the rows that a
     /// step has touched.
-    fn look(&mut self, rows: &[usize]) {
-        for row in rows {
-            let cell = self.tableau.basic(*row);
-            let factor = self.tableau.at(*row, cell);
+    fn look(&mut self) {
+        for (row, _) in &self.rows {
+            let (cell, own) = self.tableau.basic(*row);
             let right = self.tableau.right[*row];
-            let down = right.div_euclid(factor);
-            let up = -(-right).div_euclid(factor);
+            let (down, up) = match own {
+                // Nearly always.
+                1 => (right, right),
+                _ => (right.div_euclid(own), -(-right).div_euclid(own)),
+            };
             self.high[cell] = self.high[cell].max(down);
             self.low[cell] = self.low[cell].min(up);
         }
     }
 
-    /// The row whose basic cell is first at its least when a cell rises (1) or falls (-1), and its
-    /// factor. Ties go to the smaller cell (Bland), so that no walk goes in a circle.
-    fn first_at_least(&self, cell: usize, direction: i64) -> Option<(usize, i64)> {
+    /// The row whose basic cell is first at its least when the cell that the rows were looked for
+    /// rises (1) or falls (-1), and its factor. Ties go to the smaller cell (Bland), so that no walk goes in a circle.
+    fn first_at_least(&self, direction: i64) -> Option<(usize, i64)> {
         let mut best: Option<(usize, i64)> = None;
         let tableau = &self.tableau;
-        for row in tableau.rows_with(cell) {
-            let factor = tableau.at(row, cell) * direction;
+        for (row, factor) in &self.rows {
+            let (row, factor) = (*row, factor * direction);
             if factor <= 0 {
                 continue;
             }
             let before = best.is_none_or(|(other, of_other)| {
                 let mine = i128::from(tableau.right[row]) * i128::from(of_other);
                 let theirs = i128::from(tableau.right[other]) * i128::from(factor);
-                (mine, tableau.basic(row)) < (theirs, tableau.basic(other))
+                (mine, tableau.basic(row).0) < (theirs, tableau.basic(other).0)
             });
             if before {
                 best = Some((row, factor));
@@ -222,14 +222,13 @@ impl<'a> Ranges<'a> {
                 None => None,
                 Some(row) => {
                     let terms = self.tableau.terms(row);
-                    let helps = |term: &(usize, i64)| {
-                        term.0 != cell && self.free[term.0] && (term.1 < 0) == upwards
-                    };
-                    terms.filter(helps).map(|term| term.0).min()
+                    let helps = terms.filter(|term| (term.1 < 0) == upwards);
+                    helps.map(|term| term.0).min()
                 }
             };
             let Some(entering) = entering else { break };
-            match self.first_at_least(entering, 1) {
+            self.tableau.rows_with(entering, &mut self.rows);
+            match self.first_at_least(1) {
                 Some((row, _)) => self.enter(row, entering)?,
                 None => self.high[cell] = ENDLESS,
             }
@@ -237,17 +236,24 @@ impl<'a> Ranges<'a> {
         Ok(())
     }
 
-    /// Told cells that, if they were not, would let the cell go further.
-    fn holders(&self, cell: usize, upwards: bool, held_by: &mut Vec<usize>) {
-        let Some(row) = self.tableau.row_of(cell) else {
-            return;
-        };
-        for (other, factor) in self.tableau.terms(row) {
-            let must_rise = (factor < 0) == upwards;
-            let can_fall = self.problem.counts[other] > self.least[other];
-            if !self.free[other] && (must_rise || can_fall) {
-                held_by.push(other);
-            }
-        }
+    /// Walks as far as a cell goes, and gives the free cells of the row that it is basic in there.
+    fn end(&mut self, cell: usize, upwards: bool, width: i64) -> Result<Vec<Term>, TooLarge> {
+        self.walk(cell, upwards, width)?;
+        let row = self.tableau.row_of(cell);
+        let row = row.filter(|_| !self.is_wide(cell, width));
+        Ok(row.map_or_else(Vec::new, |row| {
+            let terms = self.tableau.terms(row);
+            terms.chain([self.tableau.basic(row)]).collect()
+        }))
+    }
+
+    /// Told cells that, if they were not, would let a cell go further than the end with this row.
+    fn holders(&self, row: &[Term], upwards: bool) -> Result<Vec<usize>, TooLarge> {
+        let told = self.tableau.told(row)?;
+        let lets_go = told.into_iter().filter(|(other, factor)| {
+            let must_rise = (*factor < 0) == upwards;
+            must_rise || self.problem.counts[*other] > self.least[*other]
+        });
+        Ok(lets_go.map(|(other, _)| other).collect())
     }
 }

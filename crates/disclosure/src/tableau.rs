@@ -1,42 +1,23 @@
-//! Sums solved for some of their cells, in whole numbers: every step is exact or refused.
+//! Solved sums, and the step from one solution to the next, in whole numbers: every step is exact
+//! or refused.
 //!
-//! A tableau is nearly empty: a sum names a dozen of some hundred cells, and a cell stands in a few
-//! sums. So numbers stand in a matrix, where each is found at once, with a mark for each that is
-//! not zero, by row and by column: a step touches those alone.
+//! A row is solved for its basic cell, and holds the free cells that are basic nowhere: only those
+//! have a column, and when a cell enters, the one that leaves takes its column over. So the matrix
+//! is small enough to stay close to the processor. It is nearly empty: each number that is not zero has
+//! a mark, and a step touches those alone. Told cells have no column: a step
+//! never asks for them, and what they are in a row follows from the rows that it began with.
 
 use num_integer::Integer;
 
-/// A sum could not be held in the machine's numbers. Whoever asked takes it as "not proven".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLarge;
+use super::solve::{Adding, Row, Term, TooLarge};
 
-/// `sum(coefficient × cell) = right`.
-#[derive(Debug, Clone, Default)]
-pub struct Row {
-    /// Sorted by cell, without zeros.
-    terms: Vec<(usize, i64)>,
-    right: i64,
-}
-
-impl Row {
-    pub fn new(mut terms: Vec<(usize, i64)>, right: i64) -> Row {
-        terms.sort_unstable();
-        let mut merged: Vec<(usize, i64)> = Vec::with_capacity(terms.len());
-        for (cell, factor) in terms {
-            match merged.last_mut() {
-                Some(last) if last.0 == cell => last.1 += factor,
-                _ => merged.push((cell, factor)),
-            }
-        }
-        merged.retain(|term| term.1 != 0);
-        Row {
-            terms: merged,
-            right,
-        }
-    }
+/// Whether a number and its opposite fit into a value.
+fn is_small(number: i64) -> bool {
+    number.unsigned_abs() <= i32::MAX.unsigned_abs().into()
 }
 
 fn small(number: i64) -> Result<i32, TooLarge> {
+    let number = is_small(number).then_some(number).ok_or(TooLarge)?;
     i32::try_from(number).map_err(|_| TooLarge)
 }
 
@@ -57,216 +38,259 @@ impl Marks {
         }
     }
 
-    fn put(&mut self, row: usize, column: usize) {
-        self.words[row * self.width + column / 64] |= 1 << (column % 64);
+    /// Puts a mark where none is, and takes it where one is.
+    fn turn(&mut self, row: usize, column: usize) {
+        self.words[row * self.width + column / 64] ^= 1 << (column % 64);
     }
 
-    fn take(&mut self, row: usize, column: usize) {
-        self.words[row * self.width + column / 64] &= !(1 << (column % 64));
+    /// The rows in which a column is marked, in order.
+    fn with(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
+        let words = self.words.iter().skip(column / 64).step_by(self.width);
+        let is_marked = move |word: &u64| (word >> (column % 64)) & 1 == 1;
+        let rows = words.enumerate().filter(move |(_, word)| is_marked(word));
+        rows.map(|(row, _)| row)
     }
 
     /// The marked columns of a row, in order.
-    fn of(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
-        let words = &self.words[row * self.width..(row + 1) * self.width];
-        let all = words.iter().enumerate();
-        all.flat_map(|(at, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let first = left.trailing_zeros() as usize;
-                left &= left.wrapping_sub(1);
-                (first < 64).then_some(at * 64 + first)
-            })
-        })
+    fn of(&self, row: usize) -> Marked<'_> {
+        Marked {
+            words: self.words[row * self.width..(row + 1) * self.width].iter(),
+            word: 0,
+            next: 0,
+        }
     }
 }
 
+/// Walks over marks.
+struct Marked<'a> {
+    words: std::slice::Iter<'a, u64>,
+    word: u64,
+    /// The column that the word after this one begins with.
+    next: usize,
+}
+
+impl Iterator for Marked<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while self.word == 0 {
+            self.word = *self.words.next()?;
+            self.next += 64;
+        }
+        let first = self.word.trailing_zeros() as usize;
+        self.word &= self.word - 1;
+        Some(self.next - 64 + first)
+    }
+}
+
+/// Where a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In no row: it is told, or in no sum.
+    Nowhere,
+    /// Basic in a row.
+    Basic(usize),
+    Column(usize),
+}
+
 /// Rows, each solved for its basic cell, which stands in no other row. Its coefficient is positive.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Tableau {
     /// What each row adds up to.
     pub right: Vec<i64>,
     basic: Vec<usize>,
-    /// The row that a cell is basic in.
-    row_of: Vec<Option<usize>>,
-    /// The cells that stand in any row, in order, and the column of each cell.
+    /// The coefficient of the basic cell.
+    own: Vec<i32>,
+    place: Vec<Place>,
+    /// The cell of each column.
     cells: Vec<usize>,
-    column: Vec<Option<usize>>,
     /// Row after row. Small numbers: a hundred is large, and a matrix of half the bytes is read in half
     /// the time.
     values: Vec<i32>,
-    /// Where a value is not zero, by row and by column.
-    of_row: Marks,
-    of_column: Marks,
+    /// Where a value is not zero.
+    marks: Marks,
     /// The row that others are combined with, while they are.
-    chosen: Vec<(usize, i64)>,
+    chosen: Vec<(u32, i32)>,
+    /// The columns in which such a row has a zero more or less than before.
+    turned: Vec<u32>,
+    /// The rows as they were in the beginning, in order of their basic cells: their told cells alone.
+    told: Vec<Row>,
 }
 
 impl Tableau {
-    /// Solves the rows for cells that `may` be basic. Rows without such a cell are left out.
-    pub fn solve(
-        cells: usize,
-        rows: Vec<Row>,
-        may: impl Fn(usize) -> bool,
-    ) -> Result<Tableau, TooLarge> {
-        let mut tableau = Tableau::empty(cells, &rows);
-        for row in rows {
-            let new = tableau.right.len();
-            tableau.put(new, &row)?;
-            for solved in 0..new {
-                let factor = tableau.at(new, tableau.basic[solved]);
-                if factor != 0 {
-                    tableau.choose(solved);
-                    let own = tableau.at(solved, tableau.basic[solved]);
-                    tableau.combine(new, own, tableau.right[solved], -factor)?;
-                }
-            }
-            let first = tableau.terms(new).find(|term| may(term.0));
-            match first {
-                Some((cell, _)) => tableau.pivot(new, cell)?,
-                None => tableau.leave_out(new),
-            }
+    /// Rows that add up to 0, of which the `free` cells can vary.
+    pub fn new(cells: usize, mut rows: Vec<Row>, free: &[bool]) -> Result<Tableau, TooLarge> {
+        let mut stands = vec![false; cells];
+        let terms = rows.iter().flat_map(|row| &row.terms);
+        terms.for_each(|(cell, _)| stands[*cell] = free[*cell]);
+        let standing: Vec<usize> = (0..cells).filter(|cell| stands[*cell]).collect();
+        let mut place = vec![Place::Nowhere; cells];
+        for (column, cell) in standing.iter().enumerate() {
+            place[*cell] = Place::Column(column);
         }
+        for (at, row) in rows.iter().enumerate() {
+            place[row.basic] = Place::Basic(at);
+        }
+        let own = rows.iter().map(|row| small(row.own));
+        let mut tableau = Tableau {
+            right: vec![0; rows.len()],
+            basic: rows.iter().map(|row| row.basic).collect(),
+            own: own.collect::<Result<_, _>>()?,
+            place,
+            values: vec![0; rows.len() * standing.len()],
+            marks: Marks::new(rows.len(), standing.len()),
+            cells: standing,
+            chosen: Vec::new(),
+            turned: Vec::new(),
+            told: Vec::new(),
+        };
+        for (at, row) in rows.iter_mut().enumerate() {
+            for (cell, factor) in &row.terms {
+                tableau.put(at, *cell, *factor)?;
+            }
+            row.terms.retain(|(cell, _)| !free[*cell]);
+        }
+        rows.sort_unstable_by_key(|row| row.basic);
+        tableau.told = rows;
         Ok(tableau)
     }
 
-    fn empty(cells: usize, rows: &[Row]) -> Tableau {
-        let mut stands = vec![false; cells];
-        let terms = rows.iter().flat_map(|row| &row.terms);
-        terms.for_each(|term| stands[term.0] = true);
-        let standing: Vec<usize> = (0..cells).filter(|cell| stands[*cell]).collect();
-        let mut column = vec![None; cells];
-        for (at, cell) in standing.iter().enumerate() {
-            column[*cell] = Some(at);
-        }
-        Tableau {
-            right: Vec::with_capacity(rows.len()),
-            basic: Vec::with_capacity(rows.len()),
-            row_of: vec![None; cells],
-            values: vec![0; rows.len() * standing.len()],
-            of_row: Marks::new(rows.len(), standing.len()),
-            of_column: Marks::new(standing.len(), rows.len()),
-            cells: standing,
-            column,
-            chosen: Vec::new(),
-        }
-    }
-
-    fn put(&mut self, at: usize, row: &Row) -> Result<(), TooLarge> {
-        self.right.push(row.right);
-        self.basic.push(usize::MAX);
-        for (cell, factor) in &row.terms {
-            if let Some(column) = self.column[*cell] {
-                self.values[at * self.cells.len() + column] = small(*factor)?;
-                self.of_row.put(at, column);
-                self.of_column.put(column, at);
-            }
+    fn put(&mut self, row: usize, cell: usize, factor: i64) -> Result<(), TooLarge> {
+        if let Place::Column(column) = self.place[cell] {
+            self.values[row * self.cells.len() + column] = small(factor)?;
+            self.marks.turn(row, column);
         }
         Ok(())
-    }
-
-    /// Takes the last row away.
-    fn leave_out(&mut self, row: usize) {
-        let columns: Vec<usize> = self.of_row.of(row).collect();
-        for column in columns {
-            self.values[row * self.cells.len() + column] = 0;
-            self.of_row.take(row, column);
-            self.of_column.take(column, row);
-        }
-        self.right.pop();
-        self.basic.pop();
     }
 
     pub fn rows(&self) -> usize {
         self.right.len()
     }
 
-    /// The cell that a row is solved for.
-    pub fn basic(&self, row: usize) -> usize {
-        self.basic[row]
+    /// The cell that a row is solved for, and its coefficient.
+    pub fn basic(&self, row: usize) -> (usize, i64) {
+        (self.basic[row], self.own[row].into())
     }
 
     pub fn row_of(&self, cell: usize) -> Option<usize> {
-        self.row_of[cell]
+        match self.place[cell] {
+            Place::Basic(row) => Some(row),
+            Place::Column(_) | Place::Nowhere => None,
+        }
     }
 
-    pub fn at(&self, row: usize, cell: usize) -> i64 {
-        let column = self.column[cell];
-        column.map_or(0, |column| {
-            self.values[row * self.cells.len() + column].into()
-        })
-    }
-
-    /// The cells of a row with their coefficients, in order.
-    pub fn terms(&self, row: usize) -> impl Iterator<Item = (usize, i64)> + '_ {
+    /// The free cells of a row besides the basic one, with their coefficients.
+    pub fn terms(&self, row: usize) -> impl Iterator<Item = Term> + '_ {
         let values = &self.values[row * self.cells.len()..];
-        let columns = self.of_row.of(row);
+        let columns = self.marks.of(row);
         columns.map(|column| (self.cells[column], values[column].into()))
     }
 
-    /// The rows that a cell stands in, in order.
-    pub fn rows_with(&self, cell: usize) -> impl Iterator<Item = usize> + '_ {
-        let column = self.column[cell].into_iter();
-        column.flat_map(|column| self.of_column.of(column))
+    /// The rows that a cell stands in without being basic, in order, with its coefficients. They are
+    /// looked for: a step asks once, and would have to keep up marks by column a hundred times.
+    pub fn rows_with(&self, cell: usize, found: &mut Vec<Term>) {
+        found.clear();
+        let Place::Column(column) = self.place[cell] else {
+            return;
+        };
+        let value = |row: usize| self.values[row * self.cells.len() + column].into();
+        let rows = self.marks.with(column);
+        found.extend(rows.map(|row| (row, value(row))));
     }
 
-    /// Solves a row for another of its cells. The rows that this one stands in change, no other.
-    pub fn pivot(&mut self, row: usize, cell: usize) -> Result<(), TooLarge> {
-        if self.at(row, cell) < 0 {
-            self.right[row] = -self.right[row];
-            let start = row * self.cells.len();
-            for column in self.of_row.of(row) {
-                self.values[start + column] = -self.values[start + column];
+    /// The told cells of a row that has these free ones, with a positive multiple of their
+    /// coefficients. It is a sum of the rows of the beginning, each as often as the cell tells that was
+    /// basic in it, which stood nowhere else.
+    pub fn told(&self, free: &[Term]) -> Result<Vec<Term>, TooLarge> {
+        let first = |term: &Term| {
+            let at = self.told.binary_search_by_key(&term.0, |row| row.basic);
+            at.ok().map(|at| (&self.told[at], term.1))
+        };
+        let parts: Vec<(&Row, i64)> = free.iter().filter_map(first).collect();
+        let mut common: i64 = 1;
+        for (part, _) in &parts {
+            let times = part.own / common.gcd(&part.own);
+            common = common.checked_mul(times).ok_or(TooLarge)?;
+        }
+        let mut adding = Adding::new(self.place.len());
+        for (part, factor) in parts {
+            let times = factor.checked_mul(common / part.own).ok_or(TooLarge)?;
+            for (cell, value) in &part.terms {
+                adding.add(*cell, value.checked_mul(times).ok_or(TooLarge)?)?;
             }
         }
-        if let Some(left) = self.row_of.get_mut(self.basic[row]) {
-            *left = None;
+        Ok(adding.finish())
+    }
+
+    /// Solves a row for another of its cells. The `rows` that this one stands in change, no other.
+    pub fn pivot(&mut self, row: usize, cell: usize, rows: &[Term]) -> Result<(), TooLarge> {
+        let Place::Column(column) = self.place[cell] else {
+            return Ok(());
+        };
+        let start = row * self.cells.len();
+        let (mut own, mut left) = (self.values[start + column], self.own[row]);
+        if own < 0 {
+            self.right[row] = -self.right[row];
+            for column in self.marks.of(row) {
+                self.values[start + column] = -self.values[start + column];
+            }
+            (own, left) = (-own, -left);
         }
-        self.basic[row] = cell;
-        self.row_of[cell] = Some(row);
-        self.choose(row);
-        let (own, right) = (self.at(row, cell), self.right[row]);
-        let others: Vec<usize> = self.rows_with(cell).filter(|other| *other != row).collect();
-        for other in others {
-            let factor = self.at(other, cell);
-            self.combine(other, own, right, -factor)?;
+        let columns = self.marks.of(row).filter(|other| *other != column);
+        self.chosen.clear();
+        self.chosen
+            .extend(columns.map(|column| (column as u32, self.values[start + column])));
+        let leaving = std::mem::replace(&mut self.basic[row], cell);
+        self.place[leaving] = Place::Column(column);
+        self.place[cell] = Place::Basic(row);
+        self.cells[column] = leaving;
+        self.own[row] = own;
+        self.values[start + column] = left;
+        let right = self.right[row];
+        for (other, _) in rows.iter().filter(|other| other.0 != row) {
+            self.combine(*other, column, Step { own, left, right })?;
         }
         Ok(())
     }
 
-    fn choose(&mut self, row: usize) {
-        let values = &self.values[row * self.cells.len()..];
-        let columns = self.of_row.of(row);
-        self.chosen.clear();
-        self.chosen
-            .extend(columns.map(|column| (column, values[column].into())));
-    }
-
-    /// `row × own + chosen × factor`, divided by what all numbers have in common.
-    fn combine(&mut self, row: usize, own: i64, right: i64, factor: i64) -> Result<(), TooLarge> {
+    /// `row × own - chosen × factor`, so that the entering cell is in it no more. The column is the
+    /// entering cell's until then, and the leaving one's from then on.
+    fn combine(&mut self, row: usize, column: usize, step: Step) -> Result<(), TooLarge> {
         let width = self.cells.len();
         let values = &mut self.values[row * width..(row + 1) * width];
+        // Of the two multiples what they have in common is left out: mostly there is nothing to multiply.
+        let common = step.own.gcd(&values[column]);
+        let factor = i64::from(values[column] / common);
+        let own = i64::from(step.own / common);
         if own != 1 {
-            for column in self.of_row.of(row) {
-                let product = i64::from(values[column]).checked_mul(own);
-                values[column] = small(product.ok_or(TooLarge)?)?;
+            for column in self.marks.of(row) {
+                values[column] = small(i64::from(values[column]) * own)?;
             }
+            self.own[row] = small(i64::from(self.own[row]) * own)?;
         }
+        values[column] = small(-factor * i64::from(step.left))?;
+        // Whether a number becomes zero or ceases to be it cannot be foreseen, so nothing branches
+        // on it: each is written down, and the next takes its place unless its mark turns.
+        self.turned.resize(self.chosen.len(), 0);
+        let (mut turning, mut fits) = (0, true);
         for (column, value) in &self.chosen {
-            let more = value.checked_mul(factor).ok_or(TooLarge)?;
-            let before = values[*column];
-            let sum = i64::from(before).checked_add(more).ok_or(TooLarge)?;
-            values[*column] = small(sum)?;
-            if before == 0 {
-                self.of_row.put(row, *column);
-                self.of_column.put(*column, row);
-            } else if sum == 0 {
-                self.of_row.take(row, *column);
-                self.of_column.take(*column, row);
-            }
+            let number = &mut values[*column as usize];
+            let sum = i64::from(*number) - i64::from(*value) * factor;
+            let after = sum as i32;
+            fits &= is_small(sum);
+            self.turned[turning] = *column;
+            turning += usize::from((*number == 0) != (after == 0));
+            *number = after;
+        }
+        if !fits {
+            return Err(TooLarge);
+        }
+        for column in &self.turned[..turning] {
+            self.marks.turn(row, *column as usize);
         }
         let mine = self.right[row].checked_mul(own).ok_or(TooLarge)?;
-        let theirs = right.checked_mul(factor).ok_or(TooLarge)?;
-        self.right[row] = mine.checked_add(theirs).ok_or(TooLarge)?;
+        let theirs = step.right.checked_mul(factor).ok_or(TooLarge)?;
+        self.right[row] = mine.checked_sub(theirs).ok_or(TooLarge)?;
         if own != 1 {
             self.divide(row);
         }
@@ -277,19 +301,31 @@ impl Tableau {
     fn divide(&mut self, row: usize) {
         let width = self.cells.len();
         let values = &mut self.values[row * width..(row + 1) * width];
-        let mut common = self.right[row];
-        for column in self.of_row.of(row) {
-            common = common.gcd(&i64::from(values[column]));
+        let mut common = self.own[row];
+        for column in self.marks.of(row) {
             if common == 1 {
                 return;
             }
+            common = common.gcd(&values[column]);
         }
+        // A divisor of a small number is small.
+        let of_right = self.right[row].gcd(&common.into());
+        let common = i32::try_from(of_right).unwrap_or(1);
         if common > 1 {
-            self.right[row] /= common;
-            for column in self.of_row.of(row) {
-                // A divisor of it is no larger, and neither is what is left.
-                values[column] = small(i64::from(values[column]) / common).unwrap_or_default();
+            self.own[row] /= common;
+            self.right[row] /= i64::from(common);
+            for column in self.marks.of(row) {
+                values[column] /= common;
             }
         }
     }
+}
+
+/// What a step takes of the row that it solves anew.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    /// The coefficient of the cell that enters, and of the one that leaves.
+    own: i32,
+    left: i32,
+    right: i64,
 }
