@@ -15,14 +15,15 @@
 //! assert_eq!(masks(&problem).unwrap(), [true, true, false, false]);
 //! ```
 //!
-//! Reading order: `problem` (what is asked), `solve` (sums solved in whole numbers),
-//! `tableau` (steps between their solutions), `ranges`
-//! (what a masked count can be for a reader), `cover` (which cells guard the others), `masking`.
+//! Reading order: `problem` (what is asked), `solve` (sums solved in whole numbers), `tableau` (steps
+//! between their solutions), `ranges` (what a masked count can be for a reader), `readers` (what all
+//! of them hold narrow), `cover` (which cells guard the others), `masking`.
 
 mod cover;
 mod masking;
 mod problem;
 mod ranges;
+mod readers;
 mod solve;
 mod tableau;
 

@@ -3,12 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::cover::{Candidate, Cut, WAYS, cover};
-use super::problem::{Fixed, Problem, Reader};
-use super::ranges::Ranges;
+use super::problem::{Fixed, Problem};
+use super::readers::{Proven, narrow, narrow_since};
 use super::solve::TooLarge;
-
-/// How many whole numbers a masked count can be, at least.
-const WIDTH: i64 = 5;
 
 /// Rounds in which a choice may be taken back. After them masks are only added, so that it ends.
 const ROUNDS: usize = 40;
@@ -125,8 +122,10 @@ impl<'a> Search<'a> {
     }
 
     fn settle_for(&mut self, stage: &Problem, rounds: usize) -> Result<(), NotProven> {
+        let mut proven = Proven::default();
         for round in 0.. {
-            let found = narrow(stage, &of_cells(self.problem, &self.chosen))?;
+            let masked = of_cells(self.problem, &self.chosen);
+            let found = narrow_since(stage, &masked, &mut proven)?;
             if found.is_empty() {
                 break;
             }
@@ -216,44 +215,4 @@ fn of_cells(problem: &Problem, classes: &[bool]) -> Vec<bool> {
     cells
         .map(|(count, class)| *count > 0 && classes[*class])
         .collect()
-}
-
-/// What each reader holds narrow, and who could let it go. Readers are asked side by side: each
-/// finds the same, and what they find is sorted.
-fn narrow(problem: &Problem, masked: &[bool]) -> Result<BTreeSet<Cut>, NotProven> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = problem.readers.len().div_ceil(cores).max(1);
-    std::thread::scope(|scope| {
-        let asked = |readers| scope.spawn(move || narrow_for(problem, readers, masked));
-        let mut shares = problem.readers.chunks(share);
-        let mine = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares.map(asked).collect();
-        let mut cuts = narrow_for(problem, mine, masked)?;
-        for other in others {
-            cuts.extend(other.join().map_err(|_| NotProven)??);
-        }
-        Ok(cuts)
-    })
-}
-
-fn narrow_for(
-    problem: &Problem,
-    readers: &[Reader],
-    masked: &[bool],
-) -> Result<BTreeSet<Cut>, NotProven> {
-    let mut cuts = BTreeSet::new();
-    for reader in readers {
-        for narrow in Ranges::new(problem, reader, masked)?.narrow(WIDTH)? {
-            let told = narrow
-                .held_by
-                .iter()
-                .filter(|cell| problem.counts[**cell] > 0);
-            let holders: BTreeSet<usize> = told.map(|cell| problem.class[*cell]).collect();
-            cuts.insert(Cut {
-                class: problem.class[narrow.cell],
-                holders: holders.into_iter().collect(),
-            });
-        }
-    }
-    Ok(cuts)
 }

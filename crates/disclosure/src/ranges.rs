@@ -19,6 +19,7 @@ pub struct Narrow {
 }
 
 /// The published set as one reader sees it.
+#[derive(Clone)]
 pub struct Ranges<'a> {
     problem: &'a Problem,
     tableau: Tableau,
@@ -100,10 +101,10 @@ impl<'a> Ranges<'a> {
         Ok(ranges)
     }
 
-    /// The cells that span fewer than `width` whole numbers.
-    pub fn narrow(&mut self, width: i64) -> Result<Vec<Narrow>, TooLarge> {
+    /// The cells before `end` that span fewer than `width` whole numbers.
+    pub fn narrow(&mut self, width: i64, end: usize) -> Result<Vec<Narrow>, TooLarge> {
         let mut found = Vec::new();
-        for cell in 0..self.free.len() {
+        for cell in 0..end {
             if !self.judged[cell] || self.is_wide(cell, width) {
                 continue;
             }
@@ -119,6 +120,26 @@ impl<'a> Ranges<'a> {
             found.push(Narrow { cell, held_by });
         }
         Ok(found)
+    }
+
+    /// Where the last narrow cell ends, or 0 where there is none. Those that are known to be `wide`
+    /// are not asked, which are nearly all.
+    pub fn end_of_narrow(&mut self, wide: &[bool], width: i64) -> Result<usize, TooLarge> {
+        for cell in (0..self.free.len()).rev() {
+            if self.judged[cell] && !wide[cell] {
+                self.walk(cell, true, width)?;
+                self.walk(cell, false, width)?;
+                if !self.is_wide(cell, width) {
+                    return Ok(cell + 1);
+                }
+            }
+        }
+        Ok(0)
+    }
+
+    /// Of each cell, whether it hides something from the reader.
+    pub fn judged(&self) -> &[bool] {
+        &self.judged
     }
 
     fn is_wide(&self, cell: usize, width: i64) -> bool {

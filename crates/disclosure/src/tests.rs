@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::readers::{Proven, narrow, narrow_since};
 use super::solve::{TooLarge, solve};
 use super::*;
 
@@ -175,6 +176,27 @@ fn what_was_told_before_is_known_and_guards_nothing() {
     problem.fixed[..4].fill(Fixed::Told);
     problem.fixed[6..].fill(Fixed::Hidden);
     assert_eq!(masks(&problem).unwrap()[..6], [false; 6]);
+}
+
+/// While masks are only added, and when one is taken back.
+#[test]
+fn what_was_proven_before_changes_no_answer() {
+    let rows: [&[i64]; 4] = [&[9, 1, 7], &[2, 8, 5], &[6, 6, 0], &[3, 12, 4]];
+    let problem = with_readers(table(&rows, |n| (1..=4).contains(&n)), 4, 3).in_order();
+    let small: Vec<bool> = problem.counts.iter().map(|n| (1..=4).contains(n)).collect();
+    let mut masked = small.clone();
+    let mut proven = Proven::default();
+    let mut holds = Vec::new();
+    for cell in (0..masked.len()).rev() {
+        masked[cell] = problem.counts[cell] > 0;
+        let found = narrow_since(&problem, &masked, &mut proven).unwrap();
+        assert_eq!(found, narrow(&problem, &masked).unwrap(), "{cell}");
+        holds.push(found.is_empty());
+    }
+    assert!(holds.contains(&true) && holds.contains(&false));
+    let found = narrow_since(&problem, &small, &mut proven).unwrap();
+    assert_eq!(found, narrow(&problem, &small).unwrap());
+    assert!(!found.is_empty());
 }
 
 /// Numbers beyond the machine's are refused, never guessed.
