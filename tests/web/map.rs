@@ -57,7 +57,9 @@ async fn the_newest_year_stands_with_its_unit_costs_the_highest_first() {
         "{none}"
     );
     let order = page.links("/kommuner/8");
-    let first: Vec<&str> = order.iter().map(String::as_str).take(3).collect();
+    // Those of the drawing come first, from the north: nine of the eleven codes begin with 8.
+    let of_table = order.iter().map(String::as_str).skip(9);
+    let first: Vec<&str> = of_table.take(3).collect();
     assert_eq!(first, ["/kommuner/846", "/kommuner/851", "/kommuner/825"]);
     assert!(page.body.contains("500.000\u{2013}580.000"), "the legend");
 }

@@ -29,7 +29,7 @@ const NAMES: [(&str, (u32, u32), Side, &str); 11] = [
     ("820", (692, 1045), Side::On, "Vesthimm."),
     ("851", (1085, 855), Side::On, "Aalborg"),
     ("840", (1060, 1005), Side::On, "Rebild"),
-    ("846", (1125, 1160), Side::On, "Mariagerfj."),
+    ("846", (1130, 1138), Side::On, "Mariagerfj."),
 ];
 
 static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
