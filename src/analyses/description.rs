@@ -2,6 +2,7 @@
 
 use super::analysis::{ALL, Allowed, Column, Drawn, Parameter, Part, Picture};
 use super::fault::{Fault, Faults};
+use super::given::TODAY;
 use super::kept::kept;
 use super::kind::Kind;
 use super::view::View;
@@ -111,9 +112,16 @@ fn key(section: &mut Section<'_, '_>, faults: &mut Faults<'_>) -> Option<&'stati
     None
 }
 
+/// Keys that no parameter can have: the day, and what an address or a form says besides.
+const TAKEN: [&str; 6] = [TODAY, "kolonne", "tekst", "til", "papir", "set"];
+
 fn parameter(mut section: Section<'_, '_>, faults: &mut Faults<'_>) -> Option<(Parameter, usize)> {
     let at = section.at;
     let key = key(&mut section, faults);
+    if let Some(key) = key.filter(|key| TAKEN.contains(key)) {
+        let words = format!("Nøglen »{key}« er optaget. Kald parameteren noget andet.");
+        faults.at(at, words);
+    }
     let label = section.needed("label", faults);
     let kind = section.needed("type", faults);
     let default = match kind.as_ref().map(|kind| kind.text.as_str()) {

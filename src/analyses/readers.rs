@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
+use super::analysis::Analysis;
 use super::ask::{self, Wrong};
 use super::catalogue::Catalogue;
 use super::facts;
@@ -11,6 +12,7 @@ use crate::domain::people::Role;
 use crate::domain::report::Report;
 use crate::domain::searches::Reader;
 use crate::reports::ReportError;
+use crate::reports::others::{Came, Known, Others};
 use crate::storage::Db;
 
 /// Why there is none, in Danish.
@@ -45,11 +47,44 @@ pub fn answer(
 ) -> Result<Report, NoAnswer> {
     let analysis = catalogue.get(name);
     let analysis = analysis.ok_or_else(|| NoAnswer::NoSuch(name.to_owned()))?;
-    let rights = Role::Reader.rights();
-    if !analysis.rights().iter().all(|right| rights.contains(right)) {
+    if !analysis.is_for_readers() {
         return Err(NoAnswer::NotForReaders(analysis.title.clone()));
     }
     let facts = facts::load(db, &analysis.views, (today, Reader::default()))?;
     let asked = ask::read(analysis, &facts.tables, parameters, today).map_err(NoAnswer::Wrong)?;
     report::of(analysis, &facts, &asked).map_err(NoAnswer::Refused)
+}
+
+impl Analysis {
+    /// Whether every reader may have its answer: then it is the same for all of them, and what is said of its figures
+    /// is said to all who may comment. One that counts searches tells each reader of others.
+    pub fn is_for_readers(&self) -> bool {
+        let rights = Role::Reader.rights();
+        self.rights().iter().all(|right| rights.contains(right))
+    }
+}
+
+impl Others for Catalogue {
+    fn known(&self, name: &str) -> Option<Known> {
+        self.get(name).map(|analysis| Known {
+            rights: analysis.rights(),
+            guarded: analysis.masks(),
+        })
+    }
+
+    fn ask(
+        &self,
+        db: &mut Db,
+        asked: (&str, &[(String, String)]),
+        day: Date,
+    ) -> Result<Came, ReportError> {
+        match answer(db, self, asked, day) {
+            Ok(report) => Ok(Came::Answer(Box::new(report))),
+            Err(NoAnswer::Wrong(_)) => Ok(Came::Nothing),
+            Err(NoAnswer::NoSuch(_) | NoAnswer::NotForReaders(_) | NoAnswer::Refused(_)) => {
+                Ok(Came::Unknown)
+            }
+            Err(NoAnswer::Report(error)) => Err(error),
+        }
+    }
 }

@@ -192,6 +192,7 @@ fn written(file: &PlainFile, made: &[Option<String>]) -> Result<Vec<u8>> {
     });
     Ok(match file.format {
         Format::Csv { separator } => plain::csv(separator, rows)?,
+        Format::Px => plain::csv(';', rows)?,
         Format::Xlsx | Format::Ods => plain::xlsx(file.sheet.as_deref().unwrap_or("Sheet1"), rows)?,
     })
 }

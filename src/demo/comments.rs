@@ -90,7 +90,7 @@ fn written(store: &Store, chef: &Actor, wanted: &Wanted) -> anyhow::Result<Comme
         let figure = Figure::find(db, &which, &origin.report)?;
         let figure = figure.context("the figure takes no comments")?;
         Ok(Found {
-            right: which.question.right,
+            rights: vec![which.question.right],
             at: figure.at,
             said: figure.said,
             found_in: origin.report.data_version,

@@ -116,6 +116,8 @@ pub enum ErrorCode {
     UnknownCategory,
     NotAPeriod,
     VariableNotTold,
+    PxLacks,
+    PxBroken,
     NothingUsed,
     // The list itself.
     MoreErrors,
@@ -123,7 +125,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// In the order of the catalogue.
-    pub const ALL: [ErrorCode; 96] = {
+    pub const ALL: [ErrorCode; 98] = {
         use ErrorCode::*;
         [
             EmptyFile,
@@ -220,6 +222,8 @@ impl ErrorCode {
             UnknownCategory,
             NotAPeriod,
             VariableNotTold,
+            PxLacks,
+            PxBroken,
             NothingUsed,
             MoreErrors,
         ]

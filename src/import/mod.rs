@@ -185,9 +185,13 @@ pub struct FileMeta {
 /// What kind of file it is, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    Csv { separator: char },
+    Csv {
+        separator: char,
+    },
     Xlsx,
     Ods,
+    /// Keywords and figures, as statistical offices give their tables.
+    Px,
 }
 
 /// A row that was passed over.

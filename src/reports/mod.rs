@@ -2,7 +2,7 @@
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
 //! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
-//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`], [`searches`], [`statbank`] (what Danmarks Statistik has beside it), [`workplan`], [`projections`] (models), [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from,
+//! [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`], [`searches`], [`statbank`] (what Danmarks Statistik has beside it), [`workplan`], [`projections`] (models), [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from, [`others`] what can be asked beside them: analyses;
 //! [`front`] what the front page tells, [`news`] what is new for somebody, [`comments`] what is said about one, [`marks`] which are provisional or otherwise marked, [`words`] puts gaps and dates into Danish.
 
 pub mod cases;
@@ -20,6 +20,7 @@ pub mod meetings;
 pub mod news;
 pub mod offers;
 pub mod origin;
+pub mod others;
 pub mod places;
 pub mod projections;
 mod question;

@@ -6,6 +6,7 @@ mod support;
 
 mod folders;
 mod hostile;
+mod px;
 mod results;
 mod shipped;
 mod statbank;

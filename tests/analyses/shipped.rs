@@ -20,7 +20,7 @@ fn every_folder_is_right_and_every_case_holds() {
     let broken = catalogue.check();
     assert!(broken.is_empty(), "{broken:#?}");
     assert!(
-        catalogue.analyses.len() >= 8,
+        catalogue.analyses.len() >= 12,
         "{}",
         catalogue.analyses.len()
     );

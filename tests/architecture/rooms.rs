@@ -58,7 +58,7 @@ const SUBJECTS: [(&str, &[&str]); 22] = [
             "workplan",
         ],
     ),
-    ("analyses", &[]),
+    ("analyses", &["comments"]),
     ("about", &[]),
 ];
 

@@ -129,7 +129,13 @@ fn frozen_bytes_survive_whatever_is_done_to_the_data() {
     assert_eq!(before.len(), 12);
     let since = |sees_all| {
         store
-            .read::<_, StoreError>(|db| Ok(changed::since(db, &frozen, sees_all)))
+            .read::<_, StoreError>(|db| {
+                Ok(changed::since(
+                    db,
+                    &*Catalogue::shipped(),
+                    (&frozen, sees_all),
+                ))
+            })
             .unwrap()
             .unwrap()
     };

@@ -219,7 +219,7 @@ fn a_comment_that_was_chosen_for_the_paper_stands_in_each_of_its_forms() {
         said: Said::of(&row[column].value).expect("a number"),
         found_in: store.data_version().unwrap(),
         guarded: false,
-        right: question.right,
+        rights: vec![question.right],
         report: report.title.clone(),
         link: "/".to_owned(),
     };

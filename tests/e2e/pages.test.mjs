@@ -103,6 +103,8 @@ const PAGES = [
   ["/analyser", "working_group"],
   "/analyser/serviceniveau",
   "/analyser/serviceniveau?year=1999",
+  ["/analyser/serviceniveau/hvorfra?r.municipality=851&kolonne=unit_cost", "chef", "851"],
+  ["/analyser/dyre-enkeltsager/hvorfra?r.municipality=total&kolonne=cases", "reader"],
   ["/analyser/dyre-enkeltsager", "reader"],
   "/analyser/tomme-boliger",
   ["/enkeltsager?year=2022&tal=udgift", "chef", "851"],

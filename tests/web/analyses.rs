@@ -367,3 +367,60 @@ async fn a_folder_of_ones_own_is_added_and_one_with_a_fault_is_told_and_left_out
         StatusCode::OK
     );
 }
+
+/// Stopped queries run one at a time and hold no connection: figures are served while many of them wait.
+#[tokio::test]
+async fn figures_are_served_while_queries_without_an_end_are_stopped() {
+    let place = tempfile::tempdir().expect("a place");
+    let description = "title = \"Uden ende\"\nquestion = \"Hvor længe?\"\n[[parameters]]\nkey = \"n\"\nlabel = \"Tal\"\ntype = \"whole\"\nmin = 0\nmax = 1000\ndefault = 0\n[[columns]]\nkey = \"municipality\"\nlabel = \"Kommune\"\ntype = \"area\"\nrole = \"names\"\n[[columns]]\nkey = \"number\"\nlabel = \"Antal\"\ntype = \"count\"\nrole = \"figure\"\nmissing = \"Ingen.\"\n";
+    let joined: String = ('b'..='j')
+        .map(|name| format!(" CROSS JOIN areas {name}"))
+        .collect();
+    let query = format!(
+        "SELECT a.code AS municipality, count(*) + :n AS number FROM areas a{joined} GROUP BY a.code\n"
+    );
+    let case = "title = \"Ingen\"\ntoday = \"2026-11-27\"\nrows = \"empty\"\n[parameters]\nn = \"0\"\n[views]\nareas = \"empty\"\n";
+    let files = [
+        ("analysis.toml", description),
+        ("query.sql", &query),
+        ("README.md", "Talt."),
+        ("cases/a.toml", case),
+        ("cases/b.toml", case),
+        ("cases/c.toml", case),
+    ];
+    write(&place.path().join("uden-ende"), &files);
+    let catalogue = Catalogue::load(Some(place.path()));
+    assert!(catalogue.broken.is_empty(), "{:?}", catalogue.broken);
+    let mut app = TestApp::new();
+    let state = AppState::new(app.store.clone(), clock()).analyses(Arc::new(catalogue));
+    app.router = router(state);
+    let app = Arc::new(app);
+    let asked: Vec<_> = (0..24)
+        .map(|n| {
+            let app = app.clone();
+            tokio::spawn(async move { app.get(&format!("/analyser/uden-ende?n={n}")).await })
+        })
+        .collect();
+    for address in [
+        "/",
+        "/komponentanalyse",
+        "/analyser",
+        "/api/v1/reports/unit-costs",
+        "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost",
+    ] {
+        assert_eq!(app.get(address).await.status, StatusCode::OK, "{address}");
+    }
+    assert!(
+        asked.iter().any(|one| !one.is_finished()),
+        "none was left to be served beside"
+    );
+    let mut asked = asked.into_iter();
+    let stopped = asked.next().expect("one").await.expect("an answer");
+    assert_eq!(stopped.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        stopped.body.contains("tog for lang tid og blev stoppet"),
+        "{}",
+        stopped.body
+    );
+    asked.for_each(|one| one.abort());
+}

@@ -29,6 +29,10 @@ const RECEIPT: &str = "AF-2025-000001";
 const FIGURE: &str =
     "rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=full_year_persons&set=persons:626";
 
+/// A figure of an analysis of the region below, and what it says.
+const ANALYSED: &str = "r.target_group=7b48f1a0-579b-4976-ae7c-4074b5981449&kolonne=private_median&paragraph=SEL_107&year=2025&set=kroner:1060";
+const ANALYSIS: &str = "private-takster";
+
 const CASES: &str =
     "sag;kommune;aar;paragraf;leverandoer;udgift\nk1;851;2024;SEL § 107;privat;2.345.678,00\n";
 
@@ -101,6 +105,8 @@ pub const FORMS: &[Wrong] = &[
         ("tekst", "Skriv med få ord"), r#"<option value="other" selected>"#),
     wrong("/kommentarer", Who::Chef, "{FIGURE}&papir=ja&tekst=Se+010190-1234", ("tekst", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/kommentarer/{id}/svar", Who::Chef, "svar=Se+010190-1234", ("svar-{id}", "CPR-lignende"), ">Se [nummer]</textarea>"),
+    wrong("/analyser/{name}/kommentarer", Who::Chef, "{ANALYSED}&papir=ja&tekst=Se+010190-1234", ("tekst", "CPR-lignende"), ">Se [nummer]</textarea>"),
+    wrong("/analyser/{name}/kommentarer/{id}/svar", Who::Chef, "svar=Se+010190-1234", ("svar-{id}", "CPR-lignende"), ">Se [nummer]</textarea>"),
     wrong("/takster/opfoelgning/bed-alle", Who::Secretariat, "frist=2025-06-31&tekst=Skriv+snart", ("frist", "Skriv en dato"), ">Skriv snart</textarea>"),
     wrong("/arbejdsplan/{key}", Who::Secretariat, "set=0&status=at_risk&frist=snart&hvorfor=Udbud", ("frist", "Skriv en dato"), ">Udbud</textarea>"),
     wrong("/arbejdsplan/{key}/dokumenter", Who::Secretariat, "hvorfor=Referat", ("fil", "Vælg en fil"), ">Referat</textarea>"),
@@ -217,6 +223,19 @@ async fn searched(app: &TestApp, secretariat: &Visitor<'_>) {
     good(secretariat, &ask, "plads=1&besked=Hej").await;
 }
 
+/// The number of a comment on a figure of an analysis.
+async fn analysed(secretariat: &Visitor<'_>) -> String {
+    let address = format!("/analyser/{ANALYSIS}/kommentarer");
+    let form = format!("{ANALYSED}&tekst=Hej");
+    let done = secretariat.form(&address, &form).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = done.header("location").replace("#kommentarer", "");
+    let page = secretariat.get(&page).await;
+    let id = page.body.split("id=\"kommentar-").nth(1);
+    let id = id.and_then(|rest| rest.split('"').next());
+    id.expect("a comment").to_owned()
+}
+
 /// What the case must have been through before a step can be shown at all.
 pub async fn before(secretariat: &Visitor<'_>, route: &str, held: &str) {
     let step = async |name: &str, fields: &str| {
@@ -243,8 +262,9 @@ pub struct World {
     secret: String,
     /// The address of a user's page.
     user: String,
-    /// The number of a comment.
+    /// The number of a comment, and of one on a figure of an analysis.
     comment: String,
+    analysed: String,
 }
 
 impl World {
@@ -261,6 +281,7 @@ impl World {
         let secret = invited.body.split("/velkommen/").nth(1);
         let secret = secret.and_then(|rest| rest.split('<').next());
         let users = administrator.get("/brugere").await;
+        let analysed = analysed(&secretariat).await;
         good(&secretariat, "/kommentarer", &format!("{FIGURE}&tekst=Hej")).await;
         let comments = secretariat.get("/kommentarer").await;
         let comment = comments.body.split("/kommentarer/").nth(1);
@@ -275,6 +296,7 @@ impl World {
         let item = item.rsplit('/').next().unwrap_or_default().to_owned();
         World {
             comment: comment.expect("the comment").to_owned(),
+            analysed,
             item,
             coming,
             held: meeting(&secretariat, "2025-06-10").await,
@@ -288,12 +310,15 @@ impl World {
         let id = match wrong.route {
             "/ledige-pladser/{id}" => "1",
             "/kommentarer/{id}/svar" => &self.comment,
+            "/analyser/{name}/kommentarer/{id}/svar" => &self.analysed,
             "/brugere/{id}/rolle" => self.user.trim_start_matches("/brugere/"),
             _ => &self.coming,
         };
         text.replace("{CASE}", CASE)
             .replace("{ASKED}", ASKED)
             .replace("{FIGURE}", FIGURE)
+            .replace("{ANALYSED}", ANALYSED)
+            .replace("{name}", ANALYSIS)
             .replace("{receipt}", RECEIPT)
             .replace("{OTHER}", OTHER)
             .replace("{id}", id)

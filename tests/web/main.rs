@@ -5,6 +5,7 @@ mod support;
 
 mod account;
 mod analyses;
+mod analysis_figures;
 mod api;
 mod app;
 mod cases;
@@ -13,6 +14,7 @@ mod compare;
 mod components;
 mod data;
 mod described;
+mod evidence;
 mod follow_up;
 mod forms;
 mod guard;

@@ -252,6 +252,16 @@ async fn an_item_takes_an_analysis_and_keeps_it_as_it_was_sent() {
     with_results(&app, "9").await;
     shows(&secretariat.get(&meeting).await, &["Bakkehuset", "83,33"]);
     assert_eq!(secretariat.get(&paper("json")).await.body, json);
+    // That they moved is told without how much: nobody knows how many persons are behind the columns of a query.
+    let moved = secretariat.get(&meeting).await;
+    shows(
+        &moved,
+        &[
+            "Ændrede tal, der kan bygge på få borgere",
+            "Et tal er ændret. Hvor meget vises ikke",
+        ],
+    );
+    hides(&moved, &["50,00"]);
 }
 
 #[tokio::test]

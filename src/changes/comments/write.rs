@@ -26,8 +26,8 @@ pub struct Figure {
     pub found_in: i64,
     /// Whether it is under the disclosure rule.
     pub guarded: bool,
-    /// Who may see it.
-    pub right: Right,
+    /// What whoever sees it is allowed.
+    pub rights: Vec<Right>,
     /// Title of the report that it stands in, for the mail. Never the figure.
     pub report: String,
     /// Address of its page.
@@ -60,7 +60,7 @@ pub fn write(
         if made.version != figure.found_in + 1 {
             return Err(CommentError::Changed);
         }
-        let receivers = receivers(db, &written.receivers, figure.right)?;
+        let receivers = receivers(db, &written.receivers, &figure.rights)?;
         let comment = Comment {
             version: made.version,
             at: figure.at.clone(),
@@ -102,7 +102,11 @@ struct Receiver {
 }
 
 /// Those whom it is for; one without an account here is refused, since nobody would be told.
-fn receivers(db: &mut Db, keys: &[String], right: Right) -> Result<Vec<Receiver>, CommentError> {
+fn receivers(
+    db: &mut Db,
+    keys: &[String],
+    rights: &[Right],
+) -> Result<Vec<Receiver>, CommentError> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
@@ -110,7 +114,9 @@ fn receivers(db: &mut Db, keys: &[String], right: Right) -> Result<Vec<Receiver>
     let mut all = users::all(db)?;
     all.retain(|user| {
         let standing = user.standing();
-        !user.is_disabled() && standing.may(Right::Comment) && standing.may(right)
+        !user.is_disabled()
+            && standing.may(Right::Comment)
+            && rights.iter().all(|right| standing.may(*right))
     });
     let mut receivers = Vec::new();
     let mut nobody = Vec::new();

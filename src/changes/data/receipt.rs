@@ -242,6 +242,7 @@ fn read_as(meta: &FileMeta) -> String {
         Format::Csv { separator } => format!("CSV med {separator}"),
         Format::Xlsx => "Excel (XLSX)".to_owned(),
         Format::Ods => "OpenDocument (ODS)".to_owned(),
+        Format::Px => "PX".to_owned(),
     };
     let convention = meta.convention.map(|c| match c {
         crate::domain::number::Convention::Comma => "decimalkomma",

@@ -55,6 +55,29 @@ pub(in crate::import) fn not_told(column: &Column) -> RowError {
     )
 }
 
+/// A keyword that a PX file must have.
+pub(in crate::import) fn px_lacks(keyword: &str) -> RowError {
+    error(
+        ErrorCode::PxLacks,
+        format!("en PX-fil uden {keyword}"),
+        "Uden det siger filen ikke, hvad tallene er af.",
+        "Hent tabellen igen som PX, eller som CSV.",
+    )
+}
+
+/// A PX file that is not whole.
+pub(in crate::import) fn px_broken(
+    found: impl Into<String>,
+    problem: impl Into<String>,
+) -> RowError {
+    error(
+        ErrorCode::PxBroken,
+        found,
+        problem,
+        "Hent tabellen igen som PX, eller som CSV: filen er ikke hel.",
+    )
+}
+
 pub(in crate::import) fn unit_not_told() -> RowError {
     error(
         ErrorCode::AmountsNotStated,

@@ -1,8 +1,9 @@
 //! From bytes to rows with their head found: which columns name what a figure is of, and which hold figures.
 
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
-use super::{Variable, variables};
+use super::{Variable, px, variables};
 use crate::domain::cpr;
 use crate::domain::fold;
 use crate::domain::hex::hex;
@@ -38,7 +39,8 @@ pub(super) enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Cell {
     Empty,
-    Text(String),
+    /// In a PX file one text is of many figures.
+    Text(Rc<str>),
     /// A number cell of a workbook, as a decimal with a point.
     Number(String),
     /// Anything else, in Danish.
@@ -48,6 +50,8 @@ pub(super) enum Cell {
 #[derive(Debug)]
 pub(super) struct GridRow {
     pub line: u32,
+    /// How many figures of other rows stand before it on its line: none, where a row is a line.
+    pub before: usize,
     pub cells: Vec<Cell>,
 }
 
@@ -98,9 +102,16 @@ pub(super) fn read(
         skipped: Vec::new(),
         notes: Vec::new(),
     };
-    match detect(bytes, file_name, limits, until)? {
+    match detect(bytes, file_name, limits, until.clone())? {
         Detected::Text => {
             let text = encoding::decode(bytes)?;
+            if px::is_px(&text.text) {
+                let meta = FileMeta {
+                    encoding: Some(text.encoding),
+                    ..meta(Format::Px)
+                };
+                return px::read(&text.text, (table, limits, &until), meta);
+            }
             let mut best: Option<Walked> = None;
             for separator in SEPARATORS {
                 let source = Source::Csv(CsvText {
@@ -212,7 +223,11 @@ fn walk(
                 return ControlFlow::Break(());
             }
             let line = row.line;
-            rows.push(GridRow { line, cells });
+            rows.push(GridRow {
+                line,
+                before: 0,
+                cells,
+            });
             return ControlFlow::Continue(());
         }
         head = head_of(&cells, table);
@@ -251,7 +266,7 @@ fn title(row: &Row<'_>) -> Skipped {
 }
 
 /// Figures may have ten digits; labels may not.
-fn is_of_a_person(value: Value<'_>) -> bool {
+pub(super) fn is_of_a_person(value: Value<'_>) -> bool {
     match value {
         Value::Text(text) if text.bytes().any(|b| b.is_ascii_alphabetic()) => {
             cpr::find(text) && cpr::find(&cpr::without_moment_of_print(text))
@@ -264,7 +279,7 @@ fn cell(value: Value<'_>) -> Cell {
     match value {
         Value::Empty => Cell::Empty,
         Value::Text(text) if text.trim().is_empty() => Cell::Empty,
-        Value::Text(text) => Cell::Text(text.trim().to_owned()),
+        Value::Text(text) => Cell::Text(text.trim().into()),
         Value::Number(text) => Cell::Number(text.to_owned()),
         other => Cell::Other(describe(other)),
     }
@@ -273,7 +288,8 @@ fn cell(value: Value<'_>) -> Cell {
 /// What a cell says as a label.
 pub(super) fn text(cell: &Cell) -> Option<&str> {
     match cell {
-        Cell::Text(text) | Cell::Number(text) => Some(text),
+        Cell::Text(text) => Some(text),
+        Cell::Number(text) => Some(text),
         Cell::Empty | Cell::Other(_) => None,
     }
 }
@@ -324,7 +340,7 @@ fn head_of(cells: &[Cell], table: Table) -> Option<(Vec<Place>, Vec<String>, boo
 }
 
 /// The variable that a heading names, as this service and as Danmarks Statistik call it; nothing inside for the figure itself.
-fn named(heading: &str, table: Table) -> Option<Option<Variable>> {
+pub(super) fn named(heading: &str, table: Table) -> Option<Option<Variable>> {
     let folded = |text: &str| {
         let key = fold::key(text);
         key.replace('å', "aa").replace('æ', "ae").replace('ø', "oe")
@@ -357,7 +373,7 @@ mod tests {
     fn head(line: &str, table: Table) -> Option<(Vec<Place>, bool)> {
         let cell = |text: &str| match text.trim() {
             "" => Cell::Empty,
-            text => Cell::Text(text.to_owned()),
+            text => Cell::Text(text.into()),
         };
         let cells: Vec<Cell> = line.split(';').map(cell).collect();
         head_of(&cells, table).map(|(places, _, is_matrix)| (places, is_matrix))

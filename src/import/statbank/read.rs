@@ -192,7 +192,7 @@ impl Reader<'_> {
         };
         let place = (row.line, heading(grid, at));
         if let Some(units) = self.number(place, cell, amounts) {
-            self.keep((row.line, at), &found, units);
+            self.keep((row.line, at + row.before), &found, units);
         }
         true
     }
@@ -266,13 +266,13 @@ impl Reader<'_> {
         amounts: Amounts,
     ) -> Option<i64> {
         let (text, convention) = match cell {
-            Cell::Text(text) if matches!(text.as_str(), ".." | "." | "…" | "...") => {
+            Cell::Text(text) if matches!(&**text, ".." | "." | "…" | "...") => {
                 self.untold += 1;
                 return None;
             }
-            Cell::Text(text) if matches!(text.as_str(), "-" | "\u{2013}") => return Some(0),
-            Cell::Text(text) => (text, self.convention),
-            Cell::Number(text) => (text, Convention::Point),
+            Cell::Text(text) if matches!(&**text, "-" | "\u{2013}") => return Some(0),
+            Cell::Text(text) => (&**text, self.convention),
+            Cell::Number(text) => (text.as_str(), Convention::Point),
             Cell::Empty => return None,
             Cell::Other(what) => {
                 let error = messages::foreign_cell(what.clone());

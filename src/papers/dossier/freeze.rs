@@ -8,11 +8,9 @@ use crate::domain::dossier::{Definition, File, Form, Kept, Part};
 use crate::domain::report::Report;
 use crate::export::DocumentFormat;
 use crate::reports::dossier::shown::Shown;
+use crate::reports::others::ANALYSIS;
 use crate::storage::Db;
 use crate::storage::data::parameters;
-
-/// Before the name of an analysis: no report has such a name.
-const ANALYSIS: &str = "analyse:";
 
 /// Files that were made before, by what they say. Setting a paper takes its time: it is done before the
 /// transaction that sends it, and again only for what has changed in between.

@@ -22,7 +22,8 @@ use crate::domain::people::Role;
 use crate::domain::report::Report;
 use crate::export::document::{Document, Section};
 use crate::export::{self, DocumentFormat, ExportError};
-use crate::reports::comments::listed;
+use crate::reports::comments::listed::{self, Listed};
+use crate::reports::others::ANALYSIS;
 use crate::reports::{AsOf, Query, Question, ReportError, marks, words};
 use crate::storage::{self, Db};
 
@@ -169,7 +170,8 @@ pub fn print_of(bytes: &[u8]) -> String {
 fn report(db: &mut Db, item: &Item, paper: &Paper) -> Result<Option<Report>, PaperError> {
     let (question, query) = match &item.body {
         Body::Text => return Ok(None),
-        Body::Table(table) | Body::Analysis(table) => return Ok(Some((**table).clone())),
+        Body::Table(table) => return Ok(Some((**table).clone())),
+        Body::Analysis(answer) => return Ok(Some(with_comments(db, (**answer).clone())?)),
         Body::Report { question, query } => (question, query),
     };
     let number = || item.number.clone();
@@ -211,6 +213,18 @@ fn comments(
         ..query
     };
     let chosen = listed::for_paper(db, (question, &query), report)?;
+    Ok(in_words(&chosen))
+}
+
+/// The answer of an analysis with those on its figures.
+fn with_comments(db: &mut Db, mut answer: Report) -> Result<Report, ReportError> {
+    let name = format!("{ANALYSIS}{}", answer.name);
+    let chosen = listed::of_answer(db, &name, &answer)?;
+    answer.notes.extend(in_words(&chosen));
+    Ok(answer)
+}
+
+fn in_words(chosen: &[Listed]) -> Vec<String> {
     let told = chosen.iter().filter(|comment| comment.tells_texts());
     let words = told.map(|of| {
         let comment = &of.thread.comment;
@@ -220,7 +234,7 @@ fn comments(
         let said: Vec<String> = said.map(|(text, by)| format!("{text} ({by})")).collect();
         format!("Kommentar til {}: {}", of.figure, said.join(" Svar: "))
     });
-    Ok(words.collect())
+    words.collect()
 }
 
 fn section((item, report): (&Item, Option<Report>)) -> Section {

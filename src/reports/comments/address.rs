@@ -11,6 +11,7 @@ use crate::domain::area;
 use crate::domain::comments::comment::Pair;
 use crate::domain::comments::{Address, Said};
 use crate::domain::report::{Cell, Column, Report, Role, Table, Value};
+use crate::reports::others::ANALYSIS;
 use crate::reports::{FigureAt, Query, Question, ReportError, filters, question};
 use crate::storage::Db;
 use crate::storage::data::areas;
@@ -152,6 +153,15 @@ pub fn cell<'a>(report: &'a Report, row: &[Pair], column: &str) -> Option<(&'a C
     found.filter(|(column, _)| column.role == Role::Figure)
 }
 
+/// The figure of an address in the answer of an analysis, which is asked with every parameter.
+pub fn found_in<'a>(answer: &'a Report, at: &Address) -> Option<(&'a Column, &'a Cell)> {
+    let asked = answer.filters.iter();
+    let same = asked
+        .map(|filter| (filter.key, filter.value.as_str()))
+        .eq(at.filters.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+    same.then(|| cell(answer, &at.row, &at.column)).flatten()
+}
+
 /// The figure that an address names.
 ///
 /// # Errors
@@ -227,6 +237,26 @@ impl Figure {
             said,
             guarded: is_guarded(question),
         }))
+    }
+
+    /// A figure in the answer of an analysis: `None` for one that says no number, or of several rows of one name.
+    pub fn of_answer(answer: &Report, row: &[Pair], column: &str) -> Option<Figure> {
+        let (_, cell) = self::cell(answer, row, column)?;
+        let asked = answer.filters.iter();
+        let at = Address {
+            question: format!("{ANALYSIS}{}", answer.name),
+            filters: asked
+                .map(|filter| (filter.key.to_owned(), filter.value.clone()))
+                .collect(),
+            row: row.to_vec(),
+            column: column.to_owned(),
+        };
+        Some(Figure {
+            filled: at.clone(),
+            at,
+            said: Said::of(&cell.value)?,
+            guarded: answer.masks,
+        })
     }
 
     /// Whether a comment belongs to this figure.

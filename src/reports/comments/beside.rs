@@ -66,13 +66,32 @@ pub fn find(
             }
         }
         let now = Now::of(&thread.comment.said, Some(here));
-        let place = (at.row.clone(), at.column.clone());
-        let beside = found.entry(place).or_insert(Beside {
-            open: 0,
-            moved: false,
-        });
-        beside.open += 1;
-        beside.moved |= now.has_moved();
+        add(&mut found, thread, &now);
     }
     Ok(found)
+}
+
+/// The figures of an analysis' answer that have open comments, of all that are on figures of it.
+pub fn in_answer(threads: &[Thread], answer: &Report) -> HashMap<Place, Beside> {
+    let mut found: HashMap<Place, Beside> = HashMap::new();
+    for thread in threads.iter().filter(|thread| thread.is_open()) {
+        let at = &thread.comment.at;
+        let Some((_, cell)) = address::found_in(answer, at) else {
+            continue;
+        };
+        let now = Now::of(&thread.comment.said, Some(&cell.value));
+        add(&mut found, thread, &now);
+    }
+    found
+}
+
+fn add(found: &mut HashMap<Place, Beside>, thread: &Thread, now: &Now) {
+    let at = &thread.comment.at;
+    let place = (at.row.clone(), at.column.clone());
+    let beside = found.entry(place).or_insert(Beside {
+        open: 0,
+        moved: false,
+    });
+    beside.open += 1;
+    beside.moved |= now.has_moved();
 }

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::address;
 use crate::domain::comments::comment::Pair;
 use crate::domain::comments::{Address, Now, Thread};
 use crate::domain::people::Right;
 use crate::domain::report::Report;
+use crate::reports::others::{Came, Others, folder};
 use crate::reports::{Question, ReportError, question};
 use crate::storage::Db;
 use crate::storage::comments::kept;
@@ -31,13 +34,17 @@ impl Listed {
     }
 }
 
-/// Every comment on figures that somebody may ask for, the newest first.
+/// Every comment on figures that somebody may ask for, the newest first; those of a day as they are on `day`.
 ///
 /// # Errors
 /// The database's own.
-pub fn all(db: &mut Db, may: impl Fn(Right) -> bool) -> Result<Vec<Listed>, ReportError> {
+pub fn all(
+    db: &mut Db,
+    others: (&dyn Others, Date),
+    may: impl Fn(Right) -> bool,
+) -> Result<Vec<Listed>, ReportError> {
     let threads = kept::all(db)?;
-    listed(db, threads, may)
+    listed(db, threads, Some(others), may)
 }
 
 /// The comments that were chosen for the paper that a figure stands in, and are not resolved: those on
@@ -64,34 +71,87 @@ pub fn for_paper(
         let own = *filters == filled || *filters == address::bare(question, &filled, &at.row);
         standing.in_paper && standing.resolved.is_none() && own && is_here
     });
-    listed(db, threads, |_| true)
+    listed(db, threads, None, |_| true)
 }
+
+/// The comments that were chosen for the paper that an analysis' answer stands in, and are not resolved, the oldest first.
+///
+/// # Errors
+/// The database's own.
+pub fn of_answer(db: &mut Db, name: &str, answer: &Report) -> Result<Vec<Listed>, ReportError> {
+    let mut threads = kept::of_question(db, name)?;
+    threads.retain(|thread| {
+        let standing = thread.standing();
+        let is_here = address::found_in(answer, &thread.comment.at).is_some();
+        standing.in_paper && standing.resolved.is_none() && is_here
+    });
+    let told = threads.into_iter();
+    Ok(told
+        .map(|thread| of(thread, answer.masks, Some(answer)))
+        .collect())
+}
+
+/// What comments are about, before it is asked.
+enum Asked {
+    Question(&'static Question),
+    Analysis,
+    /// It is no more.
+    Unknown,
+}
+
+type Answers = HashMap<(String, Vec<Pair>), Option<Report>>;
 
 fn listed(
     db: &mut Db,
     threads: Vec<Thread>,
+    others: Option<(&dyn Others, Date)>,
     may: impl Fn(Right) -> bool,
 ) -> Result<Vec<Listed>, ReportError> {
-    let mut asked: HashMap<(String, Vec<Pair>), Option<Report>> = HashMap::new();
+    let mut asked = Answers::new();
     let mut all = Vec::new();
     for thread in threads {
         let at = &thread.comment.at;
-        let known = question(&at.question).ok();
-        if known.is_some_and(|question| !may(question.right)) {
+        let analysis = others.and_then(|(others, _)| others.known(folder(&at.question)?));
+        // What is not known any more may have been under the rule: nothing more is told of it than of one that is.
+        let (known, rights, guarded) = match (question(&at.question), analysis) {
+            (Ok(known), _) => {
+                let guarded = address::is_guarded(known);
+                (Asked::Question(known), vec![known.right], guarded)
+            }
+            (Err(_), Some(known)) => (Asked::Analysis, known.rights, known.guarded),
+            (Err(_), None) => (Asked::Unknown, Vec::new(), true),
+        };
+        if !rights.into_iter().all(&may) {
             continue;
         }
         let key = (at.question.clone(), at.filters.clone());
         if !asked.contains_key(&key) {
             let report = match known {
-                Some(question) => ask(db, question, &at.filters)?,
-                None => None,
+                Asked::Question(question) => ask(db, question, &at.filters)?,
+                Asked::Analysis => ask_other(db, others, &key)?,
+                Asked::Unknown => None,
             };
             asked.insert(key.clone(), report);
         }
         let report = asked.get(&key).and_then(Option::as_ref);
-        all.push(of(thread, known, report));
+        all.push(of(thread, guarded, report));
     }
     Ok(all)
+}
+
+/// The answer of an analysis; `None` where it has none of what was asked any more.
+fn ask_other(
+    db: &mut Db,
+    others: Option<(&dyn Others, Date)>,
+    (name, asked): &(String, Vec<Pair>),
+) -> Result<Option<Report>, ReportError> {
+    let (Some((others, day)), Some(name)) = (others, folder(name)) else {
+        return Ok(None);
+    };
+    Ok(match others.ask(db, (name, asked), day)? {
+        Came::Answer(report) => Some(*report),
+        Came::Nothing | Came::Unknown => None,
+    })
 }
 
 /// The report of an address; `None` when a filter of it names nothing any more.
@@ -112,19 +172,23 @@ fn ask(
     }
 }
 
-fn of(thread: Thread, known: Option<&'static Question>, report: Option<&Report>) -> Listed {
+fn of(thread: Thread, guarded: bool, report: Option<&Report>) -> Listed {
     let at = &thread.comment.at;
     let found = report.and_then(|report| address::cell(report, &at.row, &at.column));
     let words = found
         .and_then(|(column, _)| Some(format!("{}: {}", column.label, row_words(report?, at)?)));
     Listed {
-        report: report.map_or_else(|| at.question.clone(), |report| report.title.clone()),
+        report: report.map_or_else(|| name(&at.question), |report| report.title.clone()),
         figure: words.unwrap_or_else(|| by_address(report, at)),
         now: Now::of(&thread.comment.said, found.map(|(_, cell)| &cell.value)),
-        // What is not known any more may have been: nothing more is told of it than of one that is.
-        guarded: known.is_none_or(address::is_guarded),
+        guarded,
         thread,
     }
+}
+
+/// What is called by its name alone, since it cannot be asked.
+fn name(question: &str) -> String {
+    folder(question).map_or_else(|| question.to_owned(), |name| format!("Analysen »{name}«"))
 }
 
 /// What names a row, in Danish.

@@ -66,9 +66,10 @@ impl Causes {
         self.0.get(1..).unwrap_or_default()
     }
 
-    /// What did it when it cannot be asked: the one change there is.
+    /// What did it when it cannot be asked: the one change there is, or none in the data.
     pub fn only(&self) -> By {
         match self.done() {
+            [] => By::Rule,
             [only] => By::Data(only.clone()),
             _ => By::Several,
         }

@@ -3,10 +3,13 @@
 //! A figure is found again by what names its row and by its column, never by its place. What a table of
 //! single cases shows is told only where the change rests on five or more (domain rule "Disclosure", 6).
 
+use jiff::civil::Date;
+
 use super::causes::{By, Causes};
 use super::shown::{Grid, Place, Shown, Text};
 use crate::domain::dossier::Frozen;
 use crate::domain::moment;
+use crate::reports::others::{self, Came, Others};
 use crate::reports::{AsOf, Query, Question, ReportError, filters, question};
 use crate::storage::meetings::items;
 use crate::storage::{Db, dossier};
@@ -72,12 +75,16 @@ impl Since {
     }
 }
 
-/// Asks the reports of a paper again, as a reader and about the day that it was sent; confidential items
-/// only for whoever sees them. What changed a figure is found by asking about the data versions between.
+/// Asks the reports and analyses of a paper again, as a reader and about the day that it was sent; confidential
+/// items only for whoever sees them. What changed a figure is found by asking about the data versions between.
 ///
 /// # Errors
 /// The database's own: a report that is no more has changed in nothing that could be told.
-pub fn since(db: &mut Db, paper: &Frozen, sees_all: bool) -> Result<Since, ReportError> {
+pub fn since(
+    db: &mut Db,
+    others: &dyn Others,
+    (paper, sees_all): (&Frozen, bool),
+) -> Result<Since, ReportError> {
     // As the agenda was when the paper was sent.
     let agenda = items::of_meeting(db, &paper.meeting, paper.version + 1)?;
     let agenda: Vec<_> = agenda.into_iter().filter(|item| item.is_on()).collect();
@@ -92,10 +99,22 @@ pub fn since(db: &mut Db, paper: &Frozen, sees_all: bool) -> Result<Since, Repor
         let Some(asked) = Asked::read(paper, (&of.question, &of.filters)) else {
             continue;
         };
-        let Some(new) = asked.answer(db, None)? else {
+        let new = match &asked {
+            Asked::Report { .. } => asked.answer(db, None)?,
+            Asked::Analysis { name, asked, day } => {
+                now(db, others, (name, asked, *day))?.map(|now| now.unwrap_or_else(|| old.empty()))
+            }
+        };
+        let Some(new) = new else {
             continue;
         };
-        let moved = compare(&old, &new);
+        let mut moved = compare(&old, &new);
+        if matches!(asked, Asked::Analysis { .. }) && (old.masks || new.masks) {
+            // Nobody knows how many persons are behind the columns of somebody else's query.
+            for moved in &mut moved {
+                moved.change = Change::Hidden;
+            }
+        }
         if moved.is_empty() {
             continue;
         }
@@ -128,19 +147,48 @@ pub fn since(db: &mut Db, paper: &Frozen, sees_all: bool) -> Result<Since, Repor
     Ok(since)
 }
 
-/// What a report of a paper was asked.
-struct Asked {
-    question: &'static Question,
-    query: Query,
+/// What a report or an analysis of a paper was asked.
+enum Asked {
+    Report {
+        question: &'static Question,
+        query: Box<Query>,
+    },
+    Analysis {
+        name: String,
+        asked: Vec<(String, String)>,
+        day: Date,
+    },
+}
+
+/// What an analysis answers now; nothing inside where none of what was asked is left, and nothing at all of one that
+/// cannot be asked any more.
+fn now(
+    db: &mut Db,
+    others: &dyn Others,
+    (name, asked, day): (&str, &[(String, String)], Date),
+) -> Result<Option<Option<Shown>>, ReportError> {
+    Ok(match others.ask(db, (name, asked), day)? {
+        Came::Answer(report) => Some(Some(Shown::of(&report))),
+        Came::Nothing => Some(None),
+        Came::Unknown => None,
+    })
 }
 
 impl Asked {
     /// Nothing for a table that is nobody's report, and for one that is no more.
     fn read(paper: &Frozen, (name, filters): (&str, &str)) -> Option<Asked> {
-        let question = question(name).ok()?;
         let pairs: Vec<(String, String)> = serde_json::from_str(filters).ok()?;
+        let day = moment::day_of(&paper.at);
+        if let Some(name) = others::folder(name) {
+            return Some(Asked::Analysis {
+                name: name.to_owned(),
+                asked: pairs,
+                day: day?,
+            });
+        }
+        let question = question(name).ok()?;
         let query = question.query(pairs).ok()?;
-        let query = match moment::day_of(&paper.at) {
+        let query = match day {
             Some(day) => question.asked_today(query, day),
             None => query,
         };
@@ -148,22 +196,33 @@ impl Asked {
             detail: None,
             ..query
         };
-        Some(Asked { question, query })
+        Some(Asked::Report {
+            question,
+            query: Box::new(query),
+        })
     }
 
     /// Whether it answers about earlier data versions.
     fn can_go_back(&self) -> bool {
-        let mut filters = self.question.filters.iter();
-        self.query.as_of.is_none() && filters.any(|filter| filter.key == filters::AS_OF.key)
+        match self {
+            Asked::Report { question, query } => {
+                let mut filters = question.filters.iter();
+                query.as_of.is_none() && filters.any(|filter| filter.key == filters::AS_OF.key)
+            }
+            Asked::Analysis { .. } => false,
+        }
     }
 
-    /// What it answers of a data version, or now; nothing where its filters mean nothing there.
+    /// What a report answers of a data version, or now; nothing where its filters mean nothing there.
     fn answer(&self, db: &mut Db, version: Option<i64>) -> Result<Option<Shown>, ReportError> {
-        let query = Query {
-            as_of: self.query.as_of.or(version.map(AsOf::Version)),
-            ..self.query.clone()
+        let Asked::Report { question, query } = self else {
+            return Ok(None);
         };
-        match (self.question.report)(db, &query) {
+        let query = Query {
+            as_of: query.as_of.or(version.map(AsOf::Version)),
+            ..(**query).clone()
+        };
+        match (question.report)(db, &query) {
             Ok(report) => Ok(Some(Shown::of(&report))),
             Err(ReportError::BadFilter { .. }) => Ok(None),
             Err(other) => Err(other),

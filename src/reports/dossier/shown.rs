@@ -105,6 +105,16 @@ impl Shown {
         }
     }
 
+    /// The same without a row: what is left where nothing can be asked any more.
+    #[must_use]
+    pub fn empty(&self) -> Shown {
+        let mut empty = self.clone();
+        empty.rows.rows.clear();
+        empty.totals.rows.clear();
+        empty.charts.clear();
+        empty
+    }
+
     /// What stands at a place; `None` where nothing does.
     pub fn at(&self, place: &Place) -> Option<&str> {
         let grid = if place.is_total {

@@ -1,5 +1,7 @@
 //! `/analyser/NAME`: the question, its form, its answer as table and picture, how it was made.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, Query as UrlQuery, State};
 use axum::response::Response;
@@ -10,13 +12,17 @@ use super::fields::{self, Field};
 use super::links;
 use crate::analyses::analysis::Analysis;
 use crate::analyses::facts::Facts;
+use crate::domain::comments::Thread;
+use crate::domain::comments::comment::Pair;
 use crate::domain::markdown::Block;
 use crate::domain::people::Right;
-use crate::domain::report::{ChartKind, Report};
+use crate::domain::report::{Cell, ChartKind, Column, Report, Role};
 use crate::export::Format;
-use crate::reports::Query;
-use crate::reports::workplan::{WORKPLAN, list};
+use crate::reports::comments::address::names;
+use crate::reports::comments::beside::in_answer;
+use crate::reports::others::ANALYSIS;
 use crate::storage::Db;
+use crate::storage::comments::kept;
 use crate::web::answer::Answer;
 use crate::web::cached::Asked;
 use crate::web::error::AppError;
@@ -24,10 +30,11 @@ use crate::web::page::Pairs;
 use crate::web::state::AppState;
 use crate::web::view::chart::ChartView;
 use crate::web::view::layout::Layout;
+use crate::web::view::remarks::Remarks;
 use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link, danish_time};
 use crate::web::viewer::Viewer;
-use crate::web::workplan::links::milestone;
+use crate::web::workplan::links::milestones;
 
 /// Rows on the page; the files have all.
 const SHOWN: usize = 200;
@@ -43,8 +50,13 @@ struct Page<'a> {
     fields: Vec<Field>,
     problems: Vec<String>,
     table: Option<TableView>,
+    /// Whether a figure of it leads to where it comes from, and whether one can say something of it there.
+    leads: bool,
+    may_comment: bool,
     /// Rows that the table leaves out.
     more: usize,
+    /// The address of what is asked, to be kept under a name; none of what was refused.
+    here: Option<String>,
     chart: Option<ChartView>,
     notes: Vec<String>,
     method: &'a [Block],
@@ -61,6 +73,9 @@ struct Read {
     facts: Facts,
     milestones: Vec<Link>,
     may_open_sources: bool,
+    may_comment: bool,
+    /// The comments on its figures, for whoever may read them.
+    threads: Vec<Thread>,
 }
 
 /// Shows the page.
@@ -82,22 +97,17 @@ fn read(question: &Question, db: &mut Db, viewer: &Viewer) -> Result<Read, AppEr
     Ok(Read {
         layout: Layout::load(db, viewer, &analysis.title, links::ALL)?,
         facts: question.facts(db)?,
-        milestones: milestones(db, viewer, analysis)?,
+        milestones: milestones(db, viewer, |key| {
+            analysis.milestones.iter().any(|one| one == key)
+        })?,
         may_open_sources: viewer.may(Right::ReadFigures),
+        may_comment: viewer.may(Right::Comment),
+        threads: if viewer.may(Right::Comment) {
+            kept::of_question(db, &format!("{ANALYSIS}{}", analysis.name))?
+        } else {
+            Vec::new()
+        },
     })
-}
-
-/// The milestones that it is evidence of, by their titles.
-fn milestones(db: &mut Db, viewer: &Viewer, analysis: &Analysis) -> Result<Vec<Link>, AppError> {
-    if !viewer.may(WORKPLAN.right) {
-        return Ok(Vec::new());
-    }
-    let plan = list::answer(db, &Query::default())?;
-    let of_plan = plan.rows.iter().map(|row| &row.tracked.milestone);
-    let ours = of_plan.filter(|one| analysis.milestones.contains(&one.key));
-    Ok(ours
-        .map(|one| Link::to(milestone(&one.key), &one.title))
-        .collect())
 }
 
 fn render(question: &Question, read: Read) -> Result<Answer, AppError> {
@@ -115,15 +125,27 @@ fn render(question: &Question, read: Read) -> Result<Answer, AppError> {
         Err(Without::Refused(words)) => (None, Vec::new(), vec![words]),
     };
     let is_answered = report.is_some();
+    let here = report.as_ref().map(|report| {
+        let asked = report.filters.iter().map(|f| (f.key, f.value.as_str()));
+        links::asked(analysis.name, asked)
+    });
+    let table = report
+        .as_ref()
+        .filter(|r| !r.rows.rows.is_empty())
+        .map(|report| table(report, &read.threads));
+    let leads = |table: &TableView| {
+        let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+        cells.any(|cell| cell.link.is_some())
+    };
     let page = Page {
         title: &analysis.title,
         question: &analysis.question,
         action: links::analysis(analysis.name),
         fields: fields::of(analysis, &read.facts, &question.pairs, &wrong),
-        table: report
-            .as_ref()
-            .filter(|r| !r.rows.rows.is_empty())
-            .map(table),
+        leads: table.as_ref().is_some_and(leads),
+        may_comment: read.may_comment && analysis.is_for_readers(),
+        table,
+        here,
         more: report
             .as_ref()
             .map_or(0, |r| r.rows.rows.len().saturating_sub(SHOWN)),
@@ -143,8 +165,27 @@ fn render(question: &Question, read: Read) -> Result<Answer, AppError> {
     Ok(if is_answered { html } else { html.refusing() })
 }
 
-fn table(report: &Report) -> TableView {
-    TableView::of_report(&report.title, &report.rows, SHOWN)
+/// Each figure leads to where it comes from, with the comments on it beside it; one that is masked or missing, or of
+/// several rows of one name, leads nowhere.
+fn table(report: &Report, threads: &[Thread]) -> TableView {
+    let mut rows: HashMap<Vec<Pair>, usize> = HashMap::new();
+    for row in &report.rows.rows {
+        *rows.entry(names(&report.rows, row)).or_default() += 1;
+    }
+    let figure = |row: &[Pair], column: &str| {
+        let row = row.iter().map(|(key, value)| (&**key, &**value));
+        let asked = report.filters.iter().map(|f| (f.key, f.value.as_str()));
+        links::figure(report.name, (row, column), asked)
+    };
+    let link = |row: &[Cell], column: &Column, cell: &Cell| {
+        let row = names(&report.rows, row);
+        let leads = column.role == Role::Figure && cell.value.number().is_some();
+        (leads && rows.get(&row) == Some(&1)).then(|| figure(&row, column.key))
+    };
+    let table = TableView::leading(&report.title, (&report.rows, SHOWN), link);
+    let beside = in_answer(threads, report).into_iter();
+    let beside = beside.map(|((row, column), beside)| (figure(&row, &column), beside));
+    Remarks::of(beside.collect()).on(table)
 }
 
 /// The picture, where there is something to see.
@@ -158,7 +199,8 @@ fn chart(report: &Report) -> Option<ChartView> {
     })
 }
 
-fn sources(facts: &Facts) -> Vec<Link> {
+/// The uploads behind the tables that it reads.
+pub(super) fn sources(facts: &Facts) -> Vec<Link> {
     let link = |source: &crate::domain::report::Source| {
         let words = format!(
             "Upload {}, {}, {}",

@@ -39,6 +39,19 @@ pub enum Without {
     Refused(String),
 }
 
+impl Without {
+    /// As a refusal of the whole request.
+    pub fn told(self) -> AppError {
+        match self {
+            Without::Refused(words) => AppError::invalid(words),
+            Without::Wrong(wrong) => {
+                let words: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+                AppError::invalid(words.join(" "))
+            }
+        }
+    }
+}
+
 impl Question {
     /// The question of an address.
     ///

@@ -46,13 +46,7 @@ fn format_of(file: &str) -> Option<Format> {
 
 fn written(question: &Question, facts: &Facts, format: Format) -> Result<Answer, AppError> {
     let report = question.report(question.analysis()?, facts);
-    let report = report.map_err(|without| match without {
-        Without::Refused(words) => AppError::invalid(words),
-        Without::Wrong(wrong) => {
-            let words: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-            AppError::invalid(words.join(" "))
-        }
-    })?;
+    let report = report.map_err(Without::told)?;
     let bytes = export::write(&report, format).map_err(AppError::internal)?;
     let answer = Answer::new(bytes, format.content_type());
     Ok(match format {

@@ -11,6 +11,7 @@ use crate::reports::workplan::{WORKPLAN, list};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
+use crate::web::projections::links::{MODELS, Model};
 use crate::web::state::AppState;
 use crate::web::view::Link;
 use crate::web::view::layout::Layout;
@@ -22,6 +23,7 @@ use crate::web::workplan::links::milestone;
 struct Page {
     layout: Layout,
     cards: Vec<Card>,
+    models: Vec<ModelCard>,
     broken: Vec<Broken>,
 }
 
@@ -29,6 +31,12 @@ struct Page {
 struct Card {
     link: Link,
     question: String,
+    milestones: Vec<Link>,
+}
+
+/// A model, beside the analyses.
+struct ModelCard {
+    model: &'static Model,
     milestones: Vec<Link>,
 }
 
@@ -51,20 +59,25 @@ fn render(db: &mut Db, viewer: &Viewer, catalogue: &Catalogue) -> Result<String,
         Vec::new()
     };
     let open = catalogue.analyses.iter().filter(|of| may_open(viewer, of));
-    let cards = open.map(|of| {
-        let milestones = plan.iter().map(|row| &row.tracked.milestone);
-        let ours = milestones.filter(|one| of.milestones.contains(&one.key));
-        Card {
-            link: Link::to(links::analysis(of.name), &of.title),
-            question: of.question.clone(),
-            milestones: ours
-                .map(|one| Link::to(milestone(&one.key), &one.title))
-                .collect(),
-        }
+    let milestones = |is_one: &dyn Fn(&str) -> bool| -> Vec<Link> {
+        let all = plan.iter().map(|row| &row.tracked.milestone);
+        let ours = all.filter(|one| is_one(&one.key));
+        ours.map(|one| Link::to(milestone(&one.key), &one.title))
+            .collect()
+    };
+    let cards = open.map(|of| Card {
+        link: Link::to(links::analysis(of.name), &of.title),
+        question: of.question.clone(),
+        milestones: milestones(&|key| of.milestones.iter().any(|one| one == key)),
+    });
+    let models = MODELS.into_iter().map(|model| ModelCard {
+        model,
+        milestones: milestones(&|key| model.milestones.contains(&key)),
     });
     let page = Page {
         layout: Layout::load(db, viewer, "Analyser", links::ALL)?,
         cards: cards.collect(),
+        models: models.collect(),
         broken: catalogue.broken.clone(),
     };
     Ok(page.render()?)

@@ -1,6 +1,8 @@
 //! Addresses of comments.
 
 use crate::domain::comments::Address;
+use crate::reports::others::folder;
+use crate::web::analyses::links as analyses;
 use crate::web::error::AppError;
 use crate::web::view::links::origin;
 
@@ -14,6 +16,10 @@ pub const ANCHOR: &str = "#kommentarer";
 pub fn figure(at: &Address) -> String {
     let row = at.row.iter().map(|(key, value)| (&**key, &**value));
     let filters = at.filters.iter().map(|(key, value)| (&**key, &**value));
+    if let Some(name) = folder(&at.question) {
+        let page = analyses::figure(name, (row, &at.column), filters);
+        return format!("{page}{ANCHOR}");
+    }
     format!(
         "{}{ANCHOR}",
         origin((&at.question, &at.column), row, filters)

@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
+use jiff::civil::Date;
 
 use super::links::{self, LIST};
 use super::thread::{Told, told};
+use crate::analyses::catalogue::Catalogue;
 use crate::domain::comments::Now;
 use crate::domain::danish::counted;
 use crate::reports::comments::listed::{self, Listed};
@@ -103,14 +105,21 @@ pub async fn show(
         let keys = Which::ALL.map(Which::key).join(", ");
         AppError::invalid(format!("»vis« er en af disse: {keys}."))
     })?;
-    cached::page(&state, &asked, move |db, viewer| {
-        render(db, viewer, which, page)
+    // What an analysis answers may depend on the day.
+    let (today, analyses) = (state.clock.today(), state.analyses.clone());
+    cached::page(&state, &asked.of_day(today), move |db, viewer| {
+        render(db, viewer, (&analyses, today), (which, page))
     })
     .await
 }
 
-fn render(db: &mut Db, viewer: &Viewer, which: Which, page: usize) -> Result<String, AppError> {
-    let all = listed::all(db, |right| viewer.may(right))?;
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    (analyses, today): (&Catalogue, Date),
+    (which, page): (Which, usize),
+) -> Result<String, AppError> {
+    let all = listed::all(db, (analyses, today), |right| viewer.may(right))?;
     let areas = areas::home(db)?;
     let bound_to = viewer.who()?.bound_to();
     let shown: Vec<&Listed> = all.iter().filter(|listed| which.has(listed)).collect();

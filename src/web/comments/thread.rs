@@ -1,13 +1,16 @@
 //! Comments as pages show them: on the page of their figure, and in the list.
 
+use crate::changes::comments::write::Written;
 use crate::changes::comments::{fields, write};
 use crate::changes::texts::Fault;
 use crate::domain::area::Area;
 use crate::domain::comments::comment::SECRETARIAT;
 use crate::domain::comments::{Now, Thread};
+use crate::domain::cpr;
 use crate::domain::danish::list;
 use crate::domain::people::Role;
 use crate::reports::words;
+use crate::web::page::Pairs;
 use crate::web::view::danish_time;
 use crate::web::view::filters::Choice;
 
@@ -122,6 +125,8 @@ pub fn receivers(areas: &[Area], chosen: &[String]) -> Vec<Choice> {
 
 /// The comments on the page of a figure, and the forms under them.
 pub struct Comments {
+    /// Where a new one is sent; an answer under it, by the number of what it answers.
+    pub base: String,
     pub told: Vec<Told>,
     /// Why nobody can comment here; `None` where one can.
     pub closed: Option<&'static str>,
@@ -141,6 +146,58 @@ pub struct Form {
     pub text: String,
     pub receivers: Vec<String>,
     pub in_paper: bool,
+}
+
+/// Said to whoever comments on a figure that is another by now.
+pub const MOVED: &str = "Tallet er ændret, mens du skrev. Se, hvad det er nu, og send kommentaren igen, hvis den stadig passer.";
+
+impl Form {
+    /// The form's own fields, what its writer saw, and the address of the figure.
+    pub fn taken(mut pairs: Pairs) -> (Form, String, Pairs) {
+        let mut form = Form::default();
+        let mut seen = String::new();
+        for (key, value) in pairs.extract_if(.., |(key, _)| FIELDS.contains(&&**key)) {
+            match key.as_str() {
+                "tekst" => form.text = value,
+                "til" => form.receivers.push(value),
+                "papir" => form.in_paper = value == "ja",
+                _ => seen = value,
+            }
+        }
+        (form, seen, pairs)
+    }
+
+    /// The comment.
+    pub fn written(&self) -> Written {
+        Written {
+            text: self.text.clone(),
+            receivers: self.receivers.clone(),
+            in_paper: self.in_paper,
+        }
+    }
+}
+
+/// The fields of a new comment.
+const FIELDS: [&str; 4] = ["tekst", "til", "papir", "set"];
+
+/// What was sent with a form and not kept.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    pub form: Form,
+    pub refused: Option<Refused>,
+}
+
+impl Sent {
+    /// A new comment as its writer sees it again: without what looks like a CPR number.
+    pub fn of(form: &Form) -> Sent {
+        Sent {
+            form: Form {
+                text: cpr::without(&form.text),
+                ..form.clone()
+            },
+            refused: None,
+        }
+    }
 }
 
 /// What was not done.

@@ -6,10 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::figure_comments::Sent;
 use super::origin;
 use crate::changes::actor::Actor;
-use crate::changes::comments::write::{Figure as Found, Written};
+use crate::changes::comments::write::Figure as Found;
 use crate::changes::comments::{CommentError, steps, write as changes};
 use crate::changes::texts::Fault;
 use crate::domain::comments::Address;
@@ -20,7 +19,7 @@ use crate::reports::origin as figures;
 use crate::storage::Db;
 use crate::storage::comments::kept;
 use crate::web::comments::links;
-use crate::web::comments::thread::{Form, Refused};
+use crate::web::comments::thread::{Form, MOVED, Refused, Sent};
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
@@ -28,8 +27,6 @@ use crate::web::viewer::Viewer;
 
 /// How often a figure is looked up again when somebody else changed something meanwhile.
 const ATTEMPTS: usize = 4;
-
-const MOVED: &str = "Tallet er ændret, mens du skrev. Se, hvad det er nu, og send kommentaren igen, hvis den stadig passer.";
 
 /// What came of a form.
 enum Came {
@@ -47,16 +44,10 @@ pub async fn write(
     viewer: Viewer,
     Body(pairs): Body<Pairs>,
 ) -> Result<Response, AppError> {
-    let (form, seen, address) = taken(pairs);
+    let (form, seen, address) = Form::taken(pairs);
     let which = origin::wanted(address)?;
     may_see(&viewer, &which)?;
-    let mut sent = Sent {
-        form: Form {
-            text: cpr::without(&form.text),
-            ..form.clone()
-        },
-        refused: None,
-    };
+    let mut sent = Sent::of(&form);
     if viewer.looks_again() {
         return again(&state, viewer, which, sent).await;
     }
@@ -76,23 +67,6 @@ pub async fn write(
         problem,
     });
     again(&state, viewer, which, sent).await
-}
-
-/// The form's own fields, what its writer saw, and the address of the figure.
-fn taken(mut pairs: Pairs) -> (Form, String, Pairs) {
-    let mut form = Form::default();
-    let mut seen = String::new();
-    for (key, value) in pairs.extract_if(.., |(key, _)| {
-        ["tekst", "til", "papir", "set"].contains(&&**key)
-    }) {
-        match key.as_str() {
-            "tekst" => form.text = value,
-            "til" => form.receivers.push(value),
-            "papir" => form.in_paper = value == "ja",
-            _ => seen = value,
-        }
-    }
-    (form, seen, pairs)
 }
 
 /// Refuses whoever may not see the figure at all.
@@ -115,7 +89,7 @@ fn found(db: &mut Db, state: &AppState, which: &FigureAt) -> Result<Found, AppEr
         said: figure.said,
         found_in: origin.report.data_version,
         guarded: figure.guarded,
-        right: which.question.right,
+        rights: vec![which.question.right],
         report: origin.report.title,
     })
 }
@@ -126,11 +100,7 @@ fn keep(
     which: &FigureAt,
     (form, seen): (&Form, &str),
 ) -> Result<Came, AppError> {
-    let written = Written {
-        text: form.text.clone(),
-        receivers: form.receivers.clone(),
-        in_paper: form.in_paper,
-    };
+    let written = form.written();
     for _ in 0..ATTEMPTS {
         let figure = state.store.read(|db| found(db, state, which))?;
         if figure.said.to_string() != seen {

@@ -8,19 +8,13 @@ use crate::reports::comments::of_figure;
 use crate::reports::origin::Origin;
 use crate::storage::Db;
 use crate::storage::data::areas;
-use crate::web::comments::thread::{Comments, Form, Refused, receivers, told};
+use crate::web::comments::links::LIST;
+use crate::web::comments::thread::{Comments, Sent, receivers, told};
 use crate::web::error::AppError;
 use crate::web::viewer::Viewer;
 
 const EARLIER: &str = "Kommentarer hører til tallet, som det er nu. Siden her viser det, som det var kendt ved en tidligere datastand.";
 const NOT_HERE: &str = "Det her tal kan ikke kommenteres.";
-
-/// What was sent with a form and not kept.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Sent {
-    pub form: Form,
-    pub refused: Option<Refused>,
-}
 
 /// The comments that a viewer may read, with the forms; `None` for whoever may read none.
 pub(super) fn load(
@@ -52,6 +46,7 @@ pub(super) fn load(
         told(thread, (&now, guarded), bound_to, &areas)
     };
     Ok(Some(Comments {
+        base: LIST.to_owned(),
         told: all.iter().map(as_told).collect(),
         closed,
         address: address(which),

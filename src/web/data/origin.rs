@@ -6,7 +6,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use rust_decimal::Decimal;
 
-use super::figure_comments::{self, Sent};
+use super::figure_comments;
 use crate::domain::components::{ComponentFact, PopulationBand, Supplier};
 use crate::domain::number::danish;
 use crate::domain::offers::Offer;
@@ -21,7 +21,7 @@ use crate::storage::Db;
 use crate::storage::data::batches::Batch;
 use crate::web::cached::{self, Asked};
 use crate::web::comments::links;
-use crate::web::comments::thread::Comments;
+use crate::web::comments::thread::{Comments, Sent};
 use crate::web::error::AppError;
 use crate::web::offers::links::offer_address;
 use crate::web::page::Pairs;

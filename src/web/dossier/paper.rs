@@ -1,6 +1,7 @@
 //! A meeting's paper: frozen when it is sent, and on the meeting's page as it was then, with what has
 //! changed since.
 
+use crate::analyses::catalogue::Catalogue;
 use crate::changes::actor::Actor;
 use crate::changes::meetings::{MeetingError, steps};
 use crate::domain::danish::counted;
@@ -118,7 +119,11 @@ pub fn newest(db: &mut Db, meeting: &Meeting) -> QueryResult<Option<Frozen>> {
 ///
 /// # Errors
 /// The database's own.
-pub fn view(db: &mut Db, meeting: &Meeting, sees_all: bool) -> Result<Option<PaperView>, AppError> {
+pub fn view(
+    db: &mut Db,
+    analyses: &Catalogue,
+    (meeting, sees_all): (&Meeting, bool),
+) -> Result<Option<PaperView>, AppError> {
     let Some(paper) = newest(db, meeting)? else {
         return Ok(None);
     };
@@ -143,7 +148,7 @@ pub fn view(db: &mut Db, meeting: &Meeting, sees_all: bool) -> Result<Option<Pap
         .collect();
     files.sort_by_key(|(part, form, _)| (*part, order(*form)));
     let links = files.iter().map(link);
-    let since = changed::since(db, &paper, sees_all)?;
+    let since = changed::since(db, analyses, (&paper, sees_all))?;
     Ok(Some(PaperView {
         words: format!(
             "Papiret {} blev sendt {} på datastand {}. Tallene herunder er de sendte.",

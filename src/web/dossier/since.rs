@@ -62,7 +62,7 @@ fn words(by: &By) -> String {
         ),
         By::Rule => "Ændret, fordi cockpittets regler eller registre er andre nu".to_owned(),
         By::Several => "Ændret af noget af det, der er sket siden".to_owned(),
-        By::Masked => "Ændrede tal om enkeltsager".to_owned(),
+        By::Masked => "Ændrede tal, der kan bygge på få borgere".to_owned(),
     }
 }
 

@@ -104,7 +104,7 @@ pub(super) fn render(
     let last_sent = taken.iter().rfind(|step| step.step == Step::Send);
     let last_sent = last_sent.map(|step| step.version);
     let mut views = Vec::new();
-    let paper = paper::view(db, &meeting, may_prepare)?;
+    let paper = paper::view(db, analyses, (&meeting, may_prepare))?;
     let sent = last_sent.map_or(Ok(Vec::new()), |at| items::of_meeting(db, id, at))?;
     if sees {
         for item in &items {

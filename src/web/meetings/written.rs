@@ -8,9 +8,9 @@ use crate::changes::meetings::{MeetingError, fields};
 use crate::changes::texts::optional;
 use crate::domain::meetings::agenda::Wording;
 use crate::domain::meetings::{Content, Table};
-use crate::domain::people::Role;
 use crate::import;
 use crate::reports::meetings::content;
+use crate::reports::others::ANALYSIS;
 use crate::reports::{self, ReportError};
 use crate::storage::StoreError;
 use crate::web::state::AppState;
@@ -52,9 +52,6 @@ pub fn read(state: &AppState, sent: &Sent, stands: Content) -> Result<Wording, M
         confidential: sent.ticked("fortroligt"),
     })
 }
-
-/// Before the name of an analysis, where it stands among the reports.
-const ANALYSIS: &str = "analyse:";
 
 /// An analysis with the parameters that are given, asked once.
 fn asked_of_analysis(state: &AppState, name: &str, written: &str) -> Result<Content, MeetingError> {
@@ -197,9 +194,8 @@ pub fn choices(analyses: &Catalogue, chosen: &str) -> Vec<Choice> {
 
 /// The analyses that every reader may open.
 fn for_readers(analyses: &Catalogue) -> impl Iterator<Item = &Analysis> {
-    let rights = Role::Reader.rights();
     let all = analyses.analyses.iter();
-    all.filter(move |of| of.rights().iter().all(|right| rights.contains(right)))
+    all.filter(|of| of.is_for_readers())
 }
 
 /// A report in the words of its readers, with its name as scripts and filters have it.

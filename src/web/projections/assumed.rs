@@ -1,15 +1,16 @@
 //! The fields that assumptions are written in, and the ways between the models.
 
+use super::links::{MODELS, Model};
 use crate::domain::number::danish;
 use crate::reports::filters::Percentage;
 use crate::storage::data::areas;
 use crate::storage::{Db, QueryResult};
+use crate::web::analyses::links::ALL;
+use crate::web::error::AppError;
 use crate::web::view::Link;
 use crate::web::view::filters::Choice;
-
-pub const PROJECTION: &str = "/analyser/fremskrivning";
-pub const HOME_SUPPORT: &str = "/analyser/hjemmestoette";
-pub const INVESTMENT: &str = "/analyser/investering";
+use crate::web::viewer::Viewer;
+use crate::web::workplan::links as workplan;
 
 /// A number that the reader assumes.
 pub struct Field {
@@ -69,14 +70,21 @@ pub fn area_pick(db: &mut Db, asked: Option<&str>) -> QueryResult<Pick> {
 }
 
 /// The models, with the one that is shown.
-pub fn models(here: &str) -> Vec<Link> {
-    [
-        ("/analyser", "Alle analyser"),
-        (PROJECTION, "Fremskrivning"),
-        (HOME_SUPPORT, "Støtte i eget hjem"),
-        (INVESTMENT, "Investering og belægning"),
-    ]
-    .into_iter()
-    .map(|(address, words)| Link::to(address, words).current(address == here))
-    .collect()
+pub fn models(here: &Model) -> Vec<Link> {
+    let all = MODELS.into_iter().map(|model| {
+        let current = model.address == here.address;
+        Link::to(model.address, model.title).current(current)
+    });
+    [Link::to(ALL, "Alle analyser")]
+        .into_iter()
+        .chain(all)
+        .collect()
+}
+
+/// The milestones of a model, for whoever may read the workplan.
+///
+/// # Errors
+/// The database's own.
+pub fn milestones(db: &mut Db, viewer: &Viewer, of: &Model) -> Result<Vec<Link>, AppError> {
+    workplan::milestones(db, viewer, |key| of.milestones.contains(&key))
 }

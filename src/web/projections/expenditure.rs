@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 
-use super::assumed::{Field, PROJECTION as HERE, Pick, area_pick, models};
+use super::assumed::{Field, Pick, area_pick, milestones, models};
+use super::links::PROJECTION as HERE;
 use crate::domain::number::exact;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::report;
@@ -32,6 +33,7 @@ struct Page {
     layout: Layout,
     here: &'static str,
     siblings: Vec<Link>,
+    milestones: Vec<Link>,
     title: String,
     lead: &'static str,
     picks: Vec<Pick>,
@@ -75,8 +77,9 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let notes = answer.frame.notes.iter().filter(|note| *note != METHOD);
     let page = Page {
         layout: Layout::load(db, viewer, "Fremskrivning", "/analyser")?,
-        here: HERE,
-        siblings: models(HERE),
+        here: HERE.address,
+        siblings: models(&HERE),
+        milestones: milestones(db, viewer, &HERE)?,
         title: answer.frame.title.clone(),
         lead: METHOD,
         picks: vec![

@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 
-use super::assumed::{Field, HOME_SUPPORT as HERE, Pick, area_pick, models};
+use super::assumed::{Field, Pick, area_pick, milestones, models};
+use super::links::HOME_SUPPORT as HERE;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::report;
 use crate::reports::Query;
@@ -30,6 +31,7 @@ struct Page {
     layout: Layout,
     here: &'static str,
     siblings: Vec<Link>,
+    milestones: Vec<Link>,
     title: String,
     /// The saving at equal needs, and where nothing is saved.
     lead: String,
@@ -86,8 +88,9 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     let notes = answer.frame.notes.iter().filter(|note| *note != CAUTION);
     let page = Page {
         layout: Layout::load(db, viewer, "Støtte i eget hjem", "/analyser")?,
-        here: HERE,
-        siblings: models(HERE),
+        here: HERE.address,
+        siblings: models(&HERE),
+        milestones: milestones(db, viewer, &HERE)?,
         title: answer.frame.title.clone(),
         lead: lead(&answer.rows, &answer.totals),
         caution: CAUTION,

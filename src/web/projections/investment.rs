@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 
-use super::assumed::{Field, INVESTMENT as HERE, Pick, models};
+use super::assumed::{Field, Pick, milestones, models};
+use super::links::INVESTMENT as HERE;
 use crate::domain::money::Money;
 use crate::domain::number::danish;
 use crate::reports::Query;
@@ -30,6 +31,7 @@ struct Page {
     layout: Layout,
     here: &'static str,
     siblings: Vec<Link>,
+    milestones: Vec<Link>,
     no_picks: Vec<Pick>,
     investment_lead: String,
     investment_fields: Vec<Field>,
@@ -74,8 +76,9 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     notes.dedup();
     let page = Page {
         layout: Layout::load(db, viewer, "Investering og belægning", "/analyser")?,
-        here: HERE,
-        siblings: models(HERE),
+        here: HERE.address,
+        siblings: models(&HERE),
+        milestones: milestones(db, viewer, &HERE)?,
         no_picks: Vec::new(),
         investment_lead: invested.totals.first().map(told).unwrap_or_default(),
         investment_fields: investment_fields(&Terms::of(query)),

@@ -24,6 +24,14 @@ pub struct Remarks {
 }
 
 impl Remarks {
+    /// Comments by the address of their figure's page, and no marks.
+    pub fn of(comments: HashMap<String, Beside>) -> Remarks {
+        Remarks {
+            comments,
+            marks: HashMap::new(),
+        }
+    }
+
     /// Those that a viewer may see beside figures which lead on as `links` does.
     ///
     /// # Errors

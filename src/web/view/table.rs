@@ -146,13 +146,24 @@ impl TableView {
 
     /// A table of any report, its first rows: the first column names the row, and nothing leads on.
     pub fn of_report(caption: impl Into<String>, of: &Table, most: usize) -> TableView {
+        TableView::leading(caption, (of, most), |_, _, _| None)
+    }
+
+    /// As [`TableView::of_report`], with where each cell leads, of its row and column.
+    pub fn leading(
+        caption: impl Into<String>,
+        (of, most): (&Table, usize),
+        link: impl Fn(&[Cell], &Column, &Cell) -> Option<String>,
+    ) -> TableView {
         let mut view = TableView::new(caption, of.columns.iter().map(Head::of).collect());
         for row in of.rows.iter().take(most) {
             let mut cells = row.iter().zip(&of.columns);
             let name = cells
                 .next()
                 .map_or_else(String::new, |(c, _)| c.value.danish());
-            let cells = cells.map(|(cell, column)| view.cell(cell, is_numeric(column.unit), None));
+            let cells = cells.map(|(cell, column)| {
+                view.cell(cell, is_numeric(column.unit), link(row, column, cell))
+            });
             let cells = cells.collect();
             view.rows.push(RowView {
                 class: "",

@@ -1,6 +1,11 @@
 //! The addresses of the pages of the workplan.
 
-use crate::web::view::escape;
+use crate::reports::Query;
+use crate::reports::workplan::{WORKPLAN, list};
+use crate::storage::Db;
+use crate::web::error::AppError;
+use crate::web::view::{Link, escape};
+use crate::web::viewer::Viewer;
 
 /// The board.
 pub const BOARD: &str = "/arbejdsplan";
@@ -19,4 +24,24 @@ pub fn document(key: &str, id: &str) -> String {
 /// The page of a milestone.
 pub fn milestone(key: &str) -> String {
     format!("{BOARD}/{}", escape(key))
+}
+
+/// Some milestones by their titles, for whoever may read the workplan.
+///
+/// # Errors
+/// The database's own.
+pub fn milestones(
+    db: &mut Db,
+    viewer: &Viewer,
+    is_one: impl Fn(&str) -> bool,
+) -> Result<Vec<Link>, AppError> {
+    if !viewer.may(WORKPLAN.right) {
+        return Ok(Vec::new());
+    }
+    let plan = list::answer(db, &Query::default())?;
+    let all = plan.rows.iter().map(|row| &row.tracked.milestone);
+    let ours = all.filter(|one| is_one(&one.key));
+    Ok(ours
+        .map(|one| Link::to(milestone(&one.key), &one.title))
+        .collect())
 }
