@@ -314,12 +314,13 @@
   Chart.defaults.font.size = isOnWall ? Math.max(14, Math.round(window.innerWidth / 80)) : 14;
   Chart.defaults.color = "#1a1a1a";
   const drawn = [];
-  for (const block of document.querySelectorAll("script[data-chart]")) {
+  const blocks = [...document.querySelectorAll("script[data-chart]")].filter((block) => block.closest("figure")?.querySelector("canvas"));
+  // All have their places before the first is drawn: one alone would be drawn over the places of its neighbours.
+  for (const block of blocks) block.closest("figure").classList.add("chart-drawn");
+  for (const block of blocks) {
     const figure = block.closest("figure");
-    const canvas = figure && figure.querySelector("canvas");
-    if (!canvas) continue;
+    const canvas = figure.querySelector("canvas");
     const data = JSON.parse(block.textContent);
-    figure.classList.add("chart-drawn");
     drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
     offersFile(figure, canvas);
   }

@@ -9,14 +9,14 @@ const BYTES = 300_000;
 
 // What each role begins its work on.
 const PAGES = {
-  chef: ["/", "/komponentanalyse", "/kommuner/851", "/kommuner/sammenlign?med=851&med=846", "/takster", "/takster/opfoelgning",
-    "/ledige-pladser", "/ledige-pladser/mine", "/ledige-pladser/belaegning", "/enkeltsager", "/enkeltsager/egne", "/moeder", "/nyheder", "/konto"],
-  secretariat: ["/", "/paragraffer/TOTAL_107_108_105", "/kommuner/kort", "/afstemning", "/tilbud", "/tilbud/SYN-001", "/takster/stigninger",
-    "/takster/opfoelgning", "/takster/opfoelgning/bed-alle", "/enkeltsager", "/arbejdsplan", "/moeder/nyt", "/data", "/data/1",
-    "/analyser", "/analyser/fremskrivning", "/analyser/serviceniveau", "/kommentarer", "/hjaelp"],
-  working_group: ["/", "/ledige-pladser", "/ledige-pladser/ny", "/ledige-pladser/afsoegning", "/arbejdsplan", "/tilbud", "/takster"],
-  reader: ["/", "/komponentanalyse", "/enkeltsager", "/ledige-pladser", "/arbejdsplan"],
-  admin: ["/brugere", "/indstillinger", "/log"],
+  chef: ["/", "/komponentanalyse", "/kommuner/851", "/kommuner/sammenlign?med=851&med=846", "/takster", "/ledige-pladser",
+    "/ledige-pladser/mine", "/ledige-pladser/belaegning", "/enkeltsager", "/enkeltsager/egne", "/moeder", "/konto"],
+  secretariat: ["/", "/paragraffer/TOTAL_107_108_105", "/kommuner/kort", "/tilbud", "/tilbud/SYN-001", "/takster/stigninger",
+    "/takster/opfoelgning", "/takster/opfoelgning/bed-alle", "/arbejdsplan", "/moeder/nyt", "/data", "/analyser/fremskrivning",
+    "/analyser/serviceniveau", "/hjaelp"],
+  working_group: ["/", "/ledige-pladser/ny", "/ledige-pladser/afsoegning", "/arbejdsplan"],
+  reader: ["/", "/enkeltsager"],
+  admin: ["/brugere", "/log"],
 };
 
 let service, browser;
@@ -50,7 +50,10 @@ async function counting(page) {
   return async (url) => {
     fetched = new Map();
     kept = new Set();
-    await page.goto(url, { waitUntil: "networkidle" });
+    await page.goto(url, { waitUntil: "load" });
+    // Fonts and pictures of the stylesheet are asked for when the page is laid out, which a busy browser does late.
+    await page.evaluate(() => document.body.offsetHeight && document.fonts.ready.then(() => {}));
+    await page.waitForLoadState("networkidle");
     const asked = [...fetched].filter(([id]) => !kept.has(id)).map(([, one]) => one);
     return {
       requests: asked.length,
@@ -73,7 +76,7 @@ describe("each page, first and again", { concurrency: 4 }, () => {
       const again = await counted(service.url + address);
       await close();
       t.diagnostic(`first ${first.requests} requests, ${first.bytes} bytes; again ${again.requests}, ${again.bytes}`);
-      assert.ok(first.requests >= 2 && first.bytes > 20_000, `the count counts: ${first.heaviest}`);
+      assert.ok(first.bytes > 40_000, `the count counts the fonts: ${first.heaviest}`);
       for (const one of [first, again]) {
         assert.deepEqual(one.addresses.filter((url) => !url.startsWith(service.url)), []);
         assert.ok(one.requests <= REQUESTS, `${one.requests} requests: ${one.heaviest}`);
