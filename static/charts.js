@@ -29,17 +29,26 @@
     return digits.replace("-", "\u2212") + (unit.length < 5 ? unitText(unit) : "");
   }
 
-  // A bar that is clicked leads to the page of what it shows.
+  // What is clicked leads to the page of what it shows: a bar by its label, a point by its line too. A
+  // finger has no hovering: its first touch tells the figure, its second one leads on.
   function leadsOn(data) {
     if (!data.addresses) return {};
-    const at = (event, chart) => chart.getElementsAtEventForMode(event, "index", { intersect: true, axis: "y" }, true)[0];
+    const ofLines = data.addresses.some(Array.isArray);
+    const mode = ofLines ? "nearest" : "index";
+    const at = (event, chart) => chart.getElementsAtEventForMode(event, mode, { intersect: true, axis: ofLines ? "xy" : "y" }, true)[0];
+    const address = (hit) => (ofLines ? data.addresses[hit.datasetIndex]?.[hit.index] : data.addresses[hit.index]);
+    let told = "";
     return {
       onClick: (event, _, chart) => {
         const hit = at(event, chart);
-        if (hit) location.assign(data.addresses[hit.index]);
+        const to = hit && address(hit);
+        const isTold = told === to;
+        told = to;
+        if (to && (event.native.pointerType !== "touch" || isTold)) location.assign(to);
       },
       onHover: (event, _, chart) => {
-        chart.canvas.style.cursor = at(event, chart) ? "pointer" : "";
+        const hit = at(event, chart);
+        chart.canvas.style.cursor = hit && address(hit) ? "pointer" : "";
       },
     };
   }
@@ -62,6 +71,7 @@
               const text = numbers.format(value).replace("-", "\u2212") + unitText(data.unit);
               return data.lines.length > 1 ? item.dataset.label + ": " + text : text;
             },
+            footer: () => (data.addresses ? "Tryk for at gå videre" : ""),
           },
         },
       },
@@ -87,6 +97,7 @@
           borderDash: DASHES[i % DASHES.length],
           pointStyle: POINTS[i % POINTS.length],
           pointRadius: 5,
+          pointHitRadius: 8,
           borderWidth: 2.5,
           spanGaps: false,
         })),
@@ -303,12 +314,13 @@
   Chart.defaults.font.size = isOnWall ? Math.max(14, Math.round(window.innerWidth / 80)) : 14;
   Chart.defaults.color = "#1a1a1a";
   const drawn = [];
-  for (const block of document.querySelectorAll("script[data-chart]")) {
+  const blocks = [...document.querySelectorAll("script[data-chart]")].filter((block) => block.closest("figure")?.querySelector("canvas"));
+  // All have their places before the first is drawn: one alone would be drawn over the places of its neighbours.
+  for (const block of blocks) block.closest("figure").classList.add("chart-drawn");
+  for (const block of blocks) {
     const figure = block.closest("figure");
-    const canvas = figure && figure.querySelector("canvas");
-    if (!canvas) continue;
+    const canvas = figure.querySelector("canvas");
     const data = JSON.parse(block.textContent);
-    figure.classList.add("chart-drawn");
     drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
     offersFile(figure, canvas);
   }

@@ -23,12 +23,13 @@ const HEADING: &str = "Mærker";
 pub type Marked = BTreeMap<(usize, usize), Vec<MarkKind>>;
 
 /// The report of a question with its marks: a column of them where any figure has one, and their
-/// legend. Whatever leaves as a file is made of this.
+/// legend, and its rows in the order that is asked for. Whatever leaves as a file is made of this.
 ///
 /// # Errors
 /// Those of the question.
 pub fn report(db: &mut Db, question: &Question, query: &Query) -> Result<Report, ReportError> {
     let mut report = (question.report)(db, query)?;
+    query.order.apply(&mut report)?;
     let [rows, totals] = of(db, question, &report)?;
     let mut used: Vec<MarkKind> = Vec::new();
     for (table, marked) in [(&mut report.rows, rows), (&mut report.totals, totals)] {

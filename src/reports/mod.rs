@@ -1,7 +1,7 @@
 //! Questions: each reads a snapshot, calls the domain and returns a [`Report`].
 //!
 //! A [`Question`] is registered once, in its subject's list; [`filters`] is what can be asked of it,
-//! [`columns`] how its rows are written, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
+//! [`columns`] how its rows are written, [`order`] how a list is sorted and searched, [`shape`] what they can hold. The rooms are [`components`], [`offers`], [`tariffs`],
 //! [`cases`], [`follow_up`], [`meetings`], [`places`], [`results`], [`searches`], [`statbank`] (what Danmarks Statistik has beside it), [`workplan`], [`projections`] (models), [`dossier`] (papers that were sent) and [`data`] (the log). [`origin`] tells where a figure comes from, [`others`] what can be asked beside them: analyses;
 //! [`front`] what the front page tells, [`news`] what is new for somebody, [`comments`] what is said about one, [`marks`] which are provisional or otherwise marked, [`words`] puts gaps and dates into Danish.
 
@@ -19,6 +19,7 @@ pub mod marks;
 pub mod meetings;
 pub mod news;
 pub mod offers;
+pub mod order;
 pub mod origin;
 pub mod others;
 pub mod places;

@@ -14,7 +14,6 @@ pub struct Choices {
     /// Key, words, and whether it is wanted.
     pub kinds: Vec<(&'static str, &'static str, bool)>,
     pub rhythms: Vec<(&'static str, &'static str, bool)>,
-    pub mail: &'static str,
     pub figures: Vec<Figure>,
 }
 
@@ -31,7 +30,7 @@ impl Choices {
     ///
     /// # Errors
     /// [`AppError`]
-    pub fn load(db: &mut Db, who: &Identity, mails: bool) -> Result<Choices, AppError> {
+    pub fn load(db: &mut Db, who: &Identity) -> Result<Choices, AppError> {
         let reader = reader(who);
         let rhythm = stored::of_user(db, &reader.user)?.map(|of| of.rhythm);
         let rhythm = rhythm.unwrap_or_default();
@@ -55,7 +54,6 @@ impl Choices {
             rhythms: Rhythm::ALL
                 .map(|of| (of.key(), of.label(), of == rhythm))
                 .into(),
-            mail: mail_words(rhythm, mails),
             figures,
         })
     }

@@ -91,3 +91,48 @@ test("a bar that is clicked leads to its municipality", async () => {
   assert.deepEqual(wrong, []);
   await close();
 });
+
+/** Where a point of a page's first picture is, and where it leads. */
+function point(page, line, at) {
+  return page.evaluate(([line, at]) => {
+    const { addresses } = JSON.parse(document.querySelector("script[data-chart]").textContent);
+    const canvas = document.querySelector(".chart-drawn canvas");
+    canvas.scrollIntoView({ block: "center" });
+    const chart = Chart.getChart(canvas);
+    chart.stop();
+    chart.update("none");
+    const place = canvas.getBoundingClientRect();
+    const drawn = chart.getDatasetMeta(line).data[at];
+    return { address: addresses[line][at], x: place.left + drawn.x, y: place.top + drawn.y };
+  }, [line, at]);
+}
+
+test("a point of a line leads to its figure, and the figure in the table to the same", async () => {
+  const { page, wrong, close } = await openPage(browser, service);
+  for (const address of ["/kommuner/851", "/kommuner/sammenlign?med=851&med=846", "/tilbud/SYN-001", "/ledige-pladser/belaegning"]) {
+    await page.goto(service.url + address, { waitUntil: "networkidle" });
+    const { address: to, x, y } = await point(page, 0, 1);
+    assert.match(to, /^\/hvorfra\?/, address);
+    const beside = await page.locator("table.data a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    assert.ok(beside.includes(to), `${address}: the table has ${to}`);
+    await page.mouse.click(x, y);
+    await page.waitForURL(service.url + to);
+    assert.match(await page.innerText("h1"), /Hvor kommer tallet fra/);
+  }
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test("a finger's first touch of a point tells the figure, the second leads on", async () => {
+  const { page, wrong, close } = await openPage(browser, service, { viewport: { width: 375, height: 812 }, hasTouch: true });
+  const address = `${service.url}/kommuner/851`;
+  await page.goto(address, { waitUntil: "networkidle" });
+  const { address: to, x, y } = await point(page, 0, 2);
+  await page.touchscreen.tap(x, y);
+  await page.waitForFunction(() => Chart.getChart(document.querySelector(".chart-drawn canvas")).tooltip.dataPoints?.length > 0);
+  assert.equal(page.url(), address);
+  await page.touchscreen.tap(x, y);
+  await page.waitForURL(service.url + to);
+  assert.deepEqual(wrong, []);
+  await close();
+});

@@ -36,6 +36,7 @@ mod reminders;
 mod rights;
 mod searches;
 mod second_factor;
+mod seen;
 mod settings;
 mod sign_in;
 mod tariffs;

@@ -247,3 +247,92 @@ async fn what_moved_is_told_since_the_session_before_this_one_and_to_nobody_else
         ],
     );
 }
+
+#[tokio::test]
+async fn an_explanation_that_is_asked_for_waits_after_a_newer_year_came() {
+    let app = TestApp::new();
+    uploads(&app, "offers", OFFERS).await;
+    let next = format!(
+        "{TARIFFS}A;Døgn;SEL § 107;2026;1060,00;døgn\nP;Døgn;SEL § 107;2026;1200,00;døgn\n"
+    );
+    uploads(&app, "tariffs", &next).await;
+    let chef = app.visitor(Role::Chef, "851");
+    assert!(!words(&chef.get("/").await).contains("jeres forklaring"));
+    let asked = app
+        .secretariat()
+        .form(
+            "/takster/sag/bed-om-forklaring",
+            &format!("{CASE}&frist=2099-01-01"),
+        )
+        .await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    let waits = ["1 takststigning venter på jeres forklaring frist 1. januar 2099"];
+    assert_says(&chef.get("/").await, &waits);
+    // Nobody is to be asked about the older year from here.
+    assert_says(
+        &app.get("/").await,
+        &["1 takststigning skal forklares: bed om det"],
+    );
+}
+
+#[tokio::test]
+async fn a_chef_is_told_of_the_next_meeting_once_its_paper_is_sent() {
+    let app = TestApp::new();
+    let meeting = "dato=2099-05-12&type=steering_group&titel=DAS+i+maj&sted=";
+    let added = app.secretariat().form("/moeder", meeting).await;
+    let page = added.header("location").to_owned();
+    let item = "overskrift=Velkomst&tekst=Velkommen&rapport=&indstilling=";
+    let written = app
+        .secretariat()
+        .form(&format!("{page}/punkter"), item)
+        .await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+    let chef = app.visitor(Role::Chef, "851");
+    let told = words(&chef.get("/").await);
+    assert!(!told.contains("12.5. DAS i maj"), "{told}");
+    let sent = app
+        .secretariat()
+        .form(&page, "handling=skridt&skridt=send")
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let told = chef.get("/").await;
+    assert_says(&told, &["12.5. DAS i maj", "dage: papiret er klar"]);
+    assert!(
+        !words(&told).contains("uden indstilling"),
+        "what it lacks is not theirs"
+    );
+    assert_eq!(told.links(&page).len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_is_bound_to_no_municipality_confirms_what_waits_one_by_one() {
+    let first = TestApp::new();
+    uploads(&first, "offers", OFFERS).await;
+    vacant(&first.store, "P", 2, "2025-01-01");
+    vacant(&first.store, "A", 1, "2025-01-01");
+    let mine = "/ledige-pladser/mine";
+    let early = first.visitor(Role::WorkingGroup, "").get(mine).await.body;
+    assert!(
+        !early.contains("Andres"),
+        "they were confirmed today: {early}"
+    );
+    // Twenty days later.
+    let app = first.another_instance_at(Clock::with(|| Timestamp::constant(1_752_134_400, 0)));
+    let group = app.visitor(Role::WorkingGroup, "");
+    let front = group.get("/").await;
+    assert_says(&front, &["2 opslag om ledige pladser skal bekræftes"]);
+    assert_eq!(front.links(mine).len(), 1);
+    let page = group.get(mine).await.body;
+    assert_eq!(page.matches(">Uændret<").count(), 2, "{page}");
+    assert!(
+        !page.contains("er uændrede"),
+        "not all at once: they are others'"
+    );
+    // A chef sees those of the own municipality alone, as before.
+    let chef = app.visitor(Role::Chef, "851").get(mine).await.body;
+    assert!(
+        chef.contains("Bakkehuset") && !chef.contains("Andres"),
+        "{chef}"
+    );
+    assert!(!chef.contains("Fonden"), "{chef}");
+}

@@ -301,4 +301,9 @@ impl Entry {
     pub fn is_stale(&self, day: Date) -> bool {
         fresh::is_stale(self.confirmed_on(day), day)
     }
+
+    /// Whether it is time to confirm it: it is stale, or will be in a few days.
+    pub fn waits(&self, day: Date) -> bool {
+        fresh::days_between(self.confirmed_on(day), day) >= fresh::REMIND_AFTER
+    }
 }

@@ -284,8 +284,30 @@ pub const DETAIL: Filter = Filter {
     get: |query| query.detail.map(|Detail::Case| "case".to_owned()),
 };
 
+pub const SORT: Filter = Filter {
+    key: "sort",
+    help: "Key of a column that the rows are sorted by; with a hyphen before it the highest first",
+    values: Values::Text,
+    set: |query, value| {
+        query.order.by(value);
+        Ok(())
+    },
+    get: |query| query.order.sort(),
+};
+
+pub const SEARCH: Filter = Filter {
+    key: "search",
+    help: "A word: the rows that have it in any column, whatever its case; totals are of all rows",
+    values: Values::Text,
+    set: |query, value| {
+        query.order.with_word(value);
+        Ok(())
+    },
+    get: |query| query.order.search(),
+};
+
 /// Every filter, in the order of addresses.
-pub const ALL: [&Filter; 30] = [
+pub const ALL: [&Filter; 32] = [
     &AREA,
     &FROM,
     &TO,
@@ -316,6 +338,8 @@ pub const ALL: [&Filter; 30] = [
     &assumed::TARIFF,
     &assumed::YEARS,
     &assumed::PLACES,
+    &SORT,
+    &SEARCH,
 ];
 
 /// Each key once, with what is said of it where questions read it differently.

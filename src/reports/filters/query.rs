@@ -12,6 +12,7 @@ use crate::domain::price_level::PriceLevel;
 use crate::domain::searches::Reader;
 use crate::domain::tariffs::TariffBasis;
 use crate::reports::error::ReportError;
+use crate::reports::order::Order;
 
 /// The filters. `None` means the report's own default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,6 +50,8 @@ pub struct Query {
     pub detail: Option<Detail>,
     /// What a model assumes.
     pub assumed: Assumed,
+    /// How a list is sorted, and the word that is looked for in it.
+    pub order: Order,
     /// Whose cases the one who asks may see. No filter sets it.
     pub sees: Sees,
     /// Whose searches the one who asks may read. No filter sets it.

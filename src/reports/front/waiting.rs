@@ -7,12 +7,12 @@ use jiff::civil::Date;
 
 use crate::domain::area::Area;
 use crate::domain::cases::published::Measures;
-use crate::domain::follow_up::{CaseKey, Next};
+use crate::domain::follow_up::{CaseKey, Next, Step};
 use crate::domain::meetings::{Item, Meeting, State};
 use crate::domain::people::{Right, Standing};
 use crate::domain::period::Year;
 use crate::domain::places::Entry;
-use crate::domain::places::fresh::{REMIND_AFTER, days_between};
+use crate::domain::places::fresh::days_between;
 use crate::domain::workplan::{Owner, Tracked};
 use crate::reports::follow_up::open;
 use crate::reports::follow_up::open_case::OpenCase;
@@ -22,7 +22,7 @@ use crate::storage::cases;
 use crate::storage::data::areas;
 use crate::storage::offers::register;
 use crate::storage::places::{self, Wanted};
-use crate::storage::{self, Db, meetings, tariffs, workplan};
+use crate::storage::{self, Db, follow_up, meetings, tariffs, workplan};
 
 /// A milestone is told of this many days before it is due.
 const SOON: i32 = 30;
@@ -136,6 +136,10 @@ impl Waiting {
         }
         if who.may(Right::PrepareMeetings) {
             waiting.meeting = next_meeting(db, (today, now))?;
+        } else if who.may(Right::Explain) {
+            // A head of department has a paper to read, once it is sent.
+            let next = next_meeting(db, (today, now))?;
+            waiting.meeting = next.filter(|next| next.meeting.is_public());
         }
         if who.may(Right::UpdateMilestones) {
             waiting.milestones = milestones(db, who, (today, now))?;
@@ -157,16 +161,22 @@ impl Waiting {
         if !explains && !follows {
             return Ok(());
         }
-        // The newest year: earlier ones that nobody touched are looked for on the page itself.
-        let Some(year) = tariffs::years(db, now)?.last().copied() else {
+        let known = tariffs::years(db, now)?;
+        let Some(newest) = known.last().copied() else {
             return Ok(());
         };
-        let query = Query {
-            year: Some(year),
-            on: Some(today),
-            ..Query::default()
-        };
-        let open = open::answer(db, &query)?.cases.rows;
+        let mut open = Vec::new();
+        for year in underway(db, &known, now)?.into_iter().chain([newest]) {
+            let query = Query {
+                year: Some(year),
+                on: Some(today),
+                ..Query::default()
+            };
+            open.extend(open::answer(db, &query)?.cases.rows);
+        }
+        // Of earlier years nobody is to be asked from here: those that nobody touched are looked for on
+        // the page itself.
+        open.retain(|case| case.next != Some(Next::Ask) || case.rise.year() == newest);
         if let Some(offers) = own.filter(|_| explains) {
             let ours = |case: &&OpenCase| {
                 let asked = matches!(case.next, Some(Next::Remind | Next::Await));
@@ -182,6 +192,21 @@ impl Waiting {
         }
         Ok(())
     }
+}
+
+/// The years before the newest in which somebody is asked for an explanation, or has given one that is not
+/// reported yet. Most often there is none.
+fn underway(db: &mut Db, known: &[Year], now: i64) -> Result<BTreeSet<Year>, ReportError> {
+    let earlier = &known[..known.len().saturating_sub(1)];
+    let mut newest: BTreeMap<CaseKey, Step> = BTreeMap::new();
+    for event in follow_up::events(db, earlier, now)? {
+        if event.step != Step::Note {
+            newest.insert(event.case, event.step);
+        }
+    }
+    let begun = [Step::ExplanationRequested, Step::Explained, Step::Reopened];
+    newest.retain(|_, step| begun.contains(step));
+    Ok(newest.into_keys().map(|case| case.year).collect())
 }
 
 fn counted<'a>(cases: impl Iterator<Item = &'a OpenCase>) -> Increases {
@@ -212,8 +237,7 @@ fn unconfirmed(
     if let Some(offers) = own {
         open.retain(|entry| offers.contains(entry.about.offer_id.as_str()));
     }
-    let waits = |entry: &&Entry| days_between(entry.confirmed_on(today), today) >= REMIND_AFTER;
-    let waiting: Vec<&Entry> = open.iter().filter(waits).collect();
+    let waiting: Vec<&Entry> = open.iter().filter(|entry| entry.waits(today)).collect();
     Ok(Unconfirmed {
         count: waiting.len(),
         stale: waiting.iter().filter(|entry| entry.is_stale(today)).count(),

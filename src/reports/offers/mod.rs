@@ -29,6 +29,8 @@ pub static OFFERS: Question = Question {
         &filters::TARGET_GROUP,
         &filters::OFFER,
         &filters::SUPERVISOR,
+        &filters::SORT,
+        &filters::SEARCH,
     ],
     shapes: || vec![Shape::of(list::COLUMNS, demands::COLUMNS)],
     report: list::run,

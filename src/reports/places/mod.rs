@@ -49,6 +49,8 @@ pub static OCCUPANCY: Question = Question {
         &filters::QUARTER,
         &filters::MUNICIPALITY,
         &filters::COUNTED_TO,
+        &filters::SORT,
+        &filters::SEARCH,
     ],
     shapes: || vec![Shape::of(occupancy::COLUMNS, occupancy::TOTALS)],
     report: occupancy::run,

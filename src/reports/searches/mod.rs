@@ -26,6 +26,8 @@ pub static SEARCHES: Question = Question {
         &filters::MUNICIPALITY_OF_SEARCHES,
         &filters::PARAGRAPH,
         &filters::TARGET_GROUP,
+        &filters::SORT,
+        &filters::SEARCH,
     ],
     shapes: || vec![Shape::of(list::COLUMNS, statistics::COLUMNS)],
     report: list::run,

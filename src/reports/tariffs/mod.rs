@@ -45,6 +45,8 @@ pub static TARIFFS: Question = Question {
         &filters::TARGET_GROUP,
         &filters::OFFER,
         &filters::SUPERVISOR,
+        &filters::SORT,
+        &filters::SEARCH,
     ],
     shapes: || {
         vec![
@@ -55,7 +57,7 @@ pub static TARIFFS: Question = Question {
     report: run,
 };
 
-/// The filters of every question about the increases of a year.
+/// The filters of the other questions about the increases of a year.
 const OF_INCREASES: &[&Filter] = &[
     &filters::AS_OF,
     &filters::YEAR,
@@ -72,7 +74,19 @@ pub static INCREASES: Question = Question {
     name: "tariff-increases",
     row: "a service that rose by more than the threshold; in `totals` an operator",
     right: Right::ReadIncreases,
-    filters: OF_INCREASES,
+    filters: &[
+        &filters::AS_OF,
+        &filters::YEAR,
+        &filters::LIMIT_PERCENT,
+        &filters::BASIS,
+        &filters::MUNICIPALITY,
+        &filters::PARAGRAPH,
+        &filters::TARGET_GROUP,
+        &filters::OFFER,
+        &filters::SUPERVISOR,
+        &filters::SORT,
+        &filters::SEARCH,
+    ],
     shapes: || vec![Shape::of(increase::COLUMNS, sums::COLUMNS)],
     report: increases::run,
 };

@@ -8,8 +8,8 @@ use axum::response::Response;
 use rust_decimal::Decimal;
 
 use super::by_year::ByYear;
-use super::links::ADDRESS;
-use super::{drivers as driven, filters};
+use super::links::{ADDRESS, KEPT, KEPT_OF_YEAR, keeping, paragraph};
+use super::{compare, drivers as driven, filters, map};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::price_level::PriceLevel;
 use crate::reports::Query;
@@ -29,7 +29,7 @@ use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::TableView;
+use crate::web::view::table::{Leads, TableView};
 use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
 
@@ -46,6 +46,9 @@ struct Page {
     notes: Vec<String>,
     disagreements: usize,
     downloads: Vec<Downloads>,
+    /// The municipalities on the map, and side by side, as far as they can be of the same choice.
+    map: String,
+    compare: String,
 }
 
 /// A key figure of the group "Samlet".
@@ -153,6 +156,8 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         drivers: drivers_view(db, viewer, &drivers, query)?,
         pending: basis.pending.iter().map(|p| New::of(p, query)).collect(),
         notes,
+        map: keeping(map::ADDRESS.to_owned(), &KEPT_OF_YEAR, query),
+        compare: keeping(compare::ADDRESS.to_owned(), &KEPT, query),
         disagreements: disagreements(db, &basis, query)?,
         downloads: vec![
             Downloads::new("Udgift, personer og enhedsudgift", &UNIT_COSTS, query),
@@ -253,13 +258,21 @@ fn drivers_view(
     if let Some(total) = table.rows.last_mut() {
         total.class = "strong";
     }
+    // Its bars are the parts of the whole change: the figures of the last row, in their order.
+    let total = table.rows.last().map(|row| row.cells.iter());
+    let leads: Leads = total
+        .into_iter()
+        .flatten()
+        .map(|cell| cell.link.clone())
+        .collect();
+    let chart = |chart| ChartView::new(chart).leading_on(std::slice::from_ref(&leads));
     Ok(Drivers {
         words: drivers
             .whole()
             .zip(drivers.span)
             .map(|(whole, span)| driven::words(whole, span)),
         table: Remarks::load(db, viewer, &links)?.on(table),
-        charts: answer.frame.series.iter().map(ChartView::new).collect(),
+        charts: answer.frame.series.iter().map(chart).collect(),
     })
 }
 
@@ -273,7 +286,7 @@ fn table(by_year: &ByYear<'_, OfYear>, shown: &'static Shown, level: PriceLevel)
     };
     let mut table = by_year.table(caption, shown.column, Some(shown.measure));
     for (row, key) in table.rows.iter_mut().zip(by_year.keys()) {
-        row.link = Some(format!("/paragraffer/{key}"));
+        row.link = Some(keeping(paragraph(key), &KEPT, by_year.links.query));
     }
     table
 }
@@ -282,8 +295,8 @@ fn table(by_year: &ByYear<'_, OfYear>, shown: &'static Shown, level: PriceLevel)
 fn measures(tables: [TableView; 3], by_year: &ByYear<'_, OfYear>) -> Vec<MeasureView> {
     let view = |(shown, table): (&'static Shown, TableView)| MeasureView {
         title: shown.column.label,
+        chart: by_year.indexed(shown.measure, shown.column.label, &table),
         table,
-        chart: by_year.indexed(shown.measure, shown.column.label),
     };
     let mut views: Vec<_> = MEASURES.iter().zip(tables).map(view).collect();
     views.rotate_right(1);

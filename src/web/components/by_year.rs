@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::links::municipality;
+use super::links::{KEPT, keeping, municipality};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::period::{Span, Year};
 use crate::domain::report::Line;
@@ -13,7 +13,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::links::Links;
 use crate::web::view::remarks::Remarks;
 use crate::web::view::said;
-use crate::web::view::table::{CellView, Head, RowView, TableView};
+use crate::web::view::table::{CellView, Head, Leads, RowView, TableView};
 
 /// What a table by year is made of: the columns of the question, its rows, and its changes with
 /// their columns.
@@ -37,7 +37,8 @@ impl<'a> ByYear<'a, AreaYear> {
         }
     }
 
-    /// The table of one column, with the comments on it: each municipality leads to its page.
+    /// The table of one column, with the comments on it: each municipality leads to its page, of the same
+    /// years and prices.
     pub fn leading_on(
         &self,
         remarks: &Remarks,
@@ -47,7 +48,8 @@ impl<'a> ByYear<'a, AreaYear> {
     ) -> TableView {
         let mut table = remarks.on(self.table(column.label, column, changes));
         for (row, code) in table.rows.iter_mut().zip(self.keys()) {
-            row.link = (code != region).then(|| municipality(code));
+            row.link =
+                (code != region).then(|| keeping(municipality(code), &KEPT, self.links.query));
         }
         table
     }
@@ -72,8 +74,9 @@ impl<R: ItemYear> ByYear<'_, R> {
     }
 
     /// One picture of a measure with a line for each item, all from 100 in the first year: what is of
-    /// different size can be held against each other, on one scale. None without two years.
-    pub fn indexed(&self, measure: Measure, title: &str) -> Option<ChartView> {
+    /// different size can be held against each other, on one scale. Each point leads to its figure, as in
+    /// the table. None without two years.
+    pub fn indexed(&self, measure: Measure, title: &str, table: &TableView) -> Option<ChartView> {
         let mut years = self.years();
         years.reverse();
         let lines: Vec<Line> = self
@@ -86,7 +89,9 @@ impl<R: ItemYear> ByYear<'_, R> {
             .filter(|_| years.len() > 1 && !lines.is_empty())?;
         let title = format!("{title}, indeks ({first} = 100)");
         let labels: Vec<String> = years.iter().map(Year::to_string).collect();
-        Some(ChartView::indexed(&title, &labels, &lines))
+        let leads = lines.iter().map(|line| table.along(&line.label, &labels));
+        let leads: Vec<Leads> = leads.collect();
+        Some(ChartView::indexed(&title, &labels, &lines).leading_on(&leads))
     }
 
     /// The keys of the items, in the order of the table's rows.

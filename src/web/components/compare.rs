@@ -8,6 +8,8 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 
 use super::by_year::ByYear;
+use super::filters::summary;
+use super::links::{KEPT, keeping};
 use crate::domain::area::{self, Area};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::period::Year;
@@ -29,7 +31,7 @@ use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::TableView;
+use crate::web::view::table::{Leads, TableView};
 use crate::web::viewer::Viewer;
 
 pub const ADDRESS: &str = "/kommuner/sammenlign";
@@ -45,6 +47,10 @@ struct Page {
     groups: Vec<Choice>,
     /// How many are chosen.
     chosen: usize,
+    /// What was chosen elsewhere, and is kept: years, price level, what was known when.
+    kept: Vec<(&'static str, String)>,
+    /// The same in words, with the region.
+    summary: String,
     /// Of what is shown.
     address: String,
     charts: Vec<ChartView>,
@@ -99,8 +105,17 @@ fn render(
     let remarks = Remarks::load(db, viewer, &links)?;
     let by_year = ByYear::of_region(&answer, &links);
     let table = |column, changes| by_year.leading_on(&remarks, column, changes, &region);
-    let mut charts: Vec<ChartView> = unit_costs(&answer.rows, &basis.years).into_iter().collect();
-    charts.extend(by_year.indexed(Measure::Expenditure, "Udgift"));
+    let tables = [
+        table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
+        table(&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
+        table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
+        table(&paragraph::PERSONS_PER_1000, None),
+        table(&paragraph::PER_INHABITANT, None),
+    ];
+    let charts = [
+        unit_costs(&answer.rows, &basis.years, &tables[0]),
+        by_year.indexed(Measure::Expenditure, "Udgift", &tables[1]),
+    ];
     let page = Page {
         layout: Layout::load(db, viewer, "Sammenlign kommuner", "/komponentanalyse")?,
         title: group.label.clone(),
@@ -116,16 +131,13 @@ fn render(
         address: {
             let with = codes.iter().map(|code| (WITH, *code));
             let group = [("group", group.key.as_str())];
-            format!("{ADDRESS}?{}", encode(with.chain(group)))
+            let address = format!("{ADDRESS}?{}", encode(with.chain(group)));
+            keeping(address, &KEPT, query)
         },
-        charts,
-        tables: vec![
-            table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
-            table(&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
-            table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
-            table(&paragraph::PERSONS_PER_1000, None),
-            table(&paragraph::PER_INHABITANT, None),
-        ],
+        kept: query.pairs_of(&KEPT),
+        summary: summary(&basis),
+        charts: charts.into_iter().flatten().collect(),
+        tables: tables.into(),
         notes: answer.frame.notes.clone(),
     };
     Ok(page.render()?)
@@ -143,14 +155,16 @@ fn codes<'a>(home: &'a [Area], chosen: &BTreeSet<String>) -> Result<BTreeSet<&'a
     chosen.iter().map(find).collect()
 }
 
-/// The unit cost of each over the years, from nought and on one scale.
-fn unit_costs(rows: &[AreaYear], years: &[Year]) -> Option<ChartView> {
+/// The unit cost of each over the years, from nought and on one scale; each point leads on as in the table.
+fn unit_costs(rows: &[AreaYear], years: &[Year], table: &TableView) -> Option<ChartView> {
     let first = rows.iter().filter(|row| Some(&row.year()) == years.first());
     let lines: Vec<_> = first
         .map(|row| row.item().line(&row.item().label, Measure::UnitCost, years))
         .filter(|line| line.numbers().count() > 0)
         .collect();
     let labels: Vec<String> = years.iter().map(Year::to_string).collect();
+    let leads = lines.iter().map(|line| table.along(&line.label, &labels));
+    let leads: Vec<Leads> = leads.collect();
     (years.len() > 1 && !lines.is_empty())
-        .then(|| ChartView::from_nought("Enhedsudgift", "kr.", &labels, &lines))
+        .then(|| ChartView::from_nought("Enhedsudgift", "kr.", &labels, &lines).leading_on(&leads))
 }

@@ -1,9 +1,54 @@
-//! Addresses of the pages of the component analysis.
+//! Addresses of the pages of the component analysis. What was chosen on one holds on the others: years,
+//! price level and what was known when.
+
+use crate::reports::filters::{AS_OF, FROM, PRICE_LEVEL, TO};
+use crate::reports::{Filter, Query};
+use crate::web::view::encode;
 
 /// The analysis of an area (komponentanalyse).
 pub const ADDRESS: &str = "/komponentanalyse";
 
+/// What the pages have in common.
+pub const KEPT: [&Filter; 4] = [&FROM, &TO, &PRICE_LEVEL, &AS_OF];
+/// Of a page that shows one year.
+pub const KEPT_OF_YEAR: [&Filter; 2] = [&PRICE_LEVEL, &AS_OF];
+
 /// The page of a municipality.
 pub fn municipality(code: &str) -> String {
     format!("/kommuner/{code}")
+}
+
+/// The page of a paragraph or group.
+pub fn paragraph(key: &str) -> String {
+    format!("/paragraffer/{key}")
+}
+
+/// An address with some filters of a query behind it.
+pub fn keeping(address: String, filters: &[&Filter], query: &Query) -> String {
+    let pairs = query.pairs_of(filters);
+    let pairs = encode(pairs.iter().map(|(key, value)| (*key, value.as_str())));
+    match pairs.as_str() {
+        "" => address,
+        pairs if address.contains('?') => format!("{address}&{pairs}"),
+        pairs => format!("{address}?{pairs}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::period::Year;
+
+    #[test]
+    fn what_was_chosen_stands_behind_the_address() {
+        let query = Query {
+            from: Year::new(2022),
+            group: Some("SEL_107".to_owned()),
+            ..Query::default()
+        };
+        let kept = |address: &str, query| keeping(address.to_owned(), &KEPT, query);
+        assert_eq!(kept("/kommuner/851", &query), "/kommuner/851?from=2022");
+        assert_eq!(kept("/k?med=851", &query), "/k?med=851&from=2022");
+        assert_eq!(kept("/kommuner/851", &Query::default()), "/kommuner/851");
+    }
 }

@@ -8,7 +8,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
 use rust_decimal::Decimal;
 
-use super::links::municipality;
+use super::links::{KEPT_OF_YEAR, keeping, municipality};
 use crate::domain::number::{self, danish};
 use crate::domain::paragraph::Group;
 use crate::domain::period::Year;
@@ -35,7 +35,7 @@ use crate::web::view::said;
 use crate::web::view::table::{Head, TableView};
 use crate::web::viewer::Viewer;
 
-const ADDRESS: &str = "/kommuner/kort";
+pub const ADDRESS: &str = "/kommuner/kort";
 /// The part of the address that names the measure, and the one that names the year.
 const MEASURE: &str = "maal";
 const OF_YEAR: &str = "aar";
@@ -169,7 +169,10 @@ fn render(
     let scale = Scale::over(rows.iter().filter_map(|row| measure.of(row).value.number()));
     let table = |caption: String, shown: &[&Col<AreaYear>]| {
         let columns = (paragraph::COLUMNS, shown);
-        let link = |row: &AreaYear| Some(municipality(&row.item().key));
+        let link = |row: &AreaYear| {
+            let page = municipality(&row.item().key);
+            Some(keeping(page, &KEPT_OF_YEAR, query))
+        };
         remarks.on(TableView::of(caption, columns, &rows, &links, link))
     };
     let page = Page {

@@ -8,7 +8,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::by_year::ByYear;
-use super::links;
+use super::links::{KEPT, keeping, municipality as municipality_page};
 use super::story::{self, Told};
 use super::{compare, drivers as driven, filters};
 use crate::domain::area::HOME;
@@ -105,52 +105,61 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, today: Date) -> Result<St
         .find(|a| Some(&a.code) == area.kkr.as_ref())
         .or_else(|| register.iter().find(|a| a.code == HOME));
     let siblings = region.map(|r| members_of(&register, r)).unwrap_or_default();
+    let tables = [
+        table(
+            "Enhedsudgift",
+            &municipality::WHOLE_UNIT_COST,
+            Some(Measure::UnitCost),
+        ),
+        table(
+            "Enhedsudgift i regionen",
+            &municipality::WHOLE_REGION_UNIT_COST,
+            None,
+        ),
+        table(
+            "Forskel til regionens enhedsudgift",
+            &municipality::DIFFERENCE,
+            None,
+        ),
+        table(
+            "Udgift",
+            &municipality::WHOLE_EXPENDITURE,
+            Some(Measure::Expenditure),
+        ),
+        table(
+            "Helårspersoner",
+            &municipality::PERSONS,
+            Some(Measure::FullYearPersons),
+        ),
+        table(
+            "Helårspersoner pr. 1.000 indbyggere",
+            &municipality::PERSONS_PER_1000,
+            None,
+        ),
+        table("Udgift pr. indbygger", &municipality::PER_INHABITANT, None),
+    ];
     let page = Page {
         layout: Layout::load(db, viewer, format!("{} Kommune", area.name), "")?,
         name: area.name.clone(),
-        filters: filters::load(db, &basis, query, &links::municipality(&area.code), false)?,
+        filters: filters::load(db, &basis, query, &municipality_page(&area.code), false)?,
         siblings: siblings
             .into_iter()
-            .map(|a| Link::to(links::municipality(&a.code), a.name).current(a.code == area.code))
+            .map(|a| {
+                let address = keeping(municipality_page(&a.code), &KEPT, query);
+                Link::to(address, a.name).current(a.code == area.code)
+            })
             .collect(),
-        tables: vec![
-            table(
-                "Enhedsudgift",
-                &municipality::WHOLE_UNIT_COST,
-                Some(Measure::UnitCost),
-            ),
-            table(
-                "Enhedsudgift i regionen",
-                &municipality::WHOLE_REGION_UNIT_COST,
-                None,
-            ),
-            table(
-                "Forskel til regionens enhedsudgift",
-                &municipality::DIFFERENCE,
-                None,
-            ),
-            table(
-                "Udgift",
-                &municipality::WHOLE_EXPENDITURE,
-                Some(Measure::Expenditure),
-            ),
-            table(
-                "Helårspersoner",
-                &municipality::PERSONS,
-                Some(Measure::FullYearPersons),
-            ),
-            table(
-                "Helårspersoner pr. 1.000 indbyggere",
-                &municipality::PERSONS_PER_1000,
-                None,
-            ),
-            table("Udgift pr. indbygger", &municipality::PER_INHABITANT, None),
-        ],
+        charts: beside_region(
+            &answer.rows,
+            (&area.name, &beside.region),
+            (&tables[0], &tables[1]),
+            &basis.years,
+        ),
+        tables: tables.into(),
         no_figures: answer.rows.is_empty(),
         lead: lead(db, &basis, query, &answer.rows)?,
-        compare: compare::address(&[&area.code]),
+        compare: keeping(compare::address(&[&area.code]), &KEPT, query),
         told: story::told(db, viewer, (&area.code, &area.name), today)?,
-        charts: beside_region(&answer.rows, (&area.name, &beside.region), &basis.years),
         notes: answer.frame.notes.clone(),
         downloads: vec![Downloads::new("Tallene på siden", &MUNICIPALITY, query)],
     };
@@ -180,10 +189,12 @@ fn lead(
     Ok(beside.into_iter().chain(driven).collect())
 }
 
-/// The unit cost of each paragraph with the region's beside it, from nought.
+/// The unit cost of each paragraph with the region's beside it, from nought; each point leads to its
+/// figure, as in the tables of both.
 fn beside_region(
     rows: &[BesideRegion],
     (own, region): (&str, &str),
+    (of_own, of_region): (&TableView, &TableView),
     years: &[Year],
 ) -> Vec<ChartView> {
     let mut charts = Vec::new();
@@ -199,7 +210,9 @@ fn beside_region(
         let title = format!("Enhedsudgift, {}", row.item().label);
         let labels: Vec<String> = years.iter().map(Year::to_string).collect();
         if years.len() > 1 && lines.iter().any(|line| line.numbers().count() > 1) {
-            charts.push(ChartView::from_nought(&title, "kr.", &labels, &lines));
+            let leads = [of_own, of_region].map(|of| of.along(&row.item().label, &labels));
+            let chart = ChartView::from_nought(&title, "kr.", &labels, &lines);
+            charts.push(chart.leading_on(&leads));
         }
     }
     charts

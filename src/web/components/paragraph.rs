@@ -6,7 +6,7 @@ use axum::extract::{Path, Query as UrlQuery, State};
 use axum::response::Response;
 
 use super::by_year::ByYear;
-use super::links::municipality;
+use super::links::{self, KEPT, KEPT_OF_YEAR, keeping, municipality};
 use super::{filters, map};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::report::Point;
@@ -82,17 +82,11 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
         )?,
         title: group.label.clone(),
         meaning: group.is_single().then(|| group.members[0].meaning()),
-        filters: filters::load(
-            db,
-            &basis,
-            query,
-            &format!("/paragraffer/{}", group.key),
-            false,
-        )?,
+        filters: filters::load(db, &basis, query, &links::paragraph(&group.key), false)?,
         siblings: groups
             .iter()
             .map(|g| {
-                let address = format!("/paragraffer/{}", g.key);
+                let address = keeping(links::paragraph(&g.key), &KEPT, query);
                 Link::to(address, &g.label).current(g.key == group.key)
             })
             .collect(),
@@ -103,10 +97,10 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
             table(&paragraph::PERSONS_PER_1000, None),
             table(&paragraph::PER_INHABITANT, None),
         ],
-        charts: latest_unit_costs(&answer.rows, &basis)
+        charts: latest_unit_costs(&answer.rows, &basis, query)
             .into_iter()
             .collect(),
-        map: map::address(&group.key),
+        map: keeping(map::address(&group.key), &KEPT_OF_YEAR, query),
         notes: answer.frame.notes.clone(),
         downloads: vec![Downloads::new("Tallene på siden", &PARAGRAPH, query)],
     };
@@ -114,18 +108,19 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
 }
 
 /// The unit costs of the last year, side by side.
-fn latest_unit_costs(rows: &[AreaYear], basis: &Basis) -> Option<ChartView> {
+fn latest_unit_costs(rows: &[AreaYear], basis: &Basis, query: &Query) -> Option<ChartView> {
     let last = *basis.years.last()?;
     let (mut bars, mut addresses) = (Vec::new(), Vec::new());
     for row in rows.iter().filter(|row| row.year() == last) {
         let point = Point::from(&paragraph::WHOLE_UNIT_COST.of(row).value);
         if point != Point::Gap {
             bars.push((row.item().label.clone(), point));
-            addresses.push(if row.item().key == basis.area.code {
-                super::links::ADDRESS.to_owned()
+            let page = if row.item().key == basis.area.code {
+                links::ADDRESS.to_owned()
             } else {
                 municipality(&row.item().key)
-            });
+            };
+            addresses.push(keeping(page, &KEPT, query));
         }
     }
     (bars.len() > 1).then(|| {

@@ -61,7 +61,13 @@ pub fn tasks(waiting: &Waiting, pending: &[Pending], viewer: &Viewer, today: Dat
     for (of, one, many) in increases {
         tasks.extend(increase(of, (one, many), today));
     }
-    tasks.extend(waiting.meeting.as_ref().map(|next| meeting(next, today)));
+    let prepares = viewer.may(Right::PrepareMeetings);
+    tasks.extend(
+        waiting
+            .meeting
+            .as_ref()
+            .map(|next| meeting(next, prepares, today)),
+    );
     tasks.extend(milestones(&waiting.milestones, today));
     tasks.extend(
         waiting
@@ -74,11 +80,7 @@ pub fn tasks(waiting: &Waiting, pending: &[Pending], viewer: &Viewer, today: Dat
                     0 => "ingen er forældet endnu".to_owned(),
                     stale => format!("{stale} ikke bekræftet i 14 dage"),
                 },
-                address: if bound {
-                    places::MINE.to_owned()
-                } else {
-                    places::LIST.to_owned()
-                },
+                address: places::MINE.to_owned(),
                 late: of.stale > 0,
             }),
     );
@@ -130,7 +132,8 @@ fn due_words(due: Date, today: Date) -> String {
     format!("frist {}, {}", danish_date(due), away(due, today))
 }
 
-fn meeting(next: &NextMeeting, today: Date) -> Task {
+/// The next meeting: what it lacks, for whoever prepares it; for another that there is a paper to read.
+fn meeting(next: &NextMeeting, prepares: bool, today: Date) -> Task {
     let mut lacks = Vec::new();
     if next.items == 0 {
         lacks.push("dagsordenen er tom".to_owned());
@@ -152,6 +155,7 @@ fn meeting(next: &NextMeeting, today: Date) -> Task {
     }
     let day = next.meeting.date;
     let more = match lacks.as_slice() {
+        _ if !prepares => format!("{}: papiret er klar", away(day, today)),
         [] => away(day, today),
         lacks => format!("{}: {}", away(day, today), list(lacks)),
     };
@@ -202,7 +206,8 @@ fn missing(of: &Missing, own: bool) -> Task {
         words: if own {
             format!("fil mangler: jeres enkeltsager for {}", of.year)
         } else {
-            format!("kommuner mangler enkeltsager for {}", of.year)
+            let who = noun(names.len(), "kommune", "kommuner");
+            format!("{who} mangler enkeltsager for {}", of.year)
         },
         more: if own { String::new() } else { more },
         address: DATA.to_owned(),

@@ -1,6 +1,8 @@
 //! Addresses of offers, whatever their ids hold.
 
-use crate::web::view::escape;
+use crate::reports::Query;
+use crate::reports::filters::{AS_OF, PRICE_LEVEL};
+use crate::web::view::{encode, escape};
 
 /// Words of the route table that stand where an id may stand.
 const TAKEN: [&str; 1] = ["nyt"];
@@ -11,6 +13,17 @@ pub fn offer_address(id: &str) -> String {
     match (TAKEN.contains(&id), id.bytes().next()) {
         (true, Some(first)) => format!("/tilbud/%{first:02X}{}", &id[1..]),
         _ => format!("/tilbud/{}", escape(id)),
+    }
+}
+
+/// The page of an offer in the prices, and as known when, that a list of offers was asked for.
+pub fn offer_as_asked(id: &str, query: &Query) -> String {
+    let kept = query.pairs_of(&[&PRICE_LEVEL, &AS_OF]);
+    let kept = encode(kept.iter().map(|(key, value)| (*key, value.as_str())));
+    let address = offer_address(id);
+    match kept.as_str() {
+        "" => address,
+        kept => format!("{address}?{kept}"),
     }
 }
 

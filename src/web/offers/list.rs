@@ -5,7 +5,7 @@ use axum::extract::{Query as UrlQuery, State};
 
 use axum::response::Response;
 
-use super::links::offer_address;
+use super::links::{offer_address, offer_as_asked};
 use crate::domain::number::danish;
 use crate::domain::people::Right;
 use crate::reports::columns::Cols;
@@ -85,7 +85,7 @@ fn render(
 ) -> Result<String, AppError> {
     let register = Register::load(db, query)?;
     let answer = list::answer(db, &register)?;
-    let rows = order.of(answer.rows, COLUMNS);
+    let rows = order.of(answer.rows, list::COLUMNS);
     let paging = Paging::over(ADDRESS, &order.with(query), page, rows.len());
     let form = FilterForm::of_register(db, &register, query, ADDRESS, None)?;
     let mut table = table(db, viewer, (&rows, &paging), query)?;
@@ -99,7 +99,7 @@ fn render(
         paging,
         may_upload: viewer.may(Right::Upload),
         notes: answer.frame.notes,
-        downloads: vec![Downloads::new("Alle tilbud", &OFFERS, query)],
+        downloads: vec![Downloads::of_list("Tilbud", &OFFERS, query, order)],
     };
     Ok(page.render()?)
 }
@@ -114,7 +114,7 @@ fn table(
         question: &OFFERS,
         query,
     };
-    let link = |row: &Listed| Some(offer_address(&row.offer.id));
+    let link = |row: &Listed| Some(offer_as_asked(&row.offer.id, query));
     let caption = paging.of_what("tilbud", "tilbud");
     let columns = (list::COLUMNS, COLUMNS);
     let table = TableView::of(caption, columns, paging.of(rows), &links, link);

@@ -35,7 +35,7 @@ use crate::web::view::key_figure::KeyFigure;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::TableView;
+use crate::web::view::table::{Leads, TableView};
 use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
 
@@ -178,11 +178,12 @@ fn of_tariffs(
     let remarks = Remarks::load(db, viewer, &links)?;
     let on = |tables: Vec<TableView>| tables.into_iter().map(|t| remarks.on(t)).collect();
     let (parts, earlier_parts) = parts_by_year(&answer.totals, &links);
+    let tables = tables(&answer.rows, &links, level);
     Ok(Some(Tariffs {
         filters,
         cards: cards(&answer.rows),
-        tables: on(tables(&answer.rows, &links, level)),
-        charts: charts(&answer.frame.series),
+        charts: charts(&answer.frame.series, &tables),
+        tables: on(tables),
         basis: basis(&answer.rows, &links),
         parts: on(parts),
         earlier_parts: on(earlier_parts),
@@ -249,12 +250,19 @@ fn basis(rows: &[Row], links: &Links) -> Vec<TableView> {
     occupancy.into_iter().chain(model).collect()
 }
 
-/// A line of one point is no picture.
-fn charts(series: &[Chart]) -> Vec<ChartView> {
+/// A line of one point is no picture. The lines of a service are its rows in the first tables.
+fn charts(series: &[Chart], tables: &[TableView]) -> Vec<ChartView> {
     let drawn = series
         .iter()
         .filter(|chart| chart.lines.iter().any(|line| line.numbers().count() > 1));
-    drawn.map(ChartView::new).collect()
+    let leading = |chart: &Chart| {
+        let name = chart.title.replace(", kr. pr. ", ", pr. ");
+        let leads = chart.lines.iter().zip(tables);
+        let leads = leads.map(|(_, table)| table.along(&name, &chart.labels));
+        let leads: Vec<Leads> = leads.collect();
+        ChartView::new(chart).leading_on(&leads)
+    };
+    drawn.map(leading).collect()
 }
 
 /// The parts of the newest year, and those of each year before.

@@ -306,7 +306,7 @@ fn render(
             .map(|(wish, wanted)| (wish.key(), wish.label(), wanted))
             .collect(),
         done: more.done,
-        news: Choices::load(db, who, mails)?,
+        news: Choices::load(db, who)?,
         mails,
         may_have_calendar: who.may(Feed::Vacancies.right()),
         calendar_made: calendar_made.as_deref().map(danish_time),

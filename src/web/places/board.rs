@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::links::LIST;
 use super::words;
 use crate::domain::area::{self, Area};
 use crate::domain::danish::danish_order;
@@ -20,7 +21,7 @@ use crate::storage::data::areas;
 use crate::storage::offers::{register, target_groups};
 use crate::storage::places::{self, Wanted};
 use crate::storage::{self, Db, QueryResult};
-use crate::web::view::read_date;
+use crate::web::view::{encode, read_date};
 
 /// What is asked of the page, as its address says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -141,6 +142,31 @@ impl Asked {
             target_group: said(&self.target_group),
             municipality: said(&self.municipality),
             ..Query::default()
+        }
+    }
+
+    /// What is asked for in so many words: today is not, where no day is said.
+    pub fn said(&self, today: Date) -> Query {
+        let day = self.day(today);
+        Query {
+            on: read_date(&self.on),
+            ..self.query(day)
+        }
+    }
+
+    /// The address of the same, of a page where one is named.
+    pub fn address(&self, page: Option<usize>) -> String {
+        let number = page.map(|page| page.to_string()).unwrap_or_default();
+        let pairs = [
+            ("on", self.on.as_str()),
+            ("paragraph", &self.paragraph),
+            ("target-group", &self.target_group),
+            ("municipality", &self.municipality),
+            ("side", &number),
+        ];
+        match encode(pairs.into_iter().filter(|(_, value)| !value.is_empty())).as_str() {
+            "" => LIST.to_owned(),
+            pairs => format!("{LIST}?{pairs}"),
         }
     }
 

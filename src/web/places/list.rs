@@ -26,7 +26,7 @@ use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
 use crate::web::view::table::TableView;
-use crate::web::view::{Downloads, Link, encode};
+use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
 /// Lines of one page.
@@ -41,6 +41,8 @@ struct Page {
     lead: String,
     asked: Wanted,
     summary: String,
+    /// Of what is shown.
+    address: String,
     paragraphs: Vec<Choice>,
     groups: Vec<Choice>,
     municipalities: Vec<Choice>,
@@ -97,9 +99,10 @@ fn render(db: &mut Db, viewer: &Viewer, asked: Wanted, today: Date) -> Result<St
     let (lines, ways) = paged(&asked, board.lines);
     let page = Page {
         layout: Layout::load(db, viewer, "Ledige pladser", "/ledige-pladser")?,
-        siblings: places_nav("/ledige-pladser"),
+        siblings: places_nav("/ledige-pladser", &asked.said(today)),
         lead,
         summary: choices.summary(&on),
+        address: asked.address(None),
         paragraphs: choices.paragraphs,
         groups: choices.groups,
         municipalities: choices.municipalities,
@@ -153,17 +156,8 @@ fn paged(asked: &Wanted, lines: Vec<Line>) -> (Vec<Line>, Vec<(String, String)>)
     let pages = lines.len().div_ceil(LINES).max(1);
     let page = asked.side.parse().unwrap_or(1).clamp(1, pages);
     let way = |to: usize, words: &str| {
-        let number = to.to_string();
-        let pairs = [
-            ("on", asked.on.as_str()),
-            ("paragraph", &asked.paragraph),
-            ("target-group", &asked.target_group),
-            ("municipality", &asked.municipality),
-            ("side", &number),
-        ];
-        let said = pairs.into_iter().filter(|(_, value)| !value.is_empty());
         let words = format!("{words} (side {to} af {pages})");
-        (format!("/ledige-pladser?{}", encode(said)), words)
+        (asked.address(Some(to)), words)
     };
     let before = (page > 1).then(|| way(page - 1, "Forrige"));
     let after = (page < pages).then(|| way(page + 1, "Næste"));

@@ -107,7 +107,7 @@ fn render(
     let mut last = std::mem::take(&mut used.rows);
     // Of the others there is nothing to see; the file has them.
     last.retain(|row| Some(row.quarter) == newest && row.vacant.is_some());
-    let last = order.of(last, OF_OFFERS);
+    let last = order.of(last, occupancy::COLUMNS);
     let paging = Paging::over(HERE, &order.with(query), side, last.len());
     let links = Links {
         question: &OCCUPANCY,
@@ -120,7 +120,7 @@ fn render(
     let (quarters, chart) = trend(db, viewer, &of_all_years)?;
     let page = Page {
         layout: Layout::load(db, viewer, "Belægning", "/ledige-pladser")?,
-        siblings: places_nav(HERE),
+        siblings: places_nav(HERE, query),
         lead: lead(&used, &words, counted.on.unwrap_or(today)),
         trend: quarters,
         chart,
@@ -131,7 +131,7 @@ fn render(
         assumptions: incentive::ASSUMPTIONS,
         notes: used.frame.notes.clone(),
         downloads: vec![
-            Downloads::new("Belægning", &OCCUPANCY, query),
+            Downloads::of_list("Belægning", &OCCUPANCY, query, order),
             Downloads::new("Kvartal for kvartal", &BY_QUARTER, &of_all_years),
             Downloads::new("Værdien af ét point", &INCENTIVE, query),
         ],
@@ -176,7 +176,13 @@ fn trend(
     let newest_first = quarters.totals.iter().rev();
     let caption = "Alle, der har registreret, det nyeste kvartal først";
     let table = TableView::of(caption, columns, newest_first, &links, |_| None);
-    let chart = quarters.frame.series.first().map(ChartView::from_zero);
+    let head = by_quarter::OCCUPANCY_PCT.label;
+    let chart = quarters.frame.series.first().map(|chart| {
+        let rows = quarters.totals.iter();
+        let names = rows.map(|row| by_quarter::QUARTER.of(row).value.danish());
+        let leads = table.down(head, &names.collect::<Vec<_>>());
+        ChartView::from_zero(chart).leading_on(&[leads])
+    });
     Ok((Remarks::load(db, viewer, &links)?.on(table), chart))
 }
 

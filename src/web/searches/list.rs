@@ -131,7 +131,7 @@ fn render(
         paging,
         may_search,
         notes: answer.frame.notes,
-        downloads: vec![Downloads::new("Afsøgninger", &SEARCHES, query)],
+        downloads: vec![Downloads::of_list("Afsøgninger", &SEARCHES, query, order)],
     };
     Ok(page.render()?)
 }

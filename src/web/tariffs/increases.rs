@@ -30,7 +30,7 @@ use crate::web::view::links::Links;
 use crate::web::view::order::{Order, take_order};
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::{RowView, TableView};
+use crate::web::view::table::{Leads, RowView, TableView};
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
@@ -100,26 +100,27 @@ fn render(
     (order, side): (&Order, usize),
 ) -> Result<String, AppError> {
     let mut year = increases::of_year(db, query)?;
-    let rows = order.of(std::mem::take(&mut year.increases.rows), SHOWN);
+    let rows = order.of(std::mem::take(&mut year.increases.rows), increase::COLUMNS);
     year.increases.rows = rows;
     let paging = Paging::over(HERE, &order.with(query), side, year.increases.rows.len());
     let shown = year.apart.rows.len().min(APART);
     let summary = (summary(year.asked.as_ref()), HERE);
+    let spread = spread((db, viewer), &year.distribution.rows, query)?;
     let page = Page {
         layout: Layout::load(db, viewer, year.title.clone(), "/takster")?,
         siblings: tariff_nav(HERE, query),
         filters: order.in_form(filters::load(db, query, summary, (&year.years, true))?),
         cards: cards(&year.increases.totals),
         list: list((db, viewer), &year.increases, (order, &paging), query)?,
-        chart: chart(&year),
-        spread: spread((db, viewer), &year.distribution.rows, query)?,
+        chart: chart(&year, &spread),
+        spread,
         apart: apart_view((db, viewer), &year.apart.rows[..shown], query)?,
         apart_more: year.apart.rows.len() - shown,
         limit: year.limit,
         incomparable: year.incomparable,
         notes: year.notes,
         downloads: vec![
-            Downloads::new("Stigninger", &INCREASES, query),
+            Downloads::of_list("Stigninger", &INCREASES, query, order),
             Downloads::new("Fordeling", &DISTRIBUTION, query),
             Downloads::new("Ikke sammenlignet", &APART_QUESTION, query),
         ],
@@ -144,10 +145,15 @@ fn summary(asked: Option<&Asked>) -> String {
     format!("{}, over {} %, {basis}, {place}", asked.year, asked.limit)
 }
 
-fn chart(year: &OfYear) -> Option<ChartView> {
+/// How many lie in each step; a bar leads to its figure, as in the table.
+fn chart(year: &OfYear, spread: &TableView) -> Option<ChartView> {
     let limit = &year.asked.as_ref()?.limit;
     let chart = year.distribution.frame.series.first()?;
-    Some(ChartView::distribution(chart, &format!("Grænse {limit} %")))
+    let leads = spread.down(distribution::SERVICES.label, &chart.labels);
+    let leads = chart.lines.iter().map(|_| leads.clone());
+    let leads: Vec<Leads> = leads.collect();
+    let view = ChartView::distribution(chart, &format!("Grænse {limit} %"));
+    Some(view.leading_on(&leads))
 }
 
 /// The figures of all increases.

@@ -7,11 +7,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::nav::tariff_nav;
 use crate::domain::danish::counted;
+use crate::domain::paragraph::Paragraph;
 use crate::domain::people::Right;
 use crate::domain::report::Chart;
 use crate::reports::Query;
 use crate::reports::columns::{Answer, Col, Cols};
-use crate::reports::filters::{AS_OF, PRICE_LEVEL};
 use crate::reports::offers::register::Register;
 use crate::reports::tariffs::TARIFFS;
 use crate::reports::tariffs::of_year::{self, FROM_MEDIAN, PLACE};
@@ -23,7 +23,7 @@ use crate::storage::Db;
 use crate::web::cached::{self, Asked};
 use crate::web::error::AppError;
 use crate::web::offers::filters::Shown;
-use crate::web::offers::links::offer_address;
+use crate::web::offers::links::offer_as_asked;
 use crate::web::page::{Pairs, query};
 use crate::web::state::AppState;
 use crate::web::view::chart::ChartView;
@@ -119,10 +119,8 @@ pub async fn show(
     let query = query(&pairs)?;
     if let Some(offer) = &query.offer {
         // The tariffs of one offer have a page of their own.
-        let kept = query.pairs_of(&[&PRICE_LEVEL, &AS_OF]);
-        let kept = encode(kept.iter().map(|(key, value)| (*key, value.as_str())));
-        let address = format!("{}?{kept}", offer_address(offer));
-        return Ok(Redirect::to(address.trim_end_matches('?')).into_response());
+        let address = offer_as_asked(offer, &query);
+        return Ok(Redirect::to(&address).into_response());
     }
     cached::page(&state, &asked, move |db, viewer| {
         render(db, viewer, &query, (&order, page))
@@ -186,7 +184,7 @@ fn shows(
         question: &TARIFFS,
         query,
     };
-    let rows = order.of(answer.rows, columns);
+    let rows = order.of(answer.rows, of_year::COLUMNS);
     let paging = Paging::over(ADDRESS, &order.with(query), page, rows.len());
     let remarks = Remarks::load(db, viewer, &links)?;
     let (whole, by_group) = spread::whole(&answer.totals);
@@ -200,7 +198,7 @@ fn shows(
         (of_year::COLUMNS, columns),
         paging.of(&rows),
         &links,
-        |row| Some(offer_address(&row.tariff.offer_id)),
+        |row| Some(offer_as_asked(&row.tariff.offer_id, query)),
     ));
     order.heads(&mut table, columns, query, ADDRESS);
     Ok(Shows {
@@ -211,11 +209,11 @@ fn shows(
             let caption = "Spredning efter paragraf, målgruppe og enhed";
             spread(caption, by_group, SPREAD_BY_GROUP)
         }),
-        charts: charts(&answer.frame.series),
+        charts: charts(&answer.frame.series, query),
         table,
         paging,
         notes: answer.frame.notes,
-        downloads: vec![Downloads::new("Alle takster", &TARIFFS, query)],
+        downloads: vec![Downloads::of_list("Takster", &TARIFFS, query, order)],
     })
 }
 
@@ -249,11 +247,24 @@ fn cards(rows: &[Spread]) -> Vec<KeyFigure> {
     largest.into_iter().map(card).collect()
 }
 
-/// Where all tariffs are equal there is no spread to draw.
-fn charts(series: &[Chart]) -> Vec<ChartView> {
+/// Where all tariffs are equal there is no spread to draw. A box leads to the tariffs of its paragraph.
+fn charts(series: &[Chart], query: &Query) -> Vec<ChartView> {
     let drawn = series.iter().filter(|chart| {
         let (first, last) = (chart.lines.first(), chart.lines.last());
         first.map(|l| &l.points) != last.map(|l| &l.points)
     });
-    drawn.map(ChartView::new).collect()
+    let of = |label: &String| {
+        let asked = Query {
+            paragraph: Paragraph::parse(label),
+            ..query.clone()
+        };
+        let pairs = asked.pairs();
+        let pairs = encode(pairs.iter().map(|(key, value)| (*key, value.as_str())));
+        format!("{ADDRESS}?{pairs}#liste")
+    };
+    let leading = |chart: &Chart| {
+        let addresses: Vec<String> = chart.labels.iter().map(of).collect();
+        ChartView::new(chart).leading(&addresses)
+    };
+    drawn.map(leading).collect()
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::table::Leads;
 use crate::domain::report::{Chart, ChartKind, Line, Point};
 
 /// One picture of a page.
@@ -71,6 +72,12 @@ impl ChartView {
     #[must_use]
     pub fn leading(self, addresses: &[String]) -> ChartView {
         self.with("addresses", &json!(addresses))
+    }
+
+    /// The same, where a click on a point of a line leads on, each line to its own.
+    #[must_use]
+    pub fn leading_on(self, lines: &[Leads]) -> ChartView {
+        self.with("addresses", &json!(lines))
     }
 
     /// The data with one part more.
@@ -170,5 +177,18 @@ mod tests {
         let data: Json = serde_json::from_str(&view.json).unwrap();
         assert_eq!(data["addresses"], json!(["/k?x=</script>"]));
         assert_eq!(data["lines"][0]["points"], json!(["1"]));
+    }
+
+    #[test]
+    fn each_point_of_a_line_leads_on_and_a_gap_does_not() {
+        let line = Line {
+            label: "Aalborg".to_owned(),
+            points: vec![Point::At(1.into()), Point::Gap],
+        };
+        let labels = ["2023", "2024"].map(str::to_owned);
+        let leads = vec![Some("/hvorfra?x=1".to_owned()), None];
+        let view = ChartView::from_nought("Udgift", "kr.", &labels, &[line]).leading_on(&[leads]);
+        let data: Json = serde_json::from_str(&view.json).unwrap();
+        assert_eq!(data["addresses"], json!([["/hvorfra?x=1", null]]));
     }
 }

@@ -23,6 +23,7 @@ use crate::domain::danish::danish_date;
 pub use crate::domain::danish::read_date;
 use crate::domain::moment;
 use crate::export::Format;
+use crate::reports::order::Order;
 use crate::reports::{Query, Question};
 
 /// A link of a list of links.
@@ -51,7 +52,7 @@ impl Link {
 
 /// Links to a report's file in each format, with the filters of the page.
 pub struct Downloads {
-    pub title: &'static str,
+    pub title: String,
     pub links: Vec<Link>,
 }
 
@@ -71,6 +72,24 @@ impl Downloads {
         })
     }
 
+    /// The same of a list that can be sorted and searched: the files hold the rows that are seen, on all
+    /// pages of it, in the order they are seen in. The title says when there are fewer than all.
+    pub fn of_list(
+        title: &'static str,
+        question: &Question,
+        query: &Query,
+        order: &Order,
+    ) -> Downloads {
+        let files = Downloads::new(title, question, &order.in_files(query));
+        Downloads {
+            title: match order.search() {
+                Some(word) => format!("{title} med »{word}«"),
+                None => files.title,
+            },
+            ..files
+        }
+    }
+
     /// Links to a file in each format, by where it is.
     pub fn at(title: &'static str, address: impl Fn(Format) -> String) -> Downloads {
         let words = |format| match format {
@@ -81,7 +100,7 @@ impl Downloads {
         };
         let formats = [Format::Pdf, Format::Xlsx, Format::Csv, Format::Json];
         Downloads {
-            title,
+            title: title.to_owned(),
             links: formats
                 .map(|format| Link::to(address(format), words(format)))
                 .into(),
