@@ -309,6 +309,11 @@
     if (!canvas) continue;
     const data = JSON.parse(block.textContent);
     figure.classList.add("chart-drawn");
+    // So high that each bar can be told from its neighbour, and each label from the next.
+    if (block.dataset.chart === "bars") {
+      const bars = data.labels.length * (9 * data.lines.length + 6) + 80;
+      canvas.parentElement.style.setProperty("--bars", bars + "px");
+    }
     drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
     offersFile(figure, canvas);
   }

@@ -4,11 +4,13 @@
 mod support;
 
 mod account;
+mod agree;
 mod analyses;
 mod api;
 mod app;
 mod cases;
 mod comments;
+mod comments_masked;
 mod compare;
 mod components;
 mod data;
