@@ -9,7 +9,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use support::{analyses, cases, data, goals, http, import, places, process, serve, tariff_page};
+use support::{
+    analyses, cases, data, goals, http, import, papers, places, process, serve, tariff_page,
+};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -25,8 +27,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every goal is met; of vacant places, single cases or analyses alone after `cargo bench -- places`, `-- cases` or
-/// `-- analyses`.
+/// Whether every goal is met; of vacant places, single cases, papers or analyses alone after `cargo bench -- places`, `-- cases`,
+/// `-- papers` or `-- analyses`.
 fn run() -> Result<bool> {
     process::require_sqlite3()?;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
@@ -35,6 +37,9 @@ fn run() -> Result<bool> {
     }
     if std::env::args().any(|word| word == "cases") {
         return Ok(goals::print(&cases::measure(folder.path())?));
+    }
+    if std::env::args().any(|word| word == "papers") {
+        return Ok(goals::print(&papers::measure(folder.path())?));
     }
     if std::env::args().any(|word| word == "analyses") {
         return Ok(goals::print(&of_analyses(folder.path())?));
@@ -60,11 +65,38 @@ fn run() -> Result<bool> {
     let [front_made, made, kept] = tariff_page::measure(&process::url(&offers))?;
     let [list, list_kept, search, occupancy] = vacant_places(folder.path())?;
     let [lines, peak, cases_made, cases_kept, costly] = cases::measure(folder.path())?;
+    let [paper, set_in, beside_paper] = papers::measure(folder.path())?;
     let [beside, catalogue, analysis] = of_analyses(folder.path())?;
     Ok(goals::print(&[
-        lines, peak, cases_made, cases_kept, costly, import, tariffs, start, memory, rate, p99,
-        front, front_p99, report, report_p99, uploads, front_made, made, kept, list, list_kept,
-        search, occupancy, beside, catalogue, analysis,
+        lines,
+        peak,
+        cases_made,
+        cases_kept,
+        costly,
+        import,
+        tariffs,
+        start,
+        memory,
+        rate,
+        p99,
+        front,
+        front_p99,
+        report,
+        report_p99,
+        uploads,
+        front_made,
+        made,
+        kept,
+        list,
+        list_kept,
+        search,
+        occupancy,
+        paper,
+        set_in,
+        beside_paper,
+        beside,
+        catalogue,
+        analysis,
     ]))
 }
 

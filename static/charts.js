@@ -316,7 +316,16 @@
   const drawn = [];
   const blocks = [...document.querySelectorAll("script[data-chart]")].filter((block) => block.closest("figure")?.querySelector("canvas"));
   // All have their places before the first is drawn: one alone would be drawn over the places of its neighbours.
-  for (const block of blocks) block.closest("figure").classList.add("chart-drawn");
+  for (const block of blocks) {
+    const figure = block.closest("figure");
+    figure.classList.add("chart-drawn");
+    // So high that each bar can be told from its neighbour, and each label from the next.
+    if (block.dataset.chart === "bars") {
+      const data = JSON.parse(block.textContent);
+      const bars = data.labels.length * (9 * data.lines.length + 6) + 80;
+      figure.querySelector("canvas").parentElement.style.setProperty("--bars", bars + "px");
+    }
+  }
   for (const block of blocks) {
     const figure = block.closest("figure");
     const canvas = figure.querySelector("canvas");

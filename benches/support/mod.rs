@@ -8,6 +8,7 @@ pub mod goals;
 pub mod http;
 pub mod import;
 pub mod numbers;
+pub mod papers;
 pub mod places;
 pub mod process;
 pub mod serve;

@@ -56,15 +56,16 @@ pub fn measure(ready: &Path, page: &Path, large: &Path) -> Result<[Goal; 2]> {
 }
 
 /// A serving process, ended when it is dropped.
-struct Server {
+pub struct Server {
     process: Child,
-    address: SocketAddr,
+    pub address: SocketAddr,
     token: String,
     ready_after: Duration,
 }
 
 impl Server {
-    fn start(database: &Path, token: &str) -> Result<Server> {
+    /// Serves a database on a port that is free, until it is ready.
+    pub fn start(database: &Path, token: &str) -> Result<Server> {
         // A port that was free a moment ago.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let begun = Instant::now();
@@ -88,12 +89,22 @@ impl Server {
     }
 
     /// One request on a connection of its own; an error unless it succeeds.
-    fn request(&self, method: &str, path: &str, body: &[u8]) -> Result<()> {
+    pub fn request(&self, method: &str, path: &str, body: &[u8]) -> Result<()> {
+        let kind = "application/octet-stream";
+        self.ask((method, path, kind), body, b"HTTP/1.1 20")
+    }
+
+    fn ask(
+        &self,
+        (method, path, kind): (&str, &str, &str),
+        body: &[u8],
+        answer_begins: &[u8],
+    ) -> Result<()> {
         let mut stream = TcpStream::connect(self.address)?;
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\
-             authorization: Bearer {}\r\ncontent-type: application/octet-stream\r\ncontent-length: {}\r\n\r\n",
+             authorization: Bearer {}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\r\n",
             self.address,
             self.token,
             body.len()
@@ -102,14 +113,20 @@ impl Server {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         ensure!(
-            answer.starts_with(b"HTTP/1.1 20"),
+            answer.starts_with(answer_begins),
             "{method} {path} did not succeed"
         );
         Ok(())
     }
 
+    /// A form that is sent; an error unless it leads on.
+    pub fn form(&self, path: &str, body: &str) -> Result<()> {
+        let kind = "application/x-www-form-urlencoded";
+        self.ask(("POST", path, kind), body.as_bytes(), b"HTTP/1.1 303")
+    }
+
     /// A line of the kernel's account of the process, in megabytes.
-    fn memory(&self, line: &str) -> Result<f64> {
+    pub fn memory(&self, line: &str) -> Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
         let found = status.lines().find_map(|l| l.strip_prefix(line));
         let kilobytes = found.and_then(|l| l.trim().trim_end_matches(" kB").parse::<f64>().ok());

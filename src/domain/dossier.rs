@@ -66,6 +66,15 @@ impl Part {
         }
     }
 
+    /// Whether an item stands in it; `at` is its place, the first is 0.
+    pub const fn has(self, at: usize, is_confidential: bool) -> bool {
+        match self {
+            Part::All => true,
+            Part::Public => !is_confidential,
+            Part::Item(wanted) => at == wanted,
+        }
+    }
+
     /// What a file of it is, in Danish: "dagsordenspapiret".
     pub fn words(self) -> String {
         match self {

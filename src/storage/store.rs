@@ -123,7 +123,18 @@ impl Store {
         Ok(())
     }
 
-    /// Applies the migrations again: for the same test.
+    /// Undoes every migration after the one whose version begins so: for the test that what was frozen
+    /// before them stays.
+    #[doc(hidden)]
+    pub fn undo_migrations_after(&self, last: &str) -> Result<(), StoreError> {
+        let mut db = self.pool.get()?;
+        match &mut *db {
+            Db::Sqlite(c) => undo_after(c, last),
+            Db::Postgres(c) => undo_after(c, last),
+        }
+    }
+
+    /// Applies the migrations again: for the same tests.
     #[doc(hidden)]
     pub fn redo_migrations(&self) -> Result<(), StoreError> {
         self.migrate()
@@ -231,6 +242,25 @@ pub(super) fn known_migrations() -> Result<Vec<String>, StoreError> {
     let migrations = source.map_err(|e| StoreError::Migrate(e.to_string()))?;
     let versions = migrations.iter().map(|m| m.name().version().to_string());
     Ok(versions.collect())
+}
+
+/// Undoes the newest migration until one whose version begins so is the newest.
+fn undo_after<C, B>(connection: &mut C, last: &str) -> Result<(), StoreError>
+where
+    C: MigrationHarness<B>,
+    B: diesel::backend::Backend,
+    EmbeddedMigrations: diesel::migration::MigrationSource<B>,
+{
+    loop {
+        let applied = connection.applied_migrations().map_err(not_migrated)?;
+        let newest = applied.iter().map(ToString::to_string).max();
+        if newest.is_none_or(|newest| newest.starts_with(last)) {
+            return Ok(());
+        }
+        connection
+            .revert_last_migration(MIGRATIONS)
+            .map_err(not_migrated)?;
+    }
 }
 
 pub(super) fn migrate_one<C, B>(connection: &mut C, known: &[String]) -> Result<(), StoreError>

@@ -15,6 +15,7 @@ use cockpit::domain::meetings::{Content, Meeting, MeetingKind, Step};
 use cockpit::papers::dossier::meeting::{Sent, made};
 use cockpit::reports::dossier::causes::By;
 use cockpit::reports::dossier::changed::{self, Change};
+use cockpit::reports::dossier::shown::Shown;
 use cockpit::reports::dossier::verdict::{self, Verdict};
 use cockpit::storage::{Store, StoreError, backup, check, dossier, execute_for_test};
 use jiff::civil::{Date, date};
@@ -47,7 +48,7 @@ fn meeting(store: &Store, title: &str, day: Date) -> Meeting {
     meeting
 }
 
-fn send(store: &Store, meeting: &Meeting) {
+pub fn send(store: &Store, meeting: &Meeting) {
     let before = store
         .read::<_, StoreError>(|db| Ok(made(db, &Catalogue::shipped(), &meeting.id, DAY)))
         .unwrap()
@@ -90,13 +91,13 @@ fn words(by: &By) -> &str {
     }
 }
 
-fn paper(store: &Store, meeting: &Meeting) -> Frozen {
+pub fn paper(store: &Store, meeting: &Meeting) -> Frozen {
     let found = store.read::<_, StoreError>(|db| Ok(dossier::of_meeting(db, &meeting.id)?));
     found.unwrap().pop().expect("a paper")
 }
 
 /// Every file of a paper.
-fn files(store: &Store, number: &str) -> Vec<(Part, Form, Vec<u8>)> {
+pub fn files(store: &Store, number: &str) -> Vec<(Part, Form, Vec<u8>)> {
     store
         .read::<_, StoreError>(|db| {
             let all = dossier::files(db, number)?;
@@ -218,6 +219,60 @@ fn frozen_bytes_survive_whatever_is_done_to_the_data() {
         found.problems,
         ["the frozen paper KKR-2025-06-20, papir.pdf, is not the file that was sent"]
     );
+}
+
+#[test]
+fn frozen_bytes_survive_migrations() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    let sent = meeting(&store, "Møde i KKR", DAY);
+    send(&store, &sent);
+    let number = paper(&store, &sent).number;
+    let before = files(&store, &number);
+    // Back to the schema that first kept papers, and every migration since anew.
+    store.undo_migrations_after("20261126000019").unwrap();
+    assert!(!store.is_ready());
+    store.redo_migrations().unwrap();
+    assert!(store.is_ready());
+    assert_eq!(files(&store, &number), before);
+    assert!(judged(&store, &before[0].2).is_unchanged());
+}
+
+#[test]
+fn a_release_whose_rule_differs_shows_what_was_sent_and_says_that_a_rule_did_it() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    let sent = meeting(&store, "Møde i KKR", DAY);
+    send(&store, &sent);
+    let number = paper(&store, &sent).number;
+    let before = files(&store, &number);
+    // As a release before would have left it, which worked the change out as one krone more.
+    let was = store.read::<_, StoreError>(|db| Ok(dossier::definitions(db, &number)?));
+    let was = was.unwrap().remove(0);
+    let mut shown = Shown::read(&was.answer).unwrap();
+    let column = shown.totals.heads.iter().position(|of| of.key == "change");
+    let cell = &mut shown.totals.rows[0][column.unwrap()];
+    let now = cell.text.clone();
+    cell.text = "34.079.411".to_owned();
+    let answer = shown.json().replace('\'', "''");
+    for change in [
+        "UPDATE frozen_papers SET rule = '0.0.1'".to_owned(),
+        format!("UPDATE frozen_reports SET answer = '{answer}'"),
+    ] {
+        execute_for_test(&store, &change).unwrap();
+    }
+    let frozen = paper(&store, &sent);
+    assert_eq!(frozen.rule, "0.0.1");
+    let since = store.read::<_, StoreError>(|db| Ok(changed::since(db, &frozen, false)));
+    let told = since.unwrap().unwrap().0;
+    assert_eq!(told.len(), 1, "{told:?}");
+    let (by, figures) = &told[0];
+    assert_eq!(*by, By::Rule);
+    let moved: Vec<&Change> = figures.iter().map(|told| &told.moved.change).collect();
+    assert_eq!(moved, [&Change::Value("34.079.411".to_owned(), now)]);
+    // The files are what they were, and no upload changes what is said of the rule.
+    components(&store, &["KKR Nordjylland;SEL § 85;2024;1.000,00;1,0;2023"]);
+    assert_eq!(files(&store, &number), before);
 }
 
 #[test]

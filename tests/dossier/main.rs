@@ -1,9 +1,11 @@
 //! The papers of meetings: what they say, and that what was sent stays as it was.
 
+mod cases;
 mod frozen;
 mod paper;
 #[path = "../support/mod.rs"]
 mod support;
+mod words;
 
 use cockpit::demo;
 use cockpit::domain::dossier::Part;

@@ -143,3 +143,22 @@ for (const [javaScriptEnabled, was, is] of MOVES) {
     await close();
   });
 }
+
+test("items of an agenda are moved by keyboard and by mouse", async () => {
+  const { page, wrong, close } = await openPage(browser, service);
+  await prepared(page, "2026-03-14");
+  const item = (words) => page.locator(".agenda-item > h2").filter({ hasText: words });
+  await item("1. Hvad udgifterne er").waitFor();
+  await page.getByRole("button", { name: /^Ned: flyt punkt\s+1$/ }).focus();
+  await page.keyboard.press("Enter");
+  await item("2. Hvad udgifterne er").waitFor();
+  await item("1. Ny samarbejdsaftale").dragTo(item("3. Et ansættelsesforhold"));
+  await item("3. Ny samarbejdsaftale").waitFor();
+  assert.deepEqual(await page.locator(".agenda-item > h2").allInnerTexts(), [
+    "1. Hvad udgifterne er",
+    "2. Et ansættelsesforhold",
+    "3. Ny samarbejdsaftale",
+  ]);
+  assert.deepEqual(wrong, []);
+  await close();
+});

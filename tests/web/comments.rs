@@ -7,7 +7,7 @@ use cockpit::storage::{StoreError, mail};
 
 use super::app::{TestApp, Visitor};
 
-const FORM: &str = "/kommentarer";
+pub const FORM: &str = "/kommentarer";
 
 /// A figure of the published region, and the form of a comment on it as its page has it.
 const EXPENDITURE: &str =
@@ -17,24 +17,24 @@ const EXPENDITURE: &str =
 const CORRECTION: &str = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n\
      KKR Nordjylland;SEL § 107;2024;515000000,00;602,3;2023\n";
 
-fn page(figure: &str) -> String {
+pub fn page(figure: &str) -> String {
     let (address, _) = figure.split_once("&set=").unwrap_or((figure, ""));
     format!("/hvorfra?{address}")
 }
 
-async fn comments(visitor: &Visitor<'_>, figure: &str, rest: &str) -> String {
+pub async fn comments(visitor: &Visitor<'_>, figure: &str, rest: &str) -> String {
     let sent = visitor.form(FORM, &format!("{figure}&{rest}")).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     sent.header("location").to_owned()
 }
 
-async fn uploads(app: &TestApp, kind: &str, text: &str) {
+pub async fn uploads(app: &TestApp, kind: &str, text: &str) {
     let sent = app.post(&format!("/api/v1/imports/{kind}"), text).await;
     assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.body);
 }
 
 /// The number of the newest comment.
-async fn newest(visitor: &Visitor<'_>) -> String {
+pub async fn newest(visitor: &Visitor<'_>) -> String {
     let list = visitor.get(FORM).await.body;
     let id = list.split("/kommentarer/").nth(1);
     let id = id.and_then(|rest| rest.split('/').next());

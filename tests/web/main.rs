@@ -4,12 +4,14 @@
 mod support;
 
 mod account;
+mod agree;
 mod analyses;
 mod analysis_figures;
 mod api;
 mod app;
 mod cases;
 mod comments;
+mod comments_masked;
 mod compare;
 mod components;
 mod data;

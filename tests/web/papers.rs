@@ -163,3 +163,25 @@ async fn the_page_of_a_meeting_has_the_figures_of_its_json_and_they_stay_for_eve
         assert!(first.body == again.body && !first.body.is_empty(), "{file}");
     }
 }
+
+#[tokio::test]
+async fn an_item_is_a_file_of_its_own_for_whoever_sees_it() {
+    let app = TestApp::new();
+    let (secretariat, reader) = (app.secretariat(), app.visitor(Role::Reader, ""));
+    let meeting = added(&secretariat, "2025-06-20").await;
+    item(&secretariat, &meeting, "overskrift=Personsag&fortroligt=ja").await;
+    item(&secretariat, &meeting, "overskrift=F%C3%A6lles+kontrakt").await;
+    let of = |page: &super::app::Answer| page.links(&format!("{meeting}/papir/punkt-"));
+    let all = ["punkt-1.pdf", "punkt-1.xlsx", "punkt-2.pdf", "punkt-2.xlsx"];
+    let all = all.map(|file| format!("{meeting}/papir/{file}"));
+    // A draft for whoever prepares it.
+    assert_eq!(of(&secretariat.get(&meeting).await), all);
+    assert_eq!(reader.get(&all[2]).await.status, 404);
+    assert_eq!(step(&secretariat, &meeting, "send").await.status, 303);
+    assert_eq!(of(&secretariat.get(&meeting).await), all);
+    assert_eq!(of(&reader.get(&meeting).await), all[2..]);
+    assert_eq!(reader.get(&all[0]).await.status, 404);
+    let told = cells(reader.bytes(&all[3]).await);
+    let tells = |words: &str| told.iter().any(|cell| cell.contains(words));
+    assert!(tells("Fælles kontrakt") && !tells("Personsag"), "{told:?}");
+}

@@ -51,6 +51,8 @@ struct Part {
     notes: Vec<String>,
     /// What stands in an annex, and in which.
     more: Option<String>,
+    /// Whether an annex needs paper that lies.
+    lying: bool,
 }
 
 /// A chart: of one bar for each label, or another.
@@ -132,7 +134,7 @@ impl Paper {
                 && sections
                     .iter()
                     .flat_map(|part| &part.tables)
-                    .any(|grid| columns::is_wide(&grid.columns)),
+                    .any(Grid::is_wide),
             lead: document.lead.iter().map(|text| printable(text)).collect(),
             sources: document.sources().into_iter().map(source).collect(),
             foot: match (&document.front, state) {
@@ -216,6 +218,7 @@ impl Part {
             self.totals(report, &fit(&report.totals).0, &mut reasons);
         }
         self.reasons = reasons.texts;
+        self.lying = self.tables.iter().any(Grid::is_wide);
     }
 
     /// Every row under the columns that its reader needs, and the whole as an annex, where the whole is

@@ -2,7 +2,7 @@
 //! it, and what is still too wide becomes several tables with the same first columns.
 
 use super::columns::{self, Printed};
-use crate::domain::report::{Role, Table, Unit, Value};
+use crate::domain::report::{Cell, Role, Table, Unit, Value};
 use crate::export::document::Card;
 use crate::export::shared::heading;
 
@@ -73,16 +73,32 @@ fn parts(table: &Table, leading: usize, wanted: &[usize], widths: &[Printed]) ->
     parts.into_iter().map(part).collect()
 }
 
+/// What names a row, for people: its first columns, and every other that names it.
+fn name(table: &Table, leading: usize, row: &[Cell]) -> String {
+    let columns = table.columns.iter().zip(row).enumerate();
+    let naming = columns.filter(|(at, (column, cell))| {
+        (*at < leading || column.role == Role::Names) && cell.value != Value::Empty
+    });
+    let words = naming.map(|(_, (column, cell))| match column.unit {
+        // "fra 2022, til 2024": a year that is not the row's only one.
+        Unit::Year if column.key != "year" => {
+            format!("{} {}", column.label.to_lowercase(), cell.value.danish())
+        }
+        _ => cell.value.danish(),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
 /// A card for each row that says something at length.
 fn cards(table: &Table, leading: usize, texts: &[usize]) -> Vec<Card> {
-    let card = |row: &Vec<crate::domain::report::Cell>| {
+    let card = |row: &Vec<Cell>| {
         let shown = |at: usize| row[at].value.danish();
         let said: Vec<(String, String)> = (texts.iter())
             .filter(|at| row[**at].value != Value::Empty && !shown(**at).is_empty())
             .map(|at| (table.columns[*at].label.clone(), shown(*at)))
             .collect();
         (!said.is_empty()).then(|| Card {
-            heading: (0..leading).map(shown).collect::<Vec<_>>().join(", "),
+            heading: name(table, leading, row),
             facts: said,
             text: String::new(),
         })

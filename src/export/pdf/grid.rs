@@ -19,6 +19,13 @@ pub struct Grid {
     rows: Vec<Line>,
 }
 
+impl Grid {
+    /// Whether it needs paper that lies.
+    pub fn is_wide(&self) -> bool {
+        columns::is_wide(&self.columns)
+    }
+}
+
 #[derive(Serialize)]
 struct Line {
     /// Whether another group begins with it: a rule goes above.

@@ -3,7 +3,7 @@
 
 use super::columns;
 use super::fit::widths;
-use crate::domain::report::{Cell, Report, Role, Table, Unit};
+use crate::domain::report::{Cell, Report, Role, Table, Unit, Value};
 
 /// As many rows are read in a text.
 const ROWS: usize = 15;
@@ -26,6 +26,7 @@ impl Short {
         };
         let mut table = whole.only(&keys);
         let words = fewer_rows(whole, &mut table);
+        let table = without_empty(table);
         Short {
             is_cut: table.columns.len() < whole.columns.len() || words.is_some(),
             table,
@@ -76,6 +77,20 @@ fn usual(table: &Table) -> Vec<&'static str> {
     }
     taken.sort_unstable();
     taken.iter().map(|at| table.columns[*at].key).collect()
+}
+
+/// Without columns that say nothing in any of the rows that are left.
+fn without_empty(table: Table) -> Table {
+    let says = |at: usize| {
+        let mut rows = table.rows.iter();
+        table.rows.is_empty() || rows.any(|row| row[at].value != Value::Empty)
+    };
+    let columns = table.columns.iter().enumerate();
+    let keys: Vec<&str> = columns
+        .filter(|(at, _)| says(*at))
+        .map(|(_, column)| column.key)
+        .collect();
+    table.only(&keys)
 }
 
 /// Takes out rows that a text has no room for: all years but the first and the last, else what

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Body, Composed, Paper, PaperError, compose};
+use super::{Answers, Body, Composed, Paper, PaperError};
 use crate::domain::dossier::{Definition, File, Form, Kept, Part};
 use crate::domain::report::Report;
 use crate::export::DocumentFormat;
@@ -21,12 +21,12 @@ impl Made {
     /// Makes every file of a paper.
     ///
     /// # Errors
-    /// As [`compose`]'s, and of writing the files.
+    /// As [`Answers::of`]'s, and of writing the files.
     pub fn of(db: &mut Db, paper: &Paper) -> Result<Made, PaperError> {
-        let mut made = Made::default();
-        for part in parts(paper) {
-            let composed = compose(db, paper, part)?;
-            made.files(composed)?;
+        let (mut made, parts) = (Made::default(), parts(paper));
+        let answers = Answers::of(db, paper, &parts)?;
+        for part in parts {
+            made.files(answers.compose(part)?)?;
         }
         Ok(made)
     }
@@ -59,15 +59,17 @@ fn parts(paper: &Paper) -> Vec<Part> {
 /// What is kept of a paper.
 ///
 /// # Errors
-/// As [`compose`]'s, and of writing the files.
+/// As [`Answers::of`]'s, and of writing the files.
 pub fn keep(db: &mut Db, paper: &Paper, mut made: Made) -> Result<Kept, PaperError> {
     let mut kept = Kept {
         files: Vec::new(),
         definitions: Vec::new(),
         parameters: parameters::holding(db, paper.as_of)?,
     };
-    for part in parts(paper) {
-        let composed = compose(db, paper, part)?;
+    let parts = parts(paper);
+    let answers = Answers::of(db, paper, &parts)?;
+    for part in parts {
+        let composed = answers.compose(part)?;
         if part == Part::All {
             kept.definitions = definitions(paper, &composed);
         }

@@ -16,42 +16,60 @@ use crate::reports::{AsOf, Query, ReportError};
 use crate::storage::Db;
 use crate::storage::data::parameters;
 
-/// The first page of a paper or of a part of it. An extract has no figures but its own.
-pub fn of(
-    db: &mut Db,
-    paper: &Paper,
-    items: &[(&Item, Option<Report>)],
-    part: Part,
-) -> Result<Front, ReportError> {
-    let asked = items.iter().filter(|(item, _)| !item.asked.is_empty());
-    let asked = asked.map(|(item, _)| {
-        let name = format!("Punkt {}: {}", item.number, item.heading);
-        (name, item.asked.clone())
-    });
-    let facts = [
-        ("Møde", paper.kind.clone()),
-        ("Dato", danish_date(paper.date)),
-        ("Sted", paper.place.clone()),
-    ];
-    Ok(Front {
-        number: match part {
-            Part::All => paper.number.clone(),
-            Part::Public => format!("{}-offentlig", paper.number),
-            Part::Item(at) => format!("{}-punkt-{}", paper.number, at + 1),
-        },
-        print: String::new(),
-        facts: (facts.into_iter())
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(label, value)| (label.to_owned(), value))
-            .collect(),
-        asked: asked.collect(),
-        figures: match part {
-            Part::All | Part::Public => figures(db, paper.as_of)?,
-            Part::Item(_) => Vec::new(),
-        },
-        parameters: limits(db, paper)?,
-        data_version: paper.as_of,
-    })
+/// What first pages are made of: the figures, and the limits that hold.
+pub struct Figures {
+    figures: Vec<KeyFigure>,
+    limits: Vec<(String, String)>,
+}
+
+impl Figures {
+    /// Works them out; the figures only where a page will have them.
+    ///
+    /// # Errors
+    /// As the reports' own.
+    pub fn of(db: &mut Db, paper: &Paper, has_figures: bool) -> Result<Figures, ReportError> {
+        Ok(Figures {
+            figures: if has_figures {
+                figures(db, paper.as_of)?
+            } else {
+                Vec::new()
+            },
+            limits: limits(db, paper)?,
+        })
+    }
+
+    /// The first page of a paper or of a part of it. An extract has no figures but its own.
+    pub fn front(&self, paper: &Paper, items: &[(&Item, Option<Report>)], part: Part) -> Front {
+        let asked = items.iter().filter(|(item, _)| !item.asked.is_empty());
+        let asked = asked.map(|(item, _)| {
+            let name = format!("Punkt {}: {}", item.number, item.heading);
+            (name, item.asked.clone())
+        });
+        let facts = [
+            ("Møde", paper.kind.clone()),
+            ("Dato", danish_date(paper.date)),
+            ("Sted", paper.place.clone()),
+        ];
+        Front {
+            number: match part {
+                Part::All => paper.number.clone(),
+                Part::Public => format!("{}-offentlig", paper.number),
+                Part::Item(at) => format!("{}-punkt-{}", paper.number, at + 1),
+            },
+            print: String::new(),
+            facts: (facts.into_iter())
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(label, value)| (label.to_owned(), value))
+                .collect(),
+            asked: asked.collect(),
+            figures: match part {
+                Part::All | Part::Public => self.figures.clone(),
+                Part::Item(_) => Vec::new(),
+            },
+            parameters: self.limits.clone(),
+            data_version: paper.as_of,
+        }
+    }
 }
 
 fn figures(db: &mut Db, as_of: i64) -> Result<Vec<KeyFigure>, ReportError> {

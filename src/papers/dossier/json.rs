@@ -13,11 +13,8 @@ use crate::export::{ExportError, json as report};
 /// # Errors
 /// [`ExportError`] when a report is malformed.
 pub fn write(paper: &Paper, part: Part, document: &Document) -> Result<Vec<u8>, ExportError> {
-    let items = (paper.items.iter().enumerate()).filter(|(at, item)| match part {
-        Part::All => true,
-        Part::Public => !item.confidential,
-        Part::Item(wanted) => *at == wanted,
-    });
+    let items =
+        (paper.items.iter().enumerate()).filter(|(at, item)| part.has(*at, item.confidential));
     let items = items
         .map(|(_, item)| item)
         .zip(&document.sections)

@@ -1,7 +1,7 @@
 //! The paper of a meeting (dagsordenspapir): one file of all its items.
 //!
-//! [`Paper`] says what is in it; [`compose`] asks its reports, all on one state of the data and as a reader
-//! sees them, and gives a [`Composed`]: the document for PDF and Excel, and its JSON ([`json`]). [`chosen`]
+//! [`Paper`] says what is in it; [`compose`] asks its reports ([`Answers`]), all on one state of the data and as a
+//! reader sees them, and gives a [`Composed`]: the document for PDF and Excel, and its JSON ([`json`]). [`chosen`]
 //! has the columns that a reader needs, [`front`] the first page, [`freeze`] what is kept of it when it is sent,
 //! [`meeting`] the paper of one in the calendar. The same paper of the same state gives the same bytes.
 
@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
+use self::front::Figures;
 use crate::domain::comments::Step;
 use crate::domain::dossier::Part;
 use crate::domain::hex::hex;
@@ -124,36 +125,74 @@ impl Composed {
     }
 }
 
+/// What a paper's reports answer, each asked once for all parts of it.
+pub struct Answers<'a> {
+    paper: &'a Paper,
+    /// Of each item; nothing of one that is not asked for, or has none.
+    reports: Vec<Option<Report>>,
+    figures: Figures,
+}
+
+impl<'a> Answers<'a> {
+    /// Asks the reports of some parts.
+    ///
+    /// # Errors
+    /// [`PaperError`]: a report that may not be in a paper, or filters that mean nothing.
+    pub fn of(db: &mut Db, paper: &'a Paper, parts: &[Part]) -> Result<Answers<'a>, PaperError> {
+        let items = paper.items.iter().enumerate();
+        let reports = items.map(|(at, item)| {
+            let is_asked = parts.iter().any(|part| part.has(at, item.confidential));
+            if is_asked {
+                report(db, item, paper)
+            } else {
+                Ok(None)
+            }
+        });
+        let reports = reports.collect::<Result<_, PaperError>>()?;
+        let has_figures = parts.iter().any(|part| !matches!(part, Part::Item(_)));
+        Ok(Answers {
+            paper,
+            reports,
+            figures: Figures::of(db, paper, has_figures)?,
+        })
+    }
+
+    /// A part that was asked for, with its figures.
+    ///
+    /// # Errors
+    /// [`PaperError::Export`] when a report is malformed.
+    pub fn compose(&self, part: Part) -> Result<Composed, PaperError> {
+        let paper = self.paper;
+        let items: Vec<(&Item, Option<Report>)> = (paper.items.iter().enumerate())
+            .filter(|(at, item)| part.has(*at, item.confidential))
+            .map(|(at, item)| (item, self.reports.get(at).cloned().flatten()))
+            .collect();
+        let front = self.figures.front(paper, &items, part);
+        let mut document = Document {
+            title: match part {
+                Part::All => paper.title.clone(),
+                Part::Public => format!("{} (offentlig udgave)", paper.title),
+                Part::Item(_) => format!("{} (uddrag)", paper.title),
+            },
+            date: Some(paper.date),
+            sections: items.into_iter().map(section).collect(),
+            front: Some(front),
+            ..Document::default()
+        };
+        let json = json::write(paper, part, &document)?;
+        if let Some(front) = &mut document.front {
+            front.print = print_of(&json);
+        }
+        Ok(Composed { document, json })
+    }
+}
+
 /// Composes a paper, or a part of it.
 ///
 /// # Errors
 /// [`PaperError`]: a report that may not be in a paper, or filters that mean nothing.
 pub fn compose(db: &mut Db, paper: &Paper, part: Part) -> Result<Composed, PaperError> {
-    let items: Vec<(&Item, Option<Report>)> = (paper.items.iter().enumerate())
-        .filter(|(at, item)| match part {
-            Part::All => true,
-            Part::Public => !item.confidential,
-            Part::Item(wanted) => *at == wanted,
-        })
-        .map(|(_, item)| Ok((item, report(db, item, paper)?)))
-        .collect::<Result<_, PaperError>>()?;
-    let front = front::of(db, paper, &items, part)?;
-    let mut document = Document {
-        title: match part {
-            Part::All => paper.title.clone(),
-            Part::Public => format!("{} (offentlig udgave)", paper.title),
-            Part::Item(_) => format!("{} (uddrag)", paper.title),
-        },
-        date: Some(paper.date),
-        sections: items.into_iter().map(section).collect(),
-        front: Some(front),
-        ..Document::default()
-    };
-    let json = json::write(paper, part, &document)?;
-    if let Some(front) = &mut document.front {
-        front.print = print_of(&json);
-    }
-    Ok(Composed { document, json })
+    Answers::of(db, paper, &[part])?.compose(part)
 }
 
 /// The beginning of the hash of some bytes as it is printed: "3f2a 9c11 04be".

@@ -110,13 +110,15 @@ pub(super) fn render(
         for item in &items {
             let mut view = if may_prepare || !item.wording.confidential {
                 let from = postponed_from(db, item, version)?;
-                let place = sent
-                    .iter()
-                    .filter(|i| i.is_on())
-                    .position(|i| i.id == item.id);
+                let is_sent = paper.is_some();
+                let place = place_of(item, if is_sent { &sent } else { &items });
                 let kept = paper.as_ref().zip(place).and_then(|(p, at)| p.shown(at));
+                // Of what is not sent yet there are drafts, for whoever prepares it.
+                let has_file = item.is_on() && (is_sent || may_prepare);
+                let place = place.filter(|_| has_file);
                 ItemView {
                     from,
+                    alone: place.map_or_else(Vec::new, |at| links::extract(id, at)),
                     ..ItemView::of(db, item, analyses, (today, kept.as_ref()))?
                 }
             } else {
@@ -172,6 +174,12 @@ pub(super) fn render(
         after,
     };
     Ok(page.render()?)
+}
+
+/// Where an item stands among those that are on.
+fn place_of(item: &Item, agenda: &[Item]) -> Option<usize> {
+    let mut on = agenda.iter().filter(|of| of.is_on());
+    on.position(|of| of.id == item.id)
 }
 
 fn lead(meeting: &Meeting) -> String {

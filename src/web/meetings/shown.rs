@@ -18,7 +18,7 @@ use crate::web::dossier::kept;
 use crate::web::error::AppError;
 use crate::web::view::chart::ChartView;
 use crate::web::view::table::TableView;
-use crate::web::view::{Downloads, danish_time};
+use crate::web::view::{Downloads, Link, danish_time};
 
 /// As many rows of a report are shown; the rest is in its files.
 const ROWS: usize = 20;
@@ -34,6 +34,8 @@ pub struct ItemView {
     pub tags: Vec<String>,
     pub blocks: Vec<Block>,
     pub figures: Option<Figures>,
+    /// Files of the item alone.
+    pub alone: Vec<Link>,
     pub asks: Vec<Block>,
     pub decision: Option<DecisionView>,
     /// Decisions that were replaced, and notes: when and who, what.
@@ -59,6 +61,7 @@ impl ItemView {
             tags: Vec::new(),
             blocks: Vec::new(),
             figures: None,
+            alone: Vec::new(),
             asks: Vec::new(),
             decision: None,
             history: Vec::new(),
