@@ -333,6 +333,8 @@
     drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
     offersFile(figure, canvas);
   }
+  // Words on a canvas stay in the font that was there when they were drawn.
+  document.fonts?.ready.then(() => drawn.forEach((chart) => chart.update("none")));
   // Paper has another width than the window. A drawing that still moves would take its new size
   // only at its next frame, after the paper is made.
   addEventListener("beforeprint", () => drawn.forEach((chart) => chart.stop().resize(640, 300)));

@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 
 use super::columns::{Col, Cols};
 use super::error::ReportError;
-use super::filters::bad;
 use crate::domain::danish::danish_order;
 use crate::domain::report::{Filter, Report, Value};
 
@@ -95,7 +94,11 @@ impl Order {
                 "Skriv en kolonnes nøgle, med bindestreg foran for at få det højeste først: {}.",
                 keys.join(", ")
             );
-            return Err(bad("sort", &asked, problem));
+            return Err(ReportError::BadFilter {
+                key: "sort",
+                found: asked,
+                problem,
+            });
         };
         let rows = std::mem::take(&mut report.rows.rows);
         report.rows.rows = self.sorted(rows, |row| row[place].value.clone());

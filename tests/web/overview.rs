@@ -311,7 +311,7 @@ async fn whoever_is_bound_to_no_municipality_confirms_what_waits_one_by_one() {
     vacant(&first.store, "P", 2, "2025-01-01");
     vacant(&first.store, "A", 1, "2025-01-01");
     let mine = "/ledige-pladser/mine";
-    let early = first.visitor(Role::WorkingGroup, "").get(mine).await.body;
+    let early = first.secretariat().get(mine).await.body;
     assert!(
         !early.contains("Andres"),
         "they were confirmed today: {early}"

@@ -21,6 +21,7 @@ use crate::reports::cases::published::{BY_SIZE, BY_STATUS, BY_SUPPLIER, COSTLY_C
 use crate::reports::columns::{Col, Cols};
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
+use crate::web::components::links::municipality;
 use crate::web::error::AppError;
 use crate::web::state::AppState;
 use crate::web::view::chart::ChartView;
@@ -389,6 +390,7 @@ fn own_figures(all: &Tables, municipality: &str, remarks: &Remarks) -> TableView
     view
 }
 
+/// A year's bar leads to its tables, a municipality's to its page.
 fn charts(region: &[Published], of_year: &Rows, year: Option<Year>) -> Vec<ChartView> {
     let bar = |label: String, row: &Published| (label, Point::from(&row::CASES.of(row).value));
     let years: Vec<(String, Point)> = region
@@ -396,19 +398,24 @@ fn charts(region: &[Published], of_year: &Rows, year: Option<Year>) -> Vec<Chart
         .map(|row| bar(row.year.to_string(), row))
         .collect();
     let of_municipality = |row: &&Published| row.second == Name::total() && !row.is_whole();
-    let municipalities: Vec<(String, Point)> = of_year
-        .totals
+    let rows: Vec<&Published> = of_year.totals.iter().filter(of_municipality).collect();
+    let municipalities: Vec<(String, Point)> = rows
         .iter()
-        .filter(of_municipality)
         .map(|row| bar(row.first.label.clone(), row))
         .collect();
     let Some(year) = year else { return Vec::new() };
+    let of_years = region
+        .iter()
+        .map(|row| format!("{PUBLISHED}?year={}", row.year));
+    let pages = rows.iter().map(|row| municipality(&row.first.key));
     vec![
-        ChartView::bars("Dyre sager i regionen", "sager", &years),
+        ChartView::bars("Dyre sager i regionen", "sager", &years)
+            .leading(&of_years.collect::<Vec<_>>()),
         ChartView::bars(
             &format!("Dyre sager efter kommune, {year}"),
             "sager",
             &municipalities,
-        ),
+        )
+        .leading(&pages.collect::<Vec<_>>()),
     ]
 }

@@ -66,6 +66,9 @@ static OF_OFFERS: Cols<Used> = &[
     &occupancy::COST,
 ];
 
+/// What a choice is called that leaves nothing out.
+const ALL: &str = "Alle";
+
 /// Services of the last table; the rest is in the file.
 const WORTH: usize = 25;
 
@@ -277,21 +280,23 @@ fn filters(db: &mut Db, query: &Query, today: Date) -> Result<FilterForm, Report
         Select {
             name: "quarter",
             label: "Kvartal",
-            choices: with(Choice::of("", "Alle", query.quarter.is_none()), &mut {
+            choices: with(Choice::of("", ALL, query.quarter.is_none()), &mut {
                 quarters
             }),
         },
         Select {
             name: "municipality",
             label: "Beliggende i",
-            choices: with(Choice::of("", "Alle", asked.is_empty()), &mut {
+            choices: with(Choice::of("", ALL, asked.is_empty()), &mut {
                 municipalities
             }),
         },
     ];
     let chosen = selects.iter().flat_map(|select| &select.choices);
+    // That every quarter and municipality is shown goes without saying.
+    let is_said = |choice: &&Choice| choice.selected && choice.label != ALL;
     let words: Vec<&str> = chosen
-        .filter(|choice| choice.selected)
+        .filter(is_said)
         .map(|choice| choice.label.as_str())
         .collect();
     Ok(FilterForm {
