@@ -263,7 +263,9 @@ fn a_release_whose_rule_differs_shows_what_was_sent_and_says_that_a_rule_did_it(
     }
     let frozen = paper(&store, &sent);
     assert_eq!(frozen.rule, "0.0.1");
-    let since = store.read::<_, StoreError>(|db| Ok(changed::since(db, &frozen, false)));
+    let analyses = Catalogue::shipped();
+    let since =
+        store.read::<_, StoreError>(|db| Ok(changed::since(db, &*analyses, (&frozen, false))));
     let told = since.unwrap().unwrap().0;
     assert_eq!(told.len(), 1, "{told:?}");
     let (by, figures) = &told[0];
