@@ -135,6 +135,7 @@ fn same(value: &Json, is_masked: bool, held: &Data, on_page: &str) -> bool {
         Json::Number(number) => number.to_string().parse().ok(),
         _ => None,
     };
+    let cell = held.to_string();
     match of_json {
         Some(figure) => {
             let held = match held {
@@ -143,8 +144,8 @@ fn same(value: &Json, is_masked: bool, held: &Data, on_page: &str) -> bool {
             };
             held == Some(figure) && number(on_page) == Some(figure)
         }
-        None if is_masked => held.to_string() == "skjult" && on_page == "\u{25cf}",
-        None => held.to_string() == on_page && (on_page.is_empty() || on_page == "\u{2013}"),
+        None if is_masked => cell == "skjult" && on_page == "\u{25cf}",
+        None => cell == on_page && (on_page.is_empty() || on_page == "\u{2013}"),
     }
 }
 
