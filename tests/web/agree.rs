@@ -114,13 +114,12 @@ fn follow(texts: &[String], at: usize, pdf: &str, found: &mut BTreeSet<usize>) {
         return follow(texts, at + 1, pdf, found);
     };
     found.insert(at);
-    // After a figure may stand its unit; after one that lacks the number of the reason.
+    // After a figure may stand its unit; after one that lacks "1)", the number of the reason.
     let lacks = matches!(text.as_str(), "\u{2013}" | "\u{25cf}");
-    let digits = rest.chars().take_while(char::is_ascii_digit).take(2);
-    let digits = if lacks { digits.count() } else { 0 };
-    let ways = (0..=digits).map(|digits| &rest[digits..]);
-    let ways = ways.flat_map(|rest| [Some(rest), rest.strip_prefix('%')]);
-    let best = ways.flatten().map(|rest| {
+    let reason = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let reason = reason.strip_prefix(')').filter(|_| lacks);
+    let ways = [Some(rest), rest.strip_prefix('%'), reason];
+    let best = ways.into_iter().flatten().map(|rest| {
         let mut further = BTreeSet::new();
         follow(texts, at + 1, rest, &mut further);
         further
