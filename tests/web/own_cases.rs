@@ -328,3 +328,32 @@ async fn each_look_is_in_the_log_and_found_by_the_case_alone() {
     assert_eq!(number.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!number.body.contains("010190"));
 }
+
+#[tokio::test]
+async fn the_list_is_sorted_by_a_click_and_searched_by_a_word() {
+    let app = region().await;
+    let chef = app.visitor(Role::Chef, "851");
+    let cases = |list: &Answer| -> Vec<String> {
+        let links = list.links("/enkeltsager/egne/");
+        let names = links.iter().filter_map(|link| link.rsplit('/').next());
+        names.map(str::to_owned).collect()
+    };
+    for (asked, expected) in [
+        ("", "ny borte bliverbliver kendt"),
+        ("&orden=cost", "kendt bliverbliver ny borte"),
+        ("&orden=-cost", "ny bliverbliver kendt borte"),
+        ("&orden=case", "bliverbliver borte kendt ny"),
+        ("&ord=BAKKEHUSET", "bliverbliver"),
+        // Shown shortened, and looked for whole.
+        ("&ord=bliverbliver", "bliverbliver"),
+        ("&ord=SEL&orden=case", "bliverbliver borte kendt ny"),
+    ] {
+        let list = chef.get(&format!("{LIST}{asked}")).await;
+        assert_eq!(cases(&list).join(" "), expected, "{asked}");
+    }
+    let found = chef.get(&format!("{LIST}&ord=kendt")).await;
+    let by_cost = found.links("/enkeltsager/egne?year=2022&orden=cost&ord=kendt#liste");
+    assert_eq!(by_cost.len(), 1, "a word stays when the order changes");
+    let none = chef.get(&format!("{LIST}&ord=findes-ikke")).await.body;
+    assert!(none.contains("Ingen af de 4 sager har ordet"), "{none}");
+}

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Query as UrlQuery, State};
 use axum::response::Response;
-use serde::Deserialize;
 
 use super::links::{OWN, PUBLISHED, own_case};
 use super::words;
@@ -12,23 +11,46 @@ use crate::domain::cases::PartChange;
 use crate::domain::danish::danish_date;
 use crate::domain::money::Money;
 use crate::domain::period::Year;
+use crate::domain::report::{self, Cell, Unit};
 use crate::reports::cases::at_median::Asked;
 use crate::reports::cases::own::{self, Own};
 use crate::reports::cases::own_row::OwnCase;
+use crate::reports::columns::{Col, Cols};
 use crate::storage::Db;
 use crate::web::error::AppError;
-use crate::web::page::private;
+use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
 use crate::web::view::filters::{Choice, FilterForm, Select};
 use crate::web::view::layout::Layout;
+use crate::web::view::order::{Order, take_order};
+use crate::web::view::table::Head;
 use crate::web::viewer::Viewer;
 
-/// What the address asks for.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Wanted {
-    year: String,
-    vis: String,
+/// What the list can be sorted by. The years' costs are columns of their own: that of the year asked for
+/// stands for them.
+static SORTED: Cols<OwnCase> = &[
+    &Col::names("case", "Sag", Unit::Text, |case| {
+        Cell::text(words::short(&case.key.case))
+    }),
+    &Col::figure("cost", "Udgift", Unit::Kroner, |case| kroner(case.cost())),
+    &Col::figure("refund", "Refusion", Unit::Kroner, |case| {
+        kroner(case.refund.map(|refund| refund.amount))
+    }),
+    &Col::figure("net", "Netto", Unit::Kroner, |case| kroner(case.net())),
+    &Col::figure("change", "Ændret fra året før", Unit::Kroner, |case| {
+        kroner(case.change())
+    }),
+    &Col::says("next", "Gennemgang", Unit::Text, |case| {
+        let next = case.review.as_ref().and_then(|review| review.next);
+        next.map_or_else(|| Cell::missing(""), |day| Cell::text(day.to_string()))
+    }),
+];
+
+fn kroner(money: Option<Money>) -> Cell {
+    money.map_or_else(
+        || Cell::missing(""),
+        |money| report::kroner(&money.exact()).into(),
+    )
 }
 
 #[derive(Template)]
@@ -40,6 +62,13 @@ struct Page {
     years: Vec<Year>,
     every: bool,
     filters: FilterForm,
+    heads: Vec<Head>,
+    /// As it comes: nothing else is asked for.
+    sorted_by_cost: bool,
+    /// How many there are, whatever is looked for.
+    all: usize,
+    /// The word that is looked for.
+    word: String,
     rows: Vec<Row>,
     overdue: usize,
     at_median: Option<AtMedianView>,
@@ -56,13 +85,13 @@ struct AtMedianView {
     difference: String,
 }
 
-/// A case on the list.
 /// The newest review of a case.
 struct NewestReview {
     on: String,
     note: String,
 }
 
+/// A case on the list.
 struct Row {
     address: String,
     name: String,
@@ -84,16 +113,22 @@ struct Row {
 pub async fn show(
     State(state): State<AppState>,
     viewer: Viewer,
-    UrlQuery(wanted): UrlQuery<Wanted>,
+    UrlQuery(mut pairs): UrlQuery<Pairs>,
 ) -> Result<Response, AppError> {
     let who = viewer.who()?.clone();
+    let order = take_order(&mut pairs);
+    let wanted = |key: &str| {
+        let found = pairs.iter().find(|(known, _)| known == key);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let (year, shown) = (wanted("year"), wanted("vis"));
     let html = state
         .blocking(move |state| {
             let municipality = who.bound_to().ok_or(AppError::NotFound)?;
             let asked = own::Asked {
                 municipality: municipality.to_owned(),
-                year: wanted.year.parse().ok().and_then(Year::new),
-                every: wanted.vis == EVERY,
+                year: year.parse().ok().and_then(Year::new),
+                every: shown == EVERY,
                 today: state.clock.today(),
             };
             let list = Look {
@@ -101,7 +136,7 @@ pub async fn show(
                 case: None,
             };
             look(&state.store, &state.actor(&who), list, |db| {
-                render(db, &viewer, &asked)
+                render(db, &viewer, &asked, &order)
             })
         })
         .await?;
@@ -111,26 +146,85 @@ pub async fn show(
 /// Also what is not costly.
 const EVERY: &str = "alle";
 
-fn render(db: &mut Db, viewer: &Viewer, asked: &own::Asked) -> Result<String, AppError> {
-    let answer = own::answer(db, asked)?;
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    asked: &own::Asked,
+    order: &Order,
+) -> Result<String, AppError> {
+    let mut answer = own::answer(db, asked)?;
     let years = shown_years(&answer);
+    let by_column = Order {
+        word: String::new(),
+        ..order.clone()
+    };
+    answer.cases = by_column.of(answer.cases, SORTED);
+    let cases = answer.cases.iter().filter(|case| has(order, &answer, case));
+    let rows: Vec<Row> = cases.map(|case| row(&answer, case, &years)).collect();
     let page = Page {
         layout: Layout::load(db, viewer, "Egne enkeltsager", PUBLISHED)?,
         municipality: answer.municipality.clone(),
         year: answer.year,
         every: asked.every,
-        filters: filters(&answer, asked.every),
-        rows: answer
-            .cases
-            .iter()
-            .map(|case| row(&answer, case, &years))
-            .collect(),
+        filters: order.in_form(filters(&answer, asked.every)),
+        heads: heads(order, &answer, asked.every, &years),
+        sorted_by_cost: order.column.is_none(),
+        all: answer.cases.len(),
+        word: order.word.clone(),
+        rows,
         years,
         at_median: answer.at_median.as_ref().map(at_median),
         overdue: answer.cases.iter().filter(|case| case.overdue).count(),
         notes: answer.notes,
     };
     Ok(page.render()?)
+}
+
+/// Whether a case has the word that is looked for: in its pseudonym, whole as it is in the files, or in
+/// what the list says of it.
+fn has(order: &Order, answer: &Own, case: &OwnCase) -> bool {
+    let word = order.word.to_lowercase();
+    let mut said = vec![
+        case.key.case.clone(),
+        words::status(case.status).to_owned(),
+        words::paragraphs(&case.paragraphs()),
+    ];
+    said.extend(offers(answer, case));
+    said.extend(case.review.as_ref().map(|review| review.note.clone()));
+    said.iter().any(|text| text.to_lowercase().contains(&word))
+}
+
+/// The heads of the list, each leading to the list in its order where it has one.
+fn heads(order: &Order, answer: &Own, every: bool, years: &[Year]) -> Vec<Head> {
+    let shown = every.then(|| ("vis", EVERY.to_owned()));
+    let year = answer.year.map(|year| ("year", year.to_string()));
+    let filters: Vec<_> = year.into_iter().chain(shown).collect();
+    let head = |label: String, num: bool, key: &str| Head {
+        label,
+        unit: "",
+        num,
+        sorted: (!key.is_empty()).then(|| order.by_column(key, filters.clone(), OWN)),
+    };
+    let newest = years.last();
+    let each = years.iter().map(|year| {
+        let key = if Some(year) == newest { "cost" } else { "" };
+        head(year.to_string(), true, key)
+    });
+    let of = |words: &str| match newest {
+        Some(year) => format!("{words} {year}"),
+        None => words.to_owned(),
+    };
+    let first = [
+        head("Sag".to_owned(), false, "case"),
+        head("Paragraf og tilbud".to_owned(), false, ""),
+    ];
+    let last = [
+        head(of("Refusion"), true, "refund"),
+        head(of("Netto"), true, "net"),
+        head("Ændret fra året før".to_owned(), false, "change"),
+        head("Gennemgang".to_owned(), false, "next"),
+    ];
+    first.into_iter().chain(each).chain(last).collect()
 }
 
 /// The year and the three before it, of those that have lines.

@@ -43,7 +43,8 @@ impl Order {
         }
     }
 
-    fn pairs(&self) -> Vec<(&'static str, String)> {
+    /// Order and word, as an address has them.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let column = self.sort().map(|column| (ORDER, column));
         let word = self.search().map(|word| (WORD, word));
         column.into_iter().chain(word).collect()
@@ -53,22 +54,32 @@ impl Order {
     /// that already.
     pub fn heads<R>(&self, table: &mut TableView, columns: Cols<R>, query: &Query, action: &str) {
         for (head, col) in table.heads.iter_mut().zip(columns) {
-            let now = self.column.as_deref() == Some(col.key);
-            let next = Order {
-                column: Some(col.key.to_owned()),
-                falling: now && !self.falling,
-                word: self.word.clone(),
-            };
-            let pairs = next.with(query);
-            let pairs = encode(pairs.iter().map(|(key, value)| (*key, value.as_str())));
-            head.sorted = Some(Sorted {
-                address: format!("{action}?{pairs}#liste"),
-                aria: match (now, self.falling) {
-                    (false, _) => "none",
-                    (true, false) => "ascending",
-                    (true, true) => "descending",
-                },
-            });
+            head.sorted = Some(self.by_column(col.key, query.pairs(), action));
+        }
+    }
+
+    /// The way from a list of some filters to the same list in the order of a column.
+    pub fn by_column(
+        &self,
+        key: &str,
+        mut filters: Vec<(&'static str, String)>,
+        action: &str,
+    ) -> Sorted {
+        let now = self.column.as_deref() == Some(key);
+        let next = Order {
+            column: Some(key.to_owned()),
+            falling: now && !self.falling,
+            word: self.word.clone(),
+        };
+        filters.extend(next.pairs());
+        let pairs = encode(filters.iter().map(|(key, value)| (*key, value.as_str())));
+        Sorted {
+            address: format!("{action}?{pairs}#liste"),
+            aria: match (now, self.falling) {
+                (false, _) => "none",
+                (true, false) => "ascending",
+                (true, true) => "descending",
+            },
         }
     }
 
