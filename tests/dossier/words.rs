@@ -186,10 +186,15 @@ fn filters_stand_in_a_paper_as_people_say_them() {
     for words in [
         "Opgørelsenominelt",
         "Opgørelsereal,pris-oglønreguleret",
-        "Opdeltpåleverandør",
+        "OpdeltpåLeverandør",
         "Prisniveauløbendepriser",
     ] {
-        assert!(text.contains(words), "{words} is not in {text}");
+        // A word may be divided at the end of a line.
+        let words = words.replace('-', "");
+        assert!(
+            text.replace('-', "").contains(&words),
+            "{words} is not in {text}"
+        );
     }
     for key in [
         "nominal",
