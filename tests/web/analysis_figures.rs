@@ -130,10 +130,11 @@ async fn each_role_sees_the_figures_that_it_may() {
     assert!(page.body.contains("Tallet kan ikke kommenteres"));
     let (_, figure) = searches.split_once('?').expect("a query");
     let form = format!("{figure}&set=count:1&tekst=Hej");
-    let sent = app
-        .secretariat()
-        .form("/analyser/flere-maalgrupper/kommentarer", &form);
-    assert_eq!(sent.await.status, StatusCode::NOT_FOUND);
+    let secretariat = app.secretariat();
+    let sent = secretariat
+        .form("/analyser/flere-maalgrupper/kommentarer", &form)
+        .await;
+    assert_eq!(sent.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
