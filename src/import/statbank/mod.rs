@@ -1,9 +1,10 @@
 //! The files of Danmarks Statistik, as they are downloaded from statistikbanken.
 //!
 //! A file is long (a heading for each variable, a figure a row) or a matrix (one variable in the head, the others down the left side,
-//! each label once above what it is of), or a PX file, whose keywords say all of it ([`px`]). [`grid`] finds the head of the others, [`labels`] says what a label is,
+//! each label once above what it is of), or a PX file, whose keywords say all of it ([`px`]). [`file`] opens it, [`grid`] finds the head of the others, [`labels`] says what a label is,
 //! [`read`] makes figures of them.
 
+mod file;
 mod grid;
 mod labels;
 mod px;

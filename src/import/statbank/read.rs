@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
+use super::file;
 use super::grid::{self, Cell, Grid, GridRow, Place};
 use super::labels::{self, Label, Why};
 use super::{Variable, columns, variables};
@@ -26,7 +27,7 @@ pub(in crate::import) fn read(
     options: &Options,
     (table, areas): (Table, &[Area]),
 ) -> Result<Parsed<Published>, Vec<RowError>> {
-    let grid = grid::read(bytes, file_name, options, table).map_err(|error| vec![error])?;
+    let grid = file::read(bytes, file_name, options, table).map_err(|error| vec![error])?;
     let mut reader = Reader {
         table,
         areas,
