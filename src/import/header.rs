@@ -156,13 +156,24 @@ pub(super) fn is_again(row: &Row<'_>, header: &Header) -> bool {
         };
         match row.get(place) {
             Value::Empty => {}
-            Value::Text(text) if header.names[column].contains(&fold(without_unit(text))) => {
+            Value::Text(text) if is_called(text, &header.names[column]) => {
                 named += 1;
             }
             _ => return false,
         }
     }
     named >= 2
+}
+
+/// Whether a text is one of two names that are folded already.
+fn is_called(text: &str, names: &[String; 2]) -> bool {
+    // Nearly every row is told by the first letter of its first cell, which folding keeps.
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    let may_be = |name: &String| name.as_bytes().first().copied() == first;
+    if first.is_some_and(|first| first.is_ascii_alphanumeric()) && !names.iter().any(may_be) {
+        return false;
+    }
+    names.contains(&fold(without_unit(text)))
 }
 
 /// Reads the header row.

@@ -105,22 +105,24 @@ pub enum Wanted {
 /// The tariffs that hold at a data version: of each service and year the one from the newest
 /// upload that had come and had not been withdrawn. By offer, service and year.
 pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<Located<Tariff>>> {
-    let standing = tariffs::table
-        .filter(tariffs::batch.eq_any(batches::holding(as_of)))
-        .select(Row::as_select());
+    let all = tariffs::table.select(Row::as_select());
+    let standing = all.filter(tariffs::batch.eq_any(batches::holding(as_of)));
     let mut rows: Vec<Row> = match wanted {
         Wanted::Years(years) => {
             let years: Vec<i32> = years.iter().map(|y| y.number()).collect();
             standing.filter(tariffs::year.eq_any(years)).load(db)?
         }
-        Wanted::Offers(offers) if offers.len() <= NAMED => standing
-            .filter(tariffs::offer_id.eq_any(offers.clone()))
-            .load(db)?,
+        Wanted::Offers(offers) if offers.len() <= NAMED => {
+            let named = all.filter(tariffs::offer_id.eq_any(offers));
+            let rows = named.load(db)?;
+            standing_of(db, rows, as_of)?
+        }
         Wanted::Offers(_) => standing.load(db)?,
-        Wanted::OffersIn(offers, year) if offers.len() <= NAMED => standing
-            .filter(tariffs::offer_id.eq_any(offers.clone()))
-            .filter(tariffs::year.eq(year))
-            .load(db)?,
+        Wanted::OffersIn(offers, year) if offers.len() <= NAMED => {
+            let named = all.filter(tariffs::offer_id.eq_any(offers));
+            let of_year = named.filter(tariffs::year.eq(year)).load(db)?;
+            standing_of(db, of_year, as_of)?
+        }
         Wanted::OffersIn(_, year) => standing.filter(tariffs::year.eq(year)).load(db)?,
     };
     // They come in this order, or nearly; the database would copy all of them to be sure.
@@ -136,6 +138,14 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<Loca
         (&a.offer_id, &a.service, a.year).cmp(&(&b.offer_id, &b.service, b.year))
     });
     Ok(held)
+}
+
+/// Of rows that were found by their offers, those that hold at a data version. Said in the query, "of an upload
+/// that holds" leads SQLite through the index by upload: to every tariff there is, for those of few offers.
+fn standing_of(db: &mut Db, mut rows: Vec<Row>, as_of: i64) -> QueryResult<Vec<Row>> {
+    let numbers = batches::numbers(db, as_of)?;
+    rows.retain(|row| numbers.contains(&row.batch));
+    Ok(rows)
 }
 
 /// Offer and service of every tariff that holds at a data version, each once.
@@ -268,18 +278,22 @@ pub fn years_of(
     offers: &[String],
     as_of: i64,
 ) -> QueryResult<BTreeMap<(String, String), Vec<Year>>> {
-    let standing = tariffs::table
-        .filter(tariffs::batch.eq_any(batches::holding(as_of)))
-        .select((tariffs::offer_id, tariffs::service, tariffs::year));
-    let rows: Vec<(String, String, i32)> = match offers.len() {
+    type Service = (i64, String, String, i32);
+    let all = tariffs::table.select((
+        tariffs::batch,
+        tariffs::offer_id,
+        tariffs::service,
+        tariffs::year,
+    ));
+    let rows: Vec<Service> = match offers.len() {
         0 => Vec::new(),
-        1..=NAMED => standing
-            .filter(tariffs::offer_id.eq_any(offers.to_vec()))
-            .load(db)?,
-        _ => standing.load(db)?,
+        1..=NAMED => all.filter(tariffs::offer_id.eq_any(offers)).load(db)?,
+        _ => all.load(db)?,
     };
+    let numbers = batches::numbers(db, as_of)?;
+    let standing = rows.into_iter().filter(|row| numbers.contains(&row.0));
     let mut years: BTreeMap<(String, String), BTreeSet<Year>> = BTreeMap::new();
-    for (offer, service, year) in rows {
+    for (_, offer, service, year) in standing {
         if let Some(year) = Year::new(i64::from(year)) {
             years.entry((offer, service)).or_default().insert(year);
         }

@@ -3,6 +3,7 @@
 
 mod deletion;
 mod demo;
+mod held;
 mod proof;
 mod published;
 mod steps;

@@ -1,5 +1,7 @@
 //! What several years of tariffs have open, and tariffs that are newer than the index.
 
+use cockpit::storage::tariffs::{self, Wanted};
+
 use super::*;
 
 #[test]
@@ -71,4 +73,63 @@ fn tariffs_newer_than_the_index_keep_its_newest_level() {
     upload(&store, Kind::of(&PriceIndexFile), later).expect("the index is accepted");
     let report = run(&store, "tariffs", "offer=A");
     assert_eq!(text(&report.rows, &["real_tariff"])[2], "121,00");
+}
+
+#[test]
+fn an_offers_tariffs_are_of_the_uploads_that_held_then() {
+    let (_database, store) = with_offers();
+    let before = store.data_version().expect("a version");
+    let rows = [
+        "A;Døgn;SEL § 107;2024;100,00;døgn",
+        "A;Døgn;SEL § 107;2025;110,00;døgn",
+        "B;Døgn;SEL § 107;2025;200,00;døgn",
+    ];
+    super::tariffs(&store, &rows);
+    let wrong = super::tariffs(
+        &store,
+        &[
+            "A;Døgn;SEL § 107;2025;104,00;døgn",
+            "A;Dag;SEL § 107;2023;9,00;døgn",
+        ],
+    );
+    let number = wrong.number.expect("it is stored");
+    uploads::withdraw(&store, &actor(), number, "forkert").expect("it is withdrawn");
+    let asked = |wanted: &Wanted, version| {
+        let held = store.read::<_, StoreError>(|db| Ok(tariffs::holding(db, wanted, version)?));
+        let held = held.expect("the tariffs");
+        let told = held
+            .into_iter()
+            .map(|of| (of.value.year.number(), of.value.amount.oere() / 100));
+        told.collect::<Vec<_>>()
+    };
+    let a = || vec!["A".to_owned()];
+    let (all, of_year) = (Wanted::Offers(a()), Wanted::OffersIn(a(), 2025));
+    let by_version: Vec<_> = (before..=number + 1).map(|v| asked(&all, v)).collect();
+    let first = vec![(2024, 100), (2025, 110)];
+    let corrected = vec![(2023, 9), (2024, 100), (2025, 104)];
+    assert_eq!(by_version, [vec![], first.clone(), corrected, first]);
+    let by_version: Vec<_> = (before..=number + 1).map(|v| asked(&of_year, v)).collect();
+    assert_eq!(
+        by_version,
+        [
+            vec![],
+            vec![(2025, 110)],
+            vec![(2025, 104)],
+            vec![(2025, 110)]
+        ]
+    );
+    let years = |version| {
+        let years = store.read::<_, StoreError>(|db| Ok(tariffs::years_of(db, &a(), version)?));
+        let years = years.expect("the years").into_iter();
+        let numbers = |of: Vec<Year>| of.into_iter().map(Year::number).collect::<Vec<_>>();
+        years
+            .map(|((_, service), of)| (service, numbers(of)))
+            .collect::<Vec<_>>()
+    };
+    let by_day = ("Døgn".to_owned(), vec![2024, 2025]);
+    assert_eq!(
+        years(number),
+        [("Dag".to_owned(), vec![2023]), by_day.clone()]
+    );
+    assert_eq!(years(number + 1), [by_day]);
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use foldhash::fast::RandomState;
 use rust_decimal::Decimal;
 
 use crate::changes::data::file_kind::{FileKind, Registers, Sums};
@@ -137,7 +138,7 @@ impl<M: Measures> FileKind for M {
     fn compare(db: &mut Db, rows: &[Line<M::Row>], receipt: &mut Receipt) -> QueryResult<()> {
         let now = storage::version(db)?;
         let known = M::holding(db, rows, now)?;
-        let by_key: HashMap<M::Key<'_>, &M::Row> = known
+        let by_key: HashMap<M::Key<'_>, &M::Row, RandomState> = known
             .iter()
             .map(|held| (M::key(&held.value), &held.value))
             .collect();

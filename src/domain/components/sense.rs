@@ -370,7 +370,7 @@ fn is_far(old: i64, new: i64, least: i64) -> bool {
 /// The lowest and the highest of enough others, of costs in order.
 fn range_without(sorted: &[(UnitCost, &str)], area: &str) -> Option<(UnitCost, UnitCost)> {
     let mut others = sorted.iter().filter(|(_, code)| *code != area);
-    let enough = others.clone().count() >= ENOUGH;
+    let enough = others.clone().take(ENOUGH).count() == ENOUGH;
     let ((low, _), (high, _)) = (others.next()?, others.next_back()?);
     enough.then_some((*low, *high))
 }

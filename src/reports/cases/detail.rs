@@ -10,7 +10,7 @@ use crate::domain::period::Year;
 use crate::domain::report::{Cell, Report, Unit, Value};
 use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::{Query, ReportError, filters};
-use crate::storage::cases::{costly, scopes};
+use crate::storage::cases::{costly, scopes_of};
 use crate::storage::{self, Db};
 
 /// A costly case of a year.
@@ -92,9 +92,10 @@ pub fn report(db: &mut Db, query: &Query, name: &'static str) -> Result<Report, 
         return Err(filters::bad(filters::DETAIL.key, "case", problem));
     }
     let now = storage::version(db)?;
-    let costly = costly::holding(db, now)?;
+    let codes: BTreeSet<&str> = seen.iter().map(|of| &*of.key).collect();
+    let costly = costly::of(db, &codes, now)?;
     let known: BTreeSet<(&CaseKey, Year)> = costly.iter().map(|c| (&c.key, c.year)).collect();
-    let lines = scopes(db, now)?;
+    let lines = scopes_of(db, &codes, now)?;
     let status = |case: &Costly| {
         let before = case.year.before()?;
         let followed = lines.contains_key(&(case.key.municipality.clone(), before));

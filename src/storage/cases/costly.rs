@@ -1,10 +1,11 @@
 //! The costly cases of each upload: what the published tables are made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::lines::{self, Brought, Scope};
+use super::lines::{self, Scope, Scopes, Uploads};
+use crate::domain::cases::published::Composition;
 use crate::domain::cases::{CaseKey, CaseLine, Costly, Refund, RefundBasis};
 use crate::domain::components::Supplier;
 use crate::domain::money::Money;
@@ -74,47 +75,75 @@ pub fn lines_of(db: &mut Db, batch: i64, municipality: &str) -> QueryResult<Vec<
 /// Those of the uploads that hold at a data version, sorted.
 pub fn holding(db: &mut Db, as_of: i64) -> QueryResult<Vec<Costly>> {
     let scopes = lines::scopes(db, as_of)?;
-    of_scopes(db, &scopes)
+    let mut by_upload = by_upload(db, &batches(&scopes), None)?;
+    Ok(of_scopes(&scopes, |upload| by_upload.remove(upload)))
 }
 
-/// Those of some municipalities.
+/// Those of some municipalities: read by the index of uploads and municipalities, no others with them.
 pub fn of(db: &mut Db, municipalities: &BTreeSet<&str>, as_of: i64) -> QueryResult<Vec<Costly>> {
-    let mut scopes = lines::scopes(db, as_of)?;
-    scopes.retain(|(code, _), _| municipalities.contains(&**code));
-    of_scopes(db, &scopes)
+    let scopes = lines::scopes_of(db, municipalities, as_of)?;
+    let mut by_upload = by_upload(db, &batches(&scopes), Some(municipalities))?;
+    Ok(of_scopes(&scopes, |upload| by_upload.remove(upload)))
 }
 
-/// Those that held at each of some data versions, sorted.
-pub fn held(db: &mut Db, versions: &[i64]) -> QueryResult<Vec<Vec<Costly>>> {
-    let rows: Vec<Row> = costly_cases::table.select(Row::as_select()).load(db)?;
-    let all: Vec<(Scope, i64, Costly)> = rows.into_iter().filter_map(stored).collect();
-    let mut held = Vec::with_capacity(versions.len());
-    for version in versions {
-        let scopes = lines::scopes(db, *version)?;
-        let holds = |(scope, batch, _): &&(Scope, i64, Costly)| {
-            scopes.get(scope).is_some_and(|(of, _)| of == batch)
-        };
-        let holding = all.iter().filter(holds);
-        let mut costly: Vec<Costly> = holding.map(|(_, _, case)| case.clone()).collect();
-        costly.sort();
-        held.push(costly);
-    }
-    Ok(held)
-}
-
-fn of_scopes(db: &mut Db, scopes: &BTreeMap<Scope, (i64, Brought)>) -> QueryResult<Vec<Costly>> {
-    let batches: Vec<i64> = scopes.values().map(|(batch, _)| *batch).collect();
-    let rows: Vec<Row> = costly_cases::table
-        .filter(costly_cases::batch.eq_any(batches))
-        .select(Row::as_select())
-        .load(db)?;
-    let holds = |(scope, batch, _): &(Scope, i64, Costly)| {
-        scopes.get(scope).is_some_and(|(of, _)| of == batch)
+/// Those of some municipalities that held at each of some data versions, sorted, with the municipalities'
+/// years that had lines then.
+pub fn held(
+    db: &mut Db,
+    municipalities: &BTreeSet<&str>,
+    versions: &BTreeSet<i64>,
+) -> QueryResult<BTreeMap<i64, Composition>> {
+    let uploads = Uploads::load(db, Some(municipalities))?;
+    let then: BTreeMap<i64, Scopes> = versions
+        .iter()
+        .map(|version| (*version, uploads.holding(*version)))
+        .collect();
+    let batches: BTreeSet<i64> = then.values().flat_map(batches).collect();
+    let by_upload = by_upload(db, &batches, Some(municipalities))?;
+    let composed = |(version, scopes): (i64, Scopes)| {
+        let costly = of_scopes(&scopes, |upload| by_upload.get(upload).cloned());
+        let lines = scopes.into_keys().collect();
+        (version, Composition { costly, lines })
     };
-    let stored = rows.into_iter().filter_map(stored).filter(holds);
-    let mut costly: Vec<Costly> = stored.map(|(_, _, case)| case).collect();
+    Ok(then.into_iter().map(composed).collect())
+}
+
+/// The upload of a municipality's year.
+type OfUpload = (i64, Scope);
+
+fn batches(scopes: &Scopes) -> BTreeSet<i64> {
+    scopes.values().map(|(batch, _)| *batch).collect()
+}
+
+fn of_scopes(scopes: &Scopes, mut of: impl FnMut(&OfUpload) -> Option<Vec<Costly>>) -> Vec<Costly> {
+    let mut costly: Vec<Costly> = scopes
+        .iter()
+        .filter_map(|(scope, (batch, _))| of(&(*batch, scope.clone())))
+        .flatten()
+        .collect();
     costly.sort();
-    Ok(costly)
+    costly
+}
+
+/// Those of some uploads, whether they hold or not: of some municipalities, or of all.
+fn by_upload(
+    db: &mut Db,
+    batches: &BTreeSet<i64>,
+    municipalities: Option<&BTreeSet<&str>>,
+) -> QueryResult<HashMap<OfUpload, Vec<Costly>>> {
+    let mut query = costly_cases::table
+        .filter(costly_cases::batch.eq_any(batches.iter().copied().collect::<Vec<_>>()))
+        .select(Row::as_select())
+        .into_boxed();
+    if let Some(codes) = municipalities {
+        query = query.filter(costly_cases::municipality.eq_any(lines::owned(codes)));
+    }
+    let rows: Vec<Row> = query.load(db)?;
+    let mut by_upload: HashMap<OfUpload, Vec<Costly>> = HashMap::new();
+    for (scope, batch, case) in rows.into_iter().filter_map(stored) {
+        by_upload.entry((batch, scope)).or_default().push(case);
+    }
+    Ok(by_upload)
 }
 
 /// Uploads whose costly cases do not cost what their lines add up to, a sentence each.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{costly, lines, published};
+use super::{costly, published};
 use crate::domain::cases::published::{Cell, Composition, Earlier};
 use crate::domain::period::Year;
 use crate::storage::data::areas;
@@ -29,16 +29,8 @@ pub fn of(db: &mut Db, region: &str, closed: &BTreeSet<Year>) -> QueryResult<His
         .collect();
     let all = published::all(db, region)?;
     let other = published::composed(db, region)?;
-    let mut compositions: BTreeMap<i64, Composition> = BTreeMap::new();
     let versions: BTreeSet<i64> = all.keys().chain(other.values()).copied().collect();
-    let versions: Vec<i64> = versions.into_iter().collect();
-    for (version, mut costly) in versions.iter().zip(costly::held(db, &versions)?) {
-        costly.retain(|case| members.contains(&*case.key.municipality));
-        let scopes = lines::scopes(db, *version)?.into_keys();
-        let lines = scopes.filter(|(code, _)| members.contains(&**code));
-        let lines = lines.collect();
-        compositions.insert(*version, Composition { costly, lines });
-    }
+    let compositions = costly::held(db, &members, &versions)?;
     let mut history = History::default();
     let mut stands: BTreeMap<Year, Vec<Cell>> = BTreeMap::new();
     for (version, years) in all {

@@ -1,7 +1,7 @@
 //! Lines of single cases: only ever added. For one municipality and year the newest upload that
 //! holds takes the place of the older ones: a corrected file is sent whole.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
@@ -13,12 +13,14 @@ use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
 use crate::domain::report::{FactRef, Located};
-use crate::storage::data::batches::holds_at;
 use crate::storage::schema::{batches, case_lines, case_years};
 use crate::storage::{Db, QueryResult, bulk, yes_no};
 
 /// A municipality's year.
 pub type Scope = (Arc<str>, Year);
+
+/// The upload of each municipality's year, and what it brought.
+pub type Scopes = BTreeMap<Scope, (i64, Brought)>;
 
 /// What an upload brought of a municipality's year.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -95,20 +97,66 @@ pub fn add_up<'a>(lines: impl Iterator<Item = &'a CaseLine>) -> BTreeMap<Scope, 
 }
 
 /// Which upload holds for each municipality's year at a data version, and what it brought.
-pub fn scopes(db: &mut Db, as_of: i64) -> QueryResult<BTreeMap<Scope, (i64, Brought)>> {
-    let rows: Vec<(i64, String, i32, i64, i64)> = case_years::table
-        .inner_join(batches::table)
-        .filter(holds_at(as_of))
-        .order(case_years::batch)
-        .select(case_years::all_columns)
-        .load(db)?;
-    let scope = |(batch, municipality, year, lines, amount): (i64, String, i32, i64, i64)| {
-        let cost = Money::from_oere(amount);
-        let scope = (municipality.into(), Year::new(i64::from(year))?);
-        Some((scope, (batch, Brought { lines, cost })))
-    };
-    // A later upload comes later, and takes the place of the earlier.
-    Ok(rows.into_iter().filter_map(scope).collect())
+pub fn scopes(db: &mut Db, as_of: i64) -> QueryResult<Scopes> {
+    Ok(Uploads::load(db, None)?.holding(as_of))
+}
+
+/// The same of some municipalities.
+pub fn scopes_of(db: &mut Db, municipalities: &BTreeSet<&str>, as_of: i64) -> QueryResult<Scopes> {
+    Ok(Uploads::load(db, Some(municipalities))?.holding(as_of))
+}
+
+/// The uploads of municipalities' years, whether they hold or not: read once, for all data versions.
+pub(super) struct Uploads(Vec<Upload>);
+
+struct Upload {
+    batch: i64,
+    withdrawn: Option<i64>,
+    scope: Scope,
+    brought: Brought,
+}
+
+impl Uploads {
+    /// Those of some municipalities, or of all.
+    pub(super) fn load(
+        db: &mut Db,
+        municipalities: Option<&BTreeSet<&str>>,
+    ) -> QueryResult<Uploads> {
+        type Stored = ((i64, String, i32, i64, i64), Option<i64>);
+        let mut query = case_years::table
+            .inner_join(batches::table)
+            .order(case_years::batch)
+            .select((case_years::all_columns, batches::withdrawn_number))
+            .into_boxed();
+        if let Some(codes) = municipalities {
+            query = query.filter(case_years::municipality.eq_any(owned(codes)));
+        }
+        let rows: Vec<Stored> = query.load(db)?;
+        let upload = |((batch, municipality, year, lines, amount), withdrawn): Stored| {
+            Some(Upload {
+                batch,
+                withdrawn,
+                scope: (municipality.into(), Year::new(i64::from(year))?),
+                brought: Brought {
+                    lines,
+                    cost: Money::from_oere(amount),
+                },
+            })
+        };
+        Ok(Uploads(rows.into_iter().filter_map(upload).collect()))
+    }
+
+    /// Which holds for each year at a data version.
+    pub(super) fn holding(&self, as_of: i64) -> Scopes {
+        let holds = |upload: &&Upload| {
+            upload.batch <= as_of && upload.withdrawn.is_none_or(|version| version > as_of)
+        };
+        let holding = self.0.iter().filter(holds);
+        // A later upload comes later, and takes the place of the earlier.
+        holding
+            .map(|upload| (upload.scope.clone(), (upload.batch, upload.brought)))
+            .collect()
+    }
 }
 
 /// The lines that hold at a data version: of some municipalities, or of all.
@@ -141,11 +189,11 @@ fn held(
     (municipalities, case): (Option<&[String]>, Option<&str>),
     as_of: i64,
 ) -> QueryResult<Vec<Located<CaseLine>>> {
-    let wanted = |code: &str| municipalities.is_none_or(|of| of.iter().any(|m| m == code));
-    let scopes = scopes(db, as_of)?;
+    let wanted: Option<BTreeSet<&str>> =
+        municipalities.map(|of| of.iter().map(String::as_str).collect());
+    let scopes = Uploads::load(db, wanted.as_ref())?.holding(as_of);
     let wanted: HashMap<Scope, i64> = scopes
         .into_iter()
-        .filter(|((municipality, _), _)| wanted(municipality))
         .map(|(scope, (batch, _))| (scope, batch))
         .collect();
     let numbers: HashSet<i64> = wanted.values().copied().collect();
@@ -196,6 +244,11 @@ pub(super) fn check(db: &mut Db) -> QueryResult<Vec<String>> {
         )
     };
     Ok(off.into_iter().map(told).collect())
+}
+
+/// Codes as a query takes them.
+pub(super) fn owned(codes: &BTreeSet<&str>) -> Vec<String> {
+    codes.iter().map(|code| (*code).to_owned()).collect()
 }
 
 /// The lines of rows.

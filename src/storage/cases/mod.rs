@@ -12,7 +12,7 @@ pub mod reviews;
 
 use super::{Db, QueryResult};
 
-pub use lines::{Brought, Scope, add, add_up, holding, of_case, places, scopes};
+pub use lines::{Brought, Scope, Scopes, add, add_up, holding, of_case, places, scopes, scopes_of};
 
 /// What does not hold of the cases, a sentence each, without a figure and without a pseudonym.
 pub(super) fn check(db: &mut Db) -> QueryResult<Vec<String>> {

@@ -1,5 +1,7 @@
 //! Uploads (batches): what came in when, from whom, and whether it was withdrawn.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use crate::storage::Db;
@@ -52,6 +54,12 @@ pub(in crate::storage) fn holds_at(as_of: i64) -> _ {
 pub(in crate::storage) fn holding(as_of: i64) -> _ {
     let standing: holds_at = holds_at(as_of);
     batches::table.filter(standing).select(batches::number)
+}
+
+/// The same, read: for rows that are found by something else than their upload.
+pub(in crate::storage) fn numbers(db: &mut Db, as_of: i64) -> QueryResult<HashSet<i64>> {
+    let numbers: Vec<i64> = holding(as_of).load(db)?;
+    Ok(numbers.into_iter().collect())
 }
 
 /// Adds an upload.
