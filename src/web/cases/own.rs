@@ -59,7 +59,6 @@ struct Page {
     layout: Layout,
     municipality: String,
     year: Option<Year>,
-    years: Vec<Year>,
     every: bool,
     filters: FilterForm,
     heads: Vec<Head>,
@@ -172,7 +171,6 @@ fn render(
         all: answer.cases.len(),
         word: order.word.clone(),
         rows,
-        years,
         at_median: answer.at_median.as_ref().map(at_median),
         overdue: answer.cases.iter().filter(|case| case.overdue).count(),
         notes: answer.notes,
@@ -185,7 +183,7 @@ fn render(
 fn has(order: &Order, answer: &Own, case: &OwnCase) -> bool {
     let word = order.word.to_lowercase();
     let mut said = vec![
-        case.key.case.clone(),
+        case.key.case.to_string(),
         words::status(case.status).to_owned(),
         words::paragraphs(&case.paragraphs()),
     ];
