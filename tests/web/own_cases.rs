@@ -352,8 +352,10 @@ async fn the_list_is_sorted_by_a_click_and_searched_by_a_word() {
         assert_eq!(cases(&list).join(" "), expected, "{asked}");
     }
     let found = chef.get(&format!("{LIST}&ord=kendt")).await;
-    let by_cost = found.links("/enkeltsager/egne?year=2022&orden=cost&ord=kendt#liste");
-    assert_eq!(by_cost.len(), 1, "a word stays when the order changes");
+    // A word stays when the order changes.
+    let by_cost = "/enkeltsager/egne?year=2022&orden=cost&ord=kendt#liste".to_owned();
+    let heads = found.links("/enkeltsager/egne?");
+    assert!(heads.contains(&by_cost), "{heads:?}");
     let none = chef.get(&format!("{LIST}&ord=findes-ikke")).await.body;
     assert!(none.contains("Ingen af de 4 sager har ordet"), "{none}");
 }
