@@ -32,16 +32,16 @@ pub fn narrow(problem: &Problem, masked: &[bool]) -> Result<BTreeSet<Cut>, TooLa
 }
 
 /// The same, of the problem that was asked before, most of which is `proven` where masks were only
-/// added since. The answer does not differ by it.
-/// Readers are asked side by side: each finds the same, and what they find is sorted.
+/// added since. The answer does not differ by it. Readers are asked side by side: each finds the
+/// same, and what they find is sorted.
 pub fn narrow_since(
     problem: &Problem,
     masked: &[bool],
     proven: &mut Proven,
 ) -> Result<BTreeSet<Cut>, TooLarge> {
     let before = std::mem::take(proven);
-    let still = before.masked.iter().zip(masked);
-    let holds = still.into_iter().all(|(before, now)| *now || !before);
+    let mut both = before.masked.iter().zip(masked);
+    let holds = both.all(|(before, now)| *now || !before);
     let wide_before = |at: usize| before.wide.get(at).filter(|_| holds).map(Vec::as_slice);
     let asked: Vec<Asked<'_>> = problem
         .readers

@@ -38,17 +38,19 @@ impl Marks {
         }
     }
 
-    /// Puts a mark where none is, and takes it where one is.
-    fn turn(&mut self, row: usize, column: usize) {
-        self.words[row * self.width + column / 64] ^= 1 << (column % 64);
+    /// Puts marks where none are, and takes them where some are.
+    fn turn(&mut self, row: usize, columns: &[u32]) {
+        let words = &mut self.words[row * self.width..(row + 1) * self.width];
+        for column in columns {
+            words[*column as usize / 64] ^= 1 << (column % 64);
+        }
     }
 
     /// The rows in which a column is marked, in order.
     fn with(&self, column: usize) -> impl Iterator<Item = usize> + '_ {
-        let words = self.words.iter().skip(column / 64).step_by(self.width);
-        let is_marked = move |word: &u64| (word >> (column % 64)) & 1 == 1;
-        let rows = words.enumerate().filter(move |(_, word)| is_marked(word));
-        rows.map(|(row, _)| row)
+        let (at, mark) = (column / 64, 1 << (column % 64));
+        let rows = self.words.chunks_exact(self.width).enumerate();
+        rows.filter_map(move |(row, words)| (words[at] & mark != 0).then_some(row))
     }
 
     /// The marked columns of a row, in order.
@@ -158,7 +160,7 @@ impl Tableau {
     fn put(&mut self, row: usize, cell: usize, factor: i64) -> Result<(), TooLarge> {
         if let Place::Column(column) = self.place[cell] {
             self.values[row * self.cells.len() + column] = small(factor)?;
-            self.marks.turn(row, column);
+            self.marks.turn(row, &[column as u32]);
         }
         Ok(())
     }
@@ -272,22 +274,23 @@ impl Tableau {
         // Whether a number becomes zero or ceases to be it cannot be foreseen, so nothing branches
         // on it: each is written down, and the next takes its place unless its mark turns.
         self.turned.resize(self.chosen.len(), 0);
+        let turned = &mut self.turned[..];
         let (mut turning, mut fits) = (0, true);
         for (column, value) in &self.chosen {
             let number = &mut values[*column as usize];
-            let sum = i64::from(*number) - i64::from(*value) * factor;
+            // Each is small, so that neither the product nor the sum can be too large for 64 bits.
+            let less = i64::from(*value).wrapping_mul(factor);
+            let sum = i64::from(*number).wrapping_sub(less);
             let after = sum as i32;
             fits &= is_small(sum);
-            self.turned[turning] = *column;
+            turned[turning] = *column;
             turning += usize::from((*number == 0) != (after == 0));
             *number = after;
         }
         if !fits {
             return Err(TooLarge);
         }
-        for column in &self.turned[..turning] {
-            self.marks.turn(row, *column as usize);
-        }
+        self.marks.turn(row, &self.turned[..turning]);
         let mine = self.right[row].checked_mul(own).ok_or(TooLarge)?;
         let theirs = step.right.checked_mul(factor).ok_or(TooLarge)?;
         self.right[row] = mine.checked_sub(theirs).ok_or(TooLarge)?;
