@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::columns::{Col, Cols};
 use super::error::ReportError;
+use crate::domain::cpr;
 use crate::domain::danish::danish_order;
 use crate::domain::report::{Filter, Report, Value};
 
@@ -28,9 +29,11 @@ impl Order {
         self.column = Some(column.trim_start_matches('-').to_owned());
     }
 
-    /// Takes the word that is looked for.
+    /// Takes the word that is looked for, without a personal number: it is shown, and written into the log
+    /// with what is taken out.
     pub fn with_word(&mut self, word: &str) {
-        self.word = word.trim().chars().take(LONGEST).collect();
+        let word = cpr::without(word.trim());
+        self.word = word.chars().take(LONGEST).collect();
     }
 
     /// The column as it is asked for: "-places".

@@ -356,6 +356,8 @@ async fn the_list_is_sorted_by_a_click_and_searched_by_a_word() {
     let by_cost = "/enkeltsager/egne?year=2022&orden=cost&ord=kendt#liste".to_owned();
     let heads = found.links("/enkeltsager/egne?");
     assert!(heads.contains(&by_cost), "{heads:?}");
+    let number = chef.get(&format!("{LIST}&ord=010190-1234")).await.body;
+    assert!(!number.contains("010190"), "{number}");
     let none = chef.get(&format!("{LIST}&ord=findes-ikke")).await.body;
     assert!(none.contains("Ingen af de 4 sager har ordet"), "{none}");
 }
