@@ -39,10 +39,24 @@ pub fn anchor(heading: &str) -> String {
 }
 
 /// Pairs as the query of an address.
-pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub fn encode<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> String {
     let pairs: Vec<String> = pairs
         .into_iter()
-        .map(|(k, v)| format!("{}={}", escape(k), escape(v)))
+        .map(|(k, v)| format!("{}={}", escape(k.as_ref()), escape(v.as_ref())))
         .collect();
     pairs.join("&")
+}
+
+/// An address with pairs behind what it asks for already; as it is where there are none.
+pub fn asking<K: AsRef<str>, V: AsRef<str>>(
+    address: impl Into<String>,
+    pairs: impl IntoIterator<Item = (K, V)>,
+) -> String {
+    let mut address = address.into();
+    let query = encode(pairs);
+    if !query.is_empty() {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str(&query);
+    }
+    address
 }

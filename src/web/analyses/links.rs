@@ -4,7 +4,7 @@ use crate::analyses::analysis::Analysis;
 use crate::analyses::catalogue::Catalogue;
 use crate::domain::people::Right;
 use crate::web::projections::links as models;
-use crate::web::view::{Link, encode, escape};
+use crate::web::view::{Link, asking, escape};
 use crate::web::viewer::Viewer;
 
 /// The catalogue.
@@ -18,18 +18,12 @@ pub fn analysis(name: &str) -> String {
 /// One of its files, with what is asked.
 pub fn file(name: &str, ending: &str, asked: &[(&str, &str)]) -> String {
     let address = format!("{}/tal.{ending}", analysis(name));
-    match encode(asked.iter().copied()).as_str() {
-        "" => address,
-        query => format!("{address}?{query}"),
-    }
+    asking(address, asked.iter().copied())
 }
 
 /// Its page as it is asked.
 pub fn asked<'a>(name: &str, asked: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    match encode(asked).as_str() {
-        "" => analysis(name),
-        query => format!("{}?{query}", analysis(name)),
-    }
+    asking(analysis(name), asked)
 }
 
 /// The page that tells where a figure of one comes from: what names its row (`r.KEY`), its column (`kolonne`), the
@@ -42,9 +36,8 @@ pub fn figure<'a>(
     let row = row.map(|(key, value)| (format!("r.{key}"), value));
     let column = [(COLUMN.to_owned(), column)];
     let asked = asked.map(|(key, value)| (key.to_owned(), value));
-    let pairs: Vec<(String, &str)> = row.chain(column).chain(asked).collect();
-    let pairs = pairs.iter().map(|(key, value)| (key.as_str(), *value));
-    format!("{}/hvorfra?{}", analysis(name), encode(pairs))
+    let pairs = row.chain(column).chain(asked);
+    asking(format!("{}/hvorfra", analysis(name)), pairs)
 }
 
 /// Where a comment on a figure of one is sent; an answer under it.

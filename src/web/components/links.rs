@@ -3,7 +3,7 @@
 
 use crate::reports::filters::{AS_OF, FROM, PRICE_LEVEL, TO};
 use crate::reports::{Filter, Query};
-use crate::web::view::encode;
+use crate::web::view::asking;
 
 /// The analysis of an area (komponentanalyse).
 pub const ADDRESS: &str = "/komponentanalyse";
@@ -25,13 +25,7 @@ pub fn paragraph(key: &str) -> String {
 
 /// An address with some filters of a query behind it.
 pub fn keeping(address: String, filters: &[&Filter], query: &Query) -> String {
-    let pairs = query.pairs_of(filters);
-    let pairs = encode(pairs.iter().map(|(key, value)| (*key, value.as_str())));
-    match pairs.as_str() {
-        "" => address,
-        pairs if address.contains('?') => format!("{address}&{pairs}"),
-        pairs => format!("{address}?{pairs}"),
-    }
+    asking(address, query.pairs_of(filters))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ use crate::web::error::AppError;
 use crate::web::page::{Pairs, private, query};
 use crate::web::state::AppState;
 use crate::web::view::layout::Layout;
-use crate::web::view::{Link, encode, read_date};
+use crate::web::view::{Link, asking, read_date};
 use crate::web::viewer::Viewer;
 
 const HERE: &str = "/takster/opfoelgning/bed-alle";
@@ -107,14 +107,8 @@ pub(super) fn link(viewer: &Viewer, open: &Open, query: &Query) -> Option<Link> 
 }
 
 fn address(page: &str, query: &Query, done: Option<usize>) -> String {
-    let done = done.map(|count| count.to_string());
-    let filters = OPEN.pairs(query);
-    let pairs = filters.iter().map(|(key, value)| (*key, value.as_str()));
-    let pairs = encode(pairs.chain(done.as_deref().map(|count| (DONE, count))));
-    match pairs.as_str() {
-        "" => page.to_owned(),
-        pairs => format!("{page}?{pairs}"),
-    }
+    let done = done.map(|count| (DONE, count.to_string()));
+    asking(page, OPEN.pairs(query).into_iter().chain(done))
 }
 
 fn to_ask(open: &Open) -> impl Iterator<Item = &OpenCase> {

@@ -2,7 +2,7 @@
 
 use crate::reports::Query;
 use crate::reports::filters::{AS_OF, PRICE_LEVEL};
-use crate::web::view::{encode, escape};
+use crate::web::view::{asking, escape};
 
 /// Words of the route table that stand where an id may stand.
 const TAKEN: [&str; 1] = ["nyt"];
@@ -18,13 +18,7 @@ pub fn offer_address(id: &str) -> String {
 
 /// The page of an offer in the prices, and as known when, that a list of offers was asked for.
 pub fn offer_as_asked(id: &str, query: &Query) -> String {
-    let kept = query.pairs_of(&[&PRICE_LEVEL, &AS_OF]);
-    let kept = encode(kept.iter().map(|(key, value)| (*key, value.as_str())));
-    let address = offer_address(id);
-    match kept.as_str() {
-        "" => address,
-        kept => format!("{address}?{kept}"),
-    }
+    asking(offer_address(id), query.pairs_of(&[&PRICE_LEVEL, &AS_OF]))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::storage::data::areas;
 use crate::storage::offers::{register, target_groups};
 use crate::storage::places::{self, Wanted};
 use crate::storage::{self, Db, QueryResult};
-use crate::web::view::{encode, read_date};
+use crate::web::view::{asking, read_date};
 
 /// What is asked of the page, as its address says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -164,10 +164,10 @@ impl Asked {
             ("municipality", &self.municipality),
             ("side", &number),
         ];
-        match encode(pairs.into_iter().filter(|(_, value)| !value.is_empty())).as_str() {
-            "" => LIST.to_owned(),
-            pairs => format!("{LIST}?{pairs}"),
-        }
+        asking(
+            LIST,
+            pairs.into_iter().filter(|(_, value)| !value.is_empty()),
+        )
     }
 
     fn lies_in(&self, offer: &Offer, registers: &Registers) -> bool {

@@ -258,9 +258,7 @@ fn charts(series: &[Chart], query: &Query) -> Vec<ChartView> {
             paragraph: Paragraph::parse(label),
             ..query.clone()
         };
-        let pairs = asked.pairs();
-        let pairs = encode(pairs.iter().map(|(key, value)| (*key, value.as_str())));
-        format!("{ADDRESS}?{pairs}#liste")
+        format!("{ADDRESS}?{}#liste", encode(asked.pairs()))
     };
     let leading = |chart: &Chart| {
         let addresses: Vec<String> = chart.labels.iter().map(of).collect();

@@ -3,7 +3,7 @@
 use crate::reports::{Query, ReportError};
 use crate::storage::Db;
 use crate::storage::data::batches;
-use crate::web::view::{danish_time, encode};
+use crate::web::view::{asking, danish_time};
 
 /// The part of an address that holds the word that is looked for (ord).
 pub const WORD: &str = "ord";
@@ -30,10 +30,7 @@ impl FilterForm {
         let kept = self.kept.iter().map(|(key, value)| (*key, value.as_str()));
         let word = self.word.iter().map(|word| (WORD, word.as_str()));
         let pairs = kept.chain(word).chain(chosen);
-        match encode(pairs.filter(|(_, value)| !value.is_empty())).as_str() {
-            "" => self.action.clone(),
-            pairs => format!("{}?{pairs}", self.action),
-        }
+        asking(&self.action, pairs.filter(|(_, value)| !value.is_empty()))
     }
 }
 

@@ -56,7 +56,5 @@ pub fn origin<'a>(
     let pairs = pairs
         .chain([own(("kolonne", column))])
         .chain(filters.map(own));
-    let pairs: Vec<(String, &str)> = pairs.collect();
-    let pairs = pairs.iter().map(|(key, value)| (key.as_str(), *value));
     format!("/hvorfra?{}", encode(pairs))
 }

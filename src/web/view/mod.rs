@@ -18,7 +18,7 @@ pub mod remarks;
 pub mod said;
 pub mod table;
 
-pub use crate::domain::address::{encode, escape};
+pub use crate::domain::address::{asking, encode, escape};
 use crate::domain::danish::danish_date;
 pub use crate::domain::danish::read_date;
 use crate::domain::moment;
@@ -50,6 +50,19 @@ impl Link {
     }
 }
 
+/// Pages side by side, as `m::siblings` takes them: address, words and question of each, the one at
+/// `current` marked. What was chosen on one holds on the others, as far as they can be asked for it.
+pub fn beside(
+    pages: &[(&'static str, &'static str, &Question)],
+    current: &str,
+    query: &Query,
+) -> Vec<Link> {
+    let link = |&(address, words, question): &(&'static str, &'static str, &Question)| {
+        Link::to(asking(address, question.pairs(query)), words).current(address == current)
+    };
+    pages.iter().map(link).collect()
+}
+
 /// Links to a report's file in each format, with the filters of the page.
 pub struct Downloads {
     pub title: String,
@@ -59,16 +72,13 @@ pub struct Downloads {
 impl Downloads {
     pub fn new(title: &'static str, question: &Question, query: &Query) -> Downloads {
         let (report, pairs) = (question.name, question.pairs(query));
-        let filters = encode(pairs.iter().map(|(k, v)| (*k, v.as_str())));
         Downloads::at(title, |format| {
             let ending = match format {
                 Format::Json => String::new(),
                 other => format!(".{}", other.extension()),
             };
-            match filters.as_str() {
-                "" => format!("/api/v1/reports/{report}{ending}"),
-                filters => format!("/api/v1/reports/{report}{ending}?{filters}"),
-            }
+            let file = format!("/api/v1/reports/{report}{ending}");
+            asking(file, pairs.iter().map(|(key, value)| (key, value)))
         })
     }
 

@@ -72,9 +72,8 @@ impl Order {
             word: self.word.clone(),
         };
         filters.extend(next.pairs());
-        let pairs = encode(filters.iter().map(|(key, value)| (*key, value.as_str())));
         Sorted {
-            address: format!("{action}?{pairs}#liste"),
+            address: format!("{action}?{}#liste", encode(filters)),
             aria: match (now, self.falling) {
                 (false, _) => "none",
                 (true, false) => "ascending",
