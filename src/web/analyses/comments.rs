@@ -4,27 +4,20 @@ use axum::Form as Body;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde::Deserialize;
 
 use super::asked::Question;
 use super::figure::{self, Wanted};
-use crate::changes::actor::Actor;
 use crate::changes::comments::write::Figure as Found;
-use crate::changes::comments::{CommentError, steps, write as changes};
-use crate::changes::texts::Fault;
 use crate::domain::comments::Address;
-use crate::domain::cpr;
 use crate::reports::others::folder;
 use crate::storage::comments::kept;
+use crate::web::comments::forms::{self, Reply};
 use crate::web::comments::links;
-use crate::web::comments::thread::{Form, MOVED, Refused, Sent};
+use crate::web::comments::thread::{Form, Sent};
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
-
-/// How often a figure is looked up again when somebody else changed something meanwhile.
-const ATTEMPTS: usize = 4;
 
 /// What came of a form.
 enum Came {
@@ -57,35 +50,17 @@ pub async fn write(
     let question = commented(&state, &viewer, name, pairs)?;
     let came = state.analysing(move |state| {
         let mut sent = Sent::of(&form);
-        let mut status = StatusCode::UNPROCESSABLE_ENTITY;
         if !viewer.looks_again() {
             let actor = state.actor(viewer.who()?);
-            let (fault, problem) = match keep(state, &actor, (&question, &wanted), (&form, &seen))?
-            {
-                Kept::Done(at) => return Ok(Came::Done(at)),
-                Kept::Wrong(fault) => (Some(fault), None),
-                Kept::Moved => (None, Some(MOVED.to_owned())),
-            };
-            if problem.is_some() {
-                status = StatusCode::CONFLICT;
+            let found = || found(state, (&question, &wanted));
+            match forms::keep(&state.store, &actor, (&form, &seen), found)? {
+                Ok(at) => return Ok(Came::Done(at)),
+                Err(refused) => sent.refused = Some(refused),
             }
-            sent.refused = Some(Refused {
-                reply: None,
-                fault,
-                problem,
-            });
         }
-        let html = again(state, &viewer, (&question, &wanted), sent)?;
-        Ok(Came::Shown(status, html))
+        again(state, &viewer, (&question, &wanted), sent)
     });
     Ok(came.await?.into_response())
-}
-
-/// An answer.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Reply {
-    svar: String,
 }
 
 /// Keeps an answer to a comment on a figure that is told still.
@@ -107,26 +82,21 @@ pub async fn reply(
     let question = commented(&state, &viewer, name, at.filters.clone())?;
     let wanted = Wanted::of(&at);
     let came = state.analysing(move |state| {
-        let mut refused = Refused {
-            reply: Some((id, cpr::without(&form.svar))),
-            fault: None,
-            problem: None,
-        };
+        let mut fault = None;
         if !viewer.looks_again() {
             let actor = state.actor(viewer.who()?);
             let guarded = found(state, (&question, &wanted))?.guarded;
-            match steps::reply(&state.store, &actor, id, (&form.svar, guarded)) {
-                Ok(()) => return Ok(Came::Done(at)),
-                Err(CommentError::Fault(fault)) => refused.fault = Some(fault),
-                Err(other) => return Err(other.into()),
+            fault = forms::answer(&state.store, &actor, id, (&form, guarded))?;
+            if fault.is_none() {
+                return Ok(Came::Done(at));
             }
         }
-        let sent = Sent {
-            form: Form::default(),
-            refused: Some(refused),
-        };
-        let html = again(state, &viewer, (&question, &wanted), sent)?;
-        Ok(Came::Shown(StatusCode::UNPROCESSABLE_ENTITY, html))
+        again(
+            state,
+            &viewer,
+            (&question, &wanted),
+            form.not_kept(id, fault),
+        )
     });
     Ok(came.await?.into_response())
 }
@@ -144,35 +114,6 @@ fn commented(
     } else {
         Err(AppError::NotFound)
     }
-}
-
-/// What came of keeping a comment.
-enum Kept {
-    Done(Address),
-    Wrong(Fault),
-    Moved,
-}
-
-fn keep(
-    state: &AppState,
-    actor: &Actor,
-    of: (&Question, &Wanted),
-    (form, seen): (&Form, &str),
-) -> Result<Kept, AppError> {
-    let written = form.written();
-    for _ in 0..ATTEMPTS {
-        let figure = found(state, of)?;
-        if figure.said.to_string() != seen {
-            return Ok(Kept::Moved);
-        }
-        match changes::write(&state.store, actor, &figure, &written) {
-            Ok(comment) => return Ok(Kept::Done(comment.at)),
-            Err(CommentError::Changed) => {}
-            Err(CommentError::Fault(fault)) => return Ok(Kept::Wrong(fault)),
-            Err(other) => return Err(other.into()),
-        }
-    }
-    Err(CommentError::Changed.into())
 }
 
 /// A figure as it is now, with what a comment on it keeps.
@@ -197,7 +138,9 @@ fn again(
     viewer: &Viewer,
     (question, wanted): (&Question, &Wanted),
     sent: Sent,
-) -> Result<String, AppError> {
+) -> Result<Came, AppError> {
+    let status = sent.status();
     let read = state.store.read(|db| figure::read(question, db, viewer))?;
-    figure::render(question, viewer, (wanted, None), (read, sent))
+    let html = figure::render(question, viewer, (wanted, None), (read, sent))?;
+    Ok(Came::Shown(status, html))
 }

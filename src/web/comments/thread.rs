@@ -148,9 +148,6 @@ pub struct Form {
     pub in_paper: bool,
 }
 
-/// Said to whoever comments on a figure that is another by now.
-pub const MOVED: &str = "Tallet er ændret, mens du skrev. Se, hvad det er nu, og send kommentaren igen, hvis den stadig passer.";
-
 impl Form {
     /// The form's own fields, what its writer saw, and the address of the figure.
     pub fn taken(mut pairs: Pairs) -> (Form, String, Pairs) {

@@ -2,38 +2,23 @@
 
 use axum::Form as Body;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde::Deserialize;
 
 use super::origin;
-use crate::changes::actor::Actor;
 use crate::changes::comments::write::Figure as Found;
-use crate::changes::comments::{CommentError, steps, write as changes};
-use crate::changes::texts::Fault;
 use crate::domain::comments::Address;
-use crate::domain::cpr;
 use crate::reports::FigureAt;
 use crate::reports::comments::address::{self, Figure};
 use crate::reports::origin as figures;
 use crate::storage::Db;
 use crate::storage::comments::kept;
+use crate::web::comments::forms::{self, Reply};
 use crate::web::comments::links;
-use crate::web::comments::thread::{Form, MOVED, Refused, Sent};
+use crate::web::comments::thread::{Form, Sent};
 use crate::web::error::AppError;
 use crate::web::page::{Pairs, private};
 use crate::web::state::AppState;
 use crate::web::viewer::Viewer;
-
-/// How often a figure is looked up again when somebody else changed something meanwhile.
-const ATTEMPTS: usize = 4;
-
-/// What came of a form.
-enum Came {
-    Done(Address),
-    Wrong(Fault),
-    Moved,
-}
 
 /// Keeps a comment on the figure that the form names, as its writer saw it.
 ///
@@ -53,19 +38,16 @@ pub async fn write(
     }
     let actor = state.actor(viewer.who()?);
     let figure = which.clone();
-    let done = state
-        .blocking(move |state| keep(state, &actor, &figure, (&form, &seen)))
+    let kept = state
+        .blocking(move |state| {
+            let found = || state.store.read(|db| found(db, state, &figure));
+            forms::keep(&state.store, &actor, (&form, &seen), found)
+        })
         .await?;
-    let (fault, problem) = match done {
-        Came::Done(at) => return Ok(Redirect::to(&links::figure(&at)).into_response()),
-        Came::Wrong(fault) => (Some(fault), None),
-        Came::Moved => (None, Some(MOVED.to_owned())),
-    };
-    sent.refused = Some(Refused {
-        reply: None,
-        fault,
-        problem,
-    });
+    match kept {
+        Ok(at) => return Ok(Redirect::to(&links::figure(&at)).into_response()),
+        Err(refused) => sent.refused = Some(refused),
+    }
     again(&state, viewer, which, sent).await
 }
 
@@ -94,35 +76,6 @@ fn found(db: &mut Db, state: &AppState, which: &FigureAt) -> Result<Found, AppEr
     })
 }
 
-fn keep(
-    state: &AppState,
-    actor: &Actor,
-    which: &FigureAt,
-    (form, seen): (&Form, &str),
-) -> Result<Came, AppError> {
-    let written = form.written();
-    for _ in 0..ATTEMPTS {
-        let figure = state.store.read(|db| found(db, state, which))?;
-        if figure.said.to_string() != seen {
-            return Ok(Came::Moved);
-        }
-        match changes::write(&state.store, actor, &figure, &written) {
-            Ok(comment) => return Ok(Came::Done(comment.at)),
-            Err(CommentError::Changed) => {}
-            Err(CommentError::Fault(fault)) => return Ok(Came::Wrong(fault)),
-            Err(other) => return Err(other.into()),
-        }
-    }
-    Err(CommentError::Changed.into())
-}
-
-/// An answer.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Reply {
-    svar: String,
-}
-
 /// Keeps an answer to a comment on a figure that is told still.
 ///
 /// # Errors
@@ -136,35 +89,21 @@ pub async fn reply(
     let id = links::id(&id)?;
     let (at, which) = state.read(move |db| commented(db, id)).await?;
     may_see(&viewer, &which)?;
-    let mut refused = Refused {
-        reply: Some((id, cpr::without(&form.svar))),
-        fault: None,
-        problem: None,
-    };
+    let mut fault = None;
     if !viewer.looks_again() {
         let actor = state.actor(viewer.who()?);
-        let figure = which.clone();
-        let done = state
+        let (figure, form) = (which.clone(), form.clone());
+        fault = state
             .blocking(move |state| {
-                let found = state.store.read(|db| found(db, state, &figure))?;
-                let answer = (form.svar.as_str(), found.guarded);
-                match steps::reply(&state.store, &actor, id, answer) {
-                    Ok(()) => Ok(None),
-                    Err(CommentError::Fault(fault)) => Ok(Some(fault)),
-                    Err(other) => Err(other.into()),
-                }
+                let guarded = state.store.read(|db| found(db, state, &figure))?.guarded;
+                forms::answer(&state.store, &actor, id, (&form, guarded))
             })
             .await?;
-        match done {
-            None => return Ok(Redirect::to(&links::figure(&at)).into_response()),
-            fault => refused.fault = fault,
+        if fault.is_none() {
+            return Ok(Redirect::to(&links::figure(&at)).into_response());
         }
     }
-    let sent = Sent {
-        form: Form::default(),
-        refused: Some(refused),
-    };
-    again(&state, viewer, which, sent).await
+    again(&state, viewer, which, form.not_kept(id, fault)).await
 }
 
 /// The figure of a comment.
@@ -182,12 +121,7 @@ async fn again(
     which: FigureAt,
     sent: Sent,
 ) -> Result<Response, AppError> {
-    let moved = sent.refused.as_ref().is_some_and(|of| of.problem.is_some());
-    let status = if moved {
-        StatusCode::CONFLICT
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = sent.status();
     let html = state
         .read(move |db| origin::render(db, &viewer, (&which, None), sent))
         .await?;
