@@ -91,12 +91,46 @@ pub fn of_answer(db: &mut Db, name: &str, answer: &Report) -> Result<Vec<Listed>
         .collect())
 }
 
-/// What comments are about, before it is asked.
+/// What a comment is about, before it is asked.
+pub struct About {
+    asked: Asked,
+    /// What whoever sees it must be allowed.
+    pub rights: Vec<Right>,
+    guarded: bool,
+}
+
 enum Asked {
     Question(&'static Question),
     Analysis,
     /// It is no more.
     Unknown,
+}
+
+impl About {
+    /// The question or the analysis of an address.
+    pub fn of(name: &str, others: Option<&dyn Others>) -> About {
+        let analysis = || others?.known(folder(name)?);
+        match question(name) {
+            Ok(known) => About {
+                asked: Asked::Question(known),
+                rights: vec![known.right],
+                guarded: address::is_guarded(known),
+            },
+            Err(_) => match analysis() {
+                Some(known) => About {
+                    asked: Asked::Analysis,
+                    rights: known.rights,
+                    guarded: known.guarded,
+                },
+                // It may have been under the rule: nothing more is told of it than of one that is.
+                None => About {
+                    asked: Asked::Unknown,
+                    rights: Vec::new(),
+                    guarded: true,
+                },
+            },
+        }
+    }
 }
 
 type Answers = HashMap<(String, Vec<Pair>), Option<Report>>;
@@ -111,22 +145,13 @@ fn listed(
     let mut all = Vec::new();
     for thread in threads {
         let at = &thread.comment.at;
-        let analysis = others.and_then(|(others, _)| others.known(folder(&at.question)?));
-        // What is not known any more may have been under the rule: nothing more is told of it than of one that is.
-        let (known, rights, guarded) = match (question(&at.question), analysis) {
-            (Ok(known), _) => {
-                let guarded = address::is_guarded(known);
-                (Asked::Question(known), vec![known.right], guarded)
-            }
-            (Err(_), Some(known)) => (Asked::Analysis, known.rights, known.guarded),
-            (Err(_), None) => (Asked::Unknown, Vec::new(), true),
-        };
-        if !rights.into_iter().all(&may) {
+        let about = About::of(&at.question, others.map(|(others, _)| others));
+        if !about.rights.into_iter().all(&may) {
             continue;
         }
         let key = (at.question.clone(), at.filters.clone());
         if !asked.contains_key(&key) {
-            let report = match known {
+            let report = match about.asked {
                 Asked::Question(question) => ask(db, question, &at.filters)?,
                 Asked::Analysis => ask_other(db, others, &key)?,
                 Asked::Unknown => None,
@@ -134,7 +159,7 @@ fn listed(
             asked.insert(key.clone(), report);
         }
         let report = asked.get(&key).and_then(Option::as_ref);
-        all.push(of(thread, guarded, report));
+        all.push(of(thread, about.guarded, report));
     }
     Ok(all)
 }

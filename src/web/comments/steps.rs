@@ -8,8 +8,7 @@ use serde::Deserialize;
 use super::links::{self, LIST};
 use crate::changes::actor::Actor;
 use crate::changes::comments::{CommentError, steps};
-use crate::reports;
-use crate::reports::others::{Others as _, folder};
+use crate::reports::comments::listed::About;
 use crate::storage::Store;
 use crate::storage::comments::kept;
 use crate::web::error::AppError;
@@ -83,12 +82,8 @@ async fn take(
     let id = links::id(id)?;
     let thread = state.read(move |db| Ok(kept::get(db, id)?)).await?;
     let at = thread.ok_or(AppError::NotFound)?.comment.at;
-    let known = folder(&at.question).and_then(|name| state.analyses.known(name));
-    let rights = match reports::question(&at.question) {
-        Ok(question) => vec![question.right],
-        Err(_) => known.map(|known| known.rights).unwrap_or_default(),
-    };
-    if !rights.into_iter().all(|right| viewer.may(right)) {
+    let about = About::of(&at.question, Some(&*state.analyses));
+    if !about.rights.into_iter().all(|right| viewer.may(right)) {
         return Err(AppError::NotFound);
     }
     let actor = state.actor(viewer.who()?);
