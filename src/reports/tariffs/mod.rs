@@ -57,8 +57,8 @@ pub static TARIFFS: Question = Question {
     report: run,
 };
 
-/// The filters of the other questions about the increases of a year.
-const OF_INCREASES: &[&Filter] = &[
+/// The filters of the increases of a year, as a list that is sorted and searched.
+const OF_LIST: &[&Filter; 11] = &[
     &filters::AS_OF,
     &filters::YEAR,
     &filters::LIMIT_PERCENT,
@@ -68,25 +68,21 @@ const OF_INCREASES: &[&Filter] = &[
     &filters::TARGET_GROUP,
     &filters::OFFER,
     &filters::SUPERVISOR,
+    &filters::SORT,
+    &filters::SEARCH,
 ];
+
+/// Those of the other questions about them.
+const OF_INCREASES: &[&Filter] = {
+    let [of_increases @ .., _sort, _search] = OF_LIST;
+    of_increases
+};
 
 pub static INCREASES: Question = Question {
     name: "tariff-increases",
     row: "a service that rose by more than the threshold; in `totals` an operator",
     right: Right::ReadIncreases,
-    filters: &[
-        &filters::AS_OF,
-        &filters::YEAR,
-        &filters::LIMIT_PERCENT,
-        &filters::BASIS,
-        &filters::MUNICIPALITY,
-        &filters::PARAGRAPH,
-        &filters::TARGET_GROUP,
-        &filters::OFFER,
-        &filters::SUPERVISOR,
-        &filters::SORT,
-        &filters::SEARCH,
-    ],
+    filters: OF_LIST,
     shapes: || vec![Shape::of(increase::COLUMNS, sums::COLUMNS)],
     report: increases::run,
 };
