@@ -16,7 +16,7 @@ use crate::web::state::AppState;
 use crate::web::view::Link;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
-use crate::web::workplan::links::milestone;
+use crate::web::workplan::links::titles;
 
 #[derive(Template)]
 #[template(path = "analyses/list.html")]
@@ -59,20 +59,14 @@ fn render(db: &mut Db, viewer: &Viewer, catalogue: &Catalogue) -> Result<String,
         Vec::new()
     };
     let open = catalogue.analyses.iter().filter(|of| may_open(viewer, of));
-    let milestones = |is_one: &dyn Fn(&str) -> bool| -> Vec<Link> {
-        let all = plan.iter().map(|row| &row.tracked.milestone);
-        let ours = all.filter(|one| is_one(&one.key));
-        ours.map(|one| Link::to(milestone(&one.key), &one.title))
-            .collect()
-    };
     let cards = open.map(|of| Card {
         link: Link::to(links::analysis(of.name), &of.title),
         question: of.question.clone(),
-        milestones: milestones(&|key| of.milestones.iter().any(|one| one == key)),
+        milestones: titles(&plan, |key| of.milestones.iter().any(|one| one == key)),
     });
     let models = MODELS.into_iter().map(|model| ModelCard {
         model,
-        milestones: milestones(&|key| model.milestones.contains(&key)),
+        milestones: titles(&plan, |key| model.milestones.contains(&key)),
     });
     let page = Page {
         layout: Layout::load(db, viewer, "Analyser", links::ALL)?,

@@ -1,7 +1,8 @@
 //! The addresses of the pages of the workplan.
 
 use crate::reports::Query;
-use crate::reports::workplan::{WORKPLAN, list};
+use crate::reports::workplan::WORKPLAN;
+use crate::reports::workplan::list::{self, Row};
 use crate::storage::Db;
 use crate::web::error::AppError;
 use crate::web::view::{Link, escape};
@@ -39,9 +40,13 @@ pub fn milestones(
         return Ok(Vec::new());
     }
     let plan = list::answer(db, &Query::default())?;
-    let all = plan.rows.iter().map(|row| &row.tracked.milestone);
+    Ok(titles(&plan.rows, is_one))
+}
+
+/// Some milestones of a plan by their titles.
+pub fn titles(plan: &[Row], is_one: impl Fn(&str) -> bool) -> Vec<Link> {
+    let all = plan.iter().map(|row| &row.tracked.milestone);
     let ours = all.filter(|one| is_one(&one.key));
-    Ok(ours
-        .map(|one| Link::to(milestone(&one.key), &one.title))
-        .collect())
+    ours.map(|one| Link::to(milestone(&one.key), &one.title))
+        .collect()
 }
