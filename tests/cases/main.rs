@@ -21,13 +21,7 @@ use cockpit::domain::paragraph::Paragraph;
 use cockpit::import::RowError;
 use cockpit::storage::{self, Store, StoreError, cases};
 use proptest::prelude::*;
-use support::{TestDatabase, actor, upload};
-
-const HEAD: &str = "sag;kommune;aar;maaned;paragraf;leverandoer;udgift;under_67";
-
-fn file(rows: &[String]) -> String {
-    format!("{HEAD}\n{}\n", rows.join("\n"))
-}
+use support::{TestDatabase, actor, case_file as file, upload};
 
 fn bring(store: &Store, text: &str) -> cockpit::changes::data::receipt::Receipt {
     upload(store, Kind::of(&CaseFile), text).expect("the rows are accepted")

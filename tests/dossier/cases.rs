@@ -22,12 +22,7 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::frozen::{files, paper, send};
-use super::support::{TestDatabase, actor, upload};
-
-/// The eleven of the KKR of Nordjylland, the largest first.
-const CODES: [&str; 11] = [
-    "851", "860", "787", "813", "820", "840", "846", "849", "810", "773", "825",
-];
+use super::support::{CODES, TestDatabase, actor, case_file, cases_of, upload};
 
 /// The four published tables, and how the cost is spread.
 const TABLES: [&str; 5] = [
@@ -38,32 +33,9 @@ const TABLES: [&str; 5] = [
     "costly-cases-spread",
 ];
 
-/// A municipality's cases of two years: `many`, of three paragraphs and suppliers.
-fn of(code: &str, many: usize) -> String {
-    let mut rows = String::new();
-    for case in 0..many {
-        let (paragraph, supplier) = [
-            ("SEL_107", "privat"),
-            ("SEL_108", "kommunal"),
-            ("ABL_105", "regional"),
-        ][case % 3];
-        let kroner = 2_050_000 + 137_001 * (case % 17);
-        for year in [2021, 2022] {
-            // Every fifth is new, every seventh is gone.
-            if (year == 2021 && case % 5 == 0) || (year == 2022 && case % 7 == 0) {
-                continue;
-            }
-            rows.push_str(&format!(
-                "{code}p{case};{code};{year};{paragraph};{supplier};{kroner},00;ja\n"
-            ));
-        }
-    }
-    rows
-}
-
-fn bring(store: &Store, rows: &str) -> i64 {
-    let text = format!("sag;kommune;aar;paragraf;leverandoer;udgift;under_67\n{rows}");
-    let receipt = upload(store, Kind::of(&CaseFile), &text).expect("the rows are accepted");
+fn bring(store: &Store, rows: &[String]) -> i64 {
+    let receipt =
+        upload(store, Kind::of(&CaseFile), &case_file(rows)).expect("the rows are accepted");
     receipt.number.expect("a number")
 }
 
@@ -214,16 +186,18 @@ fn worked_out(publications: &[Tables]) -> Result<(usize, usize), NotProven> {
 fn papers_tell_nobody_of_anybody_whatever_is_published_after_them() {
     let database = TestDatabase::new();
     let store = database.store();
-    let all = |of_largest: usize| -> String {
+    let all = |of_largest: usize| -> Vec<String> {
         let many = |at: usize| if at == 0 { of_largest } else { 60 / (at + 1) };
         let codes = CODES.iter().enumerate();
-        codes.map(|(at, code)| of(code, many(at))).collect()
+        codes
+            .flat_map(|(at, code)| cases_of(code, many(at)))
+            .collect()
     };
     bring(&store, &all(60));
     let first = meeting(&store, date(2025, 6, 20));
     send(&store, &first);
     // More in the largest, and a paper about that; then its file is taken back.
-    let more = bring(&store, &of("851", 84));
+    let more = bring(&store, &cases_of("851", 84));
     let second = meeting(&store, date(2025, 8, 20));
     send(&store, &second);
     uploads::withdraw(&store, &actor(), more, "fejl").expect("it is taken back");

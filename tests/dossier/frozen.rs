@@ -97,7 +97,7 @@ pub fn paper(store: &Store, meeting: &Meeting) -> Frozen {
 }
 
 /// Every file of a paper.
-pub fn files(store: &Store, number: &str) -> Vec<(Part, Form, Vec<u8>)> {
+pub fn files(store: &Store, number: &str) -> Files {
     store
         .read::<_, StoreError>(|db| {
             let all = dossier::files(db, number)?;
@@ -111,6 +111,17 @@ pub fn files(store: &Store, number: &str) -> Vec<(Part, Form, Vec<u8>)> {
         .unwrap()
 }
 
+type Files = Vec<(Part, Form, Vec<u8>)>;
+
+/// A meeting whose paper is sent: its number and its files.
+fn sent(store: &Store) -> (Meeting, String, Files) {
+    let meeting = meeting(store, "Møde i KKR", DAY);
+    send(store, &meeting);
+    let number = paper(store, &meeting).number;
+    let files = files(store, &number);
+    (meeting, number, files)
+}
+
 fn judged(store: &Store, bytes: &[u8]) -> Verdict {
     store
         .read::<_, StoreError>(|db| Ok(verdict::of(db, bytes)?))
@@ -121,11 +132,9 @@ fn judged(store: &Store, bytes: &[u8]) -> Verdict {
 fn frozen_bytes_survive_whatever_is_done_to_the_data() {
     let database = TestDatabase::new();
     let store = database.store();
-    let sent = meeting(&store, "Møde i KKR", DAY);
-    send(&store, &sent);
+    let (sent, of_first, before) = sent(&store);
     let frozen = paper(&store, &sent);
-    assert_eq!(frozen.number, "KKR-2025-06-20");
-    let before = files(&store, &frozen.number);
+    assert_eq!(of_first, "KKR-2025-06-20");
     // The whole, the public one and two items, each in three forms.
     assert_eq!(before.len(), 12);
     let since = |sees_all| {
@@ -225,10 +234,7 @@ fn frozen_bytes_survive_whatever_is_done_to_the_data() {
 fn frozen_bytes_survive_migrations() {
     let database = TestDatabase::new();
     let store = database.store();
-    let sent = meeting(&store, "Møde i KKR", DAY);
-    send(&store, &sent);
-    let number = paper(&store, &sent).number;
-    let before = files(&store, &number);
+    let (_, number, before) = sent(&store);
     // Back to the schema that first kept papers, and every migration since anew.
     store.undo_migrations_after("20261126000019").unwrap();
     assert!(!store.is_ready());
@@ -242,10 +248,7 @@ fn frozen_bytes_survive_migrations() {
 fn a_release_whose_rule_differs_shows_what_was_sent_and_says_that_a_rule_did_it() {
     let database = TestDatabase::new();
     let store = database.store();
-    let sent = meeting(&store, "Møde i KKR", DAY);
-    send(&store, &sent);
-    let number = paper(&store, &sent).number;
-    let before = files(&store, &number);
+    let (sent, number, before) = sent(&store);
     // As a release before would have left it, which worked the change out as one krone more.
     let was = store.read::<_, StoreError>(|db| Ok(dossier::definitions(db, &number)?));
     let was = was.unwrap().remove(0);

@@ -152,3 +152,37 @@ pub fn vacant(store: &Store, offer: &str, places: i64, from: &str) -> String {
     });
     entry.expect("the entry is stored").to_string()
 }
+
+/// The eleven of the KKR of Nordjylland, the largest first.
+pub const CODES: [&str; 11] = [
+    "851", "860", "787", "813", "820", "840", "846", "849", "810", "773", "825",
+];
+
+/// A municipality's cases of two years as lines of a file: `many`, of three paragraphs and suppliers.
+pub fn cases_of(code: &str, many: usize) -> Vec<String> {
+    let mut rows = Vec::new();
+    for case in 0..many {
+        let (paragraph, supplier) = [
+            ("SEL_107", "privat"),
+            ("SEL_108", "kommunal"),
+            ("ABL_105", "regional"),
+        ][case % 3];
+        let kroner = 2_050_000 + 137_001 * (case % 17);
+        for year in [2021, 2022] {
+            // Every fifth is new, every seventh is gone.
+            if (year == 2021 && case % 5 == 0) || (year == 2022 && case % 7 == 0) {
+                continue;
+            }
+            rows.push(format!(
+                "{code}p{case};{code};{year};;{paragraph};{supplier};{kroner},00;ja"
+            ));
+        }
+    }
+    rows
+}
+
+/// A file of cases with these lines.
+pub fn case_file(rows: &[String]) -> String {
+    let head = "sag;kommune;aar;maaned;paragraf;leverandoer;udgift;under_67";
+    format!("{head}\n{}\n", rows.join("\n"))
+}

@@ -45,6 +45,18 @@ fn assert_says(page: &Answer, expected: &[&str]) {
     }
 }
 
+/// The secretariat asks for an explanation, by the first day of 2099.
+async fn ask_for_explanation(app: &TestApp) {
+    let asked = app
+        .secretariat()
+        .form(
+            "/takster/sag/bed-om-forklaring",
+            &format!("{CASE}&frist=2099-01-01"),
+        )
+        .await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+}
+
 #[tokio::test]
 async fn the_region_is_four_figures_with_a_sentence_each_and_the_oere_behind_them() {
     let app = TestApp::new();
@@ -92,14 +104,7 @@ async fn a_chef_sees_the_own_municipality_first_and_nobody_elses() {
     ] {
         uploads(&app, kind, file).await;
     }
-    let asked = app
-        .secretariat()
-        .form(
-            "/takster/sag/bed-om-forklaring",
-            &format!("{CASE}&frist=2099-01-01"),
-        )
-        .await;
-    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    ask_for_explanation(&app).await;
     let chef = app.visitor(Role::Chef, "851");
     let page = chef.get("/").await;
     assert_says(
@@ -258,14 +263,7 @@ async fn an_explanation_that_is_asked_for_waits_after_a_newer_year_came() {
     uploads(&app, "tariffs", &next).await;
     let chef = app.visitor(Role::Chef, "851");
     assert!(!words(&chef.get("/").await).contains("jeres forklaring"));
-    let asked = app
-        .secretariat()
-        .form(
-            "/takster/sag/bed-om-forklaring",
-            &format!("{CASE}&frist=2099-01-01"),
-        )
-        .await;
-    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    ask_for_explanation(&app).await;
     let waits = ["1 takststigning venter på jeres forklaring frist 1. januar 2099"];
     assert_says(&chef.get("/").await, &waits);
     // Nobody is to be asked about the older year from here.
