@@ -10,7 +10,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use support::{
-    analyses, cases, data, goals, http, import, papers, places, process, serve, tariff_page,
+    analyses, cases, data, everything, goals, http, import, papers, places, process, serve,
+    tariff_page,
 };
 
 #[global_allocator]
@@ -27,8 +28,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every goal is met; of vacant places, single cases, papers or analyses alone after `cargo bench -- places`, `-- cases`,
-/// `-- papers` or `-- analyses`.
+/// Whether every goal is met; of vacant places, single cases, papers, analyses or every page alone after `cargo bench --
+/// places`, `-- cases`, `-- papers`, `-- analyses` or `-- everything`.
 fn run() -> Result<bool> {
     process::require_sqlite3()?;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
@@ -43,6 +44,9 @@ fn run() -> Result<bool> {
     }
     if std::env::args().any(|word| word == "analyses") {
         return Ok(goals::print(&of_analyses(folder.path())?));
+    }
+    if std::env::args().any(|word| word == "everything") {
+        return Ok(goals::print(&everything::measure(folder.path())?));
     }
     let ready = folder.path().join("ready.db");
     process::timed(process::cockpit(&ready).arg("migrate"))?;
@@ -67,6 +71,7 @@ fn run() -> Result<bool> {
     let [lines, peak, cases_made, cases_kept, costly] = cases::measure(folder.path())?;
     let [paper, set_in, beside_paper] = papers::measure(folder.path())?;
     let [beside, catalogue, analysis] = of_analyses(folder.path())?;
+    let [slowest, furthest, resting] = everything::measure(folder.path())?;
     Ok(goals::print(&[
         lines,
         peak,
@@ -97,6 +102,9 @@ fn run() -> Result<bool> {
         beside,
         catalogue,
         analysis,
+        slowest,
+        furthest,
+        resting,
     ]))
 }
 

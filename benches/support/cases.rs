@@ -8,16 +8,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use cockpit::changes::components::ComponentFile;
-use cockpit::changes::data::uploads::{self, Upload};
 use cockpit::changes::kinds::Kind;
-use cockpit::clock::Clock;
-use cockpit::import::Options;
 use cockpit::storage::{self, Store, StoreError, cases::costly};
 
 use super::data;
 use super::goals::Goal;
 use super::http;
 use super::import;
+use super::load::upload;
 use super::numbers::median;
 use super::process::{cockpit, copy, timed, url};
 use super::visitor::by_turns;
@@ -108,17 +106,7 @@ fn peak(database: &Path, file: &Path) -> Result<f64> {
 }
 
 fn figures(store: &Store) -> Result<()> {
-    let file = data::page_file();
-    let upload = Upload {
-        kind: Kind::of(&ComponentFile),
-        file_name: "benchmark.csv",
-        bytes: file.as_bytes(),
-        options: Options::default(),
-    };
-    let chance = cockpit::chance::Chance::system();
-    let actor = cockpit::changes::actor::Actor::new(Clock::system(), chance, "benchmark");
-    uploads::import(store, &actor, &upload)?;
-    Ok(())
+    upload(store, Kind::of(&ComponentFile), &data::page_file())
 }
 
 /// The median time of reading them, in milliseconds.

@@ -11,19 +11,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use axum::routing::get;
 use cockpit::chance::Chance;
-use cockpit::changes::data::uploads::{self, Upload};
 use cockpit::changes::people::{tokens, users};
 use cockpit::clock::Clock;
 use cockpit::config::{Limits, Site};
 use cockpit::domain::people::{Role, Standing};
-use cockpit::import::Options;
 use cockpit::storage::Store;
 use cockpit::web::{AppState, router, server};
 
 use super::client::Client;
 use super::goals::Goal;
+use super::load::upload;
+use super::visitor::with_static_page;
 
 const CONNECTIONS: usize = 16;
 const LASTS: Duration = Duration::from_secs(5);
@@ -33,15 +32,7 @@ const HOSTILE: usize = 100;
 /// Loads the file into a ready database and measures both pages by turns.
 pub fn measure(url: &str, file: &str, hostile: &[u8]) -> Result<[Goal; 7]> {
     let store = Store::open(url)?;
-    let options = Options::default();
-    let upload = Upload {
-        kind: Kind::of(&ComponentFile),
-        file_name: "page.csv",
-        bytes: file.as_bytes(),
-        options,
-    };
-    let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
-    uploads::import(&store, &actor, &upload)?;
+    upload(&store, Kind::of(&ComponentFile), file)?;
     let token = token(&store)?;
     let address = serve(store)?;
     let analysis = against_static(address, "/komponentanalyse", &token)?;
@@ -184,12 +175,21 @@ fn send(address: SocketAddr, token: &str, file: &[u8]) -> Result<()> {
 
 /// A token of the secretariat's: the page is for those who have an account.
 pub fn token(store: &Store) -> Result<String> {
-    let email = "bench@example.dk";
+    token_of(store, "bench@example.dk", Role::Secretariat, None)
+}
+
+/// A token of somebody's.
+pub fn token_of(
+    store: &Store,
+    email: &str,
+    role: Role,
+    municipality: Option<&str>,
+) -> Result<String> {
     let invitation = users::Invitation {
         email,
         name: "",
-        standing: Standing::Plain(Role::Secretariat),
-        municipality: None,
+        standing: Standing::Plain(role),
+        municipality,
     };
     let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
     users::invite(store, &actor, invitation)?;
@@ -207,13 +207,7 @@ fn serve(store: Store) -> Result<SocketAddr> {
             .build();
         let Ok(runtime) = runtime else { return };
         runtime.block_on(async {
-            let body = axum::body::Bytes::from(vec![b'x'; 4 * 1024 * 1024]);
-            // A slice of one buffer: nothing is copied, as with the cached page.
-            let page = move |axum::extract::Path(size): axum::extract::Path<usize>| async move {
-                body.slice(..size)
-            };
-            let app = router(AppState::new(store, Clock::system()))
-                .route("/static-page/{size}", get(page));
+            let app = with_static_page(router(AppState::new(store, Clock::system())));
             if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
                 let never = std::future::pending();
                 server::serve(listener, app, &Site::default(), Limits::default(), never).await;

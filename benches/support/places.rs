@@ -4,10 +4,7 @@
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use cockpit::chance::Chance;
-use cockpit::changes::actor::Actor;
 use cockpit::changes::components::ComponentFile;
-use cockpit::changes::data::uploads::{self, Upload};
 use cockpit::changes::kinds::Kind;
 use cockpit::changes::offers::compare::OfferFile;
 use cockpit::changes::places::VacancyFile;
@@ -16,7 +13,6 @@ use cockpit::clock::Clock;
 use cockpit::domain::paragraph::Paragraph;
 use cockpit::domain::period::Year;
 use cockpit::domain::searches::Asked;
-use cockpit::import::Options;
 use cockpit::reports::Query;
 use cockpit::reports::places::{by_quarter, occupancy};
 use cockpit::storage::Store;
@@ -26,6 +22,7 @@ use jiff::ToSpan;
 use super::data;
 use super::goals::Goal;
 use super::http;
+use super::load::upload;
 use super::numbers::median;
 use super::visitor::by_turns;
 
@@ -47,16 +44,7 @@ pub fn measure(url: &str) -> Result<[Goal; 4]> {
         (Kind::of(&TariffFile), data::tariff_file()),
         (Kind::of(&VacancyFile), data::vacancy_file(first)),
     ] {
-        let upload = Upload {
-            kind,
-            file_name: "benchmark.csv",
-            bytes: file.as_bytes(),
-            options: Options::default(),
-        };
-        let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
-        let begun = Instant::now();
-        uploads::import(&store, &actor, &upload)?;
-        println!("{}: {:.1} s", kind.key(), begun.elapsed().as_secs_f64());
+        upload(&store, kind, &file)?;
     }
     let token = http::token(&store)?;
     let medians = by_turns(&store, &token, [COCKPIT, PLACES], (ROUNDS, REQUESTS))?;

@@ -1,22 +1,18 @@
 //! `/takster` of one year beside `/komponentanalyse`, both from one server and signed in: 3,000 offers with three
 //! services over ten years, and the page's own facts.
 
-use cockpit::chance::Chance;
-use cockpit::changes::actor::Actor;
 use cockpit::changes::components::ComponentFile;
 use cockpit::changes::kinds::Kind;
 use cockpit::changes::offers::compare::OfferFile;
 use cockpit::changes::tariffs::TariffFile;
 
 use anyhow::Result;
-use cockpit::changes::data::uploads::{self, Upload};
-use cockpit::clock::Clock;
-use cockpit::import::Options;
 use cockpit::storage::Store;
 
 use super::data;
 use super::goals::Goal;
 use super::http;
+use super::load::upload;
 use super::visitor::by_turns;
 
 const COCKPIT: &str = "/komponentanalyse";
@@ -34,14 +30,7 @@ pub fn load(store: &Store) -> Result<()> {
         (Kind::of(&OfferFile), data::offer_file()),
         (Kind::of(&TariffFile), data::tariff_file()),
     ] {
-        let upload = Upload {
-            kind,
-            file_name: "benchmark.csv",
-            bytes: file.as_bytes(),
-            options: Options::default(),
-        };
-        let actor = Actor::new(Clock::system(), Chance::system(), "benchmark");
-        uploads::import(store, &actor, &upload)?;
+        upload(store, kind, &file)?;
     }
     Ok(())
 }

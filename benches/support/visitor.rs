@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::routing::get;
 use cockpit::clock::Clock;
 use cockpit::storage::Store;
 use cockpit::storage::data::versions::{self, What};
@@ -14,7 +17,7 @@ use super::client::Client;
 use super::numbers::median;
 
 /// Nothing of an older version is given again.
-fn renew(store: &Store) -> Result<()> {
+pub fn renew(store: &Store) -> Result<()> {
     let now = Clock::system().now_text();
     store.write::<_, anyhow::Error>(|db| {
         let what = What::Unknown;
@@ -60,7 +63,7 @@ pub fn by_turns<const PATHS: usize>(
 }
 
 /// How long a whole answer takes.
-fn timed(client: &mut Client, path: &str) -> Result<Duration> {
+pub fn timed(client: &mut Client, path: &str) -> Result<Duration> {
     let begun = Instant::now();
     client.fetch(path)?;
     Ok(begun.elapsed())
@@ -70,6 +73,14 @@ fn timed(client: &mut Client, path: &str) -> Result<Duration> {
 fn served(store: &Store) -> Result<SocketAddr> {
     let store = store.clone();
     serve(move || router(AppState::new(store, Clock::system())))
+}
+
+/// The router with `/static-page/SIZE` beside its pages, behind the same middleware: so many bytes that are
+/// a slice of one buffer, so that nothing is copied, as with a cached page.
+pub fn with_static_page(app: Router) -> Router {
+    let body = Bytes::from(vec![b'x'; 4 * 1024 * 1024]);
+    let page = move |Path(size): Path<usize>| async move { body.slice(..size) };
+    app.route("/static-page/{size}", get(page))
 }
 
 /// Serves what is made when its runtime is there, on a port that is free.

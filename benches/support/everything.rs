@@ -1,0 +1,204 @@
+//! Every page with everything loaded: 3,000 offers, 90,000 tariffs, 200,000 entries of vacant places and a
+//! million lines of single cases; each made anew and from the cache, and what the service holds after all
+//! of them.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::Result;
+use cockpit::changes::cases::CaseFile;
+use cockpit::changes::kinds::Kind;
+use cockpit::changes::places::VacancyFile;
+use cockpit::clock::Clock;
+use cockpit::domain::people::Role;
+use cockpit::storage::Store;
+use cockpit::web::{AppState, router};
+use jiff::ToSpan;
+
+use super::client::Client;
+use super::data;
+use super::goals::Goal;
+use super::http::token_of;
+use super::load::upload;
+use super::numbers::median;
+use super::process::{cockpit, timed, url};
+use super::serve::Server;
+use super::tariff_page;
+use super::visitor::{self, renew, serve, with_static_page};
+
+/// Of answers that are made anew, each after a change of the data; and from the cache, in a row.
+const ROUNDS: usize = 5;
+const REQUESTS: usize = 200;
+/// Seconds that the service has to give back what it no longer uses.
+const REST: u32 = 3;
+
+/// Pages that the secretariat opens.
+const SECRETARIAT: [&str; 41] = [
+    "/",
+    "/komponentanalyse",
+    "/komponentanalyse?price-level=current",
+    "/paragraffer/SEL_107",
+    "/paragraffer/TOTAL_107_108_105",
+    "/kommuner/851",
+    "/kommuner/kort",
+    "/kommuner/sammenlign?med=851&med=846&group=SEL_107",
+    "/afstemning",
+    "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2022&kolonne=unit_cost",
+    "/tilbud",
+    "/tilbud?municipality=851&paragraph=SEL_107",
+    "/tilbud/T-00074",
+    "/takster",
+    "/takster?year=2020",
+    "/takster?year=2020&sort=offer_name&search=Tilbud%2012",
+    "/takster/stigninger",
+    "/takster/stigninger?basis=real&threshold=2&municipality=851",
+    "/takster/opfoelgning",
+    "/takster/opfoelgning/bed-alle",
+    "/takster/sag?tilbud=T-00074&ydelse=Hovedydelse&aar=2024",
+    "/ledige-pladser",
+    "/ledige-pladser?on=2027-01-15&municipality=851",
+    "/ledige-pladser/belaegning",
+    "/ledige-pladser/afsoegning?kommune=851&paragraf=SEL_107&maalgruppe=Demens&fra=2026-12-01",
+    "/ledige-pladser/afsoegninger",
+    "/enkeltsager",
+    "/enkeltsager?year=2022&tal=udgift",
+    "/analyser",
+    "/analyser/serviceniveau",
+    "/analyser/serviceniveau-fordeling",
+    "/analyser/private-koeb",
+    "/analyser/private-takster",
+    "/analyser/flere-maalgrupper",
+    "/analyser/belaegningsincitament",
+    "/analyser/fremskrivning",
+    "/analyser/dyre-enkeltsager",
+    "/arbejdsplan",
+    "/moeder",
+    "/kommentarer",
+    "/data",
+];
+/// Pages of a chef's own.
+const CHEF: [&str; 6] = [
+    "/",
+    "/kommuner/851",
+    "/takster/opfoelgning",
+    "/ledige-pladser/mine",
+    "/enkeltsager/egne?year=2022",
+    "/nyheder",
+];
+
+/// What was measured of a page, in milliseconds.
+struct Seen {
+    path: &'static str,
+    made: f64,
+    kept: f64,
+    /// A static page of its size.
+    still: f64,
+}
+
+/// In a database of its own.
+pub fn measure(folder: &Path) -> Result<[Goal; 3]> {
+    let database = folder.join("everything.db");
+    timed(cockpit(&database).arg("migrate"))?;
+    let store = Store::open(&url(&database))?;
+    fill(&store)?;
+    let secretariat = token_of(&store, "bench@example.dk", Role::Secretariat, None)?;
+    let chef = token_of(&store, "chef@example.dk", Role::Chef, Some("851"))?;
+    let own = store.clone();
+    let address = serve(move || with_static_page(router(AppState::new(own, Clock::system()))))?;
+    let mut seen = pages(&store, address, &secretariat, &SECRETARIAT)?;
+    seen.extend(pages(&store, address, &chef, &CHEF)?);
+    println!(
+        "{:<78} {:>9} {:>9} {:>9}",
+        "page", "made ms", "kept ms", "static ms"
+    );
+    for of in &seen {
+        let Seen {
+            path,
+            made,
+            kept,
+            still,
+        } = of;
+        println!("{path:<78} {made:>9.1} {kept:>9.3} {still:>9.3}");
+    }
+    let slowest = seen.iter().map(|of| of.made).fold(0.0, f64::max);
+    let furthest = (seen.iter())
+        .map(|of| of.kept / of.still)
+        .fold(0.0, f64::max);
+    let resting = at_rest(&database, &secretariat)?;
+    Ok([
+        Goal::at_most("the slowest of all pages made anew", slowest, 100.0, " ms"),
+        Goal::at_most("a page from the cache / a static one", furthest, 2.0, " x"),
+        Goal::at_most("resident memory after every page", resting, 128.0, " MB"),
+    ])
+}
+
+fn fill(store: &Store) -> Result<()> {
+    tariff_page::load(store)?;
+    let first = Clock::system()
+        .today()
+        .saturating_sub((10 * 365 - 10).days());
+    upload(store, Kind::of(&VacancyFile), &data::vacancy_file(first))?;
+    for (_, file) in data::case_files() {
+        upload(store, Kind::of(&CaseFile), &file)?;
+    }
+    Ok(())
+}
+
+/// Asks for each page anew after changes of the data, and from the cache by turns with a static one of its size.
+fn pages(
+    store: &Store,
+    address: SocketAddr,
+    token: &str,
+    paths: &[&'static str],
+) -> Result<Vec<Seen>> {
+    let mut client = Client::new(address, token)?;
+    let mut timed = |path: &str| -> Result<f64> {
+        Ok(visitor::timed(&mut client, path)?.as_secs_f64() * 1000.0)
+    };
+    let mut made: Vec<Vec<f64>> = vec![Vec::new(); paths.len()];
+    for round in 0..=ROUNDS {
+        renew(store)?;
+        for (times, path) in made.iter_mut().zip(paths) {
+            let took = timed(path)?;
+            if round > 0 {
+                times.push(took);
+            }
+        }
+    }
+    let mut seen = Vec::new();
+    for (made, path) in made.into_iter().zip(paths) {
+        let size = Client::new(address, token)?.fetch(path)?;
+        let of_size = format!("/static-page/{size}");
+        let (mut kept, mut still) = (Vec::new(), Vec::new());
+        for _ in 0..REQUESTS {
+            kept.push(timed(path)?);
+            still.push(timed(&of_size)?);
+        }
+        let (made, kept, still) = (median(made), median(kept), median(still));
+        seen.push(Seen {
+            path,
+            made,
+            kept,
+            still,
+        });
+    }
+    Ok(seen)
+}
+
+/// What the shipped program holds when it has made every page and rested, in megabytes.
+fn at_rest(database: &Path, token: &str) -> Result<f64> {
+    let server = Server::start(database, token)?;
+    for path in SECRETARIAT {
+        server.request("GET", path, &[])?;
+    }
+    let at_work = server.memory("VmHWM:")?;
+    for _ in 0..REST {
+        sleep(Duration::from_secs(1));
+        server.request("GET", "/healthz", &[])?;
+    }
+    let at_rest = server.memory("VmRSS:")?;
+    println!("after every page: {at_rest:.0} MB at rest, {at_work:.0} MB at most");
+    Ok(at_rest)
+}
