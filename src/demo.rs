@@ -7,6 +7,7 @@
 mod cases;
 mod comments;
 mod follow_up;
+mod groups;
 mod offers;
 mod places;
 mod searches;
@@ -126,6 +127,11 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
             "syntetiske_enkeltsager.csv",
             cases::cases()?,
         ),
+        (
+            Kind::of(&ComponentFile),
+            "syntetiske_maalgrupper.csv",
+            groups::file(&published)?,
+        ),
     ];
     let actor = Actor::new(clock, Chance::system(), BY);
     let receipts: Result<Vec<Receipt>> = files
@@ -155,31 +161,65 @@ pub fn fill(store: &Store, clock: Clock) -> Result<Vec<Receipt>> {
     Ok(receipts)
 }
 
+/// What a municipality spends at one kind of supplier.
+struct Stated {
+    cell: Cell,
+    kroner: Money,
+    /// In tenths, as the øre of an amount.
+    persons: Money,
+    level: i32,
+}
+
+/// Every municipality and kind of supplier of a paragraph and year: together the region's total.
+fn stated(
+    published: &[Located<ComponentFact>],
+    paragraph: Paragraph,
+    year: i32,
+) -> Result<Vec<Stated>> {
+    let (expenditure, persons, level) = total(published, paragraph, year)?;
+    let cells = cells(paragraph, year);
+    let tenths = Money::from_oere(persons.ten_thousandths() / 1000);
+    let persons = tenths.allocate(&cells.iter().map(|c| c.persons).collect::<Vec<_>>());
+    let weights: Vec<u64> = cells
+        .iter()
+        .zip(&persons)
+        .map(|(cell, persons)| cell.price * u64::try_from(persons.oere()).unwrap_or(0))
+        .collect();
+    let kroner = Money::from_oere(expenditure.oere() / 100).allocate(&weights);
+    let parts = cells.into_iter().zip(persons).zip(kroner);
+    let stated = |((cell, persons), kroner)| Stated {
+        cell,
+        kroner,
+        persons,
+        level,
+    };
+    Ok(parts.map(stated).collect())
+}
+
+impl Stated {
+    /// Writes it as a row of a file of components, with what stands after the supplier.
+    fn write(&self, text: &mut String, paragraph: Paragraph, year: i32, after: &str) -> Result<()> {
+        let (whole, tenth) = (self.persons.oere() / 10, self.persons.oere() % 10);
+        writeln!(
+            text,
+            "{};{};{year};{};{whole},{tenth};{};{}{after}",
+            self.cell.municipality,
+            paragraph.label(),
+            self.kroner.oere(),
+            self.level,
+            self.cell.supplier.label().to_lowercase()
+        )?;
+        Ok(())
+    }
+}
+
 fn component_file(published: &[Located<ComponentFact>]) -> Result<String> {
     let mut text =
         String::from("omraade;paragraf;aar;udgift;helaarspersoner;prisniveau;leverandoer\n");
     for paragraph in Paragraph::ALL {
         for year in YEARS {
-            let (expenditure, persons, level) = total(published, paragraph, year)?;
-            let cells = cells(paragraph, year);
-            let tenths = Money::from_oere(persons.ten_thousandths() / 1000);
-            let persons = tenths.allocate(&cells.iter().map(|c| c.persons).collect::<Vec<_>>());
-            let weights: Vec<u64> = cells
-                .iter()
-                .zip(&persons)
-                .map(|(cell, persons)| cell.price * u64::try_from(persons.oere()).unwrap_or(0))
-                .collect();
-            let kroner = Money::from_oere(expenditure.oere() / 100).allocate(&weights);
-            for ((cell, persons), kroner) in cells.iter().zip(&persons).zip(&kroner) {
-                let (whole, tenth) = (persons.oere() / 10, persons.oere() % 10);
-                writeln!(
-                    text,
-                    "{};{};{year};{};{whole},{tenth};{level};{}",
-                    cell.municipality,
-                    paragraph.label(),
-                    kroner.oere(),
-                    cell.supplier.label().to_lowercase()
-                )?;
+            for stated in stated(published, paragraph, year)? {
+                stated.write(&mut text, paragraph, year, "")?;
             }
         }
     }
@@ -218,6 +258,7 @@ fn total(
     ))
 }
 
+#[derive(Clone, Copy)]
 struct Cell {
     municipality: &'static str,
     supplier: Supplier,

@@ -70,6 +70,7 @@ pub static ALL: &[&View] = &[
     &AREAS,
     &COMPONENTS,
     &COMPONENTS_BY_SUPPLIER,
+    &PURCHASES_BY_TARGET_GROUP,
     &TARGET_GROUPS,
     &OFFERS,
     &OFFER_PARAGRAPHS,
@@ -128,6 +129,25 @@ pub static COMPONENTS_BY_SUPPLIER: View = View {
         one("supplier", Kind::Supplier),
         one("expenditure", Kind::Kroner),
         one("persons", Kind::Persons),
+    ],
+};
+
+pub static PURCHASES_BY_TARGET_GROUP: View = View {
+    name: "purchases_by_target_group",
+    row: "a target group's part of what the municipalities that split their figures by supplier and target group spend together, `private` and at others (`public`); NULL where it is masked, being of a few persons",
+    right: Right::ReadAnalyses,
+    masks: true,
+    of_today: false,
+    columns: &[
+        one("paragraph", Kind::Paragraph),
+        one("year", Kind::Year),
+        one("target_group", Kind::TargetGroup),
+        one("masked", Kind::YesNo),
+        maybe("private_cost", Kind::Kroner),
+        maybe("private_persons", Kind::Persons),
+        maybe("public_cost", Kind::Kroner),
+        maybe("public_persons", Kind::Persons),
+        maybe("municipalities", Kind::Count),
     ],
 };
 

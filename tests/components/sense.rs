@@ -9,7 +9,7 @@ use cockpit::storage::data::batches;
 
 use super::support::{TestDatabase, clock, components};
 
-/// The municipalities' facts of 2024, by municipality, that are not split.
+/// The municipalities' facts of 2024, by municipality and supplier, without the split by target group.
 fn of_2024(store: &Store) -> Vec<ComponentFact> {
     let held = store.read::<_, cockpit::storage::StoreError>(|db| {
         let mut codes = facts::areas_with_facts(db)?;
@@ -20,7 +20,8 @@ fn of_2024(store: &Store) -> Vec<ComponentFact> {
         .expect("facts")
         .into_iter()
         .map(|located| located.value);
-    let is_of = |fact: &ComponentFact| fact.key.year.number() == 2024;
+    let is_of =
+        |fact: &ComponentFact| fact.key.year.number() == 2024 && fact.key.target_group.is_none();
     held.filter(is_of).collect()
 }
 

@@ -53,6 +53,7 @@ pub fn load(
             "areas" => home(db)?,
             "components" => components::all(db, &mut loader)?,
             "components_by_supplier" => components::by_supplier(db, &mut loader)?,
+            "purchases_by_target_group" => components::purchases(db, &mut loader)?,
             "target_groups" => offers::target_groups(db)?,
             "offers" => offers::all(db, &mut loader)?,
             "offer_paragraphs" => offers::paragraphs(db, &mut loader)?,

@@ -7,8 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use num_traits::Zero;
-
 use super::fact::{ComponentFact, Supplier};
 use crate::domain::money::Money;
 use crate::domain::number::Exact;
@@ -18,7 +16,7 @@ use crate::domain::price_level::{MissingIndex, PriceIndex, PriceLevel};
 use crate::domain::report::{FactRef, Located};
 
 /// Expenditure and persons of something in one year, with the facts under them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figure {
     /// DKK in the asked price level.
     pub expenditure: Exact,
@@ -45,17 +43,6 @@ pub struct Moved {
 }
 
 impl Figure {
-    fn zero() -> Figure {
-        Figure {
-            expenditure: Exact::zero(),
-            persons: Exact::zero(),
-            facts: Vec::new(),
-            converted_from: BTreeSet::new(),
-            index: BTreeSet::new(),
-            moved: None,
-        }
-    }
-
     /// All that its expenditure was made of: facts, and the index numbers that moved them.
     pub fn under(&self) -> Vec<FactRef> {
         self.facts.iter().chain(&self.index).copied().collect()
@@ -76,7 +63,7 @@ impl Figure {
     /// Sums figures of one price level; `None` of none.
     pub fn sum<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Option<Figure> {
         figures.into_iter().fold(None, |sum: Option<Figure>, f| {
-            Some(sum.unwrap_or_else(Figure::zero).plus(f))
+            Some(sum.unwrap_or_default().plus(f))
         })
     }
 }
@@ -94,6 +81,8 @@ pub enum Gap {
 
 /// The facts of a paragraph and year in one area, as one figure or split.
 type Cell<'a> = Vec<&'a Located<ComponentFact>>;
+/// The supplier and target group of a fact that is split by them.
+type Part<'a> = (Option<Supplier>, Option<&'a str>);
 
 /// Facts in the order needed to make figures of them.
 pub struct Facts<'a> {
@@ -149,45 +138,71 @@ impl<'a> Facts<'a> {
             .unwrap_or(Err(Gap::NoFacts))
     }
 
+    /// What is stated of each kind of supplier and target group together.
+    ///
+    /// # Errors
+    /// A part is in a price level that cannot be converted.
+    pub fn by_target_group(
+        &self,
+        area: &str,
+        paragraph: Paragraph,
+        year: Year,
+    ) -> Result<Vec<(Supplier, &'a str, Figure)>, Gap> {
+        let parts = self.chosen(area, paragraph, year, (true, true));
+        let part = |((supplier, group), located): (Part<'a>, _)| {
+            let part = supplier.zip(group)?;
+            Some(self.convert(located).map(|figure| (part.0, part.1, figure)))
+        };
+        parts.into_iter().filter_map(part).collect()
+    }
+
     fn at_detail(
         &self,
         area: &str,
         paragraph: Paragraph,
         year: Year,
-        (by_supplier, by_group): (bool, bool),
+        detail: (bool, bool),
         only: Option<Supplier>,
     ) -> Result<Figure, Gap> {
+        let figures: Vec<Figure> = self
+            .chosen(area, paragraph, year, detail)
+            .into_iter()
+            .filter(|((supplier, _), _)| only.is_none() || *supplier == only)
+            .map(|(_, located)| self.convert(located))
+            .collect::<Result<_, _>>()?;
+        Figure::sum(&figures).ok_or(Gap::NoFacts)
+    }
+
+    /// The facts that are split by supplier, by target group, by both or not at all. The same thing
+    /// stated in two price levels: the asked one, else the newest.
+    fn chosen(
+        &self,
+        area: &str,
+        paragraph: Paragraph,
+        year: Year,
+        (by_supplier, by_group): (bool, bool),
+    ) -> BTreeMap<Part<'a>, &'a Located<ComponentFact>> {
         let cell = self
             .cells
             .get(&(area, paragraph, year))
             .map_or(&[][..], Vec::as_slice);
         let wanted = self.level.level_for(year);
-        let mut chosen: BTreeMap<(Option<Supplier>, &Option<String>), &Located<ComponentFact>> =
-            BTreeMap::new();
-        for located in cell {
+        let rank =
+            |l: &Located<ComponentFact>| (l.value.key.price_level == wanted, l.at.batch, l.at.line);
+        let mut chosen = BTreeMap::new();
+        for &located in cell {
             let key = &located.value.key;
             if key.supplier.is_some() != by_supplier || key.target_group.is_some() != by_group {
                 continue;
             }
-            if only.is_some() && key.supplier != only {
-                continue;
-            }
-            // The same thing stated in two price levels: the asked one, else the newest.
             let place = chosen
-                .entry((key.supplier, &key.target_group))
+                .entry((key.supplier, key.target_group.as_deref()))
                 .or_insert(located);
-            let rank = |l: &Located<ComponentFact>| {
-                (l.value.key.price_level == wanted, l.at.batch, l.at.line)
-            };
             if rank(located) > rank(place) {
                 *place = located;
             }
         }
-        let figures: Vec<Figure> = chosen
-            .into_values()
-            .map(|l| self.convert(l))
-            .collect::<Result<_, _>>()?;
-        Figure::sum(&figures).ok_or(Gap::NoFacts)
+        chosen
     }
 
     fn convert(&self, located: &Located<ComponentFact>) -> Result<Figure, Gap> {
