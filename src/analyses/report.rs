@@ -59,19 +59,43 @@ pub fn of(analysis: &Analysis, facts: &Facts, asked: &Asked) -> Result<Report, S
     })
 }
 
-fn drawn(analysis: &Analysis, picture: &Picture, rows: &[Vec<Cell>]) -> Chart {
-    // Places are of all columns; rows have those that are shown.
-    let place = |at: usize| {
-        let before = analysis.columns.iter().take(at);
-        before.filter(|column| !column.is_mask()).count()
+/// Where the points of a picture stand among the rows: the row and the column of each, line by line.
+pub fn places(
+    analysis: &Analysis,
+    picture: &Picture,
+    rows: &[Vec<Cell>],
+) -> Vec<Vec<(usize, usize)>> {
+    let drawn = drawn_rows(analysis, picture, rows);
+    let line = |at: &usize| {
+        let column = shown_at(analysis, *at);
+        drawn.iter().map(|row| (*row, column)).collect()
     };
-    let over = place(picture.over);
-    // Beside the sum of all, none of them could be told apart.
-    let rows = || rows.iter().filter(|row| row[over].value.key() != TOTAL);
-    let line = |at: &usize| Line {
+    picture.figures.iter().map(line).collect()
+}
+
+/// Beside the sum of all, none of them could be told apart.
+fn drawn_rows(analysis: &Analysis, picture: &Picture, rows: &[Vec<Cell>]) -> Vec<usize> {
+    let over = shown_at(analysis, picture.over);
+    (rows.iter().enumerate())
+        .filter(|(_, row)| row[over].value.key() != TOTAL)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Places are of all columns; rows have those that are shown.
+fn shown_at(analysis: &Analysis, at: usize) -> usize {
+    let before = analysis.columns.iter().take(at);
+    before.filter(|column| !column.is_mask()).count()
+}
+
+fn drawn(analysis: &Analysis, picture: &Picture, rows: &[Vec<Cell>]) -> Chart {
+    let over = shown_at(analysis, picture.over);
+    let labels = drawn_rows(analysis, picture, rows).into_iter();
+    let lines = places(analysis, picture, rows).into_iter();
+    let line = |(at, places): (&usize, Vec<(usize, usize)>)| Line {
         label: analysis.columns[*at].label.clone(),
-        points: rows()
-            .map(|row| Point::from(&row[place(*at)].value))
+        points: (places.into_iter())
+            .map(|(row, column)| Point::from(&rows[row][column].value))
             .collect(),
     };
     let unit = picture.figures.first().map(|at| analysis.columns[*at].kind);
@@ -83,7 +107,7 @@ fn drawn(analysis: &Analysis, picture: &Picture, rows: &[Vec<Cell>]) -> Chart {
             Drawn::Bar => ChartKind::Bar,
         },
         unit: unit.map_or(Unit::Count, |kind| kind.unit()),
-        labels: rows().map(|row| row[over].value.danish()).collect(),
-        lines: picture.figures.iter().map(line).collect(),
+        labels: labels.map(|row| rows[row][over].value.danish()).collect(),
+        lines: picture.figures.iter().zip(lines).map(line).collect(),
     }
 }

@@ -12,11 +12,12 @@ use super::fields::{self, Field};
 use super::links;
 use crate::analyses::analysis::Analysis;
 use crate::analyses::facts::Facts;
+use crate::analyses::report::places;
 use crate::domain::comments::Thread;
 use crate::domain::comments::comment::Pair;
 use crate::domain::markdown::Block;
 use crate::domain::people::Right;
-use crate::domain::report::{Cell, ChartKind, Column, Report, Role};
+use crate::domain::report::{Cell, ChartKind, Column, Report, Role, Table};
 use crate::export::Format;
 use crate::reports::comments::address::names;
 use crate::reports::comments::beside::in_answer;
@@ -31,7 +32,7 @@ use crate::web::state::AppState;
 use crate::web::view::chart::ChartView;
 use crate::web::view::layout::Layout;
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::TableView;
+use crate::web::view::table::{Leads, TableView};
 use crate::web::view::{Downloads, Link, danish_time};
 use crate::web::viewer::Viewer;
 use crate::web::workplan::links::milestones;
@@ -129,10 +130,12 @@ fn render(question: &Question, read: Read) -> Result<Answer, AppError> {
         let asked = report.filters.iter().map(|f| (f.key, f.value.as_str()));
         links::asked(analysis.name, asked)
     });
-    let table = report
+    let leading = report.as_ref().map(Leading::new);
+    let table = leading
         .as_ref()
-        .filter(|r| !r.rows.rows.is_empty())
-        .map(|report| table(report, &read.threads));
+        .filter(|of| !of.report.rows.rows.is_empty())
+        .map(|leading| table(leading, &read.threads));
+    let chart = leading.as_ref().and_then(|of| chart(analysis, of));
     let leads = |table: &TableView| {
         let mut cells = table.rows.iter().flat_map(|row| &row.cells);
         cells.any(|cell| cell.link.is_some())
@@ -149,7 +152,7 @@ fn render(question: &Question, read: Read) -> Result<Answer, AppError> {
         more: report
             .as_ref()
             .map_or(0, |r| r.rows.rows.len().saturating_sub(SHOWN)),
-        chart: report.as_ref().and_then(chart),
+        chart,
         sources: sources(&read.facts),
         asked: report.as_ref().map(asked).unwrap_or_default(),
         notes: report.map(|r| r.notes).unwrap_or_default(),
@@ -165,38 +168,64 @@ fn render(question: &Question, read: Read) -> Result<Answer, AppError> {
     Ok(if is_answered { html } else { html.refusing() })
 }
 
-/// Each figure leads to where it comes from, with the comments on it beside it; one that is masked or missing, or of
-/// several rows of one name, leads nowhere.
-fn table(report: &Report, threads: &[Thread]) -> TableView {
-    let mut rows: HashMap<Vec<Pair>, usize> = HashMap::new();
-    for row in &report.rows.rows {
-        *rows.entry(names(&report.rows, row)).or_default() += 1;
+/// The figures of an answer that lead to where they come from: not one that is masked or missing, or of several
+/// rows of one name.
+struct Leading<'a> {
+    report: &'a Report,
+    /// How many rows have a name.
+    rows: HashMap<Vec<Pair>, usize>,
+}
+
+impl<'a> Leading<'a> {
+    fn new(report: &'a Report) -> Leading<'a> {
+        let mut rows: HashMap<Vec<Pair>, usize> = HashMap::new();
+        for row in &report.rows.rows {
+            *rows.entry(names(&report.rows, row)).or_default() += 1;
+        }
+        Leading { report, rows }
     }
-    let figure = |row: &[Pair], column: &str| {
-        let row = row.iter().map(|(key, value)| (&**key, &**value));
-        let asked = report.filters.iter().map(|f| (f.key, f.value.as_str()));
-        links::figure(report.name, (row, column), asked)
-    };
-    let link = |row: &[Cell], column: &Column, cell: &Cell| {
-        let row = names(&report.rows, row);
+
+    fn to(&self, row: &[Cell], column: &Column, cell: &Cell) -> Option<String> {
+        let row = names(&self.report.rows, row);
         let leads = column.role == Role::Figure && cell.value.number().is_some();
-        (leads && rows.get(&row) == Some(&1)).then(|| figure(&row, column.key))
-    };
+        (leads && self.rows.get(&row) == Some(&1)).then(|| self.address(&row, column.key))
+    }
+
+    fn address(&self, row: &[Pair], column: &str) -> String {
+        let row = row.iter().map(|(key, value)| (&**key, &**value));
+        let filters = self.report.filters.iter();
+        let asked = filters.map(|f| (f.key, f.value.as_str()));
+        links::figure(self.report.name, (row, column), asked)
+    }
+}
+
+/// Each figure leads on, with the comments on it beside it.
+fn table(leading: &Leading<'_>, threads: &[Thread]) -> TableView {
+    let report = leading.report;
+    let link = |row: &[Cell], column: &Column, cell: &Cell| leading.to(row, column, cell);
     let table = TableView::leading(&report.title, (&report.rows, SHOWN), link);
     let beside = in_answer(threads, report).into_iter();
-    let beside = beside.map(|((row, column), beside)| (figure(&row, &column), beside));
+    let beside = beside.map(|((row, column), beside)| (leading.address(&row, &column), beside));
     Remarks::of(beside.collect()).on(table)
 }
 
-/// The picture, where there is something to see.
-fn chart(report: &Report) -> Option<ChartView> {
-    let chart = report.series.first()?;
+/// The picture, where there is something to see; its bars and points lead where their figures do.
+fn chart(analysis: &Analysis, leading: &Leading<'_>) -> Option<ChartView> {
+    let Table { columns, rows } = &leading.report.rows;
+    let chart = leading.report.series.first()?;
     let mut points = chart.lines.iter().flat_map(|line| &line.points);
     let is_seen = points.any(|p| p.is_masked() || p.number().is_some_and(|n| n != Decimal::ZERO));
-    is_seen.then(|| match chart.kind {
+    let to = |(row, column): (usize, usize)| {
+        leading.to(&rows[row], &columns[column], &rows[row][column])
+    };
+    let leads = |line: Vec<(usize, usize)>| line.into_iter().map(to).collect();
+    let lines = places(analysis, analysis.chart.as_ref()?, rows).into_iter();
+    let lines: Vec<Leads> = lines.map(leads).collect();
+    let view = match chart.kind {
         ChartKind::Bar => ChartView::grouped(chart),
         ChartKind::Line | ChartKind::Spread => ChartView::new(chart),
-    })
+    };
+    is_seen.then(|| view.leading_on(&lines))
 }
 
 /// The uploads behind the tables that it reads.

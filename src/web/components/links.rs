@@ -1,9 +1,14 @@
 //! Addresses of the pages of the component analysis. What was chosen on one holds on the others: years,
 //! price level and what was known when.
 
-use crate::reports::filters::{AS_OF, FROM, PRICE_LEVEL, TO};
+use crate::domain::period::Year;
+use crate::reports::columns::Col;
+use crate::reports::components::items::OfYear;
+use crate::reports::components::{UNIT_COSTS, unit_costs};
+use crate::reports::filters::{AREA, AS_OF, FROM, PRICE_LEVEL, TO};
 use crate::reports::{Filter, Query};
 use crate::web::view::asking;
+use crate::web::view::links::origin;
 
 /// The analysis of an area (komponentanalyse).
 pub const ADDRESS: &str = "/komponentanalyse";
@@ -28,10 +33,24 @@ pub fn keeping(address: String, filters: &[&Filter], query: &Query) -> String {
     asking(address, query.pairs_of(filters))
 }
 
+/// The page that tells where a figure of an area comes from, to the øre: of its group or paragraph in a year.
+pub fn figure_of(area: Option<&str>, (group, year): (&str, Year), column: &Col<OfYear>) -> String {
+    let year = year.to_string();
+    let row = [
+        (unit_costs::GROUP.key, group),
+        (unit_costs::YEAR.key, year.as_str()),
+    ];
+    let area = area.map(|area| (AREA.key, area));
+    origin(
+        (UNIT_COSTS.name, column.key),
+        row.into_iter(),
+        area.into_iter(),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::period::Year;
 
     #[test]
     fn what_was_chosen_stands_behind_the_address() {

@@ -8,19 +8,18 @@ use super::spark::Spark;
 use crate::domain::components::decomposition::WholeParts;
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::number::{self, Exact, danish, exact};
-use crate::domain::period::{Span, Year};
+use crate::domain::period::Span;
 use crate::domain::places::PlaceKind;
 use crate::domain::report::{Value, persons, whole_kroner};
 use crate::reports::columns::Col;
 use crate::reports::components::decomposition::USUAL_GROUP;
 use crate::reports::components::items::OfYear;
-use crate::reports::components::{UNIT_COSTS, unit_costs};
+use crate::reports::components::unit_costs;
 use crate::reports::front::development::Development;
 use crate::reports::places::{confirmed, list as places};
 use crate::reports::workplan::list as workplan;
-use crate::web::components::links::ADDRESS;
+use crate::web::components::links::{ADDRESS, figure_of};
 use crate::web::places::links as place_links;
-use crate::web::view::links::origin;
 use crate::web::view::said;
 use crate::web::workplan::links::BOARD;
 
@@ -72,24 +71,9 @@ pub fn measured(of: &Development, measure: Measure, column: &'static Col<OfYear>
         figure,
         unit,
         words: said::changes(&of.changes(measure)),
-        address: figure_page(of, column, year),
+        address: figure_of(Some(&of.area.code), (USUAL_GROUP, year), column),
         spark: Spark::of(&values),
     })
-}
-
-/// The page that tells where a figure of the area comes from, to the øre.
-fn figure_page(of: &Development, column: &Col<OfYear>, year: Year) -> String {
-    let year = year.to_string();
-    let row = [
-        (unit_costs::GROUP.key, USUAL_GROUP),
-        (unit_costs::YEAR.key, year.as_str()),
-    ];
-    let area = [("area", of.area.code.as_str())];
-    origin(
-        (UNIT_COSTS.name, column.key),
-        row.into_iter(),
-        area.into_iter(),
-    )
 }
 
 /// What drives the change most, and the two others.

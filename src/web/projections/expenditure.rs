@@ -11,11 +11,13 @@ use crate::domain::paragraph::Paragraph;
 use crate::domain::report;
 use crate::reports::Query;
 use crate::reports::columns::Answer;
+use crate::reports::components::unit_costs;
 use crate::reports::projections::PROJECTION;
-use crate::reports::projections::expenditure::{self, Ahead, METHOD, Missed};
+use crate::reports::projections::expenditure::{self, Ahead, Known, METHOD, Missed};
 use crate::reports::words::with_unit;
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
+use crate::web::components::links::figure_of;
 use crate::web::error::AppError;
 use crate::web::page::Pairs;
 use crate::web::state::AppState;
@@ -23,7 +25,7 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
 use crate::web::view::links::Links;
-use crate::web::view::table::TableView;
+use crate::web::view::table::{Leads, TableView};
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
@@ -112,6 +114,15 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     Ok(page.render()?)
 }
 
+/// Where the points of the known years lead; the years ahead have none in that line.
+fn of_known(area: Option<&str>, known: &Known, points: usize) -> Leads {
+    let key = known.paragraph.key();
+    let lead = |year| figure_of(area, (key, year), &unit_costs::EXPENDITURE);
+    let mut leads: Leads = (known.years.iter()).map(|of| Some(lead(of.year))).collect();
+    leads.resize(points, None);
+    leads
+}
+
 fn each(answer: &Answer<Ahead, Missed>, query: &Query) -> Vec<OfParagraph> {
     let links = Links {
         question: &PROJECTION,
@@ -125,6 +136,31 @@ fn each(answer: &Answer<Ahead, Missed>, query: &Query) -> Vec<OfParagraph> {
             .filter(move |row| row.known.paragraph == paragraph);
         let known = &rows.clone().next()?.known;
         let percent = |hundredths| with_unit(&report::percent(&exact(hundredths, 2)));
+        let ahead = TableView::of(
+            format!("{}: de kommende år", paragraph.label()),
+            (
+                expenditure::COLUMNS,
+                &[
+                    &expenditure::YEAR,
+                    &expenditure::EXPENDITURE,
+                    &expenditure::NAIVE,
+                    &expenditure::LOW,
+                    &expenditure::HIGH,
+                    &expenditure::PERSONS,
+                    &expenditure::UNIT_COST,
+                ],
+            ),
+            rows.clone(),
+            &links,
+            |_| None,
+        );
+        let chart = charts.next()?;
+        let column = |head: &str| ahead.down(head, &chart.labels);
+        let leads = [
+            of_known(query.area.as_deref(), known, chart.labels.len()),
+            column(expenditure::EXPENDITURE.label),
+            column(expenditure::NAIVE.label),
+        ];
         Some(OfParagraph {
             heading: paragraph.label(),
             growth: format!(
@@ -134,25 +170,8 @@ fn each(answer: &Answer<Ahead, Missed>, query: &Query) -> Vec<OfParagraph> {
                 known.years.first()?.year,
                 known.years.last()?.year,
             ),
-            chart: ChartView::from_zero(charts.next()?),
-            ahead: TableView::of(
-                format!("{}: de kommende år", paragraph.label()),
-                (
-                    expenditure::COLUMNS,
-                    &[
-                        &expenditure::YEAR,
-                        &expenditure::EXPENDITURE,
-                        &expenditure::NAIVE,
-                        &expenditure::LOW,
-                        &expenditure::HIGH,
-                        &expenditure::PERSONS,
-                        &expenditure::UNIT_COST,
-                    ],
-                ),
-                rows,
-                &links,
-                |_| None,
-            ),
+            chart: ChartView::from_zero(chart).leading_on(&leads),
+            ahead,
             missed: TableView::of(
                 format!(
                     "{}: hvor meget det samme ville have ramt ved siden af",
