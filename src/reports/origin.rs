@@ -45,6 +45,33 @@ pub struct Under<T> {
     pub batch: Batch,
 }
 
+/// The facts as somebody sees them who may see those of a target group of some areas alone: one of a target group
+/// may be of a single person. Of other areas they stand as one, their sum, where the first of them stands.
+pub fn together(
+    facts: Vec<Under<ComponentFact>>,
+    sees: impl Fn(&str) -> bool,
+) -> Vec<Under<ComponentFact>> {
+    let mut told: Vec<Under<ComponentFact>> = Vec::new();
+    for mut fact in facts {
+        if fact.value.key.target_group.is_some() && !sees(&fact.value.key.area) {
+            fact.value.key.target_group = Some(ALL_GROUPS.to_owned());
+            let same = |one: &&mut Under<ComponentFact>| {
+                one.value.key == fact.value.key && one.batch.number == fact.batch.number
+            };
+            if let Some(sum) = told.iter_mut().find(same) {
+                sum.value.expenditure = sum.value.expenditure + fact.value.expenditure;
+                sum.value.persons = sum.value.persons + fact.value.persons;
+                continue;
+            }
+        }
+        told.push(fact);
+    }
+    told
+}
+
+/// What stands for the target groups whose facts are told together.
+const ALL_GROUPS: &str = "alle målgrupper under ét";
+
 /// Finds a figure and what is under it; `None` when the report has no such computed figure.
 pub fn find(db: &mut Db, which: &FigureAt) -> Result<Option<Origin>, ReportError> {
     let report = (which.question.report)(db, &which.query)?;

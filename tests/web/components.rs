@@ -1,6 +1,8 @@
 //! What the pages of the component analysis say: `/komponentanalyse`, `/paragraffer/KEY`, `/kommuner/CODE`,
 //! `/afstemning`.
 
+use cockpit::domain::people::Role;
+
 use super::app::{Answer, TestApp};
 
 const HEAD: &str = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau\n";
@@ -250,4 +252,56 @@ async fn a_year_on_its_way_stands_beside_the_newest_complete_one() {
         &app.get("/komponentanalyse?to=2025").await,
         &["Udgift 2025"],
     );
+}
+
+/// A fact of a target group may be of one person: whoever may not upload the municipality's figures sees them together.
+#[tokio::test]
+async fn where_a_figure_comes_from_tells_the_parts_of_a_target_group_to_its_own_alone() {
+    let app = TestApp::new();
+    let text = "omraade;paragraf;aar;udgift;helaarspersoner;prisniveau;leverandoer;maalgruppe\n\
+        851;SEL § 107;2024;1.250.000,00;1,0;2023;privat;Erhvervet døvblindhed\n\
+        851;SEL § 107;2024;9.000.000,00;12,0;2023;privat;Udviklingshæmning\n\
+        851;SEL § 107;2024;4.000.000,00;8,0;2023;kommunal;Udviklingshæmning\n";
+    let sent = app.post("/api/v1/imports/components", text).await;
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let figure =
+        "/hvorfra?rapport=unit-costs&r.group=SEL_107&r.year=2024&kolonne=expenditure&area=851";
+    let others = [(Role::Reader, ""), (Role::Chef, "860")];
+    for (role, municipality) in others {
+        let page = app.visitor(role, municipality).get(figure).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        for words in [
+            "14.250.000,00",
+            "10.250.000,00",
+            "13,0",
+            "alle målgrupper under ét",
+        ] {
+            assert!(
+                page.body.contains(words),
+                "{role:?}: {words}: {}",
+                page.body
+            );
+        }
+        for words in ["1.250.000,00</", "9.000.000,00", "døvblindhed"] {
+            let told = page
+                .body
+                .replace("10.250.000,00", "")
+                .replace("14.250.000,00", "");
+            assert!(!told.contains(words), "{role:?}: {words}: {}", page.body);
+        }
+    }
+    let receipt = app.visitor(Role::Reader, "").get("/data/2").await;
+    assert_eq!(receipt.status, 200);
+    assert!(!receipt.body.contains("9.000.000"), "{}", receipt.body);
+    let own = [(Role::Secretariat, ""), (Role::Chef, "851")];
+    for (role, municipality) in own {
+        let page = app.visitor(role, municipality).get(figure).await;
+        for words in ["1.250.000,00", "9.000.000,00", "Erhvervet døvblindhed"] {
+            assert!(
+                page.body.contains(words),
+                "{role:?}: {words}: {}",
+                page.body
+            );
+        }
+    }
 }

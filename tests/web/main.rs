@@ -16,6 +16,7 @@ mod compare;
 mod components;
 mod data;
 mod described;
+mod drawn;
 mod evidence;
 mod follow_up;
 mod forms;

@@ -171,12 +171,15 @@ pub(super) fn render(
     (which, back): (&FigureAt, Option<String>),
     sent: Sent,
 ) -> Result<String, AppError> {
-    let origin = origin::find(db, which)?.ok_or(AppError::NotFound)?;
+    let mut origin = origin::find(db, which)?.ok_or(AppError::NotFound)?;
     let comments = figure_comments::load(db, viewer, (which, &origin), sent)?;
     let figure = words::with_unit(&origin.cell.value);
     let at = (&which.row[..], &origin.cell);
     let marks = marks::of_figure(db, which.question, &origin.report, at)?;
     let follow = Figure::find(db, which, &origin.report)?.map(|figure| links::follow(&figure.at));
+    let facts = origin::together(std::mem::take(&mut origin.facts), |area| {
+        brings(viewer, area)
+    });
     let page = Page {
         follow,
         layout: Layout::load(db, viewer, "Hvor kommer tallet fra?", "")?,
@@ -195,7 +198,7 @@ pub(super) fn render(
             .collect(),
         formula: origin.derivation.formula.clone(),
         with_numbers: origin.derivation.with_numbers.clone(),
-        facts: origin.facts.iter().map(fact).collect(),
+        facts: facts.iter().map(fact).collect(),
         bands: origin.bands.iter().map(band).collect(),
         tariffs: origin.tariffs.iter().map(tariff).collect(),
         index: origin.index.iter().map(index).collect(),
@@ -208,6 +211,12 @@ pub(super) fn render(
         comments,
     };
     Ok(page.render()?)
+}
+
+/// Whether somebody may upload an area's figures, and so sees each part of them.
+fn brings(viewer: &Viewer, area: &str) -> bool {
+    let bound = viewer.account.as_ref().and_then(|who| who.bound_to());
+    viewer.may(Right::Upload) && bound.is_none_or(|own| own == area)
 }
 
 fn what(origin: &Origin) -> String {
