@@ -134,6 +134,13 @@ pub enum Differ {
 /// How the cases of two cells differ, to whoever sees most of it: whether somebody is there, what
 /// each costs and what is refunded.
 pub fn differ(one: &[&Costly], other: &[&Costly]) -> Differ {
+    // Most cells of most publications are as they were, and cases are sorted.
+    let is_same = |(a, b): (&&Costly, &&Costly)| {
+        (a.cost, a.refund, a.year, &a.key) == (b.cost, b.refund, b.year, &b.key)
+    };
+    if one.len() == other.len() && one.iter().zip(other).all(is_same) {
+        return Differ::Safely;
+    }
     let (one, other) = (added(one), added(other));
     let keys: BTreeSet<_> = one.keys().chain(other.keys()).copied().collect();
     let (mut costs, mut refunds) = (Vec::new(), Vec::new());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::asked::Asked;
 use super::cell::{Of, Place};
-use super::earlier::{Content, Differ, Moment, changed, differ, whole};
+use super::earlier::{Content, Differ, Moment, Pair, changed, differ, whole};
 use super::parts::{Part, Parts, Term};
 use super::records::At;
 use crate::domain::cases::small::FEWEST;
@@ -290,40 +290,31 @@ impl<'a> Joint<'a> {
     }
 
     fn readers(&mut self) {
-        let names = self.number.keys().filter_map(|(at, _)| at.1.municipality());
-        let names: BTreeSet<Arc<str>> = names.cloned().collect();
-        let readers =
-            std::iter::once(Reader::default()).chain(names.iter().map(|who| self.reader(who)));
+        let seen = Seen::new(self);
+        let readers = std::iter::once(Reader::default())
+            .chain(seen.rows.keys().map(|who| self.reader(who, &seen)));
         self.problem.readers = readers.collect();
     }
 
-    fn reader(&self, who: &Arc<str>) -> Reader {
-        let mut known: BTreeSet<usize> = BTreeSet::new();
+    fn reader(&self, who: &Arc<str>, seen: &Seen<'_>) -> Reader {
+        let mut known = seen.rows.get(who).cloned().unwrap_or_default();
         let mut own: BTreeMap<usize, i64> = BTreeMap::new();
         let mut same: BTreeMap<(&At, i64, i64), BTreeSet<usize>> = BTreeMap::new();
         let mut told: BTreeMap<&At, BTreeSet<(i64, i64, i64)>> = BTreeMap::new();
-        for moment in self.moments.iter().chain([self.wanted]) {
-            for (at, pair) in &moment.pairs {
-                let Some(cell) = self.number.get(&(at.clone(), *pair)) else {
-                    continue;
-                };
-                if at.1.municipality() == Some(who) {
-                    known.insert(*cell);
-                    continue;
+        for margin in &seen.margins {
+            let Margin { at, pair, cell, .. } = margin;
+            let Some((count, cost)) = margin.of(who) else {
+                continue;
+            };
+            if count > 0 {
+                own.insert(*cell, count);
+            }
+            if count < pair.0 && seen.may_be_learned(at) {
+                let left = (*at, pair.0 - count, pair.1.oere() - cost);
+                if self.problem.fixed[*cell] == Fixed::Told {
+                    told.entry(at).or_default().insert((pair.0, left.1, left.2));
                 }
-                let Some((count, cost)) = own_of(moment, at, who) else {
-                    continue;
-                };
-                if count > 0 {
-                    own.insert(*cell, count);
-                }
-                if at.1.municipality().is_none() && count < pair.0 && self.may_be_learned(at) {
-                    let left = (at, pair.0 - count, pair.1.oere() - cost);
-                    if self.problem.fixed[*cell] == Fixed::Told {
-                        told.entry(at).or_default().insert((pair.0, left.1, left.2));
-                    }
-                    same.entry(left).or_default().insert(*cell);
-                }
+                same.entry(left).or_default().insert(*cell);
             }
         }
         for (cell, owned) in &self.owned {
@@ -363,29 +354,93 @@ impl<'a> Joint<'a> {
         };
         cells.into_iter().filter(is_far).collect()
     }
+}
 
-    /// Whether it does no harm that a municipality knows the rest of a cell: of all costly cases of a
-    /// year it would, where a band of size is masked.
-    fn may_be_learned(&self, at: &At) -> bool {
-        let masked = |moment: &Moment<'_>| {
-            let of_year = moment.of_year(at.0);
-            let mut bands = of_year.filter(|(at, _)| matches!(at.1, Place::Size(_)));
-            bands.any(|(at, pair)| pair.0 > 0 && moment.told.get(at) == Some(&false))
-        };
-        at.1 != Place::REGION || !self.moments.iter().any(masked)
+/// A cell of all municipalities together as it was published, and what each of them has of it: number and cost,
+/// in øre.
+struct Margin<'a> {
+    at: &'a At,
+    pair: Pair,
+    cell: usize,
+    of: Owned,
+}
+
+#[derive(PartialEq, Eq)]
+struct Owned {
+    of: BTreeMap<Arc<str>, (i64, i64)>,
+    /// Whether the cases are known, so that whoever is not named has none.
+    is_all: bool,
+}
+
+impl Margin<'_> {
+    fn of(&self, who: &Arc<str>) -> Option<(i64, i64)> {
+        let none = self.of.is_all.then_some((0, 0));
+        self.of.of.get(who).copied().or(none)
     }
 }
 
-/// Number and cost, in øre, of a municipality's own cases in a cell; `None` when it is not known.
-fn own_of(moment: &Moment<'_>, at: &At, who: &Arc<str>) -> Option<(i64, i64)> {
-    let (count, cost) = match moment.cases(at) {
-        Some(cases) => {
-            let own = cases.iter().filter(|case| case.key.municipality == *who);
-            own.fold((0, 0), |(count, cost), case| {
-                (count + 1, cost + case.cost.oere())
-            })
+/// What readers see of all publications, worked out once for all of them.
+struct Seen<'a> {
+    /// Each municipality's own cells.
+    rows: BTreeMap<Arc<str>, BTreeSet<usize>>,
+    margins: Vec<Margin<'a>>,
+    /// The years of which a band of size that counts anybody was masked.
+    masked_bands: BTreeSet<Year>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(joint: &Joint<'a>) -> Seen<'a> {
+        let mut seen = Seen {
+            rows: BTreeMap::new(),
+            margins: Vec::new(),
+            masked_bands: BTreeSet::new(),
+        };
+        for (at, _) in joint.number.keys() {
+            if let Some(who) = at.1.municipality() {
+                seen.rows.entry(who.clone()).or_default();
+            }
         }
-        None => {
+        // The last publication of a cell: one that is as it was is seen once.
+        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+        for moment in joint.moments.iter().chain([joint.wanted]) {
+            for (at, pair) in &moment.pairs {
+                let Some(cell) = joint.number.get(&(at.clone(), *pair)).copied() else {
+                    continue;
+                };
+                if let Some(who) = at.1.municipality() {
+                    seen.rows.entry(who.clone()).or_default().insert(cell);
+                    continue;
+                }
+                let is_masked = moment.told.get(at) == Some(&false);
+                if is_masked && pair.0 > 0 && matches!(at.1, Place::Size(_)) {
+                    seen.masked_bands.insert(at.0);
+                }
+                let Some(of) = seen.owned(moment, at) else {
+                    continue;
+                };
+                let before = last.get(&cell).map(|place| &seen.margins[*place].of);
+                if before != Some(&of) {
+                    last.insert(cell, seen.margins.len());
+                    let pair = *pair;
+                    seen.margins.push(Margin { at, pair, cell, of });
+                }
+            }
+        }
+        seen
+    }
+
+    /// What each municipality has of a cell of all together; `None` when it is not known.
+    fn owned(&self, moment: &Moment<'_>, at: &At) -> Option<Owned> {
+        if let Some(cases) = moment.cases(at) {
+            let mut of: BTreeMap<Arc<str>, (i64, i64)> = BTreeMap::new();
+            for case in cases {
+                let (count, cost) = of.entry(case.key.municipality.clone()).or_default();
+                *count += 1;
+                *cost += case.cost.oere();
+            }
+            return Some(Owned { of, is_all: true });
+        }
+        let row = |who: &Arc<str>| {
             let municipality = Of::One(who.clone());
             let row = match &at.1 {
                 Place::Paragraph { paragraph, .. } => Place::Paragraph {
@@ -399,8 +454,20 @@ fn own_of(moment: &Moment<'_>, at: &At, who: &Arc<str>) -> Option<(i64, i64)> {
                 Place::Supplier { .. } | Place::Size(_) => return None,
             };
             let row = moment.pairs.get(&(at.0, row))?;
-            (row.0, row.1.oere())
+            Some((who.clone(), (row.0, row.1.oere())))
+        };
+        match at.1 {
+            Place::Supplier { .. } | Place::Size(_) => None,
+            _ => Some(Owned {
+                of: self.rows.keys().filter_map(row).collect(),
+                is_all: false,
+            }),
         }
-    };
-    Some((count, cost))
+    }
+
+    /// Whether it does no harm that a municipality knows the rest of a cell: of all costly cases of a
+    /// year it would, where a band of size is masked.
+    fn may_be_learned(&self, at: &At) -> bool {
+        at.1 != Place::REGION || !self.masked_bands.contains(&at.0)
+    }
 }
