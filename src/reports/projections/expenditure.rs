@@ -158,6 +158,55 @@ pub static COLUMNS: Cols<Ahead> = &[
     &NAIVE,
 ];
 
+/// The amounts as pages show them: a projection to the øre promises what it cannot hold. The same keys, so
+/// that each leads to where its figure comes from.
+pub mod whole {
+    use super::*;
+
+    const fn col(of: &Col<Ahead>, cell: fn(&Ahead) -> Cell) -> Col<Ahead> {
+        Col::figure(of.key, of.label, Unit::WholeKroner, cell)
+    }
+
+    fn cell(of: &Col<Ahead>, row: &Ahead, exact: Option<&Exact>) -> Cell {
+        let cell = (of.cell)(row);
+        match exact {
+            Some(exact) if cell.value.number().is_some() => Cell {
+                value: report::whole_kroner(exact),
+                ..cell
+            },
+            _ => cell,
+        }
+    }
+
+    pub static UNIT_COST: Col<Ahead> = col(&super::UNIT_COST, |row| {
+        cell(&super::UNIT_COST, row, Some(&row.coming.unit_cost))
+    });
+    pub static EXPENDITURE: Col<Ahead> = col(&super::EXPENDITURE, |row| {
+        cell(&super::EXPENDITURE, row, Some(&row.coming.expenditure()))
+    });
+    pub static LOW: Col<Ahead> = col(&super::LOW, |row| {
+        cell(&super::LOW, row, row.band().map(|(low, _)| low).as_ref())
+    });
+    pub static HIGH: Col<Ahead> = col(&super::HIGH, |row| {
+        cell(&super::HIGH, row, row.band().map(|(_, high)| high).as_ref())
+    });
+    pub static NAIVE: Col<Ahead> = col(&super::NAIVE, |row| {
+        let last = row.known.last();
+        cell(&super::NAIVE, row, last.map(|last| &last.expenditure))
+    });
+
+    /// What a page shows.
+    pub static COLUMNS: Cols<Ahead> = &[
+        &YEAR,
+        &EXPENDITURE,
+        &NAIVE,
+        &LOW,
+        &HIGH,
+        &PERSONS,
+        &UNIT_COST,
+    ];
+}
+
 /// Past errors of a paragraph at a horizon.
 pub struct Missed {
     pub horizon: u32,

@@ -13,7 +13,7 @@ use crate::reports::Query;
 use crate::reports::columns::Answer;
 use crate::reports::components::unit_costs;
 use crate::reports::projections::PROJECTION;
-use crate::reports::projections::expenditure::{self, Ahead, Known, METHOD, Missed};
+use crate::reports::projections::expenditure::{self, Ahead, Known, METHOD, Missed, whole};
 use crate::reports::words::with_unit;
 use crate::storage::Db;
 use crate::web::cached::{self, Asked};
@@ -138,18 +138,7 @@ fn each(answer: &Answer<Ahead, Missed>, query: &Query) -> Vec<OfParagraph> {
         let percent = |hundredths| with_unit(&report::percent(&exact(hundredths, 2)));
         let ahead = TableView::of(
             format!("{}: de kommende år", paragraph.label()),
-            (
-                expenditure::COLUMNS,
-                &[
-                    &expenditure::YEAR,
-                    &expenditure::EXPENDITURE,
-                    &expenditure::NAIVE,
-                    &expenditure::LOW,
-                    &expenditure::HIGH,
-                    &expenditure::PERSONS,
-                    &expenditure::UNIT_COST,
-                ],
-            ),
+            (expenditure::COLUMNS, whole::COLUMNS),
             rows.clone(),
             &links,
             |_| None,
@@ -158,8 +147,8 @@ fn each(answer: &Answer<Ahead, Missed>, query: &Query) -> Vec<OfParagraph> {
         let column = |head: &str| ahead.down(head, &chart.labels);
         let leads = [
             of_known(query.area.as_deref(), known, chart.labels.len()),
-            column(expenditure::EXPENDITURE.label),
-            column(expenditure::NAIVE.label),
+            column(whole::EXPENDITURE.label),
+            column(whole::NAIVE.label),
         ];
         Some(OfParagraph {
             heading: paragraph.label(),
