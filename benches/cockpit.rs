@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use support::goals::Goal;
 use support::{
     analyses, cases, data, everything, goals, http, import, papers, places, process, serve,
     tariff_page,
@@ -28,102 +29,75 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every goal is met; of vacant places, single cases, papers, analyses or every page alone after `cargo bench --
-/// places`, `-- cases`, `-- papers`, `-- analyses` or `-- everything`.
+/// What is measured together, in a folder of its own.
+type Measured = fn(&Path) -> Result<Vec<Goal>>;
+
+/// The groups of goals by the word that asks for them: `cargo bench -- cases`.
+const GROUPS: [(&str, Measured); 6] = [
+    ("cases", |folder| Ok(cases::measure(folder)?.into())),
+    ("service", service),
+    ("places", |folder| Ok(vacant_places(folder)?.into())),
+    ("papers", |folder| Ok(papers::measure(folder)?.into())),
+    ("analyses", |folder| Ok(of_analyses(folder)?.into())),
+    ("everything", |folder| {
+        Ok(everything::measure(folder)?.into())
+    }),
+];
+
+/// Whether every goal is met: of the groups that are named, or of all.
 fn run() -> Result<bool> {
     process::require_sqlite3()?;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
-    if std::env::args().any(|word| word == "places") {
-        return Ok(goals::print(&vacant_places(folder.path())?));
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let named = |group: &str| words.iter().any(|word| word == group);
+    let is_any_named = GROUPS.iter().any(|(group, _)| named(group));
+    let mut all = Vec::new();
+    for (group, measure) in GROUPS {
+        if named(group) || !is_any_named {
+            all.extend(measure(folder.path())?);
+        }
     }
-    if std::env::args().any(|word| word == "cases") {
-        return Ok(goals::print(&cases::measure(folder.path())?));
-    }
-    if std::env::args().any(|word| word == "papers") {
-        return Ok(goals::print(&papers::measure(folder.path())?));
-    }
-    if std::env::args().any(|word| word == "analyses") {
-        return Ok(goals::print(&of_analyses(folder.path())?));
-    }
-    if std::env::args().any(|word| word == "everything") {
-        return Ok(goals::print(&everything::measure(folder.path())?));
-    }
-    let ready = folder.path().join("ready.db");
-    process::timed(process::cockpit(&ready).arg("migrate"))?;
-    let large = folder.path().join("components.csv");
-    std::fs::write(&large, data::large_file())?;
+    Ok(goals::print(&all))
+}
 
+/// Imports of components and tariffs, the program itself, its pages and its API.
+fn service(folder: &Path) -> Result<Vec<Goal>> {
+    let ready = folder.join("ready.db");
+    process::timed(process::cockpit(&ready).arg("migrate"))?;
+    let large = folder.join("components.csv");
+    std::fs::write(&large, data::large_file())?;
     let import = import::measure(&import::COMPONENTS, &ready, std::slice::from_ref(&large))?;
-    let tariffs = tariffs(folder.path())?;
-    let page = folder.path().join("page.csv");
+    let mut all = vec![import, tariffs(folder)?];
+    let page = folder.join("page.csv");
     std::fs::write(&page, data::page_file())?;
-    let [start, memory] = serve::measure(&ready, &page, &large)?;
+    all.extend(serve::measure(&ready, &page, &large)?);
     let url = format!("sqlite:{}", ready.display());
     // A sound file but for its last line: all of it is read before it is refused.
     let mut hostile = std::fs::read(&large)?;
     hostile.extend_from_slice(b"999;SEL;x;x;x;x\n");
-    let [rate, p99, front, front_p99, report, report_p99, uploads] =
-        http::measure(&url, &data::page_file(), &hostile)?;
-    let offers = folder.path().join("tariff-page.db");
+    all.extend(http::measure(&url, &data::page_file(), &hostile)?);
+    let offers = folder.join("tariff-page.db");
     process::timed(process::cockpit(&offers).arg("migrate"))?;
-    let [front_made, made, kept] = tariff_page::measure(&process::url(&offers))?;
-    let [list, list_kept, search, occupancy] = vacant_places(folder.path())?;
-    let [lines, peak, cases_made, cases_kept, costly] = cases::measure(folder.path())?;
-    let [paper, set_in, beside_paper] = papers::measure(folder.path())?;
-    let [beside, catalogue, analysis] = of_analyses(folder.path())?;
-    let [slowest, furthest, resting] = everything::measure(folder.path())?;
-    Ok(goals::print(&[
-        lines,
-        peak,
-        cases_made,
-        cases_kept,
-        costly,
-        import,
-        tariffs,
-        start,
-        memory,
-        rate,
-        p99,
-        front,
-        front_p99,
-        report,
-        report_p99,
-        uploads,
-        front_made,
-        made,
-        kept,
-        list,
-        list_kept,
-        search,
-        occupancy,
-        paper,
-        set_in,
-        beside_paper,
-        beside,
-        catalogue,
-        analysis,
-        slowest,
-        furthest,
-        resting,
-    ]))
+    all.extend(tariff_page::measure(&process::url(&offers))?);
+    Ok(all)
 }
 
 /// Analyses, on a database of their own.
-fn of_analyses(folder: &Path) -> Result<[goals::Goal; 3]> {
+fn of_analyses(folder: &Path) -> Result<[Goal; 3]> {
     let database = folder.join("analyses.db");
     process::timed(process::cockpit(&database).arg("migrate"))?;
     analyses::measure(&process::url(&database), folder)
 }
 
 /// Pages and questions of vacant places, on a database of their own.
-fn vacant_places(folder: &Path) -> Result<[goals::Goal; 4]> {
+fn vacant_places(folder: &Path) -> Result<[Goal; 4]> {
     let vacant = folder.join("places.db");
     process::timed(process::cockpit(&vacant).arg("migrate"))?;
     places::measure(&process::url(&vacant))
 }
 
 /// The import of tariffs, into a database of its own that has the offers.
-fn tariffs(folder: &Path) -> Result<goals::Goal> {
+fn tariffs(folder: &Path) -> Result<Goal> {
     let ready = folder.join("offers.db");
     let offers = folder.join("offers.csv");
     std::fs::write(&offers, data::offer_file())?;
