@@ -4,35 +4,28 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::thread::sleep;
-use std::time::Duration;
 
 use anyhow::Result;
 use cockpit::changes::cases::CaseFile;
 use cockpit::changes::kinds::Kind;
-use cockpit::changes::places::VacancyFile;
 use cockpit::clock::Clock;
 use cockpit::domain::people::Role;
 use cockpit::storage::Store;
 use cockpit::web::{AppState, router};
-use jiff::ToSpan;
 
 use super::client::Client;
 use super::data;
 use super::goals::Goal;
 use super::http::token_of;
 use super::load::upload;
-use super::numbers::median;
+use super::places;
 use super::process::{cockpit, timed, url};
 use super::serve::Server;
-use super::tariff_page;
-use super::visitor::{self, renew, serve, with_static_page};
+use super::visitor::{in_turns, made_anew, serve, with_static_page};
 
 /// Of answers that are made anew, each after a change of the data; and from the cache, in a row.
 const ROUNDS: usize = 3;
 const REQUESTS: usize = 200;
-/// Seconds that the service has to give back what it no longer uses.
-const REST: u32 = 3;
 
 /// Pages that the secretariat opens.
 const SECRETARIAT: [&str; 40] = [
@@ -126,11 +119,7 @@ pub fn measure(folder: &Path) -> Result<[Goal; 3]> {
 }
 
 fn fill(store: &Store) -> Result<()> {
-    tariff_page::load(store)?;
-    let first = Clock::system()
-        .today()
-        .saturating_sub((10 * 365 - 10).days());
-    upload(store, Kind::of(&VacancyFile), &data::vacancy_file(first))?;
+    places::load(store)?;
     for (_, file) in data::case_files() {
         upload(store, Kind::of(&CaseFile), &file)?;
     }
@@ -145,33 +134,15 @@ fn pages(
     requests: usize,
 ) -> Result<Vec<Seen>> {
     let mut client = Client::new(address, token)?;
-    let mut timed = |path: &str| -> Result<f64> {
-        Ok(visitor::timed(&mut client, path)?.as_secs_f64() * 1000.0)
-    };
-    let mut made: Vec<Vec<f64>> = vec![Vec::new(); paths.len()];
-    for round in 0..=ROUNDS {
-        renew(store)?;
-        for (times, path) in made.iter_mut().zip(paths) {
-            let took = timed(path)?;
-            if round > 0 {
-                times.push(took);
-            }
-        }
-    }
+    let made = made_anew(store, &mut client, paths, ROUNDS)?;
     let mut seen = Vec::new();
-    for (made, path) in made.into_iter().zip(paths) {
-        let mut kept = [Vec::new(), Vec::new()];
-        let size = Client::new(address, token)?.fetch(path)?;
-        let of_size = format!("/static-page/{size}");
-        for _ in 0..requests {
-            kept[0].push(timed(path)?);
-            kept[1].push(timed(&of_size)?);
-        }
-        seen.push(Seen {
-            path,
-            made: median(made),
-            kept: (requests > 0).then(|| kept.map(median)),
-        });
+    for (made, &path) in made.into_iter().zip(paths) {
+        let still = format!("/static-page/{}", client.fetch(path)?);
+        let kept = match requests {
+            0 => None,
+            requests => Some(in_turns(&mut client, [path, &still], requests)?),
+        };
+        seen.push(Seen { path, made, kept });
     }
     Ok(seen)
 }
@@ -183,11 +154,7 @@ fn at_rest(database: &Path, token: &str) -> Result<f64> {
         server.request("GET", path, &[])?;
     }
     let at_work = server.memory("VmHWM:")?;
-    for _ in 0..REST {
-        sleep(Duration::from_secs(1));
-        server.request("GET", "/healthz", &[])?;
-    }
-    let at_rest = server.memory("VmRSS:")?;
+    let at_rest = server.at_rest()?;
     println!("after every page: {at_rest:.0} MB at rest, {at_work:.0} MB at most");
     Ok(at_rest)
 }

@@ -4,11 +4,8 @@
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use cockpit::changes::components::ComponentFile;
 use cockpit::changes::kinds::Kind;
-use cockpit::changes::offers::compare::OfferFile;
 use cockpit::changes::places::VacancyFile;
-use cockpit::changes::tariffs::TariffFile;
 use cockpit::clock::Clock;
 use cockpit::domain::paragraph::Paragraph;
 use cockpit::domain::period::Year;
@@ -24,6 +21,7 @@ use super::goals::Goal;
 use super::http;
 use super::load::upload;
 use super::numbers::median;
+use super::tariff_page;
 use super::visitor::by_turns;
 
 const COCKPIT: &str = "/komponentanalyse";
@@ -33,19 +31,20 @@ const ROUNDS: usize = 15;
 /// Of pages from the cache, in a row.
 const REQUESTS: usize = 2_000;
 
+/// Loads offers with their tariffs, and the entries of ten years.
+pub fn load(store: &Store) -> Result<()> {
+    tariff_page::load(store)?;
+    let first = Clock::system()
+        .today()
+        .saturating_sub((10 * 365 - 10).days());
+    upload(store, Kind::of(&VacancyFile), &data::vacancy_file(first))
+}
+
 /// Loads everything into a ready database and measures.
 pub fn measure(url: &str) -> Result<[Goal; 4]> {
     let store = Store::open(url)?;
     let today = Clock::system().today();
-    let first = today.saturating_sub((10 * 365 - 10).days());
-    for (kind, file) in [
-        (Kind::of(&ComponentFile), data::page_file()),
-        (Kind::of(&OfferFile), data::offer_file()),
-        (Kind::of(&TariffFile), data::tariff_file()),
-        (Kind::of(&VacancyFile), data::vacancy_file(first)),
-    ] {
-        upload(&store, kind, &file)?;
-    }
+    load(&store)?;
     let token = http::token(&store)?;
     let medians = by_turns(&store, &token, [COCKPIT, PLACES], (ROUNDS, REQUESTS))?;
     let ([cockpit, made], [cockpit_kept, kept]) = (medians.made, medians.kept);

@@ -35,11 +35,7 @@ pub fn measure(ready: &Path, page: &Path, large: &Path) -> Result<[Goal; 2]> {
     server.request("POST", "/api/v1/imports/components", &file)?;
     server.request("GET", "/", &[])?;
     let at_work = server.memory("VmHWM:")?;
-    for _ in 0..REST {
-        sleep(Duration::from_secs(1));
-        server.request("GET", "/healthz", &[])?;
-    }
-    let at_rest = server.memory("VmRSS:")?;
+    let at_rest = server.at_rest()?;
     let start = median(starts);
     println!(
         "serve: ready after {start:.3} s (median of {ROUNDS}); {at_rest:.0} MB at rest, {at_work:.0} MB at most"
@@ -123,6 +119,15 @@ impl Server {
     pub fn form(&self, path: &str, body: &str) -> Result<()> {
         let kind = "application/x-www-form-urlencoded";
         self.ask(("POST", path, kind), body.as_bytes(), b"HTTP/1.1 303")
+    }
+
+    /// What the process holds when it has had its rest, in megabytes.
+    pub fn at_rest(&self) -> Result<f64> {
+        for _ in 0..REST {
+            sleep(Duration::from_secs(1));
+            self.request("GET", "/healthz", &[])?;
+        }
+        self.memory("VmRSS:")
     }
 
     /// A line of the kernel's account of the process, in megabytes.

@@ -1,7 +1,7 @@
 //! The service in this process, and pages that one client asks it for by turns.
 
 use std::net::{SocketAddr, TcpListener};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Result;
 use axum::Router;
@@ -17,7 +17,7 @@ use super::client::Client;
 use super::numbers::median;
 
 /// Nothing of an older version is given again.
-pub fn renew(store: &Store) -> Result<()> {
+fn renew(store: &Store) -> Result<()> {
     let now = Clock::system().now_text();
     store.write::<_, anyhow::Error>(|db| {
         let what = What::Unknown;
@@ -41,32 +41,54 @@ pub fn by_turns<const PATHS: usize>(
     (made_rounds, kept_rounds): (usize, usize),
 ) -> Result<Medians<PATHS>> {
     let mut client = Client::new(served(store)?, token)?;
-    let (mut made, mut kept) = (paths.map(|_| Vec::new()), paths.map(|_| Vec::new()));
-    for round in 0..=made_rounds {
-        renew(store)?;
-        for (times, path) in made.iter_mut().zip(paths) {
-            let took = timed(&mut client, path)?;
-            if round > 0 {
-                times.push(took.as_secs_f64() * 1000.0);
-            }
-        }
-    }
-    for _ in 0..kept_rounds {
-        for (times, path) in kept.iter_mut().zip(paths) {
-            times.push(timed(&mut client, path)?.as_secs_f64() * 1000.0);
-        }
-    }
+    let made = made_anew(store, &mut client, &paths, made_rounds)?;
     Ok(Medians {
-        made: made.map(median),
-        kept: kept.map(median),
+        made: std::array::from_fn(|at| made[at]),
+        kept: in_turns(&mut client, paths, kept_rounds)?,
     })
 }
 
-/// How long a whole answer takes.
-pub fn timed(client: &mut Client, path: &str) -> Result<Duration> {
+/// Medians in milliseconds of answers that are made anew, each round after a change of the data; the first round
+/// does not count.
+pub fn made_anew(
+    store: &Store,
+    client: &mut Client,
+    paths: &[&str],
+    rounds: usize,
+) -> Result<Vec<f64>> {
+    let mut made: Vec<Vec<f64>> = vec![Vec::new(); paths.len()];
+    for round in 0..=rounds {
+        renew(store)?;
+        for (times, path) in made.iter_mut().zip(paths) {
+            let took = timed(client, path)?;
+            if round > 0 {
+                times.push(took);
+            }
+        }
+    }
+    Ok(made.into_iter().map(median).collect())
+}
+
+/// Medians in milliseconds of answers that are asked for by turns.
+pub fn in_turns<const PATHS: usize>(
+    client: &mut Client,
+    paths: [&str; PATHS],
+    rounds: usize,
+) -> Result<[f64; PATHS]> {
+    let mut kept = paths.map(|_| Vec::new());
+    for _ in 0..rounds {
+        for (times, path) in kept.iter_mut().zip(paths) {
+            times.push(timed(client, path)?);
+        }
+    }
+    Ok(kept.map(median))
+}
+
+/// How long a whole answer takes, in milliseconds.
+fn timed(client: &mut Client, path: &str) -> Result<f64> {
     let begun = Instant::now();
     client.fetch(path)?;
-    Ok(begun.elapsed())
+    Ok(begun.elapsed().as_secs_f64() * 1000.0)
 }
 
 /// The service about a database.
