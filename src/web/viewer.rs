@@ -50,6 +50,16 @@ impl Viewer {
         self.account.as_ref().ok_or(AppError::NotSignedIn)
     }
 
+    /// The municipality that whoever it is may act for alone: a chef's own.
+    pub fn bound_to(&self) -> Option<&str> {
+        self.account.as_ref().and_then(|who| who.bound_to())
+    }
+
+    /// Whether they may upload what is a municipality's, or nobody's: the secretariat all of it, a chef the own.
+    pub fn brings(&self, owner: Option<&str>) -> bool {
+        self.may(Right::Upload) && self.bound_to().is_none_or(|own| owner == Some(own))
+    }
+
     /// Whose searches for places are read one by one: a chef the own municipality's, others who may
     /// search all of them, whoever may not numbers alone.
     pub fn reads_searches(&self) -> Reader {

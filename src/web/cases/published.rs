@@ -135,11 +135,7 @@ fn render(db: &mut Db, viewer: &Viewer, wanted: &Wanted) -> Result<String, AppEr
         };
         matrices.push(remarks(&BY_STATUS)?.on(of_status.view(&links(&BY_STATUS))));
     }
-    let own = viewer
-        .account
-        .as_ref()
-        .and_then(|who| who.bound_to())
-        .filter(|_| viewer.may(Right::OwnCases));
+    let own = viewer.bound_to().filter(|_| viewer.may(Right::OwnCases));
     let sizes = TableView::of(
         of_sizes(year),
         (row::BY_SIZE, SIZES),

@@ -125,8 +125,7 @@ pub fn told(
 
 /// The costly cases: the own municipality's as they are, of another what everybody is told.
 fn cases(db: &mut Db, viewer: &Viewer, code: &str) -> Result<Told, AppError> {
-    let bound = viewer.account.as_ref().and_then(|who| who.bound_to());
-    let own = bound == Some(code) && viewer.may(Right::OwnCases);
+    let own = viewer.bound_to() == Some(code) && viewer.may(Right::OwnCases);
     let found = if own {
         story::own_cases(db, code)?
     } else {

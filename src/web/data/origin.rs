@@ -178,7 +178,7 @@ pub(super) fn render(
     let marks = marks::of_figure(db, which.question, &origin.report, at)?;
     let follow = Figure::find(db, which, &origin.report)?.map(|figure| links::follow(&figure.at));
     let facts = origin::together(std::mem::take(&mut origin.facts), |area| {
-        brings(viewer, area)
+        viewer.brings(Some(area))
     });
     let page = Page {
         follow,
@@ -211,12 +211,6 @@ pub(super) fn render(
         comments,
     };
     Ok(page.render()?)
-}
-
-/// Whether somebody may upload an area's figures, and so sees each part of them.
-fn brings(viewer: &Viewer, area: &str) -> bool {
-    let bound = viewer.account.as_ref().and_then(|who| who.bound_to());
-    viewer.may(Right::Upload) && bound.is_none_or(|own| own == area)
 }
 
 fn what(origin: &Origin) -> String {

@@ -102,7 +102,7 @@ fn render(
         receipt,
         leads,
         told,
-        may_withdraw: withdrawn.is_none() && may_withdraw(viewer, &batch),
+        may_withdraw: withdrawn.is_none() && viewer.brings(batch.owner.as_deref()),
         withdrawn,
         batch,
         fault: fault.flatten(),
@@ -116,18 +116,8 @@ fn render(
 /// secretariat of its own.
 pub(super) fn is_told(viewer: &Viewer, batch: &Batch) -> bool {
     let about_persons = Kind::from_key(&batch.kind).is_none_or(Kind::is_about_persons);
-    let bound = viewer.account.as_ref().and_then(|who| who.bound_to());
-    let brought = batch.owner.as_deref() == Some(bound.unwrap_or_default());
+    let brought = batch.owner.as_deref() == Some(viewer.bound_to().unwrap_or_default());
     !about_persons || (viewer.may(Right::Upload) && brought)
-}
-
-/// The secretariat withdraws every upload, a chef those of the own municipality.
-fn may_withdraw(viewer: &Viewer, batch: &Batch) -> bool {
-    let own = match viewer.account.as_ref().and_then(|who| who.bound_to()) {
-        Some(own) => batch.owner.as_deref() == Some(own),
-        None => true,
-    };
-    viewer.may(Right::Upload) && own
 }
 
 /// Withdraws the upload and shows its receipt again.

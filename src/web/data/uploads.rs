@@ -278,10 +278,7 @@ fn render(
     form: Chosen,
     outcome: Option<Outcome>,
 ) -> Result<String, AppError> {
-    let bound = viewer
-        .account
-        .as_ref()
-        .is_some_and(|who| who.bound_to().is_some());
+    let bound = viewer.bound_to().is_some();
     // What is no municipality's own a chef does not bring.
     let brought = || {
         let all = Kind::ALL.iter().copied();

@@ -34,7 +34,7 @@ pub struct Task {
 
 /// All of it, what is late first.
 pub fn tasks(waiting: &Waiting, pending: &[Pending], viewer: &Viewer, today: Date) -> Vec<Task> {
-    let bound = viewer.who().is_ok_and(|who| who.bound_to().is_some());
+    let bound = viewer.bound_to().is_some();
     let mut tasks = Vec::new();
     let increases = [
         (

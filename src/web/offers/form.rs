@@ -76,7 +76,7 @@ pub async fn new(State(state): State<AppState>, asked: Asked) -> Result<Response
     cached::page(&state, &asked, |db, viewer| {
         let mut sent = Sent::default();
         sent.form.sells_places = "ja".to_owned();
-        let own = viewer.account.as_ref().and_then(|who| who.bound_to());
+        let own = viewer.bound_to();
         if let Some(own) = areas::all(db)?.into_iter().find(|a| own == Some(&a.code)) {
             // What a chef may create is the municipality's own.
             sent.form.operator = format!("{} Kommune", own.name);
