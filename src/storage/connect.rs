@@ -15,7 +15,8 @@ pub enum Db {
 }
 
 /// Runs a query on the connection of its own database, which keeps the prepared statement: the
-/// connection of either prepares it anew. For what is asked or written at each request.
+/// connection of either prepares it anew. For what is asked or written at each request; without a bound
+/// `LIMIT` (diesel's `first`), for whose value SQLite plans the statement anew each time.
 macro_rules! kept {
     ($db:expr, $connection:ident => $query:expr) => {
         match $db {

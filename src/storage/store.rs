@@ -169,7 +169,7 @@ impl Store {
         let query = data_version::table
             .find(1)
             .select((data_version::version, data_version::access));
-        let (data, access): (i64, Option<i64>) = kept!(&mut *db, c => query.first(c))?;
+        let (data, access): (i64, Option<i64>) = kept!(&mut *db, c => query.get_result(c))?;
         Ok(Versions {
             data,
             access: access.unwrap_or(0),

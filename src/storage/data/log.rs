@@ -246,7 +246,7 @@ pub fn append(
     kept!(db, c => next.execute(c))?;
     let head = log_head::table.find(1);
     let head = head.select((log_head::number, log_head::hash));
-    let (number, before): (i64, String) = kept!(db, c => head.first(c))?;
+    let (number, before): (i64, String) = kept!(db, c => head.get_result(c))?;
     let mut entry = Entry {
         number,
         at: at.to_owned(),
