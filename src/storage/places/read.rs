@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::max;
 use diesel::prelude::*;
 use jiff::civil::Date;
 
@@ -61,9 +60,11 @@ pub fn entries(db: &mut Db, wanted: Wanted, as_of: i64) -> QueryResult<Vec<Entry
     let joined = vacancies::table
         .inner_join(vacancy_steps::table)
         .filter(hold(as_of))
-        .order((vacancy_steps::vacancy, vacancy_steps::version))
         .select((Head::as_select(), StepRow::as_select()));
-    let rows: Vec<(Head, StepRow)> = narrowed!(joined.into_boxed(), wanted, as_of).load(db)?;
+    let mut rows: Vec<(Head, StepRow)> = narrowed!(joined.into_boxed(), wanted, as_of).load(db)?;
+    // Sorted here: asked for in this order SQLite walks through every step there ever was, instead of from
+    // the few entries that are wanted to theirs.
+    rows.sort_by_key(|(head, row)| (head.id, row.version));
     let unchanged = unchanged(db, wanted, as_of)?;
     let mut found: Vec<Entry> = Vec::new();
     for (head, row) in rows {
@@ -100,17 +101,20 @@ fn unchanged(db: &mut Db, wanted: Wanted, as_of: i64) -> QueryResult<HashMap<i64
         .inner_join(vacancy_confirmations::table)
         .filter(vacancy_confirmations::version.le(as_of))
         .filter(vacancy_confirmations::confirmed_on.le(until.to_string()))
-        .group_by(vacancy_confirmations::vacancy)
         .select((
             vacancy_confirmations::vacancy,
-            max(vacancy_confirmations::confirmed_on),
+            vacancy_confirmations::confirmed_on,
         ));
-    let rows: Vec<(i64, Option<String>)> =
-        narrowed!(joined.into_boxed(), wanted, as_of).load(db)?;
-    let days = rows.into_iter();
-    Ok(days
-        .filter_map(|(id, day)| Some((id, day?.parse().ok()?)))
-        .collect())
+    // Grouped here, for the same reason.
+    let rows: Vec<(i64, String)> = narrowed!(joined.into_boxed(), wanted, as_of).load(db)?;
+    let mut newest: HashMap<i64, Date> = HashMap::new();
+    for (id, day) in rows {
+        if let Ok(day) = day.parse() {
+            let known = newest.entry(id).or_insert(day);
+            *known = day.max(*known);
+        }
+    }
+    Ok(newest)
 }
 
 /// One entry as of a data version; `None` when there is none, or its upload was withdrawn.

@@ -43,7 +43,7 @@ impl Head {
 #[diesel(table_name = vacancy_steps)]
 pub(super) struct StepRow {
     pub vacancy: i64,
-    version: i64,
+    pub version: i64,
     act: String,
     holds_from: String,
     starts_on: String,
