@@ -193,6 +193,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    tariff_years (batch, year) {
+        batch -> BigInt,
+        year -> Integer,
+    }
+}
+
+diesel::table! {
     parameters (key, valid_from, version) {
         version -> BigInt,
         key -> Text,

@@ -1,15 +1,17 @@
 //! Tariffs: only ever added; which hold is decided when they are read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 use foldhash::fast::RandomState;
 
 use super::Db;
 use super::bulk;
 use super::data::batches;
-use super::schema::tariffs;
+use super::schema::{tariff_years, tariffs};
 use crate::domain::money::Money;
 use crate::domain::paragraph::Paragraph;
 use crate::domain::period::Year;
@@ -17,7 +19,7 @@ use crate::domain::report::{FactRef, Located};
 use crate::domain::tariffs::{Part, Tariff, TariffParts, TariffUnit};
 
 /// Offers asked for by name in one query; of more, all are read.
-const NAMED: usize = 500;
+pub const NAMED: usize = 500;
 
 /// A stored tariff.
 #[derive(Queryable, Selectable)]
@@ -62,6 +64,15 @@ pub fn add<'a>(
             unit: tariff.unit.key(),
         }),
     )?;
+    let years: BTreeSet<Year> = rows.clone().map(|(_, tariff)| tariff.year).collect();
+    for year in years {
+        let of_year = (
+            tariff_years::batch.eq(batch),
+            tariff_years::year.eq(year.number()),
+        );
+        let insert = diesel::insert_into(tariff_years::table);
+        insert.values(of_year).execute(db)?;
+    }
     let with_parts = rows.filter(|(_, tariff)| tariff.parts.is_some());
     bulk::tariffs(
         db,
@@ -104,48 +115,46 @@ pub enum Wanted {
 
 /// The tariffs that hold at a data version: of each service and year the one from the newest
 /// upload that had come and had not been withdrawn. By offer, service and year.
+///
+/// Which uploads hold is not said in the query: "of an upload that holds" leads SQLite through the index by
+/// upload, to every tariff there is, one look-up for each.
 pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<Located<Tariff>>> {
+    let mut standing = Standing {
+        numbers: batches::numbers(db, as_of)?,
+        texts: Texts::default(),
+        rows: Vec::new(),
+    };
+    // Each row is read and put away before the next: a hundred thousand of them as they are stored would
+    // take more memory than what is kept of them.
+    macro_rules! read {
+        ($query:expr) => {
+            for row in $query.load_iter::<Row, DefaultLoadingMode>(db)? {
+                standing.take(row?);
+            }
+        };
+    }
     let all = tariffs::table.select(Row::as_select());
-    let standing = all.filter(tariffs::batch.eq_any(batches::holding(as_of)));
-    let mut rows: Vec<Row> = match wanted {
+    match wanted {
         Wanted::Years(years) => {
             let years: Vec<i32> = years.iter().map(|y| y.number()).collect();
-            standing.filter(tariffs::year.eq_any(years)).load(db)?
+            read!(all.filter(tariffs::year.eq_any(years)));
         }
         Wanted::Offers(offers) if offers.len() <= NAMED => {
-            let named = all.filter(tariffs::offer_id.eq_any(offers));
-            let rows = named.load(db)?;
-            standing_of(db, rows, as_of)?
+            read!(all.filter(tariffs::offer_id.eq_any(offers)));
         }
-        Wanted::Offers(_) => standing.load(db)?,
+        Wanted::Offers(_) => read!(all),
         Wanted::OffersIn(offers, year) if offers.len() <= NAMED => {
             let named = all.filter(tariffs::offer_id.eq_any(offers));
-            let of_year = named.filter(tariffs::year.eq(year)).load(db)?;
-            standing_of(db, of_year, as_of)?
+            read!(named.filter(tariffs::year.eq(year)));
         }
-        Wanted::OffersIn(_, year) => standing.filter(tariffs::year.eq(year)).load(db)?,
-    };
-    // They come in this order, or nearly; the database would copy all of them to be sure.
-    rows.sort_by_key(|row| (row.batch, row.line));
-    let mut texts = Texts::default();
-    let mut held = newest(rows.into_iter().filter_map(|row| stored(row, &mut texts)));
+        Wanted::OffersIn(_, year) => read!(all.filter(tariffs::year.eq(year))),
+    }
+    let mut held = standing.newest();
     if let Wanted::Offers(offers) | Wanted::OffersIn(offers, _) = wanted {
         let offers: BTreeSet<&str> = offers.iter().map(String::as_str).collect();
         held.retain(|of| offers.contains(&*of.value.offer_id));
     }
-    held.sort_by(|a, b| {
-        let (a, b) = (&a.value, &b.value);
-        (&a.offer_id, &a.service, a.year).cmp(&(&b.offer_id, &b.service, b.year))
-    });
     Ok(held)
-}
-
-/// Of rows that were found by their offers, those that hold at a data version. Said in the query, "of an upload
-/// that holds" leads SQLite through the index by upload: to every tariff there is, for those of few offers.
-fn standing_of(db: &mut Db, mut rows: Vec<Row>, as_of: i64) -> QueryResult<Vec<Row>> {
-    let numbers = batches::numbers(db, as_of)?;
-    rows.retain(|row| numbers.contains(&row.batch));
-    Ok(rows)
 }
 
 /// Offer and service of every tariff that holds at a data version, each once.
@@ -173,22 +182,44 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<Tariff>>
     Ok(rows.filter(|of| wanted.contains(&of.at)).collect())
 }
 
-/// The last of each service and year.
-fn newest(rows: impl Iterator<Item = Located<Tariff>>) -> Vec<Located<Tariff>> {
-    let mut places: HashMap<(Arc<str>, Arc<str>, Year), usize, RandomState> = HashMap::default();
-    let mut kept: Vec<Located<Tariff>> = Vec::new();
-    for row in rows {
-        let tariff = &row.value;
-        let key = (tariff.offer_id.clone(), tariff.service.clone(), tariff.year);
-        match places.get(&key) {
-            Some(place) => kept[*place] = row,
-            None => {
-                places.insert(key, kept.len());
-                kept.push(row);
-            }
+/// Tariffs of the uploads that hold.
+struct Standing {
+    numbers: HashSet<i64>,
+    texts: Texts,
+    rows: Vec<Located<Tariff>>,
+}
+
+impl Standing {
+    fn take(&mut self, row: Row) {
+        if self.numbers.contains(&row.batch) {
+            self.rows.extend(stored(row, &mut self.texts));
         }
     }
-    kept
+
+    /// The last of each service and year.
+    fn newest(mut self) -> Vec<Located<Tariff>> {
+        self.rows.sort_unstable_by(|a, b| {
+            let service = by_service(&a.value, &b.value);
+            service.then_with(|| (b.at.batch, b.at.line).cmp(&(a.at.batch, a.at.line)))
+        });
+        self.rows
+            .dedup_by(|later, kept| by_service(&later.value, &kept.value).is_eq());
+        self.rows
+    }
+}
+
+/// By offer, service and year. Texts that rows share are known by their address.
+fn by_service(a: &Tariff, b: &Tariff) -> Ordering {
+    let texts = |a: &Arc<str>, b: &Arc<str>| {
+        if Arc::ptr_eq(a, b) {
+            Ordering::Equal
+        } else {
+            a.cmp(b)
+        }
+    };
+    texts(&a.offer_id, &b.offer_id)
+        .then_with(|| texts(&a.service, &b.service))
+        .then_with(|| a.year.cmp(&b.year))
 }
 
 /// Texts that rows repeat, each kept once.
@@ -241,10 +272,9 @@ fn stored(row: Row, texts: &mut Texts) -> Option<Located<Tariff>> {
 
 /// The years that any standing upload has a tariff for, in order.
 pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
-    // Sorted here: SQLite would sort every row before it looks for the different ones.
-    let rows: Vec<i32> = tariffs::table
-        .filter(tariffs::batch.eq_any(batches::holding(as_of)))
-        .select(tariffs::year)
+    let rows: Vec<i32> = tariff_years::table
+        .filter(tariff_years::batch.eq_any(batches::holding(as_of)))
+        .select(tariff_years::year)
         .distinct()
         .load(db)?;
     let years: BTreeSet<Year> = rows

@@ -41,6 +41,60 @@ fn an_open_case_stays_when_a_newer_year_comes() {
 }
 
 #[test]
+fn every_year_at_once_is_each_year_alone() {
+    let (_database, store) = with_offers();
+    tariffs(
+        &store,
+        &[
+            "A;Døgn;SEL § 107;2022;100,00;døgn",
+            "A;Døgn;SEL § 107;2023;110,00;døgn",
+            "A;Døgn;SEL § 108;2024;121,00;døgn",
+            "A;Aften;SEL § 107;2022;100,00;døgn",
+            "A;Aften;SEL § 107;2024;300,00;døgn",
+            "B;Døgn;SEL § 107;2023;100,00;døgn",
+            "B;Døgn;SEL § 107;2024;120,00;time",
+            "B;Nat;SEL § 107;2023;100,00;døgn",
+            "B;Nat;SEL § 107;2024;120,00;døgn",
+            "C;Ny;ABL § 105/85;2024;7,00;døgn",
+        ],
+    );
+    let wrong = tariffs(&store, &["B;Nat;SEL § 107;2024;101,00;døgn"]);
+    let number = wrong.number.expect("it is stored");
+    uploads::withdraw(&store, &actor(), number, "forkert").expect("it is withdrawn");
+    // One that replaces another of an earlier upload.
+    tariffs(&store, &["A;Døgn;SEL § 107;2023;106,00;døgn"]);
+    let columns = ["offer", "service", "year", "old", "new", "change_pct"];
+    let open = |filters: String| {
+        let report = run(&store, "tariff-follow-up", &filters);
+        text(&report.rows, &columns)
+    };
+    let mut seen = 0;
+    for filters in [
+        "",
+        "&basis=real",
+        "&threshold=2",
+        "&paragraph=SEL_107",
+        "&municipality=860",
+        "&offer=A",
+        "&as-of=2",
+    ] {
+        let alone = [2024, 2023, 2022].map(|year| open(format!("year={year}{filters}")));
+        let every = open(filters.trim_start_matches('&').to_owned());
+        assert_eq!(every, alone.concat(), "{filters}");
+        seen += every.len();
+    }
+    assert!(seen > 10, "{seen}");
+    assert_eq!(
+        open(String::new()),
+        [
+            "Bakkehuset | Døgn | 2024 | 106,00 | 121,00 | 14,15",
+            "Åhuset | Nat | 2024 | 100,00 | 120,00 | 20,00",
+            "Bakkehuset | Døgn | 2023 | 100,00 | 106,00 | 6,00",
+        ]
+    );
+}
+
+#[test]
 fn tariffs_newer_than_the_index_keep_its_newest_level() {
     let (_database, store) = with_offers();
     let index = "aar;indeks;kilde\n2023;100,0;KL\n2024;104,0;KL\n";

@@ -14,7 +14,7 @@ use crate::domain::meetings::{Meeting, next_meeting};
 use crate::domain::period::Year;
 use crate::domain::report::{Filter, Report};
 use crate::reports::columns::{self, Answer};
-use crate::reports::offers::register::{NOTHING, nothing};
+use crate::reports::offers::register::{NOTHING, Register, nothing};
 use crate::reports::tariffs::compared::{Compared, Increases, Loaded};
 use crate::reports::tariffs::increases::Asked;
 use crate::reports::tariffs::rise::Rise;
@@ -50,27 +50,19 @@ pub struct Open {
 
 /// Reads and judges the cases.
 pub fn answer(db: &mut Db, query: &Query) -> Result<Open, ReportError> {
-    let loaded = match Increases::load(db, query)? {
-        Loaded::Years(loaded) => loaded,
-        Loaded::Nothing(register) => {
-            return Ok(Open {
-                asked: None,
-                limit: None,
-                cases: Answer::empty(nothing(db, &register, super::OPEN.name, Vec::new())?),
-                incomparable: Some(NOTHING.to_owned()),
-                years: Vec::new(),
-            });
-        }
+    let all = match read(db, query)? {
+        Loaded::Years(all) => all,
+        Loaded::Nothing(register) => return none(db, &register),
     };
+    // The newest: there is one where there is any tariff.
+    let loaded = &all[0];
     let as_of = loaded.register.as_of;
-    let earlier = earlier_years(db, query, &loaded)?;
-    let all = || std::iter::once(&*loaded).chain(&earlier);
     let mut events: BTreeMap<CaseKey, Vec<Event>> = BTreeMap::new();
-    for event in follow_up::events(db, &with_years_before(all().map(|l| l.year)), as_of)? {
+    for event in follow_up::events(db, &with_years_before(all.iter().map(|l| l.year)), as_of)? {
         events.entry(event.case.clone()).or_default().push(event);
     }
     let (mut rows, mut closed, mut facts) = (Vec::new(), 0, Vec::new());
-    for year in all() {
+    for year in &all {
         let (open, done) = open_cases(year, &events, query.on);
         rows.extend(open);
         closed += done;
@@ -82,46 +74,47 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Open, ReportError> {
         Some(year) => format!("Opfølgning på takststigninger i {year}"),
         None => "Opfølgning på takststigninger".to_owned(),
     };
-    let filters = asked(&loaded, query);
+    let filters = asked(loaded, query);
     let mut frame = (loaded.register).report(db, super::OPEN.name, title, filters, &facts)?;
     frame.notes.extend(loaded.notes.iter().cloned());
-    if all().any(|year| year.incomparable.is_none()) {
+    if all.iter().any(|year| year.incomparable.is_none()) {
         frame.notes.push(counted(&rows, closed));
     }
     frame.notes.extend(query.on.map(|on| next_words(next, on)));
     Ok(Open {
-        asked: Some(Asked::of(&loaded)),
+        asked: Some(Asked::of(loaded)),
         limit: loaded.limit.clone(),
         cases: Answer {
             totals: calendar::of(&calendar, &events, next),
             rows,
             frame,
         },
-        incomparable: loaded.incomparable,
-        years: loaded.years,
+        incomparable: loaded.incomparable.clone(),
+        years: loaded.years.clone(),
     })
 }
 
-/// The years before the newest, the newest first: a case stays until it is reported and discussed.
-fn earlier_years(
-    db: &mut Db,
-    query: &Query,
-    newest: &Increases,
-) -> Result<Vec<Increases>, ReportError> {
-    let mut earlier = Vec::new();
-    if query.year.is_some() {
-        return Ok(earlier);
+/// The year that was asked for; without one every year, the newest first, since a case stays until it is
+/// reported and discussed.
+fn read(db: &mut Db, query: &Query) -> Result<Loaded<Vec<Increases>>, ReportError> {
+    if query.year.is_none() {
+        return Increases::of_every_year(db, query);
     }
-    for year in newest.years.iter().rev().filter(|y| **y < newest.year) {
-        let query = Query {
-            year: Some(*year),
-            ..query.clone()
-        };
-        if let Loaded::Years(loaded) = Increases::load(db, &query)? {
-            earlier.push(*loaded);
-        }
-    }
-    Ok(earlier)
+    Ok(match Increases::load(db, query)? {
+        Loaded::Years(loaded) => Loaded::Years(vec![*loaded]),
+        Loaded::Nothing(register) => Loaded::Nothing(register),
+    })
+}
+
+/// Where there is no tariff at all.
+fn none(db: &mut Db, register: &Register) -> Result<Open, ReportError> {
+    Ok(Open {
+        asked: None,
+        limit: None,
+        cases: Answer::empty(nothing(db, register, super::OPEN.name, Vec::new())?),
+        incomparable: Some(NOTHING.to_owned()),
+        years: Vec::new(),
+    })
 }
 
 /// Some years, and of each the year before, whose explanations stand beside.
@@ -183,9 +176,14 @@ fn open_cases(
 ) -> (Vec<OpenCase>, usize) {
     let before = loaded.year.before();
     let of = |key: &CaseKey| events.get(key).map_or(&[][..], Vec::as_slice);
+    // Of most services nothing was ever told: what is below the limit there is no case.
+    let told: BTreeSet<&str> = events.keys().map(|key| &*key.offer_id).collect();
     let mut closed = 0;
     let mut rows = Vec::new();
     for compared in &loaded.compared {
+        if !compared.flagged && !told.contains(&*compared.new.value.offer_id) {
+            continue;
+        }
         let key = compared.case();
         let done = of(&key);
         let standing = handling(done, Some(compared.amounts()));

@@ -13,7 +13,8 @@ use crate::reports::tariffs::increase::{question, reasons};
 use crate::reports::tariffs::rise::Rise;
 use crate::reports::words::{date, date_value};
 
-/// An increase that is not reported and discussed yet.
+/// An increase that is not reported and discussed yet. There may be thousands of which nothing is told, so
+/// what is told stands beside.
 pub struct OpenCase {
     pub rise: Rise,
     pub state: State,
@@ -22,12 +23,12 @@ pub struct OpenCase {
     /// When the explanation that was asked for is due.
     pub due: Option<Date>,
     /// The newest explanation, also one of other amounts: it may hold for the new ones.
-    pub explained: Option<Event>,
+    pub explained: Option<Box<Event>>,
     /// What was explained about the same service the year before.
-    pub explained_before: Option<Event>,
-    pub reported: Option<Event>,
-    pub discussed: Option<Event>,
-    pub decided: Option<Event>,
+    pub explained_before: Option<Box<Event>>,
+    pub reported: Option<Box<Event>>,
+    pub discussed: Option<Box<Event>>,
+    pub decided: Option<Box<Event>>,
     /// Why it is open again, with the tariffs then and now, in Danish.
     pub reopened: Option<String>,
 }
@@ -40,16 +41,17 @@ impl OpenCase {
         (before, on): (Option<&Event>, Option<Date>),
     ) -> OpenCase {
         let newest = || events.iter().rev().find(|e| e.step == Step::Explained);
+        let kept = |event: Option<&Event>| event.cloned().map(Box::new);
         OpenCase {
             state: standing.state(),
             // Without a day nothing is overdue.
             next: standing.next(on.unwrap_or(Date::MIN)),
             due: standing.requested.and_then(|e| e.due),
-            explained: standing.explained.or_else(newest).cloned(),
-            explained_before: before.cloned(),
-            reported: standing.reported.cloned(),
-            discussed: standing.discussed.cloned(),
-            decided: standing.decided.cloned(),
+            explained: kept(standing.explained.or_else(newest)),
+            explained_before: kept(before),
+            reported: kept(standing.reported),
+            discussed: kept(standing.discussed),
+            decided: kept(standing.decided),
             reopened: standing.reopened.map(|why| reopened(why, rise.amounts())),
             rise,
         }
@@ -57,22 +59,22 @@ impl OpenCase {
 
     /// The newest explanation's words; empty without one.
     pub fn explanation(&self) -> &str {
-        text(self.explained.as_ref())
+        text(self.explained.as_deref())
     }
 
     /// Last year's explanation's words; empty without one.
     pub fn explanation_before(&self) -> &str {
-        text(self.explained_before.as_ref())
+        text(self.explained_before.as_deref())
     }
 
     /// Reasons with their amounts: "Belægning 12,50 kr., Andet".
     pub fn reasons(&self) -> String {
-        self.explained.as_ref().map_or_else(String::new, reasons)
+        self.explained.as_deref().map_or_else(String::new, reasons)
     }
 
     /// Whether the reasons come to more than the increase, as a question.
     pub fn question(&self) -> Option<String> {
-        self.explained.as_ref().and_then(question)
+        self.explained.as_deref().and_then(question)
     }
 }
 
@@ -146,20 +148,20 @@ pub static REPORTED_ON: Col<OpenCase> = Col::says(
     "reported_on",
     "Indberettet",
     Unit::Text,
-    |case: &OpenCase| day(case.reported.as_ref().map(|e| e.date)),
+    |case: &OpenCase| day(case.reported.as_deref().map(|e| e.date)),
 )
 .optional();
 pub static REFERENCE: Col<OpenCase> = Col::says("reference", "Reference", Unit::Text, |case| {
-    let reported = case.reported.as_ref();
+    let reported = case.reported.as_deref();
     Cell::text(reported.map_or("", |e| e.reference.as_str()))
 });
 pub static DISCUSSED_ON: Col<OpenCase> =
     Col::says("discussed_on", "Drøftet", Unit::Text, |case: &OpenCase| {
-        day(case.discussed.as_ref().map(|e| e.date))
+        day(case.discussed.as_deref().map(|e| e.date))
     })
     .optional();
 pub static DECISION: Col<OpenCase> = Col::says("decision", "Beslutning", Unit::Text, |case| {
-    Cell::text(text(case.decided.as_ref()))
+    Cell::text(text(case.decided.as_deref()))
 });
 pub static REOPENED: Col<OpenCase> = Col::says("reopened", "Genåbnet", Unit::Text, |case| {
     Cell::text(case.reopened.as_deref().unwrap_or_default())

@@ -97,6 +97,18 @@ impl Register {
         self.is_in_area(id) && self.has_target_group(id) && self.has_supervisor(id)
     }
 
+    /// The offers that those filters let through, where there are any.
+    pub fn narrowed(&self) -> Option<Vec<String>> {
+        if let Some(asked) = &self.offer {
+            // It may be in no register any more.
+            return Some(vec![asked.clone()]);
+        }
+        let is_narrowed =
+            self.area.is_some() || self.target_group.is_some() || self.supervisor.is_some();
+        let shown = self.offers.keys().filter(|id| self.shows(id));
+        is_narrowed.then(|| shown.cloned().collect())
+    }
+
     /// Whether an offer lies in the municipality or KKR asked for.
     pub fn is_in_area(&self, id: &str) -> bool {
         let Some(offer) = self.get(id) else {

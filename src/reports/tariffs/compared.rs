@@ -1,13 +1,15 @@
 //! Two years of tariffs beside each other: what rose, by how much, and what cannot be compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::domain::components::unit_cost;
 use crate::domain::danish::danish_order;
 use crate::domain::follow_up::{Amounts, CaseKey};
 use crate::domain::number;
 use crate::domain::number::{Exact, danish};
-use crate::domain::parameters::{self, InForce, TARIFF_INCREASE_THRESHOLD};
+use crate::domain::parameters::{self, InForce, Parameter, TARIFF_INCREASE_THRESHOLD};
 use crate::domain::period::Year;
 use crate::domain::price_level::{MissingIndex, PriceLevel};
 use crate::domain::report::{FactRef, Filter, Located};
@@ -19,7 +21,7 @@ use crate::storage::{self, Db};
 
 /// The services of a year against the year before.
 pub struct Increases {
-    pub register: Register,
+    pub register: Arc<Register>,
     /// The years that have tariffs, in order.
     pub years: Vec<Year>,
     pub year: Year,
@@ -99,11 +101,74 @@ impl Uncompared {
     }
 }
 
-/// What there was to read.
-pub enum Loaded {
-    Years(Box<Increases>),
+/// What there was to read: of a year, or of several.
+pub enum Loaded<T = Box<Increases>> {
+    Years(T),
     /// There is no tariff at all.
-    Nothing(Box<Register>),
+    Nothing(Arc<Register>),
+}
+
+/// What is read once, however many years are judged.
+struct Basis {
+    register: Arc<Register>,
+    /// The years that have tariffs, in order.
+    years: Vec<Year>,
+    limits: Vec<Parameter>,
+}
+
+/// The tariffs of a year, by offer and service.
+type OfYear<'a> = Vec<&'a Located<Tariff>>;
+
+/// Of a service its tariff of the year before, and of the year.
+type Pair = (Option<Located<Tariff>>, Option<Located<Tariff>>);
+
+impl Basis {
+    fn load(db: &mut Db, register: Register) -> Result<Basis, ReportError> {
+        Ok(Basis {
+            years: tariffs::years(db, register.as_of)?,
+            limits: storage::data::parameters::holding(db, register.as_of)?,
+            register: Arc::new(register),
+        })
+    }
+
+    /// A year of which nothing is judged yet.
+    fn year(&self, query: &Query, year: Year) -> Increases {
+        let mut notes = Vec::new();
+        let in_force = parameters::for_year(&self.limits, TARIFF_INCREASE_THRESHOLD, year);
+        let threshold = threshold(query, in_force, &mut notes);
+        let factor = year.before().map_or(Ok(number::exact(1, 0)), |before| {
+            self.register.index.factor(before, year)
+        });
+        let mut loaded = Increases {
+            register: self.register.clone(),
+            years: self.years.clone(),
+            year,
+            threshold,
+            limit: in_force.map(limit_words),
+            basis: query.basis.unwrap_or(TariffBasis::Nominal),
+            factor,
+            compared: Vec::new(),
+            apart: Vec::new(),
+            incomparable: None,
+            notes,
+            facts: Vec::new(),
+        };
+        loaded.notes.extend(loaded.missing_index());
+        loaded
+    }
+
+    /// The tariffs of some years; where few offers were asked for, theirs of every year.
+    fn held(&self, db: &mut Db, years: Vec<Year>) -> Result<Vec<Located<Tariff>>, ReportError> {
+        let few = self.register.narrowed();
+        let few = few.filter(|offers| offers.len() <= tariffs::NAMED);
+        let wanted = few.map_or(Wanted::Years(years), Wanted::Offers);
+        Ok(tariffs::holding(db, &wanted, self.register.as_of)?)
+    }
+
+    /// Whether there are tariffs of a year, and of any before it: then its services are judged.
+    fn is_judged(&self, year: Year) -> bool {
+        self.years.contains(&year) && self.years.first().is_some_and(|first| *first < year)
+    }
 }
 
 impl Increases {
@@ -126,49 +191,62 @@ impl Increases {
         Increases::with(db, &query, register)
     }
 
-    fn with(db: &mut Db, query: &Query, register: Register) -> Result<Loaded, ReportError> {
-        let years = tariffs::years(db, register.as_of)?;
-        let Some(year) = query.year.or_else(|| years.last().copied()) else {
-            return Ok(Loaded::Nothing(Box::new(register)));
-        };
-        let mut notes = Vec::new();
-        let known = storage::data::parameters::holding(db, register.as_of)?;
-        let in_force = parameters::for_year(&known, TARIFF_INCREASE_THRESHOLD, year);
-        let threshold = threshold(query, in_force, &mut notes);
-        let before = year.before();
-        let factor = before.map_or(Ok(number::exact(1, 0)), |before| {
-            register.index.factor(before, year)
-        });
-        let basis = query.basis.unwrap_or(TariffBasis::Nominal);
-        let mut loaded = Increases {
-            register,
-            years,
-            year,
-            threshold,
-            limit: in_force.map(limit_words),
-            basis,
-            factor,
-            compared: Vec::new(),
-            apart: Vec::new(),
-            incomparable: None,
-            notes,
-            facts: Vec::new(),
-        };
-        loaded.notes.extend(loaded.missing_index());
-        let has = |wanted: Year| loaded.years.contains(&wanted);
-        let earlier = loaded.years.iter().any(|y| *y < year);
-        let both = before.filter(|b| has(*b) && has(year));
-        if let Some(before) = before.filter(|_| earlier && has(year)) {
-            loaded.judge_all(db, before)?;
+    /// Reads the tariffs once and judges every year that has any, the newest first.
+    pub fn of_every_year(
+        db: &mut Db,
+        query: &Query,
+    ) -> Result<Loaded<Vec<Increases>>, ReportError> {
+        let register = Register::load(db, query)?;
+        let basis = Basis::load(db, register)?;
+        if basis.years.is_empty() {
+            return Ok(Loaded::Nothing(basis.register));
         }
-        loaded.note_incomparable(both);
+        let held = basis.held(db, basis.years.clone())?;
+        let of_years = by_year(&basis.register, &held);
+        let of = |year: Option<Year>| year.and_then(|year| of_years.get(&year));
+        let judged = basis.years.iter().rev().map(|year| {
+            let mut loaded = basis.year(query, *year);
+            if basis.is_judged(*year) {
+                let pairs = paired(of(year.before()), of(Some(*year)));
+                loaded.judge_all(pairs, |offer, service| years_in(&held, offer, service));
+            }
+            loaded
+        });
+        let mut judged: Vec<Increases> = judged.collect();
+        let places = places(&basis.register, judged.iter().flat_map(Increases::listed));
+        for loaded in &mut judged {
+            loaded.finish(&places);
+        }
+        Ok(Loaded::Years(judged))
+    }
+
+    fn with(db: &mut Db, query: &Query, register: Register) -> Result<Loaded, ReportError> {
+        let basis = Basis::load(db, register)?;
+        let Some(year) = query.year.or_else(|| basis.years.last().copied()) else {
+            return Ok(Loaded::Nothing(basis.register));
+        };
+        let mut loaded = basis.year(query, year);
+        if let Some(before) = year.before().filter(|_| basis.is_judged(year)) {
+            let held = basis.held(db, vec![before, year])?;
+            let of_years = by_year(&basis.register, &held);
+            let pairs = paired(of_years.get(&before), of_years.get(&year));
+            let years = tariffs::years_of(db, &alone(&pairs), basis.register.as_of)?;
+            loaded.judge_all(pairs, |offer, service| {
+                let key = (offer.to_owned(), service.to_owned());
+                years.get(&key).cloned().unwrap_or_default()
+            });
+        }
+        let places = places(&basis.register, loaded.listed());
+        loaded.finish(&places);
         Ok(Loaded::Years(Box::new(loaded)))
     }
 
-    /// `before`: the year before, when there are tariffs of both years.
-    fn note_incomparable(&mut self, before: Option<Year>) {
+    /// Says why nothing can be compared, where nothing can.
+    fn note_incomparable(&mut self) {
         let year = self.year;
-        let reason = match before {
+        let has = |wanted: Year| self.years.contains(&wanted);
+        let both = year.before().filter(|b| has(*b) && has(year));
+        let reason = match both {
             None => format!(
                 "Der er ikke indlæst takster for både {year} og året før, så intet kan sammenlignes."
             ),
@@ -197,49 +275,26 @@ impl Increases {
         Some(format!("{what}. {words}"))
     }
 
-    fn judge_all(&mut self, db: &mut Db, before: Year) -> Result<(), ReportError> {
-        type Pair = (Option<Located<Tariff>>, Option<Located<Tariff>>);
-        let as_of = self.register.as_of;
-        let wanted = match &self.register.offer {
-            Some(offer) => Wanted::Offers(vec![offer.clone()]),
-            None => Wanted::Years(vec![before, self.year]),
-        };
-        let held = tariffs::holding(db, &wanted, as_of)?;
-        let mut pairs: BTreeMap<(std::sync::Arc<str>, std::sync::Arc<str>), Pair> = BTreeMap::new();
-        for held in held {
-            let tariff = &held.value;
-            let paragraph = self.register.paragraph;
-            let wanted = (tariff.year == before || tariff.year == self.year)
-                && paragraph.is_none_or(|p| tariff.paragraph == p);
-            if !wanted || !self.register.shows(&tariff.offer_id) {
+    /// Judges the services; `known` tells in which years one of an offer has a tariff.
+    fn judge_all(&mut self, pairs: Vec<Pair>, known: impl Fn(&str, &str) -> Vec<Year>) {
+        self.compared.reserve(pairs.len());
+        for (old, new) in pairs {
+            let Some(either) = old.as_ref().or(new.as_ref()) else {
                 continue;
-            }
-            let key = (tariff.offer_id.clone(), tariff.service.clone());
-            let pair = pairs.entry(key).or_default();
-            if tariff.year == before {
-                pair.0 = Some(held)
-            } else {
-                pair.1 = Some(held)
-            }
-        }
-        let alone: BTreeSet<&str> = pairs
-            .iter()
-            .filter(|(_, (old, new))| old.is_none() || new.is_none())
-            .map(|((offer, _), _)| &**offer)
-            .collect();
-        let alone: Vec<String> = alone.into_iter().map(str::to_owned).collect();
-        let years = tariffs::years_of(db, &alone, as_of)?;
-        for ((offer, service), (old, new)) in pairs {
-            let key = (offer.to_string(), service.to_string());
-            let known = years.get(&key).map_or(&[][..], Vec::as_slice);
+            };
+            let (offer, service) = (&either.value.offer_id, &either.value.service);
+            let years = match (&old, &new) {
+                (Some(_), Some(_)) => Vec::new(),
+                _ => known(offer, service),
+            };
             let (of_old, of_new) = (
-                old.as_ref().map(|o| &o.value),
-                new.as_ref().map(|n| &n.value),
+                old.as_ref().map(|of| &of.value),
+                new.as_ref().map(|of| &of.value),
             );
-            if let Some(Outcome::Apart(why)) = judge(self.year, of_old, of_new, known) {
+            if let Some(Outcome::Apart(why)) = judge(self.year, of_old, of_new, &years) {
                 self.apart.push(Uncompared {
-                    offer_id: key.0,
-                    service: key.1,
+                    offer_id: offer.to_string(),
+                    service: service.to_string(),
                     why,
                     old,
                     new,
@@ -248,10 +303,6 @@ impl Increases {
                 self.compared.extend(self.compare(old, new));
             }
         }
-        self.sort();
-        let facts = self.compared.iter().flat_map(|c| [c.old.at, c.new.at]);
-        self.facts = facts.collect();
-        Ok(())
     }
 
     fn compare(&self, old: Located<Tariff>, new: Located<Tariff>) -> Option<Compared> {
@@ -273,16 +324,26 @@ impl Increases {
         })
     }
 
+    /// The offers of the services that lists show.
+    fn listed(&self) -> impl Iterator<Item = &str> {
+        let flagged = self.compared.iter().filter(|c| c.flagged);
+        let offers = flagged.map(|c| &*c.new.value.offer_id);
+        offers.chain(self.apart.iter().map(|a| a.offer_id.as_str()))
+    }
+
+    /// Puts them in order and says what holds for all of them.
+    fn finish(&mut self, places: &HashMap<String, usize>) {
+        self.sort(places);
+        let facts = self.compared.iter().flat_map(|c| [c.old.at, c.new.at]);
+        self.facts = facts.collect();
+        self.note_incomparable();
+    }
+
     /// By operator, offer and service, as Danes sort them.
-    fn sort(&mut self) {
+    fn sort(&mut self, places: &HashMap<String, usize>) {
         // Only what is listed has to be in order: thousands of comparisons would cost.
         let (mut flagged, rest): (Vec<_>, Vec<_>) =
             self.compared.drain(..).partition(|c| c.flagged);
-        let offers = flagged.iter().map(|c| &*c.new.value.offer_id);
-        let listed = offers.chain(self.apart.iter().map(|a| a.offer_id.as_str()));
-        let register = &self.register;
-        let key = |offer| [register.operator(offer), register.name(offer), offer];
-        let places = Register::places(listed, key);
         let order = danish_order();
         let by = |(a, b): (&str, &str), (of_a, of_b): (&str, &str)| {
             let place = |offer| places.get(offer);
@@ -327,6 +388,75 @@ impl Increases {
             Filter::new("basis", "Opgørelse", self.basis.key()).in_words(self.basis.label()),
         ]
     }
+}
+
+/// The place of each offer by operator, name and id.
+fn places<'a>(
+    register: &'a Register,
+    offers: impl Iterator<Item = &'a str>,
+) -> HashMap<String, usize> {
+    Register::places(offers, |offer| {
+        [register.operator(offer), register.name(offer), offer]
+    })
+}
+
+/// Of tariffs by offer, service and year those that the filters let through, each year's in that order.
+fn by_year<'a>(register: &Register, held: &'a [Located<Tariff>]) -> BTreeMap<Year, OfYear<'a>> {
+    let mut of_years: BTreeMap<Year, OfYear<'_>> = BTreeMap::new();
+    for of_offer in held.chunk_by(|a, b| a.value.offer_id == b.value.offer_id) {
+        if !register.shows(&of_offer[0].value.offer_id) {
+            continue;
+        }
+        let wanted = |of: &&Located<Tariff>| {
+            let paragraph = register.paragraph;
+            paragraph.is_none_or(|paragraph| of.value.paragraph == paragraph)
+        };
+        for of in of_offer.iter().filter(wanted) {
+            of_years.entry(of.value.year).or_default().push(of);
+        }
+    }
+    of_years
+}
+
+/// The services of two years beside each other; those of each year come by offer and service.
+fn paired(old: Option<&OfYear<'_>>, new: Option<&OfYear<'_>>) -> Vec<Pair> {
+    let of = |year: Option<&OfYear<'_>>| year.map_or(0, Vec::len);
+    let mut pairs = Vec::with_capacity(of(old).max(of(new)));
+    let mut old = old.into_iter().flatten().peekable();
+    let mut new = new.into_iter().flatten().peekable();
+    let key = |of: &&&Located<Tariff>| (of.value.offer_id.clone(), of.value.service.clone());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => break pairs,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) => key(a).cmp(&key(b)),
+        };
+        let take = |of: Option<&&Located<Tariff>>| of.copied().cloned();
+        pairs.push((
+            take(if order.is_le() { old.next() } else { None }),
+            take(if order.is_ge() { new.next() } else { None }),
+        ));
+    }
+}
+
+/// The offers of services that one of two years lacks, each once.
+fn alone(pairs: &[Pair]) -> Vec<String> {
+    let alone = pairs.iter().filter_map(|pair| match pair {
+        (Some(alone), None) | (None, Some(alone)) => Some(&*alone.value.offer_id),
+        (Some(_), Some(_)) | (None, None) => None,
+    });
+    let alone: BTreeSet<&str> = alone.collect();
+    alone.into_iter().map(str::to_owned).collect()
+}
+
+/// The years that a service has a tariff in; the tariffs come by offer, service and year.
+fn years_in(held: &[Located<Tariff>], offer: &str, service: &str) -> Vec<Year> {
+    let key =
+        |of: &Located<Tariff>| (&*of.value.offer_id, &*of.value.service).cmp(&(offer, service));
+    let from = held.partition_point(|of| key(of).is_lt());
+    let of_service = held[from..].iter().take_while(|of| key(of).is_eq());
+    of_service.map(|of| of.value.year).collect()
 }
 
 /// The threshold asked for, else the one in force for the year.

@@ -99,8 +99,6 @@ fn anchor(next: Next, year: Year) -> String {
 
 struct CaseView {
     year: Year,
-    next: Option<Next>,
-    offer_id: String,
     link: String,
     name: String,
     operator: String,
@@ -110,14 +108,20 @@ struct CaseView {
     change: String,
     state: &'static str,
     due: String,
-    /// When the explanation that was asked for is due.
-    deadline: Option<Date>,
     overdue: bool,
     below: bool,
     reopened: String,
     explanation: String,
     reasons: String,
     before: String,
+    own: bool,
+}
+
+/// An open case, and whether the viewer's own municipality explains it. Of thousands only those of one page
+/// are put into words.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    case: &'a OpenCase,
     own: bool,
 }
 
@@ -165,9 +169,11 @@ fn render(
     };
     let mut cases = seen_by(db, viewer, &open.cases.rows)?;
     in_order(&mut cases);
-    let mut own: Vec<&CaseView> = cases.iter().filter(|c| c.own && c.awaits_chef()).collect();
-    own.sort_by_key(|case| case.by_deadline());
-    let own = own.into_iter().map(|c| {
+    let waits = |seen: &&Seen<'_>| seen.own && seen.awaits_chef();
+    let mut own: Vec<&Seen<'_>> = cases.iter().filter(waits).collect();
+    own.sort_by_key(|seen| seen.by_deadline());
+    let own = own.into_iter().map(|seen| {
+        let c = CaseView::of(seen);
         let words = format!("{}, {} ({})", c.name, c.year, c.due_words());
         Link::to(&c.link, words)
     });
@@ -181,7 +187,7 @@ fn render(
         meetings: meeting_lines(&calendar.totals),
         waiting: waiting(&cases),
         own,
-        groups: groups(cases, &paging),
+        groups: groups(&cases, &paging),
         papers,
         ask_all: ask_all::link(viewer, &open, query),
         asked: done.map(ask_all::told),
@@ -195,13 +201,13 @@ fn render(
 }
 
 /// What waits, the newest year first; the cases are in that order.
-fn waiting(cases: &[CaseView]) -> Vec<Waiting> {
-    let years: BTreeSet<Reverse<Year>> = cases.iter().map(|c| Reverse(c.year)).collect();
+fn waiting(cases: &[Seen<'_>]) -> Vec<Waiting> {
+    let years: BTreeSet<Reverse<Year>> = cases.iter().map(|c| Reverse(c.year())).collect();
     let of_year = |Reverse(year): Reverse<Year>| {
         let count = |next| {
             let waits = cases
                 .iter()
-                .filter(|c| c.year == year && c.next == Some(next));
+                .filter(|c| c.year() == year && c.case.next == Some(next));
             WaitingStep {
                 count: waits.count(),
                 words: next.label(),
@@ -230,15 +236,13 @@ fn summary(open: &Open, query: &Query) -> String {
 
 impl CaseView {
     /// A case as the page shows it.
-    fn of(case: &OpenCase) -> CaseView {
+    fn of(&Seen { case, own }: &Seen<'_>) -> CaseView {
         let key = case.rise.case();
         let text = |column: &Col<OpenCase>| column.of(case).value.danish();
         CaseView {
             year: case.rise.year(),
-            next: case.next,
             link: address(&key),
             name: case.rise.name(),
-            offer_id: key.offer_id,
             operator: case.rise.offer.operator.clone(),
             old: text(&open_case::OLD),
             new: text(&open_case::NEW),
@@ -246,26 +250,14 @@ impl CaseView {
             change: text(&open_case::CHANGE),
             state: case.state.label(),
             due: text(&open_case::DUE),
-            deadline: case.due,
             overdue: case.next == Some(Next::Remind),
             below: !case.rise.flagged,
             reopened: case.reopened.clone().unwrap_or_default(),
             explanation: case.explanation().to_owned(),
             reasons: case.reasons(),
             before: case.explanation_before().to_owned(),
-            own: false,
+            own,
         }
-    }
-
-    /// The nearest deadline before later ones, and those before none.
-    fn by_deadline(&self) -> (bool, Option<Date>) {
-        let waits = self.deadline.filter(|_| self.awaits_chef());
-        (waits.is_none(), waits)
-    }
-
-    /// Whether the operator was asked and has not answered.
-    fn awaits_chef(&self) -> bool {
-        matches!(self.next, Some(Next::Remind | Next::Await))
     }
 
     fn due_words(&self) -> String {
@@ -274,6 +266,23 @@ impl CaseView {
         } else {
             format!("senest {}", self.due)
         }
+    }
+}
+
+impl Seen<'_> {
+    fn year(&self) -> Year {
+        self.case.rise.year()
+    }
+
+    /// The nearest deadline before later ones, and those before none.
+    fn by_deadline(&self) -> (bool, Option<Date>) {
+        let waits = self.case.due.filter(|_| self.awaits_chef());
+        (waits.is_none(), waits)
+    }
+
+    /// Whether the operator was asked and has not answered.
+    fn awaits_chef(&self) -> bool {
+        matches!(self.case.next, Some(Next::Remind | Next::Await))
     }
 }
 
@@ -287,35 +296,47 @@ pub(super) fn waiting_for(
     let mut cases = seen_by(db, viewer, open)?;
     let follows = viewer.may(Right::FollowUp);
     cases.sort_by_key(|case| {
-        let anothers = follows && case.next == Some(Next::Await);
+        let anothers = follows && case.case.next == Some(Next::Await);
         let deadline = case.by_deadline();
-        (anothers, deadline, Reverse(case.year), case.next)
+        (anothers, deadline, Reverse(case.year()), case.case.next)
     });
     let mut wait = cases
         .into_iter()
         .filter(|c| follows || (c.own && c.awaits_chef()));
-    let link = |case: CaseView| Link::to(case.link, format!("{}, {}", case.name, case.year));
+    let link = |seen: Seen<'_>| {
+        let rise = &seen.case.rise;
+        Link::to(
+            address(&rise.case()),
+            format!("{}, {}", rise.name(), rise.year()),
+        )
+    };
     Ok(wait.next().map(link))
 }
 
 /// Open cases as the viewer sees them, the own ones marked.
-fn seen_by(db: &mut Db, viewer: &Viewer, open: &[OpenCase]) -> Result<Vec<CaseView>, AppError> {
-    let mut cases: Vec<CaseView> = open.iter().map(CaseView::of).collect();
+fn seen_by<'a>(
+    db: &mut Db,
+    viewer: &Viewer,
+    open: &'a [OpenCase],
+) -> Result<Vec<Seen<'a>>, AppError> {
+    let seen = |case| Seen { case, own: false };
+    let mut cases: Vec<Seen<'_>> = open.iter().map(seen).collect();
     mark_own(db, viewer, &mut cases)?;
     Ok(cases)
 }
 
 /// What is over its deadline first, of whatever year; then the newest year, and of it what comes next, the
 /// nearest deadline before the others.
-fn in_order(cases: &mut [CaseView]) {
-    cases.sort_by_key(|case| {
-        let late = case.next == Some(Next::Remind);
-        (!late, Reverse(case.year), case.next, case.by_deadline())
+fn in_order(cases: &mut [Seen<'_>]) {
+    cases.sort_by_key(|seen| {
+        let next = seen.case.next;
+        let late = next == Some(Next::Remind);
+        (!late, Reverse(seen.year()), next, seen.by_deadline())
     });
 }
 
 /// Marks the cases whose tariff the chef who looks explains.
-fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), AppError> {
+fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [Seen<'_>]) -> Result<(), AppError> {
     let own = match &viewer.account {
         Some(who) => follow_up::own_area(db, who)?,
         None => None,
@@ -325,19 +346,19 @@ fn mark_own(db: &mut Db, viewer: &Viewer, cases: &mut [CaseView]) -> Result<(), 
     };
     let version = storage::version(db)?;
     let known = register::holding(db, version)?;
-    for case in cases {
-        let offer = known.get(&case.offer_id);
-        case.own = offer.is_some_and(|offer| offer.value.is_operated_by(&area));
+    for seen in cases {
+        let offer = known.get(&*seen.case.rise.new.value.offer_id);
+        seen.own = offer.is_some_and(|offer| offer.value.is_operated_by(&area));
     }
     Ok(())
 }
 
 /// The cases of this page under the year and the step that each waits for.
-fn groups(cases: Vec<CaseView>, paging: &Paging) -> Vec<Group> {
+fn groups(cases: &[Seen<'_>], paging: &Paging) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let shown = paging.range();
-    for case in cases.into_iter().skip(shown.start).take(shown.len()) {
-        let Some(next) = case.next else { continue };
+    for seen in &cases[paging.range()] {
+        let Some(next) = seen.case.next else { continue };
+        let case = CaseView::of(seen);
         let same = |group: &&mut Group| (group.year, group.next) == (case.year, next);
         match groups.last_mut().filter(same) {
             Some(group) => group.cases.push(case),
