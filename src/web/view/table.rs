@@ -198,6 +198,7 @@ impl TableView {
         links: &Links,
     ) -> TableView {
         let years: BTreeSet<Year> = rows.iter().map(&year).collect();
+        let years: Vec<Year> = years.into_iter().rev().collect();
         let column = shown.head();
         let head = |label: String, unit, num| Head {
             label,
