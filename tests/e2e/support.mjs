@@ -9,7 +9,7 @@ import { chromium } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const binary = process.env.COCKPIT_BINARY ?? "target/debug/cockpit";
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 
 /** What everyone's password is here. */
 export const PASSWORD = "en hest spiser aldrig torsdage";
