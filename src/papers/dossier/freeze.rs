@@ -7,6 +7,7 @@ use super::{Answers, Body, Composed, Paper, PaperError};
 use crate::domain::dossier::{Definition, File, Form, Kept, Part};
 use crate::domain::report::Report;
 use crate::export::DocumentFormat;
+use crate::export::pdf::Sharing;
 use crate::reports::dossier::shown::Shown;
 use crate::reports::others::ANALYSIS;
 use crate::storage::Db;
@@ -25,6 +26,7 @@ impl Made {
     pub fn of(db: &mut Db, paper: &Paper) -> Result<Made, PaperError> {
         let (mut made, parts) = (Made::default(), parts(paper));
         let answers = Answers::of(db, paper, &parts)?;
+        let _sharing = Sharing::begin();
         for part in parts {
             made.files(answers.compose(part)?)?;
         }
@@ -68,6 +70,7 @@ pub fn keep(db: &mut Db, paper: &Paper, mut made: Made) -> Result<Kept, PaperErr
     };
     let parts = parts(paper);
     let answers = Answers::of(db, paper, &parts)?;
+    let _sharing = Sharing::begin();
     for part in parts {
         let composed = answers.compose(part)?;
         if part == Part::All {
