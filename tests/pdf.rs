@@ -6,6 +6,7 @@ use cockpit::domain::report::{
     Cell, Chart, ChartKind, Column, Filter, Line, Report, Source, Table, Unit, Value,
 };
 use cockpit::export::document::{Card, Document, Section};
+use cockpit::export::pdf::Sharing;
 use cockpit::export::{DocumentFormat, write_document};
 use cockpit::export::{Format, SYNTHETIC_MARK, write};
 use jiff::civil::date;
@@ -465,5 +466,16 @@ fn the_same_document_gives_the_same_bytes() {
     if let Ok(info) = info {
         let info = file.get_dictionary(info).unwrap();
         assert!(!info.has(b"CreationDate"), "a clock is in the file");
+    }
+}
+
+#[test]
+fn what_the_typesetter_remembers_changes_no_byte() {
+    let alone = write_document(&letter(), DocumentFormat::Pdf).unwrap();
+    let _sharing = Sharing::begin();
+    pdf(&small());
+    for _ in 0..2 {
+        let shared = write_document(&letter(), DocumentFormat::Pdf).unwrap();
+        assert_eq!(alone, shared);
     }
 }

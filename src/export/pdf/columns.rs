@@ -1,6 +1,10 @@
 //! How wide a table is: numbers line up on the decimal comma, texts wrap, wide tables lie down.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
+
+use super::world::advance;
 
 /// Characters that fit beside each other on upright A4 in the size of tables. An estimate: it
 /// chooses between upright and lying paper; the template measures before it chooses a size.
@@ -20,8 +24,11 @@ const GAP: usize = 3;
 pub struct Printed {
     pub head: String,
     pub numeric: bool,
-    /// Its longest text, which decides how wide it is.
+    /// Its longest text, by which its width is estimated.
+    #[serde(skip)]
     pub widest: String,
+    /// Texts to measure: one of them is the widest.
+    pub measured: Vec<String>,
 }
 
 impl Printed {
@@ -103,9 +110,36 @@ pub fn padding(numbers: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// How much of its width a text can lose or gain by kerning, at most.
+const KERNING: f64 = 0.1;
+
+/// Those of a column's texts of which one is the widest. Figures are all equally wide: of texts that differ in
+/// them alone, one is enough.
+pub fn to_measure(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let shapes = texts.map(|text| text.replace(|c: char| c.is_ascii_digit(), "0"));
+    let shapes: BTreeSet<String> = shapes.collect();
+    let widths: Vec<Option<f64>> = shapes.iter().map(|text| advance(text)).collect();
+    let most = widths.iter().flatten().copied().fold(0.0, f64::max);
+    let may_be = |width: &Option<f64>| width.is_none_or(|w| w >= most * (1.0 - KERNING));
+    let found = shapes.into_iter().zip(widths);
+    found
+        .filter_map(|(text, width)| may_be(&width).then_some(text))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_may_be_widest_is_measured() {
+        let of = |texts: &[&str]| to_measure(texts.iter().map(|text| (*text).to_owned()));
+        assert_eq!(of(&["12,5", "99,1", "1"]), ["00,0"]);
+        assert_eq!(of(&["iiiiii", "WWWW", "WWVW"]), ["WWVW", "WWWW"]);
+        // What another font lends is measured in any case.
+        assert_eq!(of(&["\u{2a00}", "WWWW"]), ["WWWW", "\u{2a00}"]);
+        assert!(of(&[]).is_empty());
+    }
 
     #[test]
     fn numbers_line_up_on_the_comma() {

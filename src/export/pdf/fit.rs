@@ -46,6 +46,7 @@ pub fn widths(table: &Table) -> Vec<Printed> {
                 head: heading(column),
                 numeric: !matches!(column.unit, Unit::Text | Unit::YesNo | Unit::Year),
                 widest: texts.max_by_key(|t| t.chars().count()).unwrap_or_default(),
+                measured: Vec::new(),
             }
         })
         .collect()

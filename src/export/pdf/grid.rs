@@ -1,12 +1,12 @@
 //! A table as it is printed: every cell a text, figures lined up on their commas, the reasons of what is
 //! missing or masked numbered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use super::columns::{self, Printed};
-use super::world::printable;
+use super::world::{advance, printable};
 use crate::domain::report::{Cell, Column, Table, Unit, Value};
 use crate::export::shared::heading;
 
@@ -17,6 +17,8 @@ pub struct Grid {
     summary: String,
     pub columns: Vec<Printed>,
     rows: Vec<Line>,
+    /// Every padding of its numbers.
+    pads: BTreeSet<String>,
 }
 
 impl Grid {
@@ -30,6 +32,10 @@ impl Grid {
 struct Line {
     /// Whether another group begins with it: a rule goes above.
     begins: bool,
+    /// Whether all of its texts are of one line, and of the font of texts: as high as any such line.
+    plain: bool,
+    /// Whether a figure is lacking, which a marker says.
+    marked: bool,
     cells: Vec<Text>,
 }
 
@@ -37,11 +43,20 @@ struct Line {
 struct Text {
     text: String,
     right: bool,
-    /// Set invisibly behind a number, so that the commas line up.
+    /// Left free behind a number, as wide as this, so that the commas line up.
     pad: String,
     /// The number of the reason that there is no figure.
     reason: Option<usize>,
 }
+
+impl Text {
+    fn padded(&self) -> String {
+        format!("{}{}", self.text, self.pad)
+    }
+}
+
+/// As wide as the marker of a lack, where nothing else is left free for it.
+const MARKER: &str = "00";
 
 /// The reasons for missing and masked figures, each once.
 #[derive(Default)]
@@ -68,9 +83,12 @@ pub fn grid(table: &Table, heading: String, summary: String, reasons: &mut Reaso
     let grouped = firsts().zip(firsts().skip(1)).any(|(a, b)| a == b);
     for row in &table.rows {
         let first = row.first().map(|cell| &cell.value);
+        let cells: Vec<Text> = row.iter().map(|cell| text(cell, reasons)).collect();
         rows.push(Line {
             begins: grouped && above.is_some() && above != first,
-            cells: row.iter().map(|cell| text(cell, reasons)).collect(),
+            plain: cells.iter().all(|cell| advance(&cell.text).is_some()),
+            marked: cells.iter().any(|cell| cell.reason.is_some()),
+            cells,
         });
         above = first;
     }
@@ -78,22 +96,30 @@ pub fn grid(table: &Table, heading: String, summary: String, reasons: &mut Reaso
     let columns = columns
         .map(|(at, column)| {
             pad(&mut rows, at);
-            let longest = rows
-                .iter()
-                .map(|row| &row.cells[at])
-                .max_by_key(|cell| cell.text.chars().count() + cell.pad.chars().count());
+            let cells = || rows.iter().map(|row| &row.cells[at]);
+            let longest =
+                cells().max_by_key(|cell| cell.text.chars().count() + cell.pad.chars().count());
             Printed {
                 head: printable(&heading_of(column)),
                 numeric: !matches!(column.unit, Unit::Text | Unit::YesNo | Unit::Year),
-                widest: longest.map_or_else(String::new, |c| format!("{}{}", c.text, c.pad)),
+                widest: longest.map_or_else(String::new, Text::padded),
+                measured: columns::to_measure(cells().map(Text::padded)),
             }
         })
         .collect();
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if cell.reason.is_some() && cell.pad.is_empty() {
+            MARKER.clone_into(&mut cell.pad);
+        }
+    }
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    let pads = cells.map(|cell| cell.pad.clone()).collect();
     Grid {
         heading,
         summary,
         columns,
         rows,
+        pads,
     }
 }
 
@@ -131,5 +157,43 @@ fn pad(rows: &mut [Line], at: usize) {
     let mut pads = columns::padding(&numbers).into_iter();
     for line in rows.iter_mut().filter(|line| right(line)) {
         line.cells[at].pad = pads.next().unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(rows: Vec<Vec<Cell>>) -> Grid {
+        let table = Table {
+            columns: vec![
+                Column::new("name", "Navn", Unit::Text),
+                Column::new("count", "Antal", Unit::Count),
+            ],
+            rows,
+        };
+        let (heading, summary) = (String::new(), String::new());
+        grid(&table, heading, summary, &mut Reasons::default())
+    }
+
+    #[test]
+    fn a_row_is_plain_when_its_height_is_known() {
+        let missing = || Cell::missing("Ingen.");
+        let grid = of(vec![
+            vec![Cell::text("Ribe"), missing()],
+            vec![Cell::text("Ribe\nog omegn"), missing()],
+            vec![Cell::text("\u{2a00}"), missing()],
+        ]);
+        let plain: Vec<bool> = grid.rows.iter().map(|row| row.plain).collect();
+        assert_eq!(plain, [true, false, false]);
+        assert!(grid.rows.iter().all(|row| row.marked));
+    }
+
+    #[test]
+    fn a_marker_has_room_that_no_column_is_made_wider_for() {
+        let grid = of(vec![vec![Cell::text("Ribe"), Cell::missing("Ingen.")]]);
+        assert_eq!(grid.rows[0].cells[1].pad, MARKER);
+        assert_eq!(grid.columns[1].measured, ["\u{2013}"]);
+        assert!(grid.pads.contains(MARKER));
     }
 }

@@ -14,6 +14,8 @@ mod plot;
 mod short;
 mod world;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
 use typst::foundations::Smart;
@@ -24,6 +26,38 @@ use super::ExportError;
 use super::document::Document;
 use world::Press;
 
+/// So many documents later the typesetter forgets what none of them has used: as much time as more would save,
+/// in less memory.
+const KEPT: usize = 8;
+
+/// How many [`Sharing`]s there are.
+static SHARING: AtomicUsize = AtomicUsize::new(0);
+
+/// While it lives, documents that are set one after the other share what the typesetter remembers: the same
+/// table in the whole paper of a meeting, in the public one and in that of its item is laid out once.
+pub struct Sharing(());
+
+impl Sharing {
+    #[must_use]
+    pub fn begin() -> Sharing {
+        SHARING.fetch_add(1, Ordering::SeqCst);
+        Sharing(())
+    }
+}
+
+impl Drop for Sharing {
+    fn drop(&mut self) {
+        SHARING.fetch_sub(1, Ordering::SeqCst);
+        forget();
+    }
+}
+
+/// What the typesetter remembers is of no use to another document, and would only grow.
+fn forget() {
+    let shared = SHARING.load(Ordering::SeqCst) > 0;
+    typst::comemo::evict(if shared { KEPT } else { 0 });
+}
+
 /// The document as PDF.
 ///
 /// # Errors
@@ -32,8 +66,7 @@ use world::Press;
 pub fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
     let press = Press::new(serde_json::to_vec(&data::Paper::new(document))?);
     let bytes = set(&press);
-    // What the typesetter remembers is of no use to the next document, and would only grow.
-    typst::comemo::evict(0);
+    forget();
     bytes.map_err(|problems| ExportError::Pdf(in_one_line(&problems)))
 }
 

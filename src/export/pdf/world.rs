@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
@@ -13,11 +14,15 @@ use crate::export::shared::one_break;
 
 const TEMPLATE: &str = include_str!("template.typ");
 
+const FAMILY: &str = "Libertinus Serif";
+
 /// What every document shares: read once, since parsing fonts and template takes its time.
 struct Shop {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    /// The one that texts are set in, as the template says; the others lend what it lacks.
+    of_texts: FontInstance,
     template: Source,
     data: FileId,
 }
@@ -38,6 +43,7 @@ static SHOP: LazyLock<Shop> = LazyLock::new(|| {
                 .build(),
         ),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
+        of_texts: of_texts(&fonts),
         fonts,
         template: Source::new(file("/template.typ"), TEMPLATE.to_owned()),
         data: file("/data.json"),
@@ -106,6 +112,24 @@ fn has(font: &Font, c: char) -> bool {
     font.info().coverage.contains(u32::from(c))
 }
 
+/// The upright font of usual weight.
+fn of_texts(fonts: &[Font]) -> FontInstance {
+    let usual = FontVariant::default();
+    let is_it = |font: &&Font| font.info().family == FAMILY && font.info().variant == usual;
+    let font = fonts.iter().find(is_it);
+    let font = font.expect("the typesetter comes with it").clone();
+    // Advances are in em, of any size the same.
+    font.instantiate(usual, Abs::pt(10.0), &FontVariations::default())
+}
+
+/// How wide a text is on one line without kerning, in em. `None` when it has several, or when another font
+/// lends a character: what is not known beforehand has to be measured.
+pub fn advance(text: &str) -> Option<f64> {
+    let font = &SHOP.of_texts;
+    let of = |c: char| font.ttf().glyph_index(c).and_then(|g| font.x_advance(g.0));
+    text.chars().map(|c| of(c).map(|em| em.get())).sum()
+}
+
 /// Characters without a meaning of their own, which an accessible PDF may not contain.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
@@ -150,6 +174,15 @@ mod tests {
             printable("å\r\nb\rc\nd\u{2028}e\u{85}f"),
             "å\nb\nc\nd\ne\nf"
         );
+    }
+
+    #[test]
+    fn texts_of_one_font_and_line_have_a_width() {
+        assert!(advance("1.234,56\u{a0}%") > advance("1.234,5"));
+        assert_eq!(advance("0,11"), advance("9,87"));
+        assert_eq!(advance(""), Some(0.0));
+        assert_eq!(advance("a\nb"), None);
+        assert_eq!(advance("a \u{2a00}"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{Answers, Body, Composed, Paper, PaperError};
 use crate::domain::dossier::{Definition, File, Form, Kept, Part};
 use crate::domain::report::Report;
 use crate::export::DocumentFormat;
+use crate::export::pdf::Sharing;
 use crate::reports::dossier::shown::Shown;
 use crate::reports::others::ANALYSIS;
 use crate::storage::Db;
@@ -23,26 +24,31 @@ impl Made {
     /// # Errors
     /// As [`Answers::of`]'s, and of writing the files.
     pub fn of(db: &mut Db, paper: &Paper) -> Result<Made, PaperError> {
-        let (mut made, parts) = (Made::default(), parts(paper));
+        let parts = parts(paper);
         let answers = Answers::of(db, paper, &parts)?;
-        for part in parts {
-            made.files(answers.compose(part)?)?;
-        }
-        Ok(made)
+        let _sharing = Sharing::begin();
+        let made = parts.into_iter().map(|part| {
+            let composed = answers.compose(part)?;
+            let files = written(&composed)?;
+            Ok((composed.json, files))
+        });
+        made.collect::<Result<_, PaperError>>().map(Made)
     }
 
-    fn files(&mut self, composed: Composed) -> Result<(Vec<u8>, [Vec<u8>; 2]), PaperError> {
-        let json = composed.json.clone();
-        let files = match self.0.remove(&json) {
-            Some(files) => files,
-            None => [
-                composed.write(DocumentFormat::Pdf)?,
-                composed.write(DocumentFormat::Xlsx)?,
-            ],
-        };
-        self.0.insert(json.clone(), files.clone());
-        Ok((json, files))
+    /// Those of a part; written now, where nothing was made that says the same.
+    fn take(&mut self, composed: &Composed) -> Result<[Vec<u8>; 2], PaperError> {
+        match self.0.remove(&composed.json) {
+            Some(files) => Ok(files),
+            None => written(composed),
+        }
     }
+}
+
+fn written(composed: &Composed) -> Result<[Vec<u8>; 2], PaperError> {
+    Ok([
+        composed.write(DocumentFormat::Pdf)?,
+        composed.write(DocumentFormat::Xlsx)?,
+    ])
 }
 
 /// The whole, the public one where it is another, and each item.
@@ -68,13 +74,18 @@ pub fn keep(db: &mut Db, paper: &Paper, mut made: Made) -> Result<Kept, PaperErr
     };
     let parts = parts(paper);
     let answers = Answers::of(db, paper, &parts)?;
+    let _sharing = Sharing::begin();
     for part in parts {
         let composed = answers.compose(part)?;
         if part == Part::All {
             kept.definitions = definitions(paper, &composed);
         }
-        let (json, [pdf, xlsx]) = made.files(composed)?;
-        let files = [(Form::Json, json), (Form::Pdf, pdf), (Form::Xlsx, xlsx)];
+        let [pdf, xlsx] = made.take(&composed)?;
+        let files = [
+            (Form::Json, composed.json),
+            (Form::Pdf, pdf),
+            (Form::Xlsx, xlsx),
+        ];
         kept.files
             .extend(files.map(|(form, bytes)| File { part, form, bytes }));
     }
