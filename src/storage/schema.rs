@@ -419,6 +419,7 @@ diesel::joinable!(component_facts -> batches (batch));
 diesel::joinable!(offers -> batches (batch));
 
 diesel::joinable!(tariffs -> batches (batch));
+diesel::joinable!(tariff_years -> batches (batch));
 
 diesel::joinable!(stay_results -> batches (batch));
 
@@ -437,5 +438,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     population_bands,
     public_figures,
     stay_results,
+    tariff_years,
     tariffs
 );

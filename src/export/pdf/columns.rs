@@ -85,7 +85,7 @@ pub fn parts(number: &str) -> (&str, &str, &str) {
     }
 }
 
-/// What each number of a column lacks behind it, set invisibly so that the commas line up.
+/// What each number of a column lacks behind it: as much is left free, so that the commas line up.
 /// `None` in the column stands for a cell without a number, which is padded as a whole number is.
 pub fn padding(numbers: &[&str]) -> Vec<String> {
     let split: Vec<_> = numbers.iter().map(|number| parts(number)).collect();
