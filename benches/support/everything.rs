@@ -28,7 +28,7 @@ const ROUNDS: usize = 3;
 const REQUESTS: usize = 200;
 
 /// Pages that the secretariat opens.
-const SECRETARIAT: [&str; 40] = [
+const SECRETARIAT: [&str; 39] = [
     "/",
     "/komponentanalyse",
     "/komponentanalyse?price-level=current",
@@ -52,7 +52,6 @@ const SECRETARIAT: [&str; 40] = [
     "/ledige-pladser",
     "/ledige-pladser?on=2027-01-15&municipality=851",
     "/ledige-pladser/belaegning",
-    "/ledige-pladser/afsoegning?kommune=851&paragraf=SEL_107&maalgruppe=Demens&fra=2026-12-01",
     "/ledige-pladser/afsoegninger",
     "/enkeltsager",
     "/enkeltsager?year=2022&tal=udgift",
@@ -72,9 +71,10 @@ const SECRETARIAT: [&str; 40] = [
 ];
 /// Pages of a chef's.
 const CHEF: [&str; 3] = ["/", "/kommuner/851", "/takster/opfoelgning"];
-/// One's own pages, which no cache holds: each is made whenever it is asked for.
-const OWN: [&str; 3] = [
+/// One's own pages and searches, which no cache holds: each is made whenever it is asked for.
+const OWN: [&str; 4] = [
     "/ledige-pladser/mine",
+    "/ledige-pladser/afsoegning?kommune=851&paragraf=SEL_107&maalgruppe=Demens&fra=2026-12-01",
     "/enkeltsager/egne?year=2022",
     "/nyheder",
 ];
