@@ -188,3 +188,42 @@ fn an_offers_tariffs_are_of_the_uploads_that_held_then() {
     );
     assert_eq!(years(number + 1), [by_day]);
 }
+
+#[test]
+fn an_older_database_knows_its_years() {
+    let (_database, store) = with_offers();
+    let before = store.data_version().expect("a version");
+    super::tariffs(
+        &store,
+        &[
+            "A;Døgn;SEL § 107;2024;100,00;døgn",
+            "B;Døgn;SEL § 107;2026;200,00;døgn",
+        ],
+    );
+    let wrong = super::tariffs(&store, &["A;Døgn;SEL § 107;2025;9,00;døgn"]);
+    let number = wrong.number.expect("it is stored");
+    uploads::withdraw(&store, &actor(), number, "forkert").expect("it is withdrawn");
+    let years = || {
+        let at = |version| {
+            let years = store.read::<_, StoreError>(|db| Ok(tariffs::years(db, version)?));
+            let years = years.expect("the years").into_iter();
+            years.map(Year::number).collect::<Vec<_>>()
+        };
+        (before..=number + 1).map(at).collect::<Vec<_>>()
+    };
+    let by_version = [
+        vec![],
+        vec![2024, 2026],
+        vec![2024, 2025, 2026],
+        vec![2024, 2026],
+    ];
+    assert_eq!(years(), by_version);
+    // The table of years comes with the migration after this one.
+    store
+        .undo_migrations_after("20261127000058")
+        .expect("the table goes");
+    store
+        .redo_migrations()
+        .expect("it is made of what is there");
+    assert_eq!(years(), by_version);
+}
