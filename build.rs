@@ -94,6 +94,9 @@ fn common_passwords() -> Result<(), String> {
     embed::write("common_passwords.txt", &words.join("\n"))
 }
 
+/// Our own rules, in this order: a later one holds against an earlier one.
+const STYLES: [&str; 2] = ["static/cockpit.css", "static/colours.css"];
+
 /// One stylesheet: the rules of dkfds whose classes occur in our pages, then our own.
 fn stylesheet(out: &mut Embedder) -> Result<(), String> {
     let mut used = String::new();
@@ -106,7 +109,10 @@ fn stylesheet(out: &mut Embedder) -> Result<(), String> {
         let path = format!("node_modules/dkfds/dist/img/svg-icons/{icon}");
         out.add(&icon, &bytes(&path)?)?;
     }
-    let whole = format!("{BANNER}{dkfds}\n{}", text("static/cockpit.css")?);
+    let mut whole = format!("{BANNER}{dkfds}\n");
+    for path in STYLES {
+        whole.push_str(&text(path)?);
+    }
     let rewritten = css::rewrite_urls(&whole, |name| out.url(name))?;
     out.add("cockpit.css", rewritten.as_bytes())
 }
