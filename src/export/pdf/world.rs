@@ -177,6 +177,11 @@ mod tests {
     }
 
     #[test]
+    fn widths_are_of_the_font_that_the_template_sets_texts_in() {
+        assert!(TEMPLATE.contains(&format!("#set text(font: \"{FAMILY}\"")));
+    }
+
+    #[test]
     fn texts_of_one_font_and_line_have_a_width() {
         assert!(advance("1.234,56\u{a0}%") > advance("1.234,5"));
         assert_eq!(advance("0,11"), advance("9,87"));

@@ -61,9 +61,11 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Open, ReportError> {
     for event in follow_up::events(db, &with_years_before(all.iter().map(|l| l.year)), as_of)? {
         events.entry(event.case.clone()).or_default().push(event);
     }
+    // Of most offers nothing was ever told.
+    let told: BTreeSet<&str> = events.keys().map(|key| &*key.offer_id).collect();
     let (mut rows, mut closed, mut facts) = (Vec::new(), 0, Vec::new());
     for year in &all {
-        let (open, done) = open_cases(year, &events, query.on);
+        let (open, done) = open_cases(year, (&events, &told), query.on);
         rows.extend(open);
         closed += done;
         facts.extend(&year.facts);
@@ -168,19 +170,18 @@ fn next_words(next: Option<&Meeting>, on: Date) -> String {
     }
 }
 
-/// The cases that are open, and how many are closed.
+/// The cases that are open, and how many are closed. `told`: the offers that anything was told of.
 fn open_cases(
     loaded: &Increases,
-    events: &BTreeMap<CaseKey, Vec<Event>>,
+    (events, told): (&BTreeMap<CaseKey, Vec<Event>>, &BTreeSet<&str>),
     on: Option<Date>,
 ) -> (Vec<OpenCase>, usize) {
     let before = loaded.year.before();
     let of = |key: &CaseKey| events.get(key).map_or(&[][..], Vec::as_slice);
-    // Of most services nothing was ever told: what is below the limit there is no case.
-    let told: BTreeSet<&str> = events.keys().map(|key| &*key.offer_id).collect();
     let mut closed = 0;
     let mut rows = Vec::new();
     for compared in &loaded.compared {
+        // Below the limit there is a case only where something was told.
         if !compared.flagged && !told.contains(&*compared.new.value.offer_id) {
             continue;
         }
