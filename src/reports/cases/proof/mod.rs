@@ -2,13 +2,14 @@
 //! reader, domain.md "Disclosure", 8. It knows nothing of how the masks were made: [`facts`] is what
 //! everybody knows of how cells hang together, [`reader`] is what one of them knows of each cell,
 //! [`spread`] is what the spread of costs says besides, [`versions`] is all that was ever published
-//! together, and [`parts`] how two versions hang together,
+//! together, [`parts`] how two versions hang together, and [`persons`] how many they differ by,
 //! [`attack`] is what a reader can work out, by linear programmes over numbers and costs;
 //! [`published`] reads what is stored, and attacks all of it.
 
 pub mod attack;
 pub mod facts;
 pub mod parts;
+mod persons;
 pub mod published;
 pub mod reader;
 pub mod spread;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Tables;
-use super::facts::{Fact, Pair, Said, facts, limit, pair, said};
+use super::facts::{Fact, Pair, Said, facts, limit, said};
 use super::parts::{Owner, Parts};
+use super::persons::Version;
 use super::reader::{Seen, readers, seen};
 use super::spread::of_spread;
 use crate::domain::cases::published::Place;
@@ -15,8 +16,11 @@ use crate::domain::period::Year;
 /// What a fact says, to tell it from others.
 type Words = (Vec<(usize, u64, u64)>, bool, u64);
 
-/// A cell's number, what is left of it without the own cases, and how many cases it has.
-type Left = (usize, Pair, f64);
+/// A cell's number, what is left of it without the own cases, and where it stands.
+type Left<'a> = (usize, Pair, Version<'a>);
+
+/// Fewer persons are a small group.
+const FEWEST: usize = 5;
 
 /// What is known of them whoever reads. Cells and parts are numbered together, cells first.
 pub struct Versions<'a> {
@@ -95,7 +99,7 @@ impl<'a> Versions<'a> {
     pub fn seen(&self, who: Option<&Arc<str>>) -> Vec<Seen> {
         let mut all: Vec<Option<Seen>> = vec![None; self.cells];
         // What is left of a cell when the reader takes the own away, in whole cases and øre.
-        let mut left: BTreeMap<(&Year, &Place), Vec<Left>> = BTreeMap::new();
+        let mut left: BTreeMap<(&Year, &Place), Vec<Left<'_>>> = BTreeMap::new();
         for (tables, numbers) in self.publications.iter().zip(&self.numbers) {
             let of = seen(tables, who);
             for ((cell, seen), number) in tables.cells.iter().zip(of).zip(numbers) {
@@ -104,22 +108,21 @@ impl<'a> Versions<'a> {
                 *known = Some(known.map_or(seen.seen, |known| known.and(seen.seen)));
                 if let Some(rest) = rest {
                     let place = left.entry((&cell.year, &cell.place)).or_default();
-                    place.push((*number, rest, pair(&cell.measures).0));
+                    place.push((*number, rest, Version { tables, cell }));
                 }
             }
         }
         for of_place in left.values().filter(|_| who.is_some()) {
-            let is_told = |of: &&Left| matches!(all[of.0], Some(Seen::Known(_)));
-            let told: Vec<Left> = of_place.iter().filter(is_told).copied().collect();
-            for (other, its, count) in of_place {
+            let is_told = |of: &&Left<'_>| matches!(all[of.0], Some(Seen::Known(_)));
+            let told: Vec<Left<'_>> = of_place.iter().filter(is_told).copied().collect();
+            for (other, its, version) in of_place {
                 let is_its = |rest: &Pair| {
                     (rest.0 - its.0).abs() + (rest.1 - its.1).abs() < 1e-7 && rest.0 > 0.5
                 };
-                // What differs by few from what was told is to be guarded from everybody.
-                let is_far = told
-                    .iter()
-                    .all(|(_, rest, of)| is_its(rest) || (of - count).abs() > 4.5);
-                if is_far && told.iter().any(|(_, rest, _)| is_its(rest)) {
+                // What differs by few others from what was told is to be guarded.
+                let is_far =
+                    |(_, rest, of): &Left<'_>| is_its(rest) || version.changed(of, who) >= FEWEST;
+                if told.iter().any(|(_, rest, _)| is_its(rest)) && told.iter().all(is_far) {
                     all[*other] = Some(Seen::Known(*its));
                 }
             }
