@@ -17,8 +17,10 @@
 //!
 //! Reading order: `problem` (what is asked), `solve` (sums solved in whole numbers), `tableau` (steps
 //! between their solutions), `ranges` (what a masked count can be for a reader), `readers` (what all
-//! of them hold narrow), `cover` (which cells guard the others), `masking`.
+//! of them hold narrow), `cover` (which cells guard the others), `masking`; `amounts` (counts with amounts, for whoever
+//! asks further).
 
+mod amounts;
 mod cover;
 mod masking;
 mod problem;
@@ -27,8 +29,10 @@ mod readers;
 mod solve;
 mod tableau;
 
-pub use masking::{NotProven, hold, masks, masks_until};
+pub use amounts::{Amounts, Term};
+pub use masking::{NotProven, hold, masks, masks_until, narrow_for_readers};
 pub use problem::{Fixed, Problem, Reader, Sum};
+pub use readers::Held;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cover::{Candidate, Cut, WAYS, cover};
 use super::problem::{Fixed, Problem};
-use super::readers::{Proven, narrow, narrow_since};
+use super::readers::{Held, Proven, held, narrow, narrow_since};
 use super::solve::TooLarge;
 
 /// Rounds in which a choice may be taken back. After them masks are only added, so that it ends.
@@ -30,7 +30,7 @@ impl From<TooLarge> for NotProven {
 ///
 /// [`NotProven`] when the proof fails: all is to be masked then.
 pub fn masks(problem: &Problem) -> Result<Vec<bool>, NotProven> {
-    masks_until(problem, |_| Vec::new())
+    masks_until(problem, |_| Ok(Vec::new()))
 }
 
 /// The same, where there is more to keep than counts tell: `more` is shown the masks, and says which
@@ -41,14 +41,14 @@ pub fn masks(problem: &Problem) -> Result<Vec<bool>, NotProven> {
 /// [`NotProven`] as above.
 pub fn masks_until(
     problem: &Problem,
-    mut more: impl FnMut(&[bool]) -> Vec<usize>,
+    mut more: impl FnMut(&[bool]) -> Result<Vec<usize>, NotProven>,
 ) -> Result<Vec<bool>, NotProven> {
     let problem = &problem.in_order();
     let mut search = Search::new(problem);
     search.run()?;
     loop {
         let masked = of_cells(problem, &search.chosen);
-        let besides = more(&masked);
+        let besides = more(&masked)?;
         if besides.iter().all(|cell| masked[*cell]) {
             return Ok(masked);
         }
@@ -62,6 +62,15 @@ pub fn masks_until(
         }
         search.settle(problem, 0)?;
     }
+}
+
+/// What each reader holds narrow with some masks, by reader and cell in the order of the problem's.
+///
+/// # Errors
+///
+/// [`NotProven`] when a sum is beyond the machine's numbers.
+pub fn narrow_for_readers(problem: &Problem, masked: &[bool]) -> Result<Vec<Held>, NotProven> {
+    Ok(held(problem, masked)?)
 }
 
 /// Whether such masks hold: for each reader every masked count can be any of at least 5 whole numbers.

@@ -58,6 +58,8 @@ pub struct Reader {
     pub known: Vec<usize>,
     /// How much of other cells the reader's own cases are: such a cell holds no fewer.
     pub own: Vec<(usize, i64)>,
+    /// Cells that hold no fewer for another reason: so many have to be in it for what it costs.
+    pub least: Vec<(usize, i64)>,
     /// Cells that differ by the reader's own cases alone: who is told of one knows the others, so
     /// that they hide nothing from this reader.
     pub same: Vec<Vec<usize>>,
@@ -97,6 +99,7 @@ impl Problem {
         for reader in &mut ordered.readers {
             reader.known.sort_unstable();
             reader.own.sort_unstable();
+            reader.least.sort_unstable();
             reader.same.sort_unstable();
         }
         ordered.readers.sort_unstable();

@@ -46,8 +46,8 @@ impl<'a> Ranges<'a> {
         let cells = problem.counts.len();
         let is_unknown = |fixed: &Fixed| i64::from(*fixed != Fixed::Hidden);
         let mut least: Vec<i64> = problem.fixed.iter().map(is_unknown).collect();
-        for (cell, own) in &reader.own {
-            least[*cell] = least[*cell].max(*own);
+        for (cell, fewest) in reader.own.iter().chain(&reader.least) {
+            least[*cell] = least[*cell].max(*fewest);
         }
         // Told cells stand in the rows too, so that it is seen which of them hold a narrow one.
         let mut seen: Vec<bool> = problem.counts.iter().map(|count| *count > 0).collect();

@@ -10,6 +10,14 @@ use super::solve::TooLarge;
 /// How many whole numbers a masked count can be, at least.
 const WIDTH: i64 = 5;
 
+/// A masked cell whose possible counts are too few for a reader, and the told cells that hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub reader: usize,
+    pub cell: usize,
+    pub held_by: Vec<usize>,
+}
+
 /// What was proven with some masks. It holds with more of them, too: whatever a count could be
 /// it can be still.
 #[derive(Default)]
@@ -90,6 +98,21 @@ fn ask_all(problem: &Problem, asked: &[Asked<'_>], masked: &[bool]) -> Result<Fo
         found.cuts.extend(narrow.iter().map(|of| cut(problem, of)));
     }
     Ok(found)
+}
+
+/// What each reader holds narrow.
+pub fn held(problem: &Problem, masked: &[bool]) -> Result<Vec<Held>, TooLarge> {
+    let mut held = Vec::new();
+    for (number, reader) in problem.readers.iter().enumerate() {
+        let mut ranges = Ranges::new(problem, reader, masked)?;
+        let narrow = ranges.narrow(WIDTH, problem.counts.len())?;
+        held.extend(narrow.into_iter().map(|narrow| Held {
+            reader: number,
+            cell: narrow.cell,
+            held_by: narrow.held_by,
+        }));
+    }
+    Ok(held)
 }
 
 fn cut(problem: &Problem, narrow: &Narrow) -> Cut {

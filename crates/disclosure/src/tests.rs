@@ -43,6 +43,7 @@ fn with_readers(mut problem: Problem, height: usize, width: usize) -> Problem {
         let own =
             cells().map(|(cell, column)| (height * (width + 1) + column, problem.counts[cell]));
         problem.readers.push(Reader {
+            least: Vec::new(),
             own: own.filter(|own| own.1 > 0).collect(),
             known: cells().map(|(cell, _)| cell).collect(),
             same: Vec::new(),
@@ -197,6 +198,27 @@ fn what_was_proven_before_changes_no_answer() {
     let found = narrow_since(&problem, &small, &mut proven).unwrap();
     assert_eq!(found, narrow(&problem, &small).unwrap());
     assert!(!found.is_empty());
+}
+
+/// For what a cell costs it may need more than one case: the reader knows that as well.
+#[test]
+fn the_fewest_that_a_cell_holds_bound_what_the_others_can_be() {
+    let sum = Sum {
+        left: vec![0, 1, 2],
+        right: vec![3],
+    };
+    let mut problem = Problem::new(vec![2, 7, 12, 21], |n| (1..=4).contains(&n), vec![sum]);
+    assert_eq!(masks(&problem).unwrap(), [true, true, false, false]);
+    let of_two = [true, true, false, false];
+    problem.readers[0].least = vec![(1, 4)];
+    assert_eq!(hold(&problem, &of_two), Ok(true), "1 to 5, and 4 to 8");
+    problem.readers[0].least = vec![(1, 5)];
+    assert_eq!(hold(&problem, &of_two), Ok(false), "1 to 4, and 5 to 8");
+    let held = narrow_for_readers(&problem, &of_two).unwrap();
+    let found: Vec<_> = held.iter().map(|of| (of.reader, of.cell)).collect();
+    assert_eq!(found, [(0, 0), (0, 1)]);
+    assert!(held.iter().all(|of| of.held_by.contains(&2)));
+    assert_eq!(masks(&problem).unwrap(), [true, false, true, false]);
 }
 
 /// Numbers beyond the machine's are refused, never guessed.

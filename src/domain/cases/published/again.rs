@@ -44,7 +44,7 @@ pub fn tables_after(
     let years = lines.iter().map(|(_, year)| *year).collect();
     let moments: Vec<Moment<'_>> = earlier.iter().map(Moment::new).collect();
     let again = Again {
-        asked: Asked::new(Records::new(costly, lines), costly),
+        asked: Asked::new(Records::new(costly, lines), costly, rules),
         wanted: Moment::to_make(costly, lines),
         moments: &moments,
         rules,
@@ -136,7 +136,7 @@ impl Again<'_> {
                 Some(sizes::more(&self.asked, *year, limit, masked))
             };
             let with_sizes = self.years.iter().filter(|year| !apart.contains(year));
-            with_sizes.filter_map(more).flatten().collect()
+            Ok(with_sizes.filter_map(more).flatten().collect())
         })
     }
 

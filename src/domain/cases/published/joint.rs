@@ -328,6 +328,8 @@ impl<'a> Joint<'a> {
         Reader {
             known: known.into_iter().collect(),
             own: own.into_iter().collect(),
+            // By counts alone: masks that were published are what they are.
+            least: Vec::new(),
             same: same
                 .into_iter()
                 .map(|(left, cells)| self.harmless(&left, cells, &told))

@@ -3,18 +3,20 @@
 //!
 //! Reading order: `cell` (where a cell stands and what it says), `records` (which cases each cell
 //! adds), `asked` (the same as a question about counts), `sizes` (what bands of cost tell besides),
-//! `tables` (all of it, of a region that was never published). Of one that was: `earlier` (what was
-//! told then), `parts` (what two versions differ by), `joint` (all of it as one question), `again`, `steps` (when
-//! a change is published).
+//! `fewest` and `spans` (what a cell's cost says of its count), `tables` (all of it, of a region that
+//! was never published). Of one that was: `earlier` (what was told then), `parts` (what two versions
+//! differ by), `joint` (all of it as one question), `again`, `steps` (when a change is published).
 
 mod again;
 mod asked;
 mod cell;
 mod earlier;
+mod fewest;
 mod joint;
 mod parts;
 mod records;
 mod sizes;
+mod spans;
 mod steps;
 mod tables;
 

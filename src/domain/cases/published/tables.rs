@@ -4,10 +4,13 @@ use super::asked::Asked;
 use super::cell::{Cell, Measures};
 pub use super::records::Lines;
 use super::records::{At, Records};
-use super::sizes;
+use super::{sizes, spans};
 use crate::domain::cases::{Costly, Rules};
 use crate::domain::period::Year;
 use disclosure::{NotProven, masks_until};
+
+/// So many years are sought longest.
+const LONGEST: usize = 2;
 
 /// The four tables of a region's costly cases (`costly`, sorted), of every year that some of its
 /// municipalities have `lines` for; each year of a municipality without lines has no cells.
@@ -15,19 +18,32 @@ use disclosure::{NotProven, masks_until};
 /// # Errors
 /// [`NotProven`]: nothing of them may be told.
 pub fn tables(costly: &[Costly], lines: &Lines, rules: &Rules) -> Result<Vec<Cell>, NotProven> {
-    let asked = Asked::new(Records::new(costly, lines), costly);
+    let asked = Asked::new(Records::new(costly, lines), costly, rules);
     let mut years: Vec<Year> = asked.cells.iter().map(|at| at.0).collect();
     years.dedup();
-    let masked = masks_until(&asked.problem, |masked| {
+    let of_sizes = |masked: &[bool]| -> Vec<usize> {
         let more = |year: &Year| Some(sizes::more(&asked, *year, rules.limit(*year)?, masked));
         years.iter().filter_map(more).flatten().collect()
-    })?;
-    Ok(cells(&asked, &masked))
+    };
+    let on_the_safe_side = || masks_until(&asked.problem, |masked| Ok(of_sizes(masked)));
+    let masked = if years.len() > LONGEST {
+        on_the_safe_side()
+    } else {
+        let sought = masks_until(&asked.of_counts_alone(), |masked| {
+            let mut more = of_sizes(masked);
+            if more.iter().all(|cell| masked[*cell]) {
+                more.extend(spans::more(&asked, rules, masked)?);
+            }
+            Ok(more)
+        });
+        sought.or_else(|NotProven| on_the_safe_side())
+    };
+    Ok(cells(&asked, &masked?))
 }
 
 /// The same with every cell masked that counts anybody.
 pub fn hidden(costly: &[Costly], lines: &Lines) -> Vec<Cell> {
-    let asked = Asked::new(Records::new(costly, lines), costly);
+    let asked = Asked::new(Records::new(costly, lines), costly, &Rules::default());
     let masked: Vec<bool> = asked.records.iter().map(|of| !of.is_empty()).collect();
     cells(&asked, &masked)
 }
