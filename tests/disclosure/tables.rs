@@ -61,7 +61,7 @@ impl Set {
             let outside = (0..self.cells.len()).filter(|cell| !row.contains(cell));
             let own = outside.map(|cell| (cell, mine(&self.cells[cell])));
             problem.readers.push(Reader {
-            least: Vec::new(),
+                least: Vec::new(),
                 own: own.filter(|own| own.1 > 0).collect(),
                 known: row.clone(),
                 same: Vec::new(),
