@@ -4,6 +4,7 @@
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Programme, Variable};
 
 use super::problem::Sum;
+use super::readers::WIDTH;
 
 /// Amounts are counted in so many of their units, so that both are of one magnitude.
 const UNIT: f64 = 100_000_000.0;
@@ -11,11 +12,11 @@ const UNIT: f64 = 100_000_000.0;
 /// What a solver may be off.
 const ABOUT: f64 = 1e-6;
 
-/// How many whole numbers a masked count can be, at least.
-const WIDTH: f64 = 5.0;
-
 /// Further than any count and any amount.
-const BEYOND: (f64, f64) = (10_000.0, 100_000.0);
+const BEYOND: Pair = (10_000.0, 100_000.0);
+
+/// A count, and an amount in units.
+type Pair = (f64, f64);
 
 /// A cell, how many units of amount its count is multiplied by, and what its amount is.
 pub type Term = (usize, i64, i64);
@@ -43,54 +44,34 @@ enum Measure {
     Amount,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Range {
-    low: f64,
-    high: f64,
-}
-
-impl Range {
-    const NONE: Range = Range {
-        low: f64::INFINITY,
-        high: f64::NEG_INFINITY,
-    };
-
-    fn widen(&mut self, value: f64) {
-        self.low = self.low.min(value);
-        self.high = self.high.max(value);
-    }
-}
-
 impl Amounts {
     /// Whether an unknown cell's count can be any of five whole numbers, and its amount span what it
     /// has to. What the solver does not answer does not hold.
     #[must_use]
     pub fn hold(&self, cell: usize) -> bool {
-        let (mut counts, mut amounts) = (Range::NONE, Range::NONE);
-        for measure in [Measure::Count, Measure::Amount] {
-            for towards in [
-                OptimizationDirection::Minimize,
-                OptimizationDirection::Maximize,
-            ] {
-                let Some((count, amount)) = self.extreme((cell, measure), towards, false) else {
-                    return false;
-                };
-                counts.widen(count);
-                amounts.widen(amount);
-            }
-            let mut low = (counts.low - ABOUT).ceil();
-            let least = OptimizationDirection::Minimize;
-            // A count of nothing has no amount.
-            if low < 0.5 && self.extreme((cell, Measure::Count), least, true).is_none() {
-                low = 1.0;
-            }
-            let wholes = (counts.high + ABOUT).floor() - low + 1.0;
-            let spans = self.spans[cell] as f64 / UNIT;
-            if wholes >= WIDTH && amounts.high - amounts.low >= spans + ABOUT {
-                return true;
-            }
+        let Some((fewest, most)) = self.ends((cell, Measure::Count)) else {
+            return false;
+        };
+        let mut low = (fewest.0 - ABOUT).ceil();
+        let least = OptimizationDirection::Minimize;
+        // A count of nothing has no amount.
+        if low < 0.5 && self.extreme((cell, Measure::Count), least, true).is_none() {
+            low = 1.0;
         }
-        false
+        if (most.0 + ABOUT).floor() - low + 1.0 < WIDTH as f64 {
+            return false;
+        }
+        // Every solution fits, so that these may span enough already.
+        let enough = self.spans[cell] as f64 / UNIT + ABOUT;
+        let spans = |(one, other): (Pair, Pair)| (one.1 - other.1).abs() >= enough;
+        spans((fewest, most)) || self.ends((cell, Measure::Amount)).is_some_and(spans)
+    }
+
+    /// Count and amount of a cell where one of them is least, and where it is most.
+    fn ends(&self, of: (usize, Measure)) -> Option<(Pair, Pair)> {
+        let low = self.extreme(of, OptimizationDirection::Minimize, false)?;
+        let high = self.extreme(of, OptimizationDirection::Maximize, false)?;
+        Some((low, high))
     }
 
     /// Count and amount of a cell where one of them is least or most; of one that counts nothing, if it can.
@@ -99,7 +80,7 @@ impl Amounts {
         of: (usize, Measure),
         towards: OptimizationDirection,
         is_nothing: bool,
-    ) -> Option<(f64, f64)> {
+    ) -> Option<Pair> {
         let mut programme = Programme::new(towards);
         let variables: Vec<Option<(Variable, Variable)>> = self
             .known
@@ -165,5 +146,61 @@ impl Amounts {
         if is_open {
             programme.add_constraint(terms, compared, -sum);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Four unknown cells in two rows and two columns, whose sums are known: what was found in a made-up
+    /// region of cases above two million.
+    fn four(limit: i64) -> Amounts {
+        let known = [
+            (8, 2_992_773_680),
+            (12, 3_228_192_274),
+            (16, 4_401_145_280),
+            (4, 1_819_820_674),
+        ];
+        let lines = [[0, 1], [2, 3], [0, 2], [1, 3]];
+        let sum = |(whole, parts): (usize, &[usize; 2])| Sum {
+            left: parts.to_vec(),
+            right: vec![whole + 4],
+        };
+        let counts: Vec<Sum> = lines.iter().enumerate().map(sum).collect();
+        let amount = |sum: &Sum| -> Vec<Term> {
+            let left = sum.left.iter().map(|cell| (*cell, 0, 1));
+            left.chain([(sum.right[0], 0, -1)]).collect()
+        };
+        Amounts {
+            known: [None; 4].into_iter().chain(known.map(Some)).collect(),
+            least: vec![0; 8],
+            spans: vec![limit; 8],
+            exact: counts.iter().map(amount).collect(),
+            counts,
+            at_most: (0..4).map(|cell| vec![(cell, limit, -1)]).collect(),
+        }
+    }
+
+    #[test]
+    fn a_count_of_nothing_has_no_amount() {
+        // Without a case in the second, the third had eight for 14 million.
+        assert!(!four(200_000_000).hold(1), "one to four");
+        // If each cost more than a million only, it could.
+        assert!(four(100_000_000).hold(1), "none to four");
+    }
+
+    #[test]
+    fn an_amount_spans_enough_or_is_narrow() {
+        let mut amounts = four(100_000_000);
+        amounts.spans[1] = 5_000_000_000;
+        assert!(!amounts.hold(1));
+    }
+
+    #[test]
+    fn what_does_not_add_up_does_not_hold() {
+        let mut amounts = four(100_000_000);
+        amounts.known[4] = Some((8, 99));
+        assert!(!amounts.hold(1));
     }
 }

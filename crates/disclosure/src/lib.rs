@@ -17,8 +17,8 @@
 //!
 //! Reading order: `problem` (what is asked), `solve` (sums solved in whole numbers), `tableau` (steps
 //! between their solutions), `ranges` (what a masked count can be for a reader), `readers` (what all
-//! of them hold narrow), `cover` (which cells guard the others), `masking`; `amounts` (counts with amounts, for whoever
-//! asks further).
+//! of them hold narrow), `cover` (which cells guard the others), `masking`; `amounts`
+//! (counts with amounts, for whoever asks further).
 
 mod amounts;
 mod cover;
@@ -32,7 +32,7 @@ mod tableau;
 pub use amounts::{Amounts, Term};
 pub use masking::{NotProven, hold, masks, masks_until, narrow_for_readers};
 pub use problem::{Fixed, Problem, Reader, Sum};
-pub use readers::Held;
+pub use ranges::Narrow;
 
 #[cfg(test)]
 mod tests;

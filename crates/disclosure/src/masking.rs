@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::cover::{Candidate, Cut, WAYS, cover};
 use super::problem::{Fixed, Problem};
-use super::readers::{Held, Proven, held, narrow, narrow_since};
+use super::ranges::Narrow;
+use super::readers::{Proven, narrow, narrow_by_reader, narrow_since};
 use super::solve::TooLarge;
 
 /// Rounds in which a choice may be taken back. After them masks are only added, so that it ends.
@@ -64,13 +65,16 @@ pub fn masks_until(
     }
 }
 
-/// What each reader holds narrow with some masks, by reader and cell in the order of the problem's.
+/// What each reader holds narrow with some masks, with the reader's number in the problem.
 ///
 /// # Errors
 ///
 /// [`NotProven`] when a sum is beyond the machine's numbers.
-pub fn narrow_for_readers(problem: &Problem, masked: &[bool]) -> Result<Vec<Held>, NotProven> {
-    Ok(held(problem, masked)?)
+pub fn narrow_for_readers(
+    problem: &Problem,
+    masked: &[bool],
+) -> Result<Vec<(usize, Narrow)>, NotProven> {
+    Ok(narrow_by_reader(problem, masked)?)
 }
 
 /// Whether such masks hold: for each reader every masked count can be any of at least 5 whole numbers.

@@ -8,15 +8,7 @@ use super::ranges::{Narrow, Ranges};
 use super::solve::TooLarge;
 
 /// How many whole numbers a masked count can be, at least.
-const WIDTH: i64 = 5;
-
-/// A masked cell whose possible counts are too few for a reader, and the told cells that hold it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    pub reader: usize,
-    pub cell: usize,
-    pub held_by: Vec<usize>,
-}
+pub const WIDTH: i64 = 5;
 
 /// What was proven with some masks. It holds with more of them, too: whatever a count could be
 /// it can be still.
@@ -100,19 +92,18 @@ fn ask_all(problem: &Problem, asked: &[Asked<'_>], masked: &[bool]) -> Result<Fo
     Ok(found)
 }
 
-/// What each reader holds narrow.
-pub fn held(problem: &Problem, masked: &[bool]) -> Result<Vec<Held>, TooLarge> {
-    let mut held = Vec::new();
+/// What each reader holds narrow, by the reader's number.
+pub fn narrow_by_reader(
+    problem: &Problem,
+    masked: &[bool],
+) -> Result<Vec<(usize, Narrow)>, TooLarge> {
+    let mut found = Vec::new();
     for (number, reader) in problem.readers.iter().enumerate() {
         let mut ranges = Ranges::new(problem, reader, masked)?;
         let narrow = ranges.narrow(WIDTH, problem.counts.len())?;
-        held.extend(narrow.into_iter().map(|narrow| Held {
-            reader: number,
-            cell: narrow.cell,
-            held_by: narrow.held_by,
-        }));
+        found.extend(narrow.into_iter().map(|narrow| (number, narrow)));
     }
-    Ok(held)
+    Ok(found)
 }
 
 fn cut(problem: &Problem, narrow: &Narrow) -> Cut {

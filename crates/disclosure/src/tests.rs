@@ -215,9 +215,9 @@ fn the_fewest_that_a_cell_holds_bound_what_the_others_can_be() {
     problem.readers[0].least = vec![(1, 5)];
     assert_eq!(hold(&problem, &of_two), Ok(false), "1 to 4, and 5 to 8");
     let held = narrow_for_readers(&problem, &of_two).unwrap();
-    let found: Vec<_> = held.iter().map(|of| (of.reader, of.cell)).collect();
+    let found: Vec<_> = held.iter().map(|(reader, of)| (*reader, of.cell)).collect();
     assert_eq!(found, [(0, 0), (0, 1)]);
-    assert!(held.iter().all(|of| of.held_by.contains(&2)));
+    assert!(held.iter().all(|(_, of)| of.held_by.contains(&2)));
     assert_eq!(masks(&problem).unwrap(), [true, false, true, false]);
 }
 

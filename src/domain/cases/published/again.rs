@@ -44,7 +44,7 @@ pub fn tables_after(
     let years = lines.iter().map(|(_, year)| *year).collect();
     let moments: Vec<Moment<'_>> = earlier.iter().map(Moment::new).collect();
     let again = Again {
-        asked: Asked::new(Records::new(costly, lines), costly, rules),
+        asked: Asked::new(Records::new(costly, lines), costly),
         wanted: Moment::to_make(costly, lines),
         moments: &moments,
         rules,

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cell::{Became, Of, Place};
-use super::fewest::Dearest;
 use super::records::{At, Records};
+use crate::domain::cases::Costly;
 use crate::domain::cases::small::{FEWEST, is_small};
-use crate::domain::cases::{Costly, Rules, Size};
-use crate::domain::money::Money;
 use crate::domain::period::Year;
 use disclosure::{Fixed, Problem, Reader, Sum};
 
@@ -28,7 +26,7 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    pub fn new(records: Records, costly: &'a [Costly], rules: &Rules) -> Asked<'a> {
+    pub fn new(records: Records, costly: &'a [Costly]) -> Asked<'a> {
         let names = records.cells.keys().filter_map(|at| at.1.municipality());
         let municipalities: BTreeSet<Arc<str>> = names.cloned().collect();
         let known = municipalities.into_iter().map(Some);
@@ -41,11 +39,11 @@ impl<'a> Asked<'a> {
             readers: std::iter::once(None).chain(known).collect(),
             problem: Problem::default(),
         };
-        asked.problem = asked.problem(&sums, rules);
+        asked.problem = asked.problem(&sums);
         asked
     }
 
-    fn problem(&self, sums: &[(Vec<At>, At)], rules: &Rules) -> Problem {
+    fn problem(&self, sums: &[(Vec<At>, At)]) -> Problem {
         let number: BTreeMap<&At, usize> = self.cells.iter().zip(0..).collect();
         let sum = |(parts, whole): &(Vec<At>, At)| Sum {
             left: parts.iter().map(|part| number[part]).collect(),
@@ -73,21 +71,8 @@ impl<'a> Asked<'a> {
             weight: self.cells.iter().map(|at| weight(&at.1)).collect(),
             fixed: vec![Fixed::Open; self.cells.len()],
             sums: sums.iter().map(sum).collect(),
-            readers: self
-                .readers
-                .iter()
-                .map(|who| self.reader(who, rules))
-                .collect(),
+            readers: self.readers.iter().map(|who| self.reader(who)).collect(),
         }
-    }
-
-    /// The same question without a look at what cases cost.
-    pub fn of_counts_alone(&self) -> Problem {
-        let mut problem = self.problem.clone();
-        for reader in &mut problem.readers {
-            reader.least.clear();
-        }
-        problem
     }
 
     fn is_sensitive(&self, records: &[usize]) -> bool {
@@ -104,9 +89,8 @@ impl<'a> Asked<'a> {
         matches!(self.cells[cell].1, Place::Size(_)) && self.readers.iter().any(few)
     }
 
-    fn reader(&self, who: &Option<Arc<str>>, rules: &Rules) -> Reader {
+    fn reader(&self, who: &Option<Arc<str>>) -> Reader {
         let mut reader = Reader::default();
-        let dearest = self.dearest(who, rules);
         for (cell, at) in self.cells.iter().enumerate() {
             if who.is_some() && at.1.municipality() == who.as_ref() {
                 reader.known.push(cell);
@@ -116,31 +100,8 @@ impl<'a> Asked<'a> {
             if own > 0 {
                 reader.own.push((cell, whole(own)));
             }
-            if !matches!(at.1, Place::Size(_)) {
-                let (cases, cost) = self.of_others(cell, who);
-                let of_year = year_of_cost(at).and_then(|year| dearest.get(&year));
-                let fewest = of_year.map_or(cases.min(1), |of| of.fewest(cases, cost));
-                reader.least.push((cell, whole(own) + fewest));
-            }
         }
         reader
-    }
-
-    /// What the bands of each year say of cases that are not the reader's own.
-    fn dearest(&self, who: &Option<Arc<str>>, rules: &Rules) -> BTreeMap<Year, Dearest> {
-        let mut bands: BTreeMap<Year, Vec<(Size, i64, i64)>> = BTreeMap::new();
-        for (cell, (year, place)) in self.cells.iter().enumerate() {
-            if let Place::Size(size) = place {
-                let (cases, cost) = self.of_others(cell, who);
-                let of_year = bands.entry(*year).or_default();
-                of_year.push((*size, cases, cost));
-            }
-        }
-        let dearest = |(year, bands): (Year, Vec<_>)| {
-            let limit = rules.limit(year).unwrap_or(Money::ZERO);
-            (year, Dearest::new(limit, &bands))
-        };
-        bands.into_iter().map(dearest).collect()
     }
 
     /// Number and cost in øre of a cell's cases that are not the reader's own.
@@ -164,7 +125,7 @@ impl<'a> Asked<'a> {
 }
 
 /// The year in which the cases of a cell cost what they do; those of what became of all have two.
-pub(super) fn year_of_cost((year, place): &At) -> Option<Year> {
+pub fn year_of_cost((year, place): &At) -> Option<Year> {
     match place {
         Place::Status { became, .. } => match became {
             Of::All => None,

@@ -5,15 +5,59 @@
 //! hand: each case costs the limit, and what a cell costs above that stays as it is, so that all sums
 //! stay. Whoever is left no case is left no cost either, and the bands of size say how much
 //! the dearest cases cost above an edge: so a cell needs some cases for what it costs, and the proof
-//! may not walk below them. (One case of others that could be none, but for its cost, was how the 61st
-//! made-up region told a municipality that a count is one of four.)
+//! may not walk below them. A count that could be none but for its cost is how the 61st made-up region
+//! told a municipality that it is one of four.
 
-use crate::domain::cases::Size;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::asked::{Asked, year_of_cost};
+use super::cell::Place;
+use crate::domain::cases::{Rules, Size};
 use crate::domain::money::Money;
+use crate::domain::period::Year;
+use disclosure::Problem;
+
+/// The question with the fewest cases that each cell holds for each reader, by what its cases cost.
+pub fn with_fewest(asked: &Asked<'_>, rules: &Rules) -> Problem {
+    let mut problem = asked.problem.clone();
+    for (reader, who) in problem.readers.iter_mut().zip(&asked.readers) {
+        let dearest = dearest(asked, rules, who);
+        for (cell, at) in asked.cells.iter().enumerate() {
+            let is_own = who.is_some() && at.1.municipality() == who.as_ref();
+            if is_own || matches!(at.1, Place::Size(_)) {
+                continue;
+            }
+            let (cases, cost) = asked.of_others(cell, who);
+            let of_year = year_of_cost(at).and_then(|year| dearest.get(&year));
+            let fewest = of_year.map_or(cases.min(1), |of| of.fewest(cases, cost));
+            let own = asked.problem.counts[cell] - cases;
+            reader.least.push((cell, own + fewest));
+        }
+    }
+    problem
+}
+
+/// What the bands of each year say of cases that are not the reader's own.
+fn dearest(asked: &Asked<'_>, rules: &Rules, who: &Option<Arc<str>>) -> BTreeMap<Year, Dearest> {
+    let mut bands: BTreeMap<Year, Vec<(Size, i64, i64)>> = BTreeMap::new();
+    for (cell, (year, place)) in asked.cells.iter().enumerate() {
+        if let Place::Size(size) = place {
+            let (cases, cost) = asked.of_others(cell, who);
+            let of_year = bands.entry(*year).or_default();
+            of_year.push((*size, cases, cost));
+        }
+    }
+    let dearest = |(year, bands): (Year, Vec<_>)| {
+        let limit = rules.limit(year).unwrap_or(Money::ZERO);
+        (year, Dearest::new(limit, &bands))
+    };
+    bands.into_iter().map(dearest).collect()
+}
 
 /// How much the cases of others in a year cost above the edges of the bands.
-#[derive(Debug, Clone, Default)]
-pub struct Dearest {
+#[derive(Debug, Default)]
+struct Dearest {
     limit: i128,
     /// An edge, and what all cases above it cost more than it, in øre.
     edges: Vec<(i128, i128)>,
@@ -21,7 +65,7 @@ pub struct Dearest {
 
 impl Dearest {
     /// Of bands as a reader sees them that takes the own cases away: number and cost in øre.
-    pub fn new(limit: Money, bands: &[(Size, i64, i64)]) -> Dearest {
+    fn new(limit: Money, bands: &[(Size, i64, i64)]) -> Dearest {
         let limit = i128::from(limit.oere());
         let edges = Size::ALL.into_iter().filter_map(Size::most);
         let edges = edges.map(|edge| i128::from(edge.oere()));
@@ -40,7 +84,7 @@ impl Dearest {
     }
 
     /// The fewest cases that so many could be, with what they cost in øre beyond the limit of each.
-    pub fn fewest(&self, cases: i64, cost: i64) -> i64 {
+    fn fewest(&self, cases: i64, cost: i64) -> i64 {
         let beyond = i128::from(cost) - self.limit * i128::from(cases);
         let needed = self.edges.iter().map(|(edge, excess)| {
             let (left, each) = (beyond - excess, edge - self.limit);

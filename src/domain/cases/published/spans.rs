@@ -12,20 +12,24 @@ use super::cell::{Became, Of, Place};
 use crate::domain::cases::{Rules, Size};
 use crate::domain::money::Money;
 use crate::domain::period::Year;
-use disclosure::{Amounts, NotProven, Term, narrow_for_readers};
+use disclosure::{Amounts, NotProven, Problem, Term, narrow_for_readers};
 
 /// The cells that have to be masked besides, so that no count is narrow for what it costs: of those
-/// that hold one, the one that is missed least.
+/// that hold one, the one that is missed least. `safe` is the question on the safe side.
 ///
 /// # Errors
 /// [`NotProven`]: what holds one cannot be masked, or a sum is beyond the machine's numbers.
-pub fn more(asked: &Asked<'_>, rules: &Rules, masked: &[bool]) -> Result<Vec<usize>, NotProven> {
+pub fn more(
+    asked: &Asked<'_>,
+    safe: &Problem,
+    rules: &Rules,
+    masked: &[bool],
+) -> Result<Vec<usize>, NotProven> {
     let mut more = Vec::new();
     let mut readers: BTreeMap<usize, Amounts> = BTreeMap::new();
-    for narrow in narrow_for_readers(&asked.problem, masked)? {
-        let who = &asked.readers[narrow.reader];
-        let question = || seen(asked, rules, masked, who);
-        let amounts = readers.entry(narrow.reader).or_insert_with(question);
+    for (reader, narrow) in narrow_for_readers(safe, masked)? {
+        let question = || seen(asked, rules, masked, &asked.readers[reader]);
+        let amounts = readers.entry(reader).or_insert_with(question);
         if amounts.hold(narrow.cell) {
             continue;
         }
@@ -105,14 +109,14 @@ fn bound(asked: &Asked<'_>, seen: &mut Amounts) {
             continue;
         };
         let limit = seen.spans[cell];
-        seen.at_most.push(vec![(cell, limit, -1)]);
         if let Place::Size(size) = at.1 {
-            let above = size.above(Money::ZERO).oere().max(limit);
+            let above = size.above(Money::from_oere(limit)).oere();
             seen.at_most.push(vec![(cell, above, -1)]);
             let most = size.most().map(|most| vec![(cell, -most.oere(), 1)]);
             seen.at_most.extend(most);
             continue;
         }
+        seen.at_most.push(vec![(cell, limit, -1)]);
         // What the cases cost above an edge is no more than what all of the year do.
         let of_year = bands.get(&year).into_iter();
         for (edge, of_year) in of_year.flat_map(|bands| edges().map(move |edge| (edge, bands))) {

@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::cell::{Cell, Measures};
 pub use super::records::Lines;
 use super::records::{At, Records};
-use super::{sizes, spans};
+use super::{fewest, sizes, spans};
 use crate::domain::cases::{Costly, Rules};
 use crate::domain::period::Year;
 use disclosure::{NotProven, masks_until};
@@ -18,21 +18,22 @@ const LONGEST: usize = 2;
 /// # Errors
 /// [`NotProven`]: nothing of them may be told.
 pub fn tables(costly: &[Costly], lines: &Lines, rules: &Rules) -> Result<Vec<Cell>, NotProven> {
-    let asked = Asked::new(Records::new(costly, lines), costly, rules);
+    let asked = Asked::new(Records::new(costly, lines), costly);
     let mut years: Vec<Year> = asked.cells.iter().map(|at| at.0).collect();
     years.dedup();
     let of_sizes = |masked: &[bool]| -> Vec<usize> {
         let more = |year: &Year| Some(sizes::more(&asked, *year, rules.limit(*year)?, masked));
         years.iter().filter_map(more).flatten().collect()
     };
-    let on_the_safe_side = || masks_until(&asked.problem, |masked| Ok(of_sizes(masked)));
+    let safe = fewest::with_fewest(&asked, rules);
+    let on_the_safe_side = || masks_until(&safe, |masked| Ok(of_sizes(masked)));
     let masked = if years.len() > LONGEST {
         on_the_safe_side()
     } else {
-        let sought = masks_until(&asked.of_counts_alone(), |masked| {
+        let sought = masks_until(&asked.problem, |masked| {
             let mut more = of_sizes(masked);
             if more.iter().all(|cell| masked[*cell]) {
-                more.extend(spans::more(&asked, rules, masked)?);
+                more.extend(spans::more(&asked, &safe, rules, masked)?);
             }
             Ok(more)
         });
@@ -43,7 +44,7 @@ pub fn tables(costly: &[Costly], lines: &Lines, rules: &Rules) -> Result<Vec<Cel
 
 /// The same with every cell masked that counts anybody.
 pub fn hidden(costly: &[Costly], lines: &Lines) -> Vec<Cell> {
-    let asked = Asked::new(Records::new(costly, lines), costly, &Rules::default());
+    let asked = Asked::new(Records::new(costly, lines), costly);
     let masked: Vec<bool> = asked.records.iter().map(|of| !of.is_empty()).collect();
     cells(&asked, &masked)
 }
