@@ -2,6 +2,7 @@
 // held to a limit here; `cargo bench` does that.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { openPage, startBrowser, startService } from "./support.mjs";
 
 const REQUESTS = 12;
@@ -35,8 +36,19 @@ async function counting(page) {
   await session.send("Network.enable");
   let fetched = new Map();
   let kept = new Set();
+  // What is under way, and when anything last began or ended.
+  const underWay = new Map();
+  let last = Date.now();
+  const ended = ({ requestId }) => {
+    if (underWay.delete(requestId)) last = Date.now();
+  };
+  session.on("Network.loadingFailed", ended);
+  session.on("Network.loadingFinished", ended);
   session.on("Network.requestWillBeSent", ({ requestId, request }) => {
-    if (/^https?:/.test(request.url)) fetched.set(requestId, { url: request.url, bytes: 0 });
+    if (!/^https?:/.test(request.url)) return;
+    fetched.set(requestId, { url: request.url, bytes: 0 });
+    underWay.set(requestId, request.url);
+    last = Date.now();
   });
   session.on("Network.requestServedFromCache", ({ requestId }) => kept.add(requestId));
   session.on("Network.responseReceived", ({ requestId, response }) => {
@@ -46,6 +58,14 @@ async function counting(page) {
     const found = fetched.get(requestId);
     if (found) found.bytes = encodedDataLength;
   });
+  /** Until nothing was under way for half a second: the browser's own "networkidle" is lost now and then, with nothing left to wait for. */
+  const quiet = async () => {
+    const end = Date.now() + 30_000;
+    while (underWay.size > 0 || Date.now() - last < 500) {
+      assert.ok(Date.now() < end, `asks for more after 30 seconds: ${[...underWay.values()].join(", ")}`);
+      await setTimeout(50);
+    }
+  };
   /** What an address costs to look at. */
   return async (url) => {
     fetched = new Map();
@@ -53,7 +73,7 @@ async function counting(page) {
     await page.goto(url, { waitUntil: "load" });
     // Fonts and pictures of the stylesheet are asked for when the page is laid out, which a busy browser does late.
     await page.evaluate(() => document.body.offsetHeight && document.fonts.ready.then(() => {}));
-    await page.waitForLoadState("networkidle");
+    await quiet();
     const asked = [...fetched].filter(([id]) => !kept.has(id)).map(([, one]) => one);
     return {
       requests: asked.length,
