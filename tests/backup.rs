@@ -43,7 +43,7 @@ impl Case {
 
     fn backup(&self) -> PathBuf {
         let file = self.path("backup");
-        backup::backup(&self.database.url, &file).unwrap();
+        backup::backup(self.database.url(), &file).unwrap();
         file
     }
 
@@ -90,9 +90,9 @@ fn refusal<T>(result: Result<T, BackupError>) -> String {
 #[test]
 fn a_backup_restores_to_the_same_reports() {
     let case = Case::new();
-    let made = backup::backup(&case.database.url, &case.path("backup")).unwrap();
+    let made = backup::backup(case.database.url(), &case.path("backup")).unwrap();
     assert_eq!(case.files(), ["backup"]);
-    assert_eq!(made.held.data_version, version(&case.database.url));
+    assert_eq!(made.held.data_version, version(case.database.url()));
     assert_eq!(made.bytes, fs::metadata(case.path("backup")).unwrap().len());
     assert_eq!(made.sha256.len(), 64);
     assert!(made.held.rows["component_facts"] > 2);
@@ -101,22 +101,22 @@ fn a_backup_restores_to_the_same_reports() {
     let restored = backup::restore(&sqlite(&new), &case.path("backup"), false, STAMP).unwrap();
     assert_eq!(restored.held, made.held);
     assert!(restored.kept.is_none());
-    assert_eq!(seen(&sqlite(&new)), seen(&case.database.url));
+    assert_eq!(seen(&sqlite(&new)), seen(case.database.url()));
     // And from there back to the database under test, which may be PostgreSQL.
     let again = case.path("again");
     let second = backup::backup(&sqlite(&new), &again).unwrap();
     assert_eq!(second.held, made.held);
     let other = TestDatabase::new();
-    backup::restore(&other.url, &again, false, STAMP).unwrap();
-    assert_eq!(seen(&other.url), seen(&case.database.url));
-    assert_eq!(version(&other.url), made.held.data_version);
+    backup::restore(other.url(), &again, false, STAMP).unwrap();
+    assert_eq!(seen(other.url()), seen(case.database.url()));
+    assert_eq!(version(other.url()), made.held.data_version);
 }
 
 #[test]
 fn a_backup_of_a_database_in_use_is_one_state() {
     let case = Case::new();
-    let store = Store::open(&case.database.url).unwrap();
-    let before = version(&case.database.url);
+    let store = Store::open(case.database.url()).unwrap();
+    let before = version(case.database.url());
     store
         .read::<_, StoreError>(|_| {
             case.backup();
@@ -127,14 +127,14 @@ fn a_backup_of_a_database_in_use_is_one_state() {
     let copy = case.path("copy");
     fs::copy(case.path("backup"), &copy).unwrap();
     assert_eq!(version(&sqlite(&copy)), before);
-    assert!(version(&case.database.url) > before);
+    assert!(version(case.database.url()) > before);
 }
 
 #[test]
 fn a_file_that_is_there_is_not_overwritten() {
     let case = Case::new();
     fs::write(case.path("backup"), "precious").unwrap();
-    let why = refusal(backup::backup(&case.database.url, &case.path("backup")));
+    let why = refusal(backup::backup(case.database.url(), &case.path("backup")));
     assert!(why.contains("is there already"), "{why}");
     assert_eq!(fs::read(case.path("backup")).unwrap(), b"precious");
     assert_eq!(case.files(), ["backup"]);
@@ -168,16 +168,16 @@ fn only_its_owner_reads_a_backup() {
 fn a_database_with_data_is_replaced_only_when_told_and_kept() {
     let case = Case::new();
     let file = case.backup();
-    let expected = seen(&case.database.url);
+    let expected = seen(case.database.url());
     let other = TestDatabase::new();
     components(&other.store(), &["851;SEL § 107;2024;77,00;1,0;2023"]);
-    let before = seen(&other.url);
-    let why = refusal(backup::restore(&other.url, &file, false, STAMP));
+    let before = seen(other.url());
+    let why = refusal(backup::restore(other.url(), &file, false, STAMP));
     assert!(why.contains("--replace"), "{why}");
-    assert_eq!(seen(&other.url), before);
+    assert_eq!(seen(other.url()), before);
 
-    let restored = backup::restore(&other.url, &file, true, STAMP).unwrap();
-    assert_eq!(seen(&other.url), expected);
+    let restored = backup::restore(other.url(), &file, true, STAMP).unwrap();
+    assert_eq!(seen(other.url()), expected);
     let kept = restored.kept.unwrap();
     assert!(
         kept.to_string_lossy()
@@ -224,7 +224,7 @@ fn damaged_and_foreign_files_are_refused_and_leave_nothing() {
     let files = case.files();
 
     let target = TestDatabase::new();
-    let before = seen_or_nothing(&target.url);
+    let before = seen_or_nothing(target.url());
     for (name, words) in [
         ("torn", "is damaged"),
         ("flipped", "is damaged"),
@@ -237,7 +237,7 @@ fn damaged_and_foreign_files_are_refused_and_leave_nothing() {
     ] {
         for replace in [false, true] {
             let why = refusal(backup::restore(
-                &target.url,
+                target.url(),
                 &case.path(name),
                 replace,
                 STAMP,
@@ -246,7 +246,7 @@ fn damaged_and_foreign_files_are_refused_and_leave_nothing() {
         }
     }
     assert_eq!(case.files(), files);
-    assert_eq!(seen_or_nothing(&target.url), before);
+    assert_eq!(seen_or_nothing(target.url()), before);
 }
 
 /// A file copied from under a running service lacks what is in its log.
@@ -256,7 +256,7 @@ fn a_copy_of_a_running_database_is_refused() {
     let file = case.backup();
     fs::write(case.path("backup-wal"), "x").unwrap();
     let target = TestDatabase::new();
-    let why = refusal(backup::restore(&target.url, &file, false, STAMP));
+    let why = refusal(backup::restore(target.url(), &file, false, STAMP));
     assert!(why.contains("copied from a running service"), "{why}");
 }
 
@@ -282,7 +282,7 @@ fn a_damaged_database_can_be_replaced() {
     let why = refusal(backup::restore(&sqlite(&path), &file, false, STAMP));
     assert!(why.contains("--replace"), "{why}");
     let restored = backup::restore(&sqlite(&path), &file, true, STAMP).unwrap();
-    assert_eq!(seen(&sqlite(&path)), seen(&case.database.url));
+    assert_eq!(seen(&sqlite(&path)), seen(case.database.url()));
     assert_eq!(
         fs::read(restored.kept.unwrap()).unwrap(),
         b"not a database any more"
@@ -293,7 +293,7 @@ fn a_damaged_database_can_be_replaced() {
 #[test]
 fn every_value_comes_through() {
     let case = Case::new();
-    let store = Store::connect(&case.database.url).unwrap();
+    let store = Store::connect(case.database.url()).unwrap();
     let strange = "ÆØÅ \"quoted\" \\ 'x' \u{1f3e0}\n\t[1,2] null \u{7f}";
     store
         .write::<_, StoreError>(|db| {
@@ -304,9 +304,9 @@ fn every_value_comes_through() {
         .unwrap();
     let file = case.backup();
     let other = TestDatabase::new();
-    backup::restore(&other.url, &file, false, STAMP).unwrap();
+    backup::restore(other.url(), &file, false, STAMP).unwrap();
     let read = |key: &str| {
-        Store::connect(&other.url)
+        Store::connect(other.url())
             .unwrap()
             .read::<_, StoreError>(|db| Ok(cockpit::storage::data::settings::get(db, key)?))
             .unwrap()
@@ -325,13 +325,13 @@ fn a_restore_that_fails_half_way_leaves_nothing() {
         "UPDATE published_figures SET year = 'x' WHERE rowid = (SELECT MAX(rowid) FROM published_figures)",
     );
     let target = TestDatabase::new();
-    if target.url.starts_with("sqlite:") {
+    if target.url().starts_with("sqlite:") {
         return;
     }
     target.store();
-    let before = seen(&target.url);
-    refusal(backup::restore(&target.url, &file, true, STAMP));
-    assert_eq!(seen(&target.url), before);
+    let before = seen(target.url());
+    refusal(backup::restore(target.url(), &file, true, STAMP));
+    assert_eq!(seen(target.url()), before);
     let kept = case.path(&format!("backup.before-restore-{STAMP}"));
     assert_eq!(seen(&sqlite(&kept)), before);
 }
@@ -347,7 +347,7 @@ fn an_older_backup_gets_its_versions() {
          DELETE FROM __diesel_schema_migrations WHERE version = '20261126000005';",
     );
     let other = TestDatabase::new();
-    let restored = backup::restore(&other.url, &file, false, STAMP).unwrap();
+    let restored = backup::restore(other.url(), &file, false, STAMP).unwrap();
     assert_eq!(restored.held.rows["versions"], restored.held.data_version);
     let kept = |url: &str| {
         let store = Store::open(url).unwrap();
@@ -355,7 +355,7 @@ fn an_older_backup_gets_its_versions() {
             .read::<_, StoreError>(|db| Ok(versions::all(db)?))
             .unwrap()
     };
-    assert_eq!(kept(&other.url), kept(&case.database.url));
+    assert_eq!(kept(other.url()), kept(case.database.url()));
 }
 
 fn seen_or_nothing(url: &str) -> i64 {

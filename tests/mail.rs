@@ -123,7 +123,7 @@ fn a_mail_that_was_sent_is_never_taken_again_and_its_text_is_forgotten() {
 fn database_holds(database: &TestDatabase, text: &str) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("copy");
-    cockpit::storage::backup::backup(&database.url, &file).unwrap();
+    cockpit::storage::backup::backup(database.url(), &file).unwrap();
     let bytes = std::fs::read(&file).unwrap();
     bytes
         .windows(text.len())
@@ -140,7 +140,7 @@ fn two_processes_never_take_the_same_mail() {
     }
     let mut hands = Vec::new();
     for _ in 0..4 {
-        let url = database.url.clone();
+        let url = database.url().to_owned();
         hands.push(std::thread::spawn(move || {
             let store = Store::open(&url).unwrap();
             let mut ids = Vec::new();

@@ -9,7 +9,7 @@ use support::TestDatabase;
 #[test]
 fn up_down_and_up_again() {
     let database = TestDatabase::new();
-    let store = Store::open(&database.url).unwrap();
+    let store = Store::open(database.url()).unwrap();
     assert!(store.is_ready());
     store.undo_migrations().unwrap();
     assert!(!store.is_ready());
@@ -44,7 +44,7 @@ fn an_administrator_of_before_is_administrator_only() {
     const DOWN: &str =
         include_str!("../migrations/2026-11-26-000006_administrator_besides/down.sql");
     let database = TestDatabase::new();
-    let store = Store::open(&database.url).unwrap();
+    let store = Store::open(database.url()).unwrap();
     let standings = || {
         let users = store.read::<_, StoreError>(|db| Ok(storage::people::users::all(db)?));
         let users = users.unwrap().into_iter();

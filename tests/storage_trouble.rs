@@ -13,7 +13,7 @@ use support::{TestDatabase, upload};
 /// These are SQLite's refusals; with another database there is nothing to try.
 fn sqlite() -> Option<TestDatabase> {
     let database = TestDatabase::new();
-    database.url.starts_with("sqlite:").then_some(database)
+    database.url().starts_with("sqlite:").then_some(database)
 }
 
 /// More rows than fit into the pages that a full disk leaves.
@@ -76,7 +76,7 @@ fn a_database_that_may_only_be_read_is_told_as_that() {
     let Some(database) = sqlite() else { return };
     let kept = database.store();
     let before = sound(&kept);
-    let path = database.url.trim_start_matches("sqlite:");
+    let path = database.url().trim_start_matches("sqlite:");
     let store = Store::connect(&format!("sqlite:file:{path}?mode=ro")).expect("it can be read");
     let error = upload(&store, Kind::of(&ComponentFile), &file()).expect_err("it is read-only");
     assert_eq!(told(&error), StoreErrorKind::ReadOnly, "{error:?}");
@@ -89,7 +89,7 @@ fn a_database_that_another_program_has_locked_is_told_as_that() {
     let store = database.store();
     let before = sound(&store);
     execute_for_test(&store, "PRAGMA busy_timeout = 50").expect("a short patience");
-    let path = database.url.trim_start_matches("sqlite:");
+    let path = database.url().trim_start_matches("sqlite:");
     let mut other = diesel::SqliteConnection::establish(path).expect("another program");
     other.batch_execute("BEGIN EXCLUSIVE").expect("the lock");
     let error = upload(&store, Kind::of(&ComponentFile), &file()).expect_err("it is locked");

@@ -264,7 +264,7 @@ fn an_older_database_gets_its_versions_from_what_it_knows() {
     // Two of which no table knows anything.
     execute_for_test(&store, "UPDATE data_version SET version = version + 2").unwrap();
     drop(store);
-    let store = Store::open(&database.url).unwrap();
+    let store = Store::open(database.url()).unwrap();
     let after = kept(&store);
     assert_eq!(after[..before.len()], before);
     let last = before.last().unwrap();

@@ -404,7 +404,7 @@ fn check_finds_a_sum_that_no_longer_holds() {
         (1, 12, 0)
     );
     tamper(
-        &database.url,
+        database.url(),
         "UPDATE component_facts SET expenditure = expenditure + 1 WHERE line = 2",
     );
     let findings = store

@@ -198,18 +198,18 @@ fn frozen_bytes_survive_whatever_is_done_to_the_data() {
 
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("backup");
-    backup::backup(&database.url, &file).unwrap();
+    backup::backup(database.url(), &file).unwrap();
     // Into the other kind of database, where there is one, and from there back.
     let between = TestDatabase::other();
-    backup::restore(&between.url, &file, false, "20250620T080000Z").expect("it is restored");
-    let there = Store::open(&between.url).unwrap();
+    backup::restore(between.url(), &file, false, "20250620T080000Z").expect("it is restored");
+    let there = Store::open(between.url()).unwrap();
     assert_eq!(files(&there, &frozen.number), before);
     drop(there);
     let file = folder.path().join("again");
-    backup::backup(&between.url, &file).unwrap();
+    backup::backup(between.url(), &file).unwrap();
     let other = TestDatabase::new();
-    backup::restore(&other.url, &file, false, "20250620T080000Z").expect("it is restored");
-    let restored = Store::open(&other.url).unwrap();
+    backup::restore(other.url(), &file, false, "20250620T080000Z").expect("it is restored");
+    let restored = Store::open(other.url()).unwrap();
     assert_eq!(files(&restored, &frozen.number), before);
     let found = restored
         .read::<_, StoreError>(|db| Ok(check::run(db)?))
@@ -357,7 +357,7 @@ fn the_same_paper_has_the_same_bytes_in_every_process_zone_and_language() {
         let done = Command::new(env!("CARGO_BIN_EXE_cockpit"))
             .args([
                 "--database-url",
-                &database.url,
+                database.url(),
                 "dossier",
                 &planned.id,
                 "-o",
@@ -392,7 +392,7 @@ fn the_same_paper_has_the_same_bytes_in_every_process_zone_and_language() {
     let file = folder.path().join("sent.pdf");
     std::fs::write(&file, write("c.pdf", ("UTC", "C", "1"))).unwrap();
     let said = Command::new(env!("CARGO_BIN_EXE_cockpit"))
-        .args(["--database-url", &database.url, "verify"])
+        .args(["--database-url", database.url(), "verify"])
         .arg(&file)
         .output()
         .unwrap();

@@ -6,6 +6,7 @@ use cockpit::chance::Chance;
 use cockpit::changes::actor::Actor;
 use cockpit::changes::components::ComponentFile;
 use cockpit::changes::kinds::Kind;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use cockpit::changes::data::receipt::Receipt;
@@ -22,14 +23,19 @@ pub fn clock() -> Clock {
     Clock::with(|| Timestamp::constant(1_750_406_400, 0))
 }
 
-/// A database of its own: a temporary SQLite file, or with `TEST_DATABASE_URL` a fresh schema of
-/// that PostgreSQL.
+/// A database of its own: a temporary SQLite file, or one of the PostgreSQL of `TEST_DATABASE_URL`.
 pub struct TestDatabase {
-    pub url: String,
+    url: String,
+    /// On PostgreSQL: the server, the name there, and whether it was made.
+    on_server: Option<(String, String, OnceLock<()>)>,
     _folder: TempDir,
 }
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// On PostgreSQL migrations and reference data take most of a second: each test program makes a
+/// database with them once, and copies it.
+static TEMPLATE: OnceLock<String> = OnceLock::new();
 
 impl TestDatabase {
     pub fn new() -> TestDatabase {
@@ -38,12 +44,19 @@ impl TestDatabase {
             clippy::disallowed_methods,
             reason = "a setting of the test run, not of the service"
         )]
-        let url = match std::env::var("TEST_DATABASE_URL") {
-            Err(_) => format!("sqlite:{}", folder.path().join("test.db").display()),
-            Ok(server) => fresh_schema(&server),
+        let server = std::env::var("TEST_DATABASE_URL");
+        let Ok(server) = server else {
+            return TestDatabase {
+                url: format!("sqlite:{}", folder.path().join("test.db").display()),
+                on_server: None,
+                _folder: folder,
+            };
         };
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("t{}_{next}", std::process::id());
         TestDatabase {
-            url,
+            url: of_name(&server, &name),
+            on_server: Some((server, name, OnceLock::new())),
             _folder: folder,
         }
     }
@@ -53,33 +66,82 @@ impl TestDatabase {
         let folder = TempDir::new().expect("a temporary folder");
         TestDatabase {
             url: format!("sqlite:{}", folder.path().join("other.db").display()),
+            on_server: None,
             _folder: folder,
         }
     }
 
+    /// Where it is. Unless its store was asked for before, there is nothing in it.
+    pub fn url(&self) -> &str {
+        if let Some((server, name, is_made)) = &self.on_server {
+            is_made.get_or_init(|| on(server, &format!("CREATE DATABASE {name}")));
+        }
+        &self.url
+    }
+
     /// A store with the reference data in place.
     pub fn store(&self) -> Store {
-        let store = Store::open(&self.url).expect("the database opens");
-        reference::load(&store, clock()).expect("the reference data loads");
-        store
+        if let Some((server, name, is_made)) = &self.on_server {
+            is_made.get_or_init(|| {
+                let template = TEMPLATE.get_or_init(|| template(server));
+                on(
+                    server,
+                    &format!("CREATE DATABASE {name} TEMPLATE {template}"),
+                );
+            });
+        }
+        filled(&self.url)
     }
 }
 
-fn fresh_schema(server: &str) -> String {
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Some((server, name, is_made)) = &self.on_server
+            && is_made.get().is_some()
+        {
+            on(server, &format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn filled(url: &str) -> Store {
+    let store = Store::open(url).expect("the database opens");
+    reference::load(&store, clock()).expect("the reference data loads");
+    store
+}
+
+/// The name of a database that is filled, and nobody uses.
+fn template(server: &str) -> String {
+    let name = format!("t{}_template", std::process::id());
+    on(server, &format!("CREATE DATABASE {name}"));
+    drop(filled(&of_name(server, &name)));
+    // What is connected to it still would be in the way of whoever copies it.
+    on(
+        server,
+        &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"),
+    );
+    name
+}
+
+/// The address of a database of the same server.
+fn of_name(server: &str, name: &str) -> String {
+    let (address, options) = match server.split_once('?') {
+        Some((address, options)) => (address, format!("?{options}")),
+        None => (server, String::new()),
+    };
+    let (address, _) = address
+        .rsplit_once('/')
+        .expect("an address with a database");
+    format!("{address}/{name}{options}")
+}
+
+fn on(server: &str, statement: &str) {
     use diesel::Connection as _;
     use diesel::connection::SimpleConnection as _;
-    let name = format!(
-        "t{}_{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    );
-    let mut connection =
-        diesel::PgConnection::establish(server).expect("TEST_DATABASE_URL answers");
-    connection
-        .batch_execute(&format!("CREATE SCHEMA {name}"))
-        .expect("a schema is made");
-    let separator = if server.contains('?') { '&' } else { '?' };
-    format!("{server}{separator}options=-csearch_path%3D{name}")
+    let connection = diesel::PgConnection::establish(server);
+    let mut connection = connection.expect("TEST_DATABASE_URL answers");
+    let done = connection.batch_execute(statement);
+    done.unwrap_or_else(|e| panic!("{statement}: {e}"));
 }
 
 /// Somebody who changes something, bound to no municipality.

@@ -141,7 +141,7 @@ impl TestApp {
 
     /// A second instance on the same database, at another time.
     pub fn another_instance_at(&self, clock: Clock) -> TestApp {
-        let store = Store::open(&self.database.url).expect("the database opens");
+        let store = Store::open(self.database.url()).expect("the database opens");
         let router = router(AppState::new(store.clone(), clock));
         TestApp {
             store,
