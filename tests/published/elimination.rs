@@ -30,6 +30,17 @@ pub fn told(tables: &Tables) -> Vec<bool> {
     told
 }
 
+/// Whether what is masked follows from what is told and the sums, of some cell that counts anybody.
+pub fn is_determined(tables: &Tables) -> bool {
+    let cells = &tables.cells;
+    let is_hidden: Vec<bool> = cells.iter().map(|cell| cell.masked).collect();
+    let mut sums = Sums::of(tables);
+    for cell in (0..cells.len()).filter(|cell| !is_hidden[*cell]) {
+        sums.tell(cell);
+    }
+    sums.determines(&is_hidden)
+}
+
 pub fn is_small(cell: &Cell) -> bool {
     (1..5).contains(&cell.measures.cases)
 }

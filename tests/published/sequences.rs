@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use cockpit::domain::cases::published::{Cell, Composition, Earlier, Lines, Step, next, tables};
-use cockpit::domain::cases::{Costly, Rules};
+use cockpit::domain::cases::{Costly, Refund, RefundBasis, Rules};
 use cockpit::domain::money::Money;
 use cockpit::domain::paragraph::Paragraph;
 use cockpit::reports::cases::proof::{Tables, attacked_together};
@@ -220,4 +220,63 @@ fn one_after_the_other_tells_nobody_of_anybody() {
         region.waited
     );
     region.holds("corrected and back");
+}
+
+/// Refunds alone are corrected: of one person of a municipality, and of six persons of each of three
+/// others under the same paragraph. Their sum is far from what it was, and may be told; who is told of
+/// it and of the three could take them away. A refund adds up like a number, within its year.
+#[test]
+fn a_refund_that_few_change_is_not_what_is_left_of_a_sum() {
+    let (mut published, mut hidden) = (0, 0);
+    for seed in 1..=4 {
+        let refund = |oere| {
+            Some(Refund {
+                amount: Money::from_oere(oere),
+                basis: RefundBasis::Months,
+            })
+        };
+        let (mut costly, lines, rules) = region(seed, &[2024]);
+        costly
+            .iter_mut()
+            .for_each(|case| case.refund = refund(10_000_000));
+        let all = codes(&lines);
+        for paragraph in Paragraph::ALL {
+            let cases_of = |code: &Arc<str>| -> Vec<usize> {
+                let is_of = |at: &usize| {
+                    costly[*at].key.municipality == *code && costly[*at].paragraph == paragraph
+                };
+                (0..costly.len()).filter(is_of).collect()
+            };
+            let large: Vec<Vec<usize>> = all
+                .iter()
+                .map(cases_of)
+                .filter(|cases| cases.len() >= 6)
+                .collect();
+            let [one, others @ ..] = &large[..] else {
+                continue;
+            };
+            let mut corrected = costly.clone();
+            let chosen = one.iter().take(1);
+            let chosen = chosen.chain(others.iter().take(3).flat_map(|of| of.iter().take(6)));
+            for at in chosen {
+                corrected[*at].refund = refund(12_345_600);
+            }
+            let mut region = Published::new(rules.clone());
+            region.publish(&costly, &lines);
+            region.publish(&corrected, &lines);
+            let [first, .., last] = &region.publications[..] else {
+                continue;
+            };
+            published += 1;
+            let both = first.cells.iter().zip(&last.cells);
+            hidden += both.filter(|(a, b)| b.masked && !a.masked).count();
+            let tables = super::of(&last.cells, &corrected, &rules);
+            assert!(
+                !super::elimination::is_determined(&tables),
+                "region {seed}, {paragraph:?}"
+            );
+        }
+    }
+    println!("{published} published, {hidden} cells hidden for their refund");
+    assert!(published > 0 && hidden > 0, "nothing was tried");
 }

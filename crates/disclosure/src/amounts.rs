@@ -1,6 +1,8 @@
 //! Counts and amounts together: what a masked count can be when each cell has an amount as well, by
 //! a linear programme of a solver with the machine's numbers, less exact than that of counts alone.
 
+use std::collections::BTreeMap;
+
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Programme, Variable};
 
 use super::problem::Sum;
@@ -14,6 +16,9 @@ const ABOUT: f64 = 1e-6;
 
 /// Further than any count and any amount.
 const BEYOND: Pair = (10_000.0, 100_000.0);
+
+/// So many answers about many cells that show nothing more of any are followed by one for each.
+const IN_VAIN: usize = 5;
 
 /// A count, and an amount in units.
 type Pair = (f64, f64);
@@ -38,114 +43,275 @@ pub struct Amounts {
     pub at_most: Vec<Vec<Term>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Measure {
     Count,
     Amount,
 }
 
+/// A measure of a cell.
+type Of = (usize, Measure);
+
+/// What adds up to something: of each measure, how often.
+#[derive(Debug, Clone)]
+struct Row {
+    terms: Vec<(Of, f64)>,
+    is_exact: bool,
+    sum: f64,
+}
+
+/// What was shown to be possible of a cell by tables that fit.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    fewest: f64,
+    most: f64,
+    least: f64,
+    dearest: f64,
+}
+
+/// The same cells, asked one after the other: what one answer shows of the others need not be asked.
+#[derive(Debug, Clone)]
+pub struct Possible {
+    least: Vec<i64>,
+    spans: Vec<i64>,
+    is_known: Vec<bool>,
+    rows: Vec<Row>,
+    /// The rows that a cell is in.
+    rows_of: Vec<Vec<usize>>,
+    shown: Vec<Shown>,
+}
+
 impl Amounts {
-    /// Whether an unknown cell's count can be any of five whole numbers, and its amount span what it
-    /// has to. What the solver does not answer does not hold.
+    /// The question, as it is asked.
     #[must_use]
-    pub fn hold(&self, cell: usize) -> bool {
-        let Some((fewest, most)) = self.ends((cell, Measure::Count)) else {
-            return false;
-        };
-        let mut low = (fewest.0 - ABOUT).ceil();
-        let least = OptimizationDirection::Minimize;
-        // A count of nothing has no amount.
-        if low < 0.5 && self.extreme((cell, Measure::Count), least, true).is_none() {
-            low = 1.0;
-        }
-        if (most.0 + ABOUT).floor() - low + 1.0 < WIDTH as f64 {
-            return false;
-        }
-        // Every solution fits, so that these may span enough already.
-        let enough = self.spans[cell] as f64 / UNIT + ABOUT;
-        let spans = |(one, other): (Pair, Pair)| (one.1 - other.1).abs() >= enough;
-        spans((fewest, most)) || self.ends((cell, Measure::Amount)).is_some_and(spans)
-    }
-
-    /// Count and amount of a cell where one of them is least, and where it is most.
-    fn ends(&self, of: (usize, Measure)) -> Option<(Pair, Pair)> {
-        let low = self.extreme(of, OptimizationDirection::Minimize, false)?;
-        let high = self.extreme(of, OptimizationDirection::Maximize, false)?;
-        Some((low, high))
-    }
-
-    /// Count and amount of a cell where one of them is least or most; of one that counts nothing, if it can.
-    fn extreme(
-        &self,
-        of: (usize, Measure),
-        towards: OptimizationDirection,
-        is_nothing: bool,
-    ) -> Option<Pair> {
-        let mut programme = Programme::new(towards);
-        let variables: Vec<Option<(Variable, Variable)>> = self
-            .known
-            .iter()
-            .enumerate()
-            .map(|(cell, known)| {
-                if known.is_some() {
-                    return None;
-                }
-                let most = if is_nothing && cell == of.0 {
-                    (0.0, 0.0)
-                } else {
-                    BEYOND
-                };
-                let wanted = |measure| f64::from(u8::from(of == (cell, measure)));
-                let least = (self.least[cell] as f64).min(most.0);
-                let count = programme.add_var(wanted(Measure::Count), (least, most.0));
-                let amount = programme.add_var(wanted(Measure::Amount), (0.0, most.1));
-                Some((count, amount))
-            })
-            .collect();
+    pub fn possible(&self) -> Possible {
+        let mut rows = Vec::new();
         for sum in &self.counts {
             let left = sum.left.iter().map(|cell| (*cell, 1.0, 0.0));
             let right = sum.right.iter().map(|cell| (*cell, -1.0, 0.0));
-            let terms = left.chain(right);
-            self.state(&mut programme, &variables, terms, ComparisonOp::Eq);
+            rows.extend(self.row(left.chain(right), true));
         }
-        let of_kind = [
-            (&self.exact, ComparisonOp::Eq),
-            (&self.at_most, ComparisonOp::Le),
-        ];
-        for (facts, compared) in of_kind {
+        for (facts, is_exact) in [(&self.exact, true), (&self.at_most, false)] {
             for fact in facts {
                 let term =
                     |(cell, count, amount): &Term| (*cell, *count as f64 / UNIT, *amount as f64);
-                self.state(&mut programme, &variables, fact.iter().map(term), compared);
+                rows.extend(self.row(fact.iter().map(term), is_exact));
             }
         }
-        // What the solver says of why may hold a figure: it is not kept.
-        let solution = programme.solve().ok()?.into_solution().ok()?;
-        let (count, amount) = variables[of.0]?;
-        Some((solution.var_value(count), solution.var_value(amount)))
+        let cells = self.known.len();
+        let mut rows_of = vec![Vec::new(); cells];
+        for (number, row) in rows.iter().enumerate() {
+            for ((cell, _), _) in &row.terms {
+                if rows_of[*cell].last() != Some(&number) {
+                    rows_of[*cell].push(number);
+                }
+            }
+        }
+        let nothing = Shown {
+            fewest: f64::INFINITY,
+            most: f64::NEG_INFINITY,
+            least: f64::INFINITY,
+            dearest: f64::NEG_INFINITY,
+        };
+        Possible {
+            least: self.least.clone(),
+            spans: self.spans.clone(),
+            is_known: self.known.iter().map(Option::is_some).collect(),
+            rows,
+            rows_of,
+            shown: vec![nothing; cells],
+        }
     }
 
-    fn state(
-        &self,
-        programme: &mut Programme,
-        variables: &[Option<(Variable, Variable)>],
-        fact: impl Iterator<Item = (usize, f64, f64)>,
-        compared: ComparisonOp,
-    ) {
-        let mut terms = LinearExpr::empty();
-        let (mut sum, mut is_open) = (0.0, false);
+    /// What is unknown of a fact, if anything is.
+    fn row(&self, fact: impl Iterator<Item = (usize, f64, f64)>, is_exact: bool) -> Option<Row> {
+        let (mut terms, mut sum) = (Vec::new(), 0.0);
         for (cell, count, amount) in fact {
             if let Some((all, of_all)) = self.known[cell] {
                 sum += count * all as f64 + amount * (of_all as f64 / UNIT);
-            } else if let Some(variable) = variables[cell] {
-                is_open = true;
-                terms.add(variable.0, count);
-                terms.add(variable.1, amount);
+                continue;
+            }
+            let of = [(Measure::Count, count), (Measure::Amount, amount)];
+            let of = of.into_iter().filter(|(_, times)| *times != 0.0);
+            terms.extend(of.map(|(measure, times)| ((cell, measure), times)));
+        }
+        let row = Row {
+            terms,
+            is_exact,
+            sum: -sum,
+        };
+        (!row.terms.is_empty()).then_some(row)
+    }
+}
+
+impl Possible {
+    /// What tables that fitted when less was unknown have shown: they fit still.
+    pub fn know(&mut self, before: Possible) {
+        self.shown = before.shown;
+    }
+
+    /// Whether these counts and amounts of all cells fit: what is true has to.
+    #[must_use]
+    pub fn fits(&self, cells: &[(i64, i64)]) -> bool {
+        let of = |(cell, measure): Of| match measure {
+            Measure::Count => cells[cell].0 as f64,
+            Measure::Amount => cells[cell].1 as f64 / UNIT,
+        };
+        let holds = |row: &Row| {
+            let sum: f64 = row
+                .terms
+                .iter()
+                .map(|(what, times)| of(*what) * times)
+                .sum();
+            sum < row.sum + ABOUT && (!row.is_exact || sum > row.sum - ABOUT)
+        };
+        let is_enough =
+            |(cell, pair): (usize, &(i64, i64))| self.is_known[cell] || pair.0 >= self.least[cell];
+        self.rows.iter().all(holds) && cells.iter().enumerate().all(is_enough)
+    }
+
+    /// Those of some unknown cells whose count cannot be any of five whole numbers, or whose amount does
+    /// not span what it has to. What the solver does not answer does not hold.
+    pub fn narrow(&mut self, mut cells: Vec<usize>) -> Vec<usize> {
+        // What many of them are at once shows most of it: ups and downs in ever other orders, of counts
+        // and of amounts, while they show something.
+        let mut in_vain = 0;
+        for order in 0.. {
+            let before = cells.len();
+            cells.retain(|cell| !self.is_wide(*cell));
+            in_vain = if cells.len() < before { 0 } else { in_vain + 1 };
+            let Some(first) = cells
+                .first()
+                .filter(|_| cells.len() > 1 && in_vain < IN_VAIN)
+            else {
+                break;
+            };
+            let together = self.together_with(*first);
+            let measure = [Measure::Count, Measure::Amount][order / 2 % 2];
+            let is_up = |at: usize| at >> (order / 4 % 8) & 1 == order & 1;
+            let up = |at: usize| if is_up(at) { 1.0 } else { -1.0 };
+            let wanted = cells.iter().enumerate();
+            let wanted = wanted.map(|(at, cell)| ((*cell, measure), up(at)));
+            self.most(&wanted.collect(), None, &together);
+        }
+        cells.retain(|cell| !self.holds(*cell));
+        cells
+    }
+
+    fn holds(&mut self, cell: usize) -> bool {
+        let together = self.together_with(cell);
+        for (measure, up) in [
+            (Measure::Count, -1.0),
+            (Measure::Count, 1.0),
+            (Measure::Amount, -1.0),
+            (Measure::Amount, 1.0),
+        ] {
+            if self.is_wide(cell) {
+                return true;
+            }
+            let wanted = BTreeMap::from([((cell, measure), up)]);
+            if self.most(&wanted, None, &together).is_none() {
+                return false;
+            }
+            // A count of nothing has no amount: where it was shown with one, it is asked without.
+            let is_low = self.shown[cell].fewest < 1.0 + ABOUT && self.least[cell] == 0;
+            if is_low && measure == Measure::Count && up < 0.0 {
+                self.most(&wanted, Some(cell), &together);
             }
         }
-        if is_open {
-            programme.add_constraint(terms, compared, -sum);
+        self.is_wide(cell)
+    }
+
+    fn is_wide(&self, cell: usize) -> bool {
+        let shown = self.shown[cell];
+        let numbers = (shown.most + ABOUT).floor() - (shown.fewest - ABOUT).ceil() + 1.0;
+        let enough = self.spans[cell] as f64 / UNIT + ABOUT;
+        numbers >= WIDTH as f64 && shown.dearest - shown.least >= enough
+    }
+
+    /// The cells that hang together with one, itself among them.
+    fn together_with(&self, cell: usize) -> Vec<usize> {
+        let mut together = vec![cell];
+        let mut is_found = vec![false; self.is_known.len()];
+        is_found[cell] = true;
+        let mut next = 0;
+        while let Some(cell) = together.get(next).copied() {
+            next += 1;
+            for row in &self.rows_of[cell] {
+                for ((other, _), _) in &self.rows[*row].terms {
+                    if !std::mem::replace(&mut is_found[*other], true) {
+                        together.push(*other);
+                    }
+                }
+            }
         }
+        together.sort_unstable();
+        together
+    }
+
+    /// Looks for a table in which so often these measures are most, and a cell is nothing if one has to
+    /// be; what it shows of every cell is kept.
+    fn most(
+        &mut self,
+        wanted: &BTreeMap<Of, f64>,
+        nothing: Option<usize>,
+        together: &[usize],
+    ) -> Option<()> {
+        let mut programme = Programme::new(OptimizationDirection::Maximize);
+        let mut variables: Vec<Option<[Variable; 2]>> = vec![None; self.is_known.len()];
+        let mut rows: Vec<usize> = Vec::new();
+        for cell in together {
+            let most = if nothing == Some(*cell) {
+                (0.0, 0.0)
+            } else {
+                BEYOND
+            };
+            let wanted = |measure| wanted.get(&(*cell, measure)).copied().unwrap_or_default();
+            let least = (self.least[*cell] as f64).min(most.0);
+            let count = programme.add_var(wanted(Measure::Count), (least, most.0));
+            let amount = programme.add_var(wanted(Measure::Amount), (0.0, most.1));
+            variables[*cell] = Some([count, amount]);
+            rows.extend(&self.rows_of[*cell]);
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        for row in rows.into_iter().map(|row| &self.rows[row]) {
+            let mut terms = LinearExpr::empty();
+            for ((cell, measure), times) in &row.terms {
+                let [count, amount] = variables[*cell]?;
+                let variable = match measure {
+                    Measure::Count => count,
+                    Measure::Amount => amount,
+                };
+                terms.add(variable, *times);
+            }
+            let compared = if row.is_exact {
+                ComparisonOp::Eq
+            } else {
+                ComparisonOp::Le
+            };
+            programme.add_constraint(terms, compared, row.sum);
+        }
+        // What the solver says of why may hold a figure: it is not kept.
+        let solution = programme.solve().ok()?.into_solution().ok()?;
+        for cell in together {
+            let [count, amount] = variables[*cell]?;
+            let pair = (solution.var_value(count), solution.var_value(amount));
+            self.shown[*cell].widen(pair);
+        }
+        Some(())
+    }
+}
+
+impl Shown {
+    /// By a table that fits. A count of nothing has no amount: with one it shows no less than 1.
+    fn widen(&mut self, (count, amount): Pair) {
+        let is_nothing = count < ABOUT && amount < ABOUT;
+        let fewest = if is_nothing { 0.0 } else { count.max(1.0) };
+        self.fewest = self.fewest.min(fewest);
+        self.most = self.most.max(count);
+        self.least = self.least.min(amount);
+        self.dearest = self.dearest.max(amount);
     }
 }
 
@@ -182,25 +348,29 @@ mod tests {
         }
     }
 
+    fn holds(amounts: Amounts) -> bool {
+        amounts.possible().narrow(vec![1]).is_empty()
+    }
+
     #[test]
     fn a_count_of_nothing_has_no_amount() {
         // Without a case in the second, the third had eight for 14 million.
-        assert!(!four(200_000_000).hold(1), "one to four");
+        assert!(!holds(four(200_000_000)), "one to four");
         // If each cost more than a million only, it could.
-        assert!(four(100_000_000).hold(1), "none to four");
+        assert!(holds(four(100_000_000)), "none to four");
     }
 
     #[test]
     fn an_amount_spans_enough_or_is_narrow() {
         let mut amounts = four(100_000_000);
         amounts.spans[1] = 5_000_000_000;
-        assert!(!amounts.hold(1));
+        assert!(!holds(amounts));
     }
 
     #[test]
     fn what_does_not_add_up_does_not_hold() {
         let mut amounts = four(100_000_000);
         amounts.known[4] = Some((8, 99));
-        assert!(!amounts.hold(1));
+        assert!(!holds(amounts));
     }
 }

@@ -29,7 +29,7 @@ mod readers;
 mod solve;
 mod tableau;
 
-pub use amounts::{Amounts, Term};
+pub use amounts::{Amounts, Possible, Term};
 pub use masking::{NotProven, hold, masks, masks_until, narrow_for_readers};
 pub use problem::{Fixed, Problem, Reader, Sum};
 pub use ranges::Narrow;

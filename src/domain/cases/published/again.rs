@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asked::Asked;
 use super::cell::{Cell, Measures, Place};
 use super::earlier::{Differ, Earlier, Moment, differ};
+use super::fewest::with_fewest;
 use super::joint::Joint;
 use super::records::{At, Lines, Records};
 use super::sizes;
+use super::spans::{Costs, Known, LONGEST};
 use super::tables::{cells, hidden, tables};
 use crate::domain::cases::{Costly, Rules};
 use crate::domain::period::Year;
-use disclosure::{Fixed, NotProven, hold, masks_until};
+use disclosure::{Fixed, NotProven, hold, masks_until, narrow_for_readers};
 
 /// What is published after a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +116,15 @@ impl Again<'_> {
             })
             .collect();
         let joint = Joint::new(&self.asked, &self.wanted, self.moments, &left_out);
-        if let Ok(masked) = self.masks(&joint, &apart) {
+        let safe = with_fewest(&joint.problem, &joint.views, &joint.rests, self.rules);
+        let costs = Costs {
+            safe: &safe,
+            views: &joint.views,
+            rests: &joint.rests,
+            rules: self.rules,
+        };
+        let proven = self.masks(&joint, &costs, &apart);
+        if let Ok(masked) = proven.and_then(|masked| self.keeps_refunds(&joint, masked)) {
             return Made::Proven(self.finished(&joint, &apart, masked));
         }
         let problem = &joint.problem;
@@ -122,22 +132,77 @@ impl Again<'_> {
         let masked: Vec<bool> = of
             .map(|(count, fixed)| *count > 0 && *fixed != Fixed::Told)
             .collect();
-        if hold(problem, &masked) == Ok(true) {
+        let is_proven = |masked: &[bool]| -> Result<bool, NotProven> {
+            Ok(hold(problem, masked)? && costs.more(masked, &mut Known::default())?.is_empty())
+        };
+        if is_proven(&masked) == Ok(true)
+            && let Ok(masked) = self.keeps_refunds(&joint, masked)
+        {
             return Made::Hidden(self.finished(&joint, &apart, masked));
         }
         Made::Kept
     }
 
-    fn masks(&self, joint: &Joint<'_>, apart: &BTreeSet<Year>) -> Result<Vec<bool>, NotProven> {
-        masks_until(&joint.problem, |masked| {
+    /// The masks over counts, of which those that are narrow for their cost are asked further; or those on
+    /// the safe side. Of more years these come first, since they are found soonest: but what was published
+    /// need not be on it.
+    fn masks(
+        &self,
+        joint: &Joint<'_>,
+        costs: &Costs<'_>,
+        apart: &BTreeSet<Year>,
+    ) -> Result<Vec<bool>, NotProven> {
+        let of_sizes = |masked: &[bool]| -> Vec<usize> {
             let masked = &masked[..self.asked.cells.len()];
             let more = |year: &Year| {
                 let limit = self.rules.limit(*year)?;
                 Some(sizes::more(&self.asked, *year, limit, masked))
             };
             let with_sizes = self.years.iter().filter(|year| !apart.contains(year));
-            Ok(with_sizes.filter_map(more).flatten().collect())
-        })
+            with_sizes.filter_map(more).flatten().collect()
+        };
+        let on_the_safe_side = || masks_until(costs.safe, |masked| Ok(of_sizes(masked)));
+        let by_costs = || {
+            let mut known = Known::default();
+            masks_until(&joint.problem, |masked| {
+                let mut more = of_sizes(masked);
+                if more.iter().all(|cell| masked[*cell]) {
+                    more.extend(costs.more(masked, &mut known)?);
+                }
+                Ok(more)
+            })
+        };
+        if self.years.len() > LONGEST {
+            on_the_safe_side().or_else(|NotProven| by_costs())
+        } else {
+            by_costs().or_else(|NotProven| on_the_safe_side())
+        }
+    }
+
+    /// These masks, where the refund of cells that few persons' refund changes is as unknown as a
+    /// masked count: also of those whose number and cost were told before, and are no secret.
+    fn keeps_refunds(&self, joint: &Joint<'_>, masked: Vec<bool>) -> Result<Vec<bool>, NotProven> {
+        let cells = self.asked.cells.len();
+        let of_refund = |cell: &usize| joint.in_refund[*cell] && !masked[*cell];
+        if !(0..cells).any(|cell| of_refund(&cell)) {
+            return Ok(masked);
+        }
+        let mut problem = self.asked.problem.clone();
+        // Refunds of two years have nothing to do with each other.
+        let year = |cell: &usize| self.asked.cells[*cell].0;
+        problem.sums.retain(|sum| {
+            let mut years = sum.left.iter().chain(&sum.right).map(year);
+            let first = years.next();
+            years.all(|year| Some(year) == first)
+        });
+        let hidden: Vec<bool> = (0..cells)
+            .map(|cell| problem.counts[cell] > 0 && (masked[cell] || joint.in_refund[cell]))
+            .collect();
+        let narrow = narrow_for_readers(&problem, &hidden)?;
+        if narrow.iter().any(|(_, narrow)| of_refund(&narrow.cell)) {
+            return Err(NotProven);
+        }
+        Ok(masked)
     }
 
     /// Whether the bands of a year are told all of them or none: masked apart they bound what a case

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cell::{Became, Of, Place};
 use super::records::{At, Records};
+use super::view::{Rest, View};
 use crate::domain::cases::Costly;
 use crate::domain::cases::small::{FEWEST, is_small};
 use crate::domain::period::Year;
@@ -104,8 +105,30 @@ impl<'a> Asked<'a> {
         reader
     }
 
+    /// The tables in the question's numbers.
+    pub fn view(&self) -> View {
+        View {
+            cells: self.cells.iter().cloned().enumerate().collect(),
+            sums: self.problem.sums.clone(),
+        }
+    }
+
+    /// What is left of them to each reader.
+    pub fn rests(&self) -> Vec<Rest> {
+        let rest = |who: &Option<Arc<str>>| {
+            let is_own = |at: &At| who.is_some() && at.1.municipality() == who.as_ref();
+            let known: Vec<bool> = self.cells.iter().map(is_own).collect();
+            let others = (0..self.cells.len()).map(|cell| self.of_others(cell, who));
+            Rest {
+                others: others.collect(),
+                known,
+            }
+        };
+        self.readers.iter().map(rest).collect()
+    }
+
     /// Number and cost in øre of a cell's cases that are not the reader's own.
-    pub fn of_others(&self, cell: usize, who: &Option<Arc<str>>) -> (i64, i64) {
+    fn of_others(&self, cell: usize, who: &Option<Arc<str>>) -> (i64, i64) {
         let others = self.records[cell].iter().map(|case| &self.costly[*case]);
         let others = others.filter(|case| Some(&case.key.municipality) != who.as_ref());
         others.fold((0, 0), |(cases, cost), case| {

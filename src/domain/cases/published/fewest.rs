@@ -9,46 +9,54 @@
 //! told a municipality that it is one of four.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::asked::{Asked, year_of_cost};
+use super::asked::year_of_cost;
 use super::cell::Place;
+use super::view::{Rest, View};
 use crate::domain::cases::{Rules, Size};
 use crate::domain::money::Money;
 use crate::domain::period::Year;
 use disclosure::Problem;
 
 /// The question with the fewest cases that each cell holds for each reader, by what its cases cost.
-pub fn with_fewest(asked: &Asked<'_>, rules: &Rules) -> Problem {
-    let mut problem = asked.problem.clone();
-    for (reader, who) in problem.readers.iter_mut().zip(&asked.readers) {
-        let dearest = dearest(asked, rules, who);
-        for (cell, at) in asked.cells.iter().enumerate() {
-            let is_own = who.is_some() && at.1.municipality() == who.as_ref();
-            if is_own || matches!(at.1, Place::Size(_)) {
-                continue;
+pub fn with_fewest(problem: &Problem, views: &[View], rests: &[Rest], rules: &Rules) -> Problem {
+    let mut problem = problem.clone();
+    for (reader, rest) in problem.readers.iter_mut().zip(rests) {
+        let mut least: BTreeMap<usize, i64> = BTreeMap::new();
+        for view in views {
+            let dearest = dearest(view, rest, rules);
+            for (cell, at) in &view.cells {
+                if rest.known[*cell] || matches!(at.1, Place::Size(_)) {
+                    continue;
+                }
+                let (cases, cost) = rest.others[*cell];
+                let of_year = year_of_cost(at).and_then(|year| dearest.get(&year));
+                let fewest = of_year.map_or(cases.min(1), |of| of.fewest(cases, cost));
+                let own = problem.counts[*cell] - cases;
+                let before = least.entry(*cell).or_default();
+                *before = (own + fewest).max(*before);
             }
-            let (cases, cost) = asked.of_others(cell, who);
-            let of_year = year_of_cost(at).and_then(|year| dearest.get(&year));
-            let fewest = of_year.map_or(cases.min(1), |of| of.fewest(cases, cost));
-            let own = asked.problem.counts[cell] - cases;
-            reader.least.push((cell, own + fewest));
         }
+        reader.least = least.into_iter().collect();
     }
     problem
 }
 
-/// What the bands of each year say of cases that are not the reader's own.
-fn dearest(asked: &Asked<'_>, rules: &Rules, who: &Option<Arc<str>>) -> BTreeMap<Year, Dearest> {
+/// What the bands of each year of a publication say of cases that are not the reader's own.
+fn dearest(view: &View, rest: &Rest, rules: &Rules) -> BTreeMap<Year, Dearest> {
     let mut bands: BTreeMap<Year, Vec<(Size, i64, i64)>> = BTreeMap::new();
-    for (cell, (year, place)) in asked.cells.iter().enumerate() {
+    for (cell, (year, place)) in &view.cells {
         if let Place::Size(size) = place {
-            let (cases, cost) = asked.of_others(cell, who);
+            let (cases, cost) = rest.others[*cell];
             let of_year = bands.entry(*year).or_default();
             of_year.push((*size, cases, cost));
         }
     }
-    let dearest = |(year, bands): (Year, Vec<_>)| {
+    let dearest = |(year, mut bands): (Year, Vec<_>)| {
+        // Of bands that are not all told of, nothing follows for other cells.
+        if bands.len() < Size::ALL.len() {
+            bands.clear();
+        }
         let limit = rules.limit(year).unwrap_or(Money::ZERO);
         (year, Dearest::new(limit, &bands))
     };

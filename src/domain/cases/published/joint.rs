@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::asked::Asked;
-use super::cell::{Of, Place};
-use super::earlier::{Content, Differ, Moment, Pair, changed, differ, whole};
+use super::cell::Place;
+use super::earlier::{Content, Differ, Moment, Pair, changed, differ};
+use super::knowledge::{All, Knowledge};
 use super::parts::{Part, Parts, Term};
 use super::records::At;
-use crate::domain::cases::small::FEWEST;
+use super::view::{Rest, View};
 use crate::domain::period::Year;
-use disclosure::{Fixed, Problem, Reader, Sum};
+use disclosure::{Fixed, Problem, Sum};
 
-/// More than any count: what is unknown of a difference is counted from it.
-const FAR: i64 = 1_000_000;
+/// More than any count of a region: what is unknown of a difference is counted from it.
+const FAR: i64 = 5_000;
 
 /// The question. Its first cells are those of the new tables, in their order.
 pub struct Joint<'a> {
@@ -26,10 +27,16 @@ pub struct Joint<'a> {
     number: BTreeMap<Content, usize>,
     of_part: BTreeMap<Part, usize>,
     /// How much of a part each municipality's cases are.
-    owned: BTreeMap<usize, BTreeMap<Arc<str>, i64>>,
+    owned: BTreeMap<usize, BTreeMap<Arc<str>, Pair>>,
     /// Of a difference that few make: whether it is all of one municipality.
     differences: Vec<(usize, Option<Arc<str>>)>,
+    /// The cells that each of them is between.
+    between: Vec<(usize, usize)>,
     pub problem: Problem,
+    /// What is left of each cell to each reader of the question.
+    pub rests: Vec<Rest>,
+    /// The publications, and how parts add up to their cells.
+    pub views: Vec<View>,
     /// Cells of the new tables that few persons' refund changes.
     pub in_refund: Vec<bool>,
 }
@@ -50,10 +57,13 @@ impl<'a> Joint<'a> {
             of_part: BTreeMap::new(),
             owned: BTreeMap::new(),
             differences: Vec::new(),
+            between: Vec::new(),
             problem: Problem {
                 readers: Vec::new(),
                 ..asked.problem.clone()
             },
+            rests: Vec::new(),
+            views: Vec::new(),
             in_refund: vec![false; asked.cells.len()],
         };
         joint.problem.sums.clear();
@@ -63,6 +73,7 @@ impl<'a> Joint<'a> {
         joint.sums();
         joint.parts();
         joint.differ();
+        joint.publications();
         joint.readers();
         joint
     }
@@ -146,13 +157,11 @@ impl<'a> Joint<'a> {
                     None if moment.content(at).as_ref() == Some(&content) => Differ::Safely,
                     None => Differ::InCost,
                 };
-                match how {
-                    Differ::Safely => {}
-                    Differ::InRefund => self.in_refund[cell] = true,
-                    Differ::InCost => {
-                        self.problem.sensitive[cell] = self.problem.fixed[cell] == Fixed::Open;
-                    }
+                if how == Differ::Safely {
+                    continue;
                 }
+                self.in_refund[cell] |= how == Differ::InRefund;
+                self.problem.sensitive[cell] = self.problem.fixed[cell] == Fixed::Open;
             }
         }
     }
@@ -246,7 +255,13 @@ impl<'a> Joint<'a> {
                 sums.extend(self.sum(&left, &right));
             }
         }
-        self.problem.sums.extend(sums);
+        let sums: Vec<Sum> = sums.into_iter().collect();
+        self.problem.sums.extend(sums.iter().cloned());
+        let parts = self.of_part.iter();
+        self.views.push(View {
+            cells: parts.map(|(part, cell)| (*cell, part.at())).collect(),
+            sums,
+        });
     }
 
     /// Where a cell differs by few from one that was masked, the difference is as hidden as they are.
@@ -282,6 +297,7 @@ impl<'a> Joint<'a> {
             let count = FAR + counts[new] - counts[old];
             let cell = self.add(count, year, Fixed::Masked);
             self.differences.push((cell, owner));
+            self.between.push((old, new));
             self.problem.sums.push(Sum {
                 left: vec![old, cell],
                 right: vec![new, far],
@@ -289,187 +305,49 @@ impl<'a> Joint<'a> {
         }
     }
 
+    /// Each publication in the numbers of the question.
+    fn publications(&mut self) {
+        for moment in self.moments.iter().chain([self.wanted]) {
+            let number = |at: &At| self.number.get(&moment.content(at)?).copied();
+            let cells = moment.pairs.keys();
+            let cells = cells.filter_map(|at| Some((number(at)?, at.clone())));
+            let sum = |(parts, whole): &(Vec<At>, At)| {
+                let left: Option<Vec<usize>> = parts.iter().map(number).collect();
+                Some(Sum {
+                    left: left?,
+                    right: vec![number(whole)?],
+                })
+            };
+            self.views.push(View {
+                cells: cells.collect(),
+                sums: moment.sums.iter().filter_map(sum).collect(),
+            });
+        }
+    }
+
     fn readers(&mut self) {
-        let seen = Seen::new(self);
-        let readers = std::iter::once(Reader::default())
-            .chain(seen.rows.keys().map(|who| self.reader(who, &seen)));
-        self.problem.readers = readers.collect();
-    }
-
-    fn reader(&self, who: &Arc<str>, seen: &Seen<'_>) -> Reader {
-        let mut known = seen.rows.get(who).cloned().unwrap_or_default();
-        let mut own: BTreeMap<usize, i64> = BTreeMap::new();
-        let mut same: BTreeMap<(&At, i64, i64), BTreeSet<usize>> = BTreeMap::new();
-        let mut told: BTreeMap<&At, BTreeSet<(i64, i64, i64)>> = BTreeMap::new();
-        for margin in &seen.margins {
-            let Margin { at, pair, cell, .. } = margin;
-            let Some((count, cost)) = margin.of(who) else {
-                continue;
-            };
-            if count > 0 {
-                own.insert(*cell, count);
-            }
-            if count < pair.0 && seen.may_be_learned(at) {
-                let left = (*at, pair.0 - count, pair.1.oere() - cost);
-                if self.problem.fixed[*cell] == Fixed::Told {
-                    told.entry(at).or_default().insert((pair.0, left.1, left.2));
-                }
-                same.entry(left).or_default().insert(*cell);
+        let counts = &self.problem.counts;
+        let mut all: Vec<(i64, i64)> = counts.iter().map(|count| (*count, 0)).collect();
+        for ((_, (count, cost)), cell) in &self.number {
+            all[*cell] = (*count, cost.oere());
+        }
+        for (part, cell) in &self.of_part {
+            all[*cell] = (part.pair.0, part.pair.1.oere());
+        }
+        let knowledge = Knowledge::new(All {
+            problem: &self.problem,
+            number: &self.number,
+            publications: self.moments.iter().chain([self.wanted]).collect(),
+            owned: &self.owned,
+            differences: &self.differences,
+            all,
+        });
+        let of = knowledge.readers();
+        (self.problem.readers, self.rests) = of.into_iter().unzip();
+        for others in self.rests.iter_mut().map(|rest| &mut rest.others) {
+            for ((cell, _), (old, new)) in self.differences.iter().zip(&self.between) {
+                others[*cell] = (FAR + others[*new].0 - others[*old].0, 0);
             }
         }
-        for (cell, owned) in &self.owned {
-            own.extend(owned.get(who).map(|count| (*cell, *count)));
-        }
-        let mine = self
-            .differences
-            .iter()
-            .filter(|of| of.1.as_ref() == Some(who));
-        known.extend(mine.map(|of| of.0));
-        Reader {
-            known: known.into_iter().collect(),
-            own: own.into_iter().collect(),
-            // By counts alone: masks that were published are what they are.
-            least: Vec::new(),
-            same: same
-                .into_iter()
-                .map(|(left, cells)| self.harmless(&left, cells, &told))
-                .filter(|cells| cells.len() > 1)
-                .collect(),
-        }
-    }
-
-    /// Those of some cells that a reader may learn of from each other: none that is masked since it
-    /// differs by few from what was told.
-    fn harmless(
-        &self,
-        left: &(&At, i64, i64),
-        cells: BTreeSet<usize>,
-        told: &BTreeMap<&At, BTreeSet<(i64, i64, i64)>>,
-    ) -> Vec<usize> {
-        let few = whole(FEWEST);
-        let is_far = |cell: &usize| {
-            let count = self.problem.counts[*cell];
-            let mut others = told.get(left.0).into_iter().flatten();
-            self.problem.fixed[*cell] == Fixed::Told
-                || others
-                    .all(|(of, a, b)| (*a, *b) == (left.1, left.2) || (of - count).abs() >= few)
-        };
-        cells.into_iter().filter(is_far).collect()
-    }
-}
-
-/// A cell of all municipalities together as it was published, and what each of them has of it: number and cost,
-/// in øre.
-struct Margin<'a> {
-    at: &'a At,
-    pair: Pair,
-    cell: usize,
-    of: Owned,
-}
-
-#[derive(PartialEq, Eq)]
-struct Owned {
-    of: BTreeMap<Arc<str>, (i64, i64)>,
-    /// Whether the cases are known, so that whoever is not named has none.
-    is_all: bool,
-}
-
-impl Margin<'_> {
-    fn of(&self, who: &Arc<str>) -> Option<(i64, i64)> {
-        let none = self.of.is_all.then_some((0, 0));
-        self.of.of.get(who).copied().or(none)
-    }
-}
-
-/// What readers see of all publications, worked out once for all of them.
-struct Seen<'a> {
-    /// Each municipality's own cells.
-    rows: BTreeMap<Arc<str>, BTreeSet<usize>>,
-    margins: Vec<Margin<'a>>,
-    /// The years of which a band of size that counts anybody was masked.
-    masked_bands: BTreeSet<Year>,
-}
-
-impl<'a> Seen<'a> {
-    fn new(joint: &Joint<'a>) -> Seen<'a> {
-        let mut seen = Seen {
-            rows: BTreeMap::new(),
-            margins: Vec::new(),
-            masked_bands: BTreeSet::new(),
-        };
-        for (at, _) in joint.number.keys() {
-            if let Some(who) = at.1.municipality() {
-                seen.rows.entry(who.clone()).or_default();
-            }
-        }
-        // The last publication of a cell: one that is as it was is seen once.
-        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
-        for moment in joint.moments.iter().chain([joint.wanted]) {
-            for (at, pair) in &moment.pairs {
-                let Some(cell) = joint.number.get(&(at.clone(), *pair)).copied() else {
-                    continue;
-                };
-                if let Some(who) = at.1.municipality() {
-                    seen.rows.entry(who.clone()).or_default().insert(cell);
-                    continue;
-                }
-                let is_masked = moment.told.get(at) == Some(&false);
-                if is_masked && pair.0 > 0 && matches!(at.1, Place::Size(_)) {
-                    seen.masked_bands.insert(at.0);
-                }
-                let Some(of) = seen.owned(moment, at) else {
-                    continue;
-                };
-                let before = last.get(&cell).map(|place| &seen.margins[*place].of);
-                if before != Some(&of) {
-                    last.insert(cell, seen.margins.len());
-                    let pair = *pair;
-                    seen.margins.push(Margin { at, pair, cell, of });
-                }
-            }
-        }
-        seen
-    }
-
-    /// What each municipality has of a cell of all together; `None` when it is not known.
-    fn owned(&self, moment: &Moment<'_>, at: &At) -> Option<Owned> {
-        if let Some(cases) = moment.cases(at) {
-            let mut of: BTreeMap<Arc<str>, (i64, i64)> = BTreeMap::new();
-            for case in cases {
-                let (count, cost) = of.entry(case.key.municipality.clone()).or_default();
-                *count += 1;
-                *cost += case.cost.oere();
-            }
-            return Some(Owned { of, is_all: true });
-        }
-        let row = |who: &Arc<str>| {
-            let municipality = Of::One(who.clone());
-            let row = match &at.1 {
-                Place::Paragraph { paragraph, .. } => Place::Paragraph {
-                    municipality,
-                    paragraph: *paragraph,
-                },
-                Place::Status { became, .. } => Place::Status {
-                    became: *became,
-                    municipality,
-                },
-                Place::Supplier { .. } | Place::Size(_) => return None,
-            };
-            let row = moment.pairs.get(&(at.0, row))?;
-            Some((who.clone(), (row.0, row.1.oere())))
-        };
-        match at.1 {
-            Place::Supplier { .. } | Place::Size(_) => None,
-            _ => Some(Owned {
-                of: self.rows.keys().filter_map(row).collect(),
-                is_all: false,
-            }),
-        }
-    }
-
-    /// Whether it does no harm that a municipality knows the rest of a cell: of all costly cases of a
-    /// year it would, where a band of size is masked.
-    fn may_be_learned(&self, at: &At) -> bool {
-        at.1 != Place::REGION || !self.masked_bands.contains(&at.0)
     }
 }

@@ -13,12 +13,14 @@ mod cell;
 mod earlier;
 mod fewest;
 mod joint;
+mod knowledge;
 mod parts;
 mod records;
 mod sizes;
 mod spans;
 mod steps;
 mod tables;
+mod view;
 
 pub use cell::{Became, Cell, Measures, Of, Place, Told};
 pub use earlier::{Composition, Earlier};

@@ -29,6 +29,13 @@ pub struct Part {
     pub has_some: bool,
 }
 
+impl Part {
+    /// The cell that it is a part of.
+    pub fn at(&self) -> At {
+        at(self.year, self.supplier, self.paragraph)
+    }
+}
+
 /// A cell that was told or masked, or a part.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Term {
@@ -36,10 +43,10 @@ pub enum Term {
     Part(Part),
 }
 
-/// The parts with the cases of each municipality in them, and what they add up to.
+/// The parts with what each municipality has of them, and what they add up to.
 #[derive(Debug, Default)]
 pub struct Parts {
-    pub parts: BTreeMap<Part, BTreeMap<Arc<str>, i64>>,
+    pub parts: BTreeMap<Part, BTreeMap<Arc<str>, Pair>>,
     /// Both sides.
     pub sums: BTreeSet<(Vec<Term>, Vec<Term>)>,
 }
@@ -92,7 +99,7 @@ impl Parts {
     ) {
         let mut across: BTreeMap<Who, Vec<Term>> = BTreeMap::new();
         for supplier in Supplier::ALL {
-            let mut found: BTreeMap<Who, (Pair, BTreeMap<Arc<str>, i64>)> = BTreeMap::new();
+            let mut found: BTreeMap<Who, (Pair, BTreeMap<Arc<str>, Pair>)> = BTreeMap::new();
             for (code, own) in owned {
                 let Some(pair) = own.get(&(supplier, paragraph)) else {
                     continue;
@@ -100,7 +107,7 @@ impl Parts {
                 let who = (!rest.contains(code)).then(|| code.clone());
                 let (sum, of) = found.entry(who).or_default();
                 *sum = (sum.0 + pair.0, sum.1 + pair.1);
-                of.insert(code.clone(), pair.0);
+                of.insert(code.clone(), *pair);
             }
             let mut down = Vec::new();
             for (who, (pair, of)) in found {

@@ -4,13 +4,11 @@ use super::asked::Asked;
 use super::cell::{Cell, Measures};
 pub use super::records::Lines;
 use super::records::{At, Records};
-use super::{fewest, sizes, spans};
+use super::spans::{Costs, Known, LONGEST};
+use super::{fewest, sizes};
 use crate::domain::cases::{Costly, Rules};
 use crate::domain::period::Year;
 use disclosure::{NotProven, masks_until};
-
-/// So many years are sought longest.
-const LONGEST: usize = 2;
 
 /// The four tables of a region's costly cases (`costly`, sorted), of every year that some of its
 /// municipalities have `lines` for; each year of a municipality without lines has no cells.
@@ -25,15 +23,22 @@ pub fn tables(costly: &[Costly], lines: &Lines, rules: &Rules) -> Result<Vec<Cel
         let more = |year: &Year| Some(sizes::more(&asked, *year, rules.limit(*year)?, masked));
         years.iter().filter_map(more).flatten().collect()
     };
-    let safe = fewest::with_fewest(&asked, rules);
-    let on_the_safe_side = || masks_until(&safe, |masked| Ok(of_sizes(masked)));
+    let (views, rests) = ([asked.view()], asked.rests());
+    let costs = Costs {
+        safe: &fewest::with_fewest(&asked.problem, &views, &rests, rules),
+        views: &views,
+        rests: &rests,
+        rules,
+    };
+    let on_the_safe_side = || masks_until(costs.safe, |masked| Ok(of_sizes(masked)));
     let masked = if years.len() > LONGEST {
         on_the_safe_side()
     } else {
+        let mut known = Known::default();
         let sought = masks_until(&asked.problem, |masked| {
             let mut more = of_sizes(masked);
             if more.iter().all(|cell| masked[*cell]) {
-                more.extend(spans::more(&asked, &safe, rules, masked)?);
+                more.extend(costs.more(masked, &mut known)?);
             }
             Ok(more)
         });
