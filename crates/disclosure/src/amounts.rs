@@ -20,6 +20,10 @@ const BEYOND: Pair = (10_000.0, 100_000.0);
 /// So many answers about many cells that show nothing more of any are followed by one for each.
 const IN_VAIN: usize = 5;
 
+/// How much is asked, so that it ends: an answer takes as long as the square of the cells that hang
+/// together, so many of which took two seconds on one core. It is no time: the same is asked everywhere.
+const WORK: usize = 4_000_000;
+
 /// A count, and an amount in units.
 type Pair = (f64, f64);
 
@@ -79,6 +83,8 @@ pub struct Possible {
     /// The rows that a cell is in.
     rows_of: Vec<Vec<usize>>,
     shown: Vec<Shown>,
+    /// How much may be asked still.
+    work: usize,
 }
 
 impl Amounts {
@@ -120,6 +126,7 @@ impl Amounts {
             rows,
             rows_of,
             shown: vec![nothing; cells],
+            work: WORK,
         }
     }
 
@@ -145,9 +152,10 @@ impl Amounts {
 }
 
 impl Possible {
-    /// What tables that fitted when less was unknown have shown: they fit still.
+    /// Goes on where less was unknown: tables that fitted then fit still.
     pub fn know(&mut self, before: Possible) {
         self.shown = before.shown;
+        self.work = before.work;
     }
 
     /// Whether these counts and amounts of all cells fit: what is true has to.
@@ -171,7 +179,7 @@ impl Possible {
     }
 
     /// Those of some unknown cells whose count cannot be any of five whole numbers, or whose amount does
-    /// not span what it has to. What the solver does not answer does not hold.
+    /// not span what it has to. What the solver does not answer, or is not asked any more, does not hold.
     pub fn narrow(&mut self, mut cells: Vec<usize>) -> Vec<usize> {
         // What many of them are at once shows most of it: ups and downs in ever other orders, of counts
         // and of amounts, while they show something.
@@ -257,6 +265,7 @@ impl Possible {
         nothing: Option<usize>,
         together: &[usize],
     ) -> Option<()> {
+        self.work = self.work.checked_sub(together.len().pow(2))?;
         let mut programme = Programme::new(OptimizationDirection::Maximize);
         let mut variables: Vec<Option<[Variable; 2]>> = vec![None; self.is_known.len()];
         let mut rows: Vec<usize> = Vec::new();
@@ -365,6 +374,16 @@ mod tests {
         let mut amounts = four(100_000_000);
         amounts.spans[1] = 5_000_000_000;
         assert!(!holds(amounts));
+    }
+
+    #[test]
+    fn what_is_not_asked_any_more_does_not_hold() {
+        let mut possible = four(100_000_000).possible();
+        // One answer of the four unknown cells.
+        possible.work = 16;
+        assert_eq!(possible.clone().narrow(vec![1]), [1]);
+        possible.work = 16 * 5;
+        assert!(possible.narrow(vec![1]).is_empty());
     }
 
     #[test]
