@@ -9,11 +9,11 @@ use super::fewest::with_fewest;
 use super::joint::Joint;
 use super::records::{At, Lines, Records};
 use super::sizes;
-use super::spans::{Costs, Known, LONGEST};
+use super::spans::{Costs, LONGEST};
 use super::tables::{cells, hidden, tables};
 use crate::domain::cases::{Costly, Rules};
 use crate::domain::period::Year;
-use disclosure::{Fixed, NotProven, hold, masks_until, narrow_for_readers};
+use disclosure::{Fixed, NotProven, hold, narrow_for_readers};
 
 /// What is published after a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,8 +123,9 @@ impl Again<'_> {
             rests: &joint.rests,
             rules: self.rules,
         };
-        let proven = self.masks(&joint, &costs, &apart);
-        if let Ok(masked) = proven.and_then(|masked| self.keeps_refunds(&joint, masked)) {
+        if let Ok(masked) = self.masks(&joint, &costs, &apart)
+            && self.keeps_refunds(&joint, &masked)
+        {
             return Made::Proven(self.finished(&joint, &apart, masked));
         }
         let problem = &joint.problem;
@@ -132,12 +133,8 @@ impl Again<'_> {
         let masked: Vec<bool> = of
             .map(|(count, fixed)| *count > 0 && *fixed != Fixed::Told)
             .collect();
-        let is_proven = |masked: &[bool]| -> Result<bool, NotProven> {
-            Ok(hold(problem, masked)? && costs.more(masked, &mut Known::default())?.is_empty())
-        };
-        if is_proven(&masked) == Ok(true)
-            && let Ok(masked) = self.keeps_refunds(&joint, masked)
-        {
+        let is_proven = hold(problem, &masked) == Ok(true) && costs.hold(&masked) == Ok(true);
+        if is_proven && self.keeps_refunds(&joint, &masked) {
             return Made::Hidden(self.finished(&joint, &apart, masked));
         }
         Made::Kept
@@ -161,31 +158,22 @@ impl Again<'_> {
             let with_sizes = self.years.iter().filter(|year| !apart.contains(year));
             with_sizes.filter_map(more).flatten().collect()
         };
-        let on_the_safe_side = || masks_until(costs.safe, |masked| Ok(of_sizes(masked)));
-        let by_costs = || {
-            let mut known = Known::default();
-            masks_until(&joint.problem, |masked| {
-                let mut more = of_sizes(masked);
-                if more.iter().all(|cell| masked[*cell]) {
-                    more.extend(costs.more(masked, &mut known)?);
-                }
-                Ok(more)
-            })
-        };
         if self.years.len() > LONGEST {
-            on_the_safe_side().or_else(|NotProven| by_costs())
+            let safe = costs.on_the_safe_side(of_sizes);
+            safe.or_else(|NotProven| costs.sought(&joint.problem, of_sizes))
         } else {
-            by_costs().or_else(|NotProven| on_the_safe_side())
+            let sought = costs.sought(&joint.problem, of_sizes);
+            sought.or_else(|NotProven| costs.on_the_safe_side(of_sizes))
         }
     }
 
-    /// These masks, where the refund of cells that few persons' refund changes is as unknown as a
-    /// masked count: also of those whose number and cost were told before, and are no secret.
-    fn keeps_refunds(&self, joint: &Joint<'_>, masked: Vec<bool>) -> Result<Vec<bool>, NotProven> {
+    /// Whether the refund of cells that few persons' refund changes is as unknown as a masked count with
+    /// these masks: also of those whose number and cost were told before, and are no secret.
+    fn keeps_refunds(&self, joint: &Joint<'_>, masked: &[bool]) -> bool {
         let cells = self.asked.cells.len();
-        let of_refund = |cell: &usize| joint.in_refund[*cell] && !masked[*cell];
-        if !(0..cells).any(|cell| of_refund(&cell)) {
-            return Ok(masked);
+        let of_refund = |cell: usize| joint.in_refund[cell] && !masked[cell];
+        if !(0..cells).any(of_refund) {
+            return true;
         }
         let mut problem = self.asked.problem.clone();
         // Refunds of two years have nothing to do with each other.
@@ -198,11 +186,8 @@ impl Again<'_> {
         let hidden: Vec<bool> = (0..cells)
             .map(|cell| problem.counts[cell] > 0 && (masked[cell] || joint.in_refund[cell]))
             .collect();
-        let narrow = narrow_for_readers(&problem, &hidden)?;
-        if narrow.iter().any(|(_, narrow)| of_refund(&narrow.cell)) {
-            return Err(NotProven);
-        }
-        Ok(masked)
+        let narrow = narrow_for_readers(&problem, &hidden);
+        narrow.is_ok_and(|narrow| !narrow.iter().any(|(_, narrow)| of_refund(narrow.cell)))
     }
 
     /// Whether the bands of a year are told all of them or none: masked apart they bound what a case

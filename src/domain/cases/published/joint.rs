@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::asked::Asked;
 use super::cell::Place;
 use super::earlier::{Content, Differ, Moment, Pair, changed, differ};
-use super::knowledge::{All, Knowledge};
+use super::knowledge::{All, Difference, Knowledge};
 use super::parts::{Part, Parts, Term};
 use super::records::At;
 use super::view::{Rest, View};
@@ -28,10 +28,7 @@ pub struct Joint<'a> {
     of_part: BTreeMap<Part, usize>,
     /// How much of a part each municipality's cases are.
     owned: BTreeMap<usize, BTreeMap<Arc<str>, Pair>>,
-    /// Of a difference that few make: whether it is all of one municipality.
-    differences: Vec<(usize, Option<Arc<str>>)>,
-    /// The cells that each of them is between.
-    between: Vec<(usize, usize)>,
+    differences: Vec<Difference>,
     pub problem: Problem,
     /// What is left of each cell to each reader of the question.
     pub rests: Vec<Rest>,
@@ -57,7 +54,6 @@ impl<'a> Joint<'a> {
             of_part: BTreeMap::new(),
             owned: BTreeMap::new(),
             differences: Vec::new(),
-            between: Vec::new(),
             problem: Problem {
                 readers: Vec::new(),
                 ..asked.problem.clone()
@@ -296,8 +292,11 @@ impl<'a> Joint<'a> {
             let counts = &self.problem.counts;
             let count = FAR + counts[new] - counts[old];
             let cell = self.add(count, year, Fixed::Masked);
-            self.differences.push((cell, owner));
-            self.between.push((old, new));
+            self.differences.push(Difference {
+                cell,
+                between: (old, new),
+                owner,
+            });
             self.problem.sums.push(Sum {
                 left: vec![old, cell],
                 right: vec![new, far],
@@ -345,8 +344,9 @@ impl<'a> Joint<'a> {
         let of = knowledge.readers();
         (self.problem.readers, self.rests) = of.into_iter().unzip();
         for others in self.rests.iter_mut().map(|rest| &mut rest.others) {
-            for ((cell, _), (old, new)) in self.differences.iter().zip(&self.between) {
-                others[*cell] = (FAR + others[*new].0 - others[*old].0, 0);
+            for of in &self.differences {
+                let (old, new) = of.between;
+                others[of.cell] = (FAR + others[new].0 - others[old].0, 0);
             }
         }
     }

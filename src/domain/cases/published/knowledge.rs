@@ -12,6 +12,16 @@ use crate::domain::cases::small::FEWEST;
 use crate::domain::period::Year;
 use disclosure::{Fixed, Problem, Reader};
 
+/// What two cells differ by that few make.
+pub struct Difference {
+    /// Its own number in the question.
+    pub cell: usize,
+    /// The older and the newer cell.
+    pub between: (usize, usize),
+    /// Whose it is, when it is all of one municipality.
+    pub owner: Option<Arc<str>>,
+}
+
 /// Everything that was told, as one question.
 pub struct All<'a> {
     pub problem: &'a Problem,
@@ -20,8 +30,7 @@ pub struct All<'a> {
     pub publications: Vec<&'a Moment<'a>>,
     /// What of a part is each municipality's.
     pub owned: &'a BTreeMap<usize, BTreeMap<Arc<str>, Pair>>,
-    /// Differences of two cells that few make, and whose they are, when they are one municipality's.
-    pub differences: &'a [(usize, Option<Arc<str>>)],
+    pub differences: &'a [Difference],
     /// Number and cost in øre of each cell.
     pub all: Vec<(i64, i64)>,
 }
@@ -159,8 +168,8 @@ impl<'a> Knowledge<'a> {
             own.extend(mine.map(|(count, cost)| (*cell, (*count, cost.oere()))));
         }
         let differences = self.of.differences.iter();
-        let mine = differences.filter(|of| of.1.as_ref() == Some(who));
-        let known: BTreeSet<usize> = rows.clone().chain(mine.map(|of| of.0)).collect();
+        let mine = differences.filter(|of| of.owner.as_ref() == Some(who));
+        let known: BTreeSet<usize> = rows.clone().chain(mine.map(|of| of.cell)).collect();
         let mut rest = Rest {
             others: self.of.all.clone(),
             known: vec![false; self.of.all.len()],

@@ -14,7 +14,9 @@ use super::view::{Rest, View};
 use crate::domain::cases::{Rules, Size};
 use crate::domain::money::Money;
 use crate::domain::period::Year;
-use disclosure::{Amounts, Fixed, NotProven, Possible, Problem, Sum, Term, narrow_for_readers};
+use disclosure::{
+    Amounts, Fixed, NotProven, Possible, Problem, Sum, Term, masks_until, narrow_for_readers,
+};
 
 /// So many years are sought longest.
 pub const LONGEST: usize = 2;
@@ -50,7 +52,7 @@ type Answer = (usize, Possible, Vec<Vec<usize>>);
 
 /// What was shown of cells to each reader, with some masks: with more of them it holds still.
 #[derive(Debug, Default)]
-pub struct Known {
+struct Known {
     masked: Vec<bool>,
     readers: BTreeMap<usize, Possible>,
 }
@@ -66,12 +68,51 @@ impl Known {
 }
 
 impl Costs<'_> {
+    /// The masks over the counts of a question, of which those that are narrow for their cost are asked
+    /// further. `of_sizes` are the cells that bands of size need masked besides.
+    ///
+    /// # Errors
+    /// [`NotProven`]: no masks were found that hold.
+    pub fn sought(
+        &self,
+        problem: &Problem,
+        of_sizes: impl Fn(&[bool]) -> Vec<usize>,
+    ) -> Result<Vec<bool>, NotProven> {
+        let mut known = Known::default();
+        masks_until(problem, |masked| {
+            let mut more = of_sizes(masked);
+            if more.iter().all(|cell| masked[*cell]) {
+                more.extend(self.more(masked, &mut known)?);
+            }
+            Ok(more)
+        })
+    }
+
+    /// The masks on the safe side.
+    ///
+    /// # Errors
+    /// [`NotProven`] as above.
+    pub fn on_the_safe_side(
+        &self,
+        of_sizes: impl Fn(&[bool]) -> Vec<usize>,
+    ) -> Result<Vec<bool>, NotProven> {
+        masks_until(self.safe, |masked| Ok(of_sizes(masked)))
+    }
+
+    /// Whether no count is narrow for what it costs with masks that hold over counts.
+    ///
+    /// # Errors
+    /// [`NotProven`] as below.
+    pub fn hold(&self, masked: &[bool]) -> Result<bool, NotProven> {
+        Ok(self.more(masked, &mut Known::default())?.is_empty())
+    }
+
     /// The cells that have to be masked besides, so that no count is narrow for what it costs: of those
     /// that hold one, the one that is missed least. `known` is what was shown with fewer masks.
     ///
     /// # Errors
     /// [`NotProven`]: what holds one cannot be masked, or a sum is beyond the machine's numbers.
-    pub fn more(&self, masked: &[bool], known: &mut Known) -> Result<Vec<usize>, NotProven> {
+    fn more(&self, masked: &[bool], known: &mut Known) -> Result<Vec<usize>, NotProven> {
         known.begin(masked);
         let mut of_reader: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
         for (reader, narrow) in narrow_for_readers(self.safe, masked)? {

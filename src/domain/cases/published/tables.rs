@@ -4,11 +4,11 @@ use super::asked::Asked;
 use super::cell::{Cell, Measures};
 pub use super::records::Lines;
 use super::records::{At, Records};
-use super::spans::{Costs, Known, LONGEST};
+use super::spans::{Costs, LONGEST};
 use super::{fewest, sizes};
 use crate::domain::cases::{Costly, Rules};
 use crate::domain::period::Year;
-use disclosure::{NotProven, masks_until};
+use disclosure::NotProven;
 
 /// The four tables of a region's costly cases (`costly`, sorted), of every year that some of its
 /// municipalities have `lines` for; each year of a municipality without lines has no cells.
@@ -30,19 +30,11 @@ pub fn tables(costly: &[Costly], lines: &Lines, rules: &Rules) -> Result<Vec<Cel
         rests: &rests,
         rules,
     };
-    let on_the_safe_side = || masks_until(costs.safe, |masked| Ok(of_sizes(masked)));
     let masked = if years.len() > LONGEST {
-        on_the_safe_side()
+        costs.on_the_safe_side(of_sizes)
     } else {
-        let mut known = Known::default();
-        let sought = masks_until(&asked.problem, |masked| {
-            let mut more = of_sizes(masked);
-            if more.iter().all(|cell| masked[*cell]) {
-                more.extend(costs.more(masked, &mut known)?);
-            }
-            Ok(more)
-        });
-        sought.or_else(|NotProven| on_the_safe_side())
+        let sought = costs.sought(&asked.problem, of_sizes);
+        sought.or_else(|NotProven| costs.on_the_safe_side(of_sizes))
     };
     Ok(cells(&asked, &masked?))
 }
