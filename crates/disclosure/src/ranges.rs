@@ -62,18 +62,32 @@ impl<'a> Ranges<'a> {
         for (cell, fixed) in problem.fixed.iter().enumerate() {
             seen[cell] &= *fixed != Fixed::Told;
         }
-        let free: Vec<bool> = (0..cells).map(|cell| seen[cell] && masked[cell]).collect();
-        let is_told = |cell: &usize| problem.counts[*cell] > 0 && !masked[*cell];
-        let mut judged: Vec<bool> = (0..cells)
+        // Who is told of one of them knows the others: each stands in the rows as the told one does.
+        let mut stands_as: Vec<usize> = (0..cells).collect();
+        let mut is_learned = vec![false; cells];
+        for same in &reader.same {
+            let for_good = same.iter().find(|c| problem.fixed[**c] == Fixed::Told);
+            let is_told = |cell: &&usize| problem.counts[**cell] > 0 && !masked[**cell];
+            let Some(told) = for_good.or_else(|| same.iter().find(is_told)) else {
+                continue;
+            };
+            for cell in same.iter().filter(|cell| masked[**cell]) {
+                stands_as[*cell] = *told;
+                is_learned[*cell] = true;
+            }
+        }
+        let free: Vec<bool> = (0..cells)
+            .map(|cell| seen[cell] && masked[cell] && !is_learned[cell])
+            .collect();
+        let judged: Vec<bool> = (0..cells)
             .map(|cell| free[cell] && !problem.fixed[cell].is_hidden())
             .collect();
-        for same in reader.same.iter().filter(|same| same.iter().any(is_told)) {
-            same.iter().for_each(|cell| judged[*cell] = false);
-        }
         let sums = problem.sums.iter().filter_map(|sum| {
-            let left = sum.left.iter().filter(|c| seen[**c]).map(|c| (*c, 1));
-            let right = sum.right.iter().filter(|c| seen[**c]).map(|c| (*c, -1));
-            let terms: Vec<Term> = left.chain(right).collect();
+            let left = sum.left.iter().map(|cell| (*cell, 1));
+            let right = sum.right.iter().map(|cell| (*cell, -1));
+            let shown = left.chain(right).filter(|(cell, _)| seen[*cell]);
+            let terms = shown.map(|(cell, factor)| (stands_as[cell], factor));
+            let terms: Vec<Term> = terms.filter(|(cell, _)| seen[*cell]).collect();
             terms.iter().any(|t| free[t.0]).then_some(terms)
         });
         let sums: Vec<Vec<Term>> = sums.collect();

@@ -179,6 +179,33 @@ fn what_was_told_before_is_known_and_guards_nothing() {
     assert_eq!(masks(&problem).unwrap()[..6], [false; 6]);
 }
 
+/// Three and their sum, which differs from the one that was told before by a reader's own cases alone: that reader
+/// knows it, and so whatever is left of it.
+#[test]
+fn what_a_reader_learns_from_what_was_told_is_known_in_every_sum() {
+    let sum = Sum {
+        left: vec![0, 1, 2],
+        right: vec![3],
+    };
+    let mut problem = Problem::new(vec![5, 11, 10, 26, 28], |_| false, vec![sum]);
+    problem.fixed[0] = Fixed::Told;
+    problem.sensitive[2] = true;
+    problem.sensitive[3] = true;
+    let masked = |problem: &Problem| masks(problem).map(|masked| masked[..4].to_vec());
+    problem.fixed[4] = Fixed::Told;
+    assert_eq!(masked(&problem).unwrap(), [false, false, true, true]);
+    problem.readers.push(Reader {
+        same: vec![vec![3, 4]],
+        ..Reader::default()
+    });
+    assert_eq!(masked(&problem).unwrap(), [false, true, true, true]);
+    problem.fixed[1] = Fixed::Told;
+    assert_eq!(masked(&problem), Err(NotProven));
+    // What it is learned from may be masked instead.
+    problem.fixed[4] = Fixed::Open;
+    assert_eq!(masks(&problem).unwrap()[3..], [true, true]);
+}
+
 /// While masks are only added, and when one is taken back.
 #[test]
 fn what_was_proven_before_changes_no_answer() {
