@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use cockpit::domain::cases::published::{Cell, Composition, Earlier, Lines, Step, next, tables};
+use cockpit::domain::cases::published::{
+    Cell, Composition, Earlier, Lines, Step, Why, next, tables,
+};
 use cockpit::domain::cases::{Costly, Refund, RefundBasis, Rules};
 use cockpit::domain::money::Money;
 use cockpit::domain::paragraph::Paragraph;
@@ -17,8 +19,8 @@ use super::region::{Numbers, region};
 struct Published {
     rules: Rules,
     publications: Vec<Earlier>,
-    /// How many changes wait.
-    waited: usize,
+    /// Why changes waited, one by one.
+    waited: Vec<Why>,
 }
 
 impl Published {
@@ -26,7 +28,7 @@ impl Published {
         Published {
             rules,
             publications: Vec::new(),
-            waited: 0,
+            waited: Vec::new(),
         }
     }
 
@@ -54,7 +56,7 @@ impl Published {
                 of.costly.sort();
                 self.publications.push(Earlier { cells, of });
             }
-            Step::Stays { waits } => self.waited += usize::from(waits),
+            Step::Stays { waits } => self.waited.extend(waits),
         }
     }
 
@@ -72,6 +74,12 @@ impl Published {
             let told = (found.determined, found.narrow);
             assert_eq!(told, (0, 0), "{what}, as {who:?}");
         }
+    }
+
+    /// How many changes waited, and of them those of which no masks were proven.
+    fn waited(&self) -> (usize, usize) {
+        let not_proven = self.waited.iter().filter(|why| **why == Why::NotProven);
+        (self.waited.len(), not_proven.count())
     }
 
     fn told(&self) -> (usize, usize) {
@@ -172,9 +180,12 @@ fn no_reader_works_anything_out_of_all_versions() {
             }
             region.publish(&costly, &lines);
         }
-        let (publications, waited) = (region.publications.len(), region.waited);
+        let publications = region.publications.len();
+        let (waited, not_proven) = region.waited();
         let (told, of) = region.told();
-        println!("region {seed}: {publications} published, {waited} waited, {told} of {of} told");
+        println!(
+            "region {seed}: {publications} published, {waited} waited ({not_proven} not proven), {told} of {of} told"
+        );
         region.holds(&format!("region {seed}"));
     }
 }
@@ -215,7 +226,7 @@ fn one_after_the_other_tells_nobody_of_anybody() {
         );
     }
     println!(
-        "{} published, {} waited",
+        "{} published, {:?}",
         region.publications.len(),
         region.waited
     );
@@ -276,8 +287,12 @@ fn a_refund_that_few_change_is_not_what_is_left_of_a_sum() {
             !super::elimination::is_determined(&tables),
             "{few} persons' refund follows from what is told"
         );
-        let expected = if few < 5 { (1, 1) } else { (2, 0) };
-        let found = (region.publications.len(), region.waited);
-        assert_eq!(found, expected, "{few} persons");
+        let (published, why) = (region.publications.len(), region.waited);
+        let expected = if few < 5 {
+            (1, vec![Why::NotProven])
+        } else {
+            (2, Vec::new())
+        };
+        assert_eq!((published, why), expected, "{few} persons");
     }
 }

@@ -167,7 +167,7 @@ impl Region<'_> {
         let (cells, wait) = match next {
             Step::Publish { cells, wait } => (cells, wait),
             Step::Stays { waits } => {
-                return tables::keep_since(db, self.code, waits.then_some(version));
+                return tables::keep_since(db, self.code, waits.map(|_| version));
             }
         };
         let changed = changed(&before, &cells);

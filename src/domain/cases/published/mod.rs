@@ -24,5 +24,5 @@ mod view;
 
 pub use cell::{Became, Cell, Measures, Of, Place, Told};
 pub use earlier::{Composition, Earlier};
-pub use steps::{Step, next};
+pub use steps::{Step, Why, next};
 pub use tables::{Lines, hidden, tables};

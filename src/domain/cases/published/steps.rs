@@ -22,8 +22,17 @@ pub enum Step {
         cells: Vec<Cell>,
         wait: BTreeSet<Year>,
     },
-    /// What was published last stays; `waits` when there is something else to publish.
-    Stays { waits: bool },
+    /// What was published last stays; there is something else to publish where it `waits`.
+    Stays { waits: Option<Why> },
+}
+
+/// Why a change is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Few persons make it, or too few municipalities have come to its year.
+    Few,
+    /// No choice of masks was proven together with what was published before.
+    NotProven,
 }
 
 /// What is published of what there is, after all that was before (the oldest first), in a region
@@ -35,7 +44,9 @@ pub fn next(wanted: &Composition, rules: &Rules, earlier: &[Earlier], members: u
                 cells,
                 wait: BTreeSet::new(),
             },
-            Made::Kept => Step::Stays { waits: true },
+            Made::Kept => Step::Stays {
+                waits: Some(Why::NotProven),
+            },
         };
     };
     let changed: BTreeSet<Year> = years(wanted)
@@ -65,26 +76,34 @@ pub fn next(wanted: &Composition, rules: &Rules, earlier: &[Earlier], members: u
         (&waiting, after(&sent)),
         (&changed, BTreeSet::new()),
     ];
-    for may_hide in [false, true] {
-        for (wait, without_status) in &choices {
-            let of = mixed(wanted, &last.of, wait);
-            if are_of(&stood, &of.costly, &of.lines) {
-                if wait.is_empty() {
-                    return Step::Stays { waits: false };
-                }
-                continue;
+    let (mut hidden, mut why) = (None, Why::Few);
+    for (wait, without_status) in choices {
+        let of = mixed(wanted, &last.of, wait);
+        if are_of(&stood, &of.costly, &of.lines) {
+            if wait.is_empty() {
+                return Step::Stays { waits: None };
             }
-            match made(&of, rules, earlier, (members, without_status)) {
-                Made::Hidden(_) if !may_hide => {}
-                Made::Proven(cells) | Made::Hidden(cells) => {
-                    let wait = (*wait).clone();
-                    return Step::Publish { cells, wait };
-                }
-                Made::Kept => {}
-            }
+            continue;
         }
+        let wait = || wait.clone();
+        match made(&of, rules, earlier, (members, &without_status)) {
+            Made::Proven(cells) => {
+                return Step::Publish {
+                    cells,
+                    wait: wait(),
+                };
+            }
+            Made::Hidden(cells) => {
+                hidden.get_or_insert_with(|| Step::Publish {
+                    cells,
+                    wait: wait(),
+                });
+            }
+            Made::Kept => {}
+        }
+        why = Why::NotProven;
     }
-    Step::Stays { waits: true }
+    hidden.unwrap_or(Step::Stays { waits: Some(why) })
 }
 
 fn made(
