@@ -88,7 +88,7 @@ impl Kind {
             ]),
             Kind::Request => any(&[Right::Explain, Right::Search]),
             Kind::Increase | Kind::Paper => any(&[Right::ReadIncreases]),
-            Kind::Figure => any(&[Right::ReadFigures, Right::ReadOffers]),
+            Kind::Figure => any(&[Right::ReadFigures, Right::ReadOffers, Right::ReadAnalyses]),
         }
     }
 }

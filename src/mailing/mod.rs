@@ -24,6 +24,7 @@ use crate::changes::searches::told;
 use crate::clock::Clock;
 use crate::config::mail::Smtp;
 use crate::reports::ReportError;
+use crate::reports::others::Others;
 use crate::storage::{Store, Versions};
 
 /// How often it is looked for mails that are due: one point query.
@@ -44,6 +45,8 @@ struct Sender {
     server: smtp::Server,
     /// What links in mails begin with.
     address: String,
+    /// Whose followed figures mails tell of.
+    analyses: Arc<dyn Others + Send + Sync>,
     /// When it was last looked which mails are due.
     seen: Mutex<Option<Seen>>,
     stopped: AtomicBool,
@@ -61,13 +64,19 @@ impl Post {
     ///
     /// # Errors
     /// When the settings make no connection: a certificate that is none.
-    pub fn start(store: Store, clock: Clock, chance: Chance, smtp: Smtp) -> Result<Post> {
+    pub fn start(
+        store: Store,
+        (clock, chance): (Clock, Chance),
+        smtp: Smtp,
+        analyses: Arc<dyn Others + Send + Sync>,
+    ) -> Result<Post> {
         let sender = Arc::new(Sender {
             store,
             clock,
             chance,
             server: smtp::Server::new(&smtp)?,
             address: smtp.address,
+            analyses,
             seen: Mutex::new(None),
             stopped: AtomicBool::new(false),
             stop: Notify::new(),
@@ -117,7 +126,7 @@ impl Sender {
         let queued = reminders::queue(store, clock, chance, address)?
             + told::queue(store, clock, chance, address)?
             + weekly::queue(store, clock, chance, address)?
-            + news::queue(store, clock, chance, address)?;
+            + news::queue(store, clock, chance, address, &*self.analyses)?;
         if queued > 0 {
             tracing::info!(queued, "mails were queued");
         }
@@ -135,7 +144,9 @@ impl Sender {
             let Some(taken) = mail::take(&self.store, self.clock, self.chance)? else {
                 break;
             };
-            let Some(taken) = news::written(&self.store, taken, self.clock, &self.address)? else {
+            let (store, clock, address) = (&self.store, self.clock, self.address.as_str());
+            let written = news::written(store, taken, clock, address, &*self.analyses)?;
+            let Some(taken) = written else {
                 continue;
             };
             match self.server.send(&taken, self.clock) {

@@ -6,6 +6,7 @@ use crate::changes::news::{mails, reader};
 use crate::changes::people::wishes;
 use crate::clock::Clock;
 use crate::domain::news::Span;
+use crate::reports::others::Others;
 use crate::reports::{ReportError, news};
 use crate::storage::Store;
 
@@ -19,9 +20,10 @@ pub fn queue(
     clock: Clock,
     chance: Chance,
     address: &str,
+    analyses: &dyn Others,
 ) -> Result<usize, ReportError> {
     mails::queue(store, clock, chance, address, |db, who, span| {
-        news::of(db, &reader(who), span)
+        news::of(db, &reader(who), span, analyses)
     })
 }
 
@@ -35,12 +37,13 @@ pub fn written(
     taken: Taken,
     clock: Clock,
     address: &str,
+    analyses: &dyn Others,
 ) -> Result<Option<Taken>, ReportError> {
     let Some(span) = taken.answers.as_deref().and_then(Span::of_mail) else {
         return Ok(Some(taken));
     };
     let items = store.read(|db| match wishes::by_mail(db, &taken.user)? {
-        Some(who) => news::of(db, &reader(&who), &span),
+        Some(who) => news::of(db, &reader(&who), &span, analyses),
         None => Ok(Vec::new()),
     })?;
     let Some(body) = mails::written(&taken.body, &items, address) else {

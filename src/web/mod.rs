@@ -101,7 +101,8 @@ pub fn serve(
         };
         announce(&store, clock, &site)?;
         let server = smtp.as_ref().map(|smtp| smtp.host.clone());
-        let post = smtp.map(|smtp| Post::start(store.clone(), clock, Chance::system(), smtp));
+        let clocked = (clock, Chance::system());
+        let post = smtp.map(|smtp| Post::start(store.clone(), clocked, smtp, analyses.clone()));
         let post = post.transpose()?;
         let state = AppState::new(store, clock).at(site.clone(), providers);
         let state = state.mailing(server).analyses(analyses);

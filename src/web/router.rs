@@ -178,6 +178,7 @@ pub fn routes() -> Vec<Route> {
         route(GET, "/analyser", Needs(ReadAnalyses), get(analyses::list::show)),
         route(GET, "/analyser/{name}", Needs(ReadAnalyses), get(analyses::analysis::show)),
         route(GET, "/analyser/{name}/hvorfra", Needs(ReadAnalyses), get(analyses::figure::show)),
+        route(POST, "/analyser/{name}/foelg", Needs(ReadAnalyses), post(analyses::follow::follow)),
         route(POST, "/analyser/{name}/kommentarer", Needs(Comment), post(analyses::comments::write)).keeps(),
         route(POST, "/analyser/{name}/kommentarer/{id}/svar", Needs(Comment), post(analyses::comments::reply)).keeps(),
         route(GET, "/analyser/{name}/{file}", Needs(ReadAnalyses), get(analyses::files::give)),

@@ -1,9 +1,13 @@
 //! What somebody wants to be told, as their own page shows it: kinds of news, how often by mail, figures.
 
+use jiff::civil::Date;
+
 use crate::changes::news::{self, reader};
 use crate::changes::people::Identity;
 use crate::domain::news::Rhythm;
-use crate::reports::news::figures::Looked;
+use crate::reports::comments::answers::Answers;
+use crate::reports::news::figures::stands;
+use crate::reports::others::Others;
 use crate::storage::{Db, news as stored};
 use crate::web::comments::links::figure;
 use crate::web::error::AppError;
@@ -30,14 +34,18 @@ impl Choices {
     ///
     /// # Errors
     /// [`AppError`]
-    pub fn load(db: &mut Db, who: &Identity) -> Result<Choices, AppError> {
+    pub fn load(
+        db: &mut Db,
+        who: &Identity,
+        analyses: (&dyn Others, Date),
+    ) -> Result<Choices, AppError> {
         let reader = reader(who);
         let rhythm = stored::of_user(db, &reader.user)?.map(|of| of.rhythm);
         let rhythm = rhythm.unwrap_or_default();
-        let mut looked = Looked::default();
+        let mut answers = Answers::new(Some(analyses));
         let mut figures = Vec::new();
         for followed in stored::figures(db, &reader.user)? {
-            let Some(now) = looked.at(db, reader.standing, &followed.at)? else {
+            let Some(now) = stands(db, &mut answers, reader.standing, &followed.at)? else {
                 continue;
             };
             figures.push(Figure {

@@ -151,6 +151,7 @@ const WITHOUT_FIELDS: &[&str] = &[
     "/konto/nyheder",
     "/konto/tal/{id}/slip",
     "/hvorfra/foelg",
+    "/analyser/{name}/foelg",
     "/nyheder/laest",
     "/nyheder/fra/{secret}",
     "/opslag/{secret}/{svar}",

@@ -1,6 +1,7 @@
 //! News through the router: what is told to whom, on the page and by mail, and what is read.
 
 use axum::http::StatusCode;
+use cockpit::analyses::catalogue::Catalogue;
 use cockpit::chance::Chance;
 use cockpit::changes::mail::{self, Taken};
 use cockpit::changes::people::users;
@@ -12,7 +13,7 @@ use jiff::Timestamp;
 
 use super::app::{Answer, TestApp};
 use super::sign_in::{browse, signed_in};
-use super::support::actor;
+use super::support::{actor, components};
 
 const ADDRESS: &str = "https://cockpit.example.dk";
 
@@ -87,14 +88,16 @@ fn badge(page: &str) -> usize {
 }
 
 fn queue(app: &TestApp, clock: Clock) -> usize {
-    news::queue(&app.store, clock, Chance::system(), ADDRESS).unwrap()
+    let (chance, analyses) = (Chance::system(), Catalogue::shipped());
+    news::queue(&app.store, clock, chance, ADDRESS, &*analyses).unwrap()
 }
 
 /// The mails that are due, as they are sent.
 fn sent(app: &TestApp, clock: Clock) -> Vec<Taken> {
     let mut mails = Vec::new();
     while let Some(taken) = mail::take(&app.store, clock, Chance::system()).unwrap() {
-        if let Some(taken) = news::written(&app.store, taken, clock, ADDRESS).unwrap() {
+        let written = news::written(&app.store, taken, clock, ADDRESS, &*Catalogue::shipped());
+        if let Some(taken) = written.unwrap() {
             mail::sent(&app.store, clock, &taken).unwrap();
             mails.push(taken);
         }
@@ -187,6 +190,88 @@ async fn a_followed_figure_is_told_with_what_it_was_until_it_is_marked_as_read()
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     uploads(&app, "components", CORRECTION).await;
     assert_eq!(badge(&page(&app, &cookie).await), 0);
+}
+
+/// Three municipalities, of which Aalborg's unit cost is this.
+fn three(app: &TestApp, cost: &str) {
+    components(
+        &app.store,
+        &[
+            &format!("851;SEL § 107;2024;{cost};3,0;2023"),
+            "810;SEL § 107;2024;1.600.000,00;2,0;2023",
+            "813;SEL § 107;2024;1.800.000,00;2,0;2023",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn a_figure_of_an_analysis_is_followed_from_its_page_and_told_with_what_it_was() {
+    let app = TestApp::new();
+    three(&app, "3.000.000,00");
+    let visitor = app.visitor(Role::Chef, "851");
+    let at = "/analyser/serviceniveau/hvorfra?r.municipality=851&kolonne=unit_cost&paragraph=SEL_107&year=2024&peers=all";
+    let shown = visitor.get(at).await;
+    let form = shown
+        .body
+        .split("method=\"post\" action=\"")
+        .find(|form| form.contains("/foelg?"));
+    let form = form
+        .expect("the button")
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&");
+    for _ in 0..2 {
+        let done = visitor.form(&form, "").await;
+        assert_eq!(
+            done.header("location"),
+            "/konto?gemt=foelger#tal",
+            "{}",
+            done.body
+        );
+    }
+    let own = visitor.get("/konto").await;
+    assert_eq!(
+        own.body.matches("/slip\"").count(),
+        1,
+        "followed once: {}",
+        own.body
+    );
+    let page = own.links("/analyser/serviceniveau/hvorfra?");
+    assert_eq!(visitor.get(&page[0]).await.status, StatusCode::OK);
+    assert!(own.body.contains("Enhedsudgift: Aalborg"), "{}", own.body);
+    assert!(own.body.contains("1.000.000 kr."), "{}", own.body);
+
+    three(&app, "3.300.000,00");
+    let told = "Enhedsudgift: Aalborg (Serviceniveau: enhedsudgift og takst mellem kommunerne, SEL § 107, 2024, alle kommuner): 1.100.000 kr. (før 1.000.000 kr.)";
+    let news = visitor.get("/nyheder").await.body;
+    assert!(news.contains(told), "{news}");
+    visitor
+        .form("/konto/nyheder", "nyhed=news_figure&rytme=daily")
+        .await;
+    three(&app, "3.600.000,00");
+    assert_eq!(queue(&app, after!(1)), 1);
+    let mail = sent(&app, after!(1)).remove(0);
+    assert!(
+        mail.body.contains("1.200.000 kr. (før 1.000.000 kr.)"),
+        "{}",
+        mail.body
+    );
+
+    // What depends on who asks, what is masked and what is no figure cannot be followed.
+    for (path, status) in [
+        (
+            "/analyser/serviceniveau/foelg?r.municipality=851&kolonne=tariff&paragraph=SEL_107&year=2024",
+            404,
+        ),
+        (
+            "/analyser/serviceniveau/foelg?r.municipality=851&kolonne=unit_cost&paragraph=SEL_107&year=1066",
+            400,
+        ),
+        ("/analyser/findes-ikke/foelg?kolonne=x", 404),
+    ] {
+        assert_eq!(visitor.form(path, "").await.status, status, "{path}");
+    }
 }
 
 /// Some costly cases of a municipality and a year.

@@ -163,6 +163,7 @@ fn table() -> Vec<Line> {
         ("GET", "/analyser/{name}/{file}", None,              [PAGE, PAGE, 200, 200, 200, 200, 200, 403, 200]),
         // There is no figure here; `analysis_figures.rs` has those that there are.
         ("GET", "/analyser/{name}/hvorfra", None,             [PAGE, PAGE, 404, 404, 404, 404, 404, 403, 404]),
+        ("POST", "/analyser/{name}/foelg", Form(""),          [PAGE, PAGE, 404, 404, 404, 404, 404, 403, 404]),
         ("POST", "/analyser/{name}/kommentarer", Form(""),    [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
         ("POST", "/analyser/{name}/kommentarer/{id}/svar", Form("svar=x"), [PAGE, PAGE, 403, 404, 404, 403, 404, 403, 404]),
         ("GET", "/enkeltsager", None,                         [PAGE, PAGE, 200, 200, 200, 403, 200, 403, 200]),

@@ -43,31 +43,32 @@ pub fn queue<E: From<StoreError> + From<QueryError>>(
     // Most of the time nobody waits: that costs a read, no lock.
     let waiting = store.read(|db| Ok::<_, E>(news::by_mail(db)?))?;
     let mut queued = 0;
-    for (user, _) in waiting
-        .iter()
-        .filter(|(_, standing)| is_due(standing).is_some())
-    {
-        queued += store.write(|db| {
-            log::queue(db)?;
-            // Another process may have been quicker.
-            let Some(standing) = news::of_user(db, user)? else {
-                return Ok::<_, E>(0);
-            };
-            let Some(day) = is_due(&standing) else {
-                return Ok(0);
-            };
+    for (user, standing) in waiting {
+        let Some(day) = is_due(&standing) else {
+            continue;
+        };
+        // Reports are made without the lock that uploads wait for.
+        let (span, items) = store.read(|db| {
             let begins = moment::begins(day).map(|moment| moment.to_string());
             let until = version_before(db, &begins.unwrap_or_default())?;
-            let figures = news::figures(db, user)?.into_iter();
+            let figures = news::figures(db, &user)?.into_iter();
             let span = Span {
                 versions: (standing.mailed.0, until.max(standing.mailed.0)),
                 days: (standing.mailed.1, day),
                 figures: figures.map(|figure| (figure.id, figure.mailed)).collect(),
             };
-            let items = match wishes::by_mail(db, user)? {
+            let items = match wishes::by_mail(db, &user)? {
                 Some(who) => find(db, &who, &span)?,
                 None => Vec::new(),
             };
+            Ok::<_, E>((span, items))
+        })?;
+        queued += store.write(|db| {
+            log::queue(db)?;
+            // Another process may have been quicker, or what is wanted has changed meanwhile.
+            if news::of_user(db, &user)?.as_ref() != Some(&standing) {
+                return Ok::<_, E>(0);
+            }
             for (id, said) in items.iter().filter_map(|item| item.figure.as_ref()) {
                 news::set_mailed(db, id, said)?;
             }
@@ -75,12 +76,12 @@ pub fn queue<E: From<StoreError> + From<QueryError>>(
                 mailed: (span.versions.1, day),
                 ..standing
             };
-            news::set(db, user, &told)?;
+            news::set(db, &user, &told)?;
             if items.is_empty() {
                 return Ok(0);
             }
             let letter = Letter {
-                user,
+                user: &user,
                 cause: &format!("news:{day}:{user}"),
                 subject: &format!("Nyheder fra omkostningscockpittet, {}", danish_date(day)),
                 body: &body(told.rhythm, address),

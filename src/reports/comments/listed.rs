@@ -1,16 +1,14 @@
 //! Comments with how their figure stands now: asked by its address, each question once.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use super::address;
-use crate::domain::comments::comment::Pair;
+use super::answers::Answers;
 use crate::domain::comments::{Address, Now, Thread};
 use crate::domain::people::Right;
 use crate::domain::report::Report;
-use crate::reports::others::{Came, Others, folder};
-use crate::reports::{Question, ReportError, question};
+use crate::reports::others::{Others, folder};
+use crate::reports::{Question, ReportError};
 use crate::storage::Db;
 use crate::storage::comments::kept;
 
@@ -44,7 +42,7 @@ pub fn all(
     may: impl Fn(Right) -> bool,
 ) -> Result<Vec<Listed>, ReportError> {
     let threads = kept::all(db)?;
-    listed(db, threads, Some(others), may)
+    listed(db, threads, Answers::new(Some(others)), may)
 }
 
 /// The comments that were chosen for the paper that a figure stands in, and are not resolved: those on
@@ -71,7 +69,7 @@ pub fn for_paper(
         let own = *filters == filled || *filters == address::bare(question, &filled, &at.row);
         standing.in_paper && standing.resolved.is_none() && own && is_here
     });
-    listed(db, threads, None, |_| true)
+    listed(db, threads, Answers::new(None), |_| true)
 }
 
 /// The comments that were chosen for the paper that an analysis' answer stands in, and are not resolved, the oldest first.
@@ -91,110 +89,23 @@ pub fn of_answer(db: &mut Db, name: &str, answer: &Report) -> Result<Vec<Listed>
         .collect())
 }
 
-/// What a comment is about, before it is asked.
-pub struct About {
-    asked: Asked,
-    /// What whoever sees it must be allowed.
-    pub rights: Vec<Right>,
-    guarded: bool,
-}
-
-enum Asked {
-    Question(&'static Question),
-    Analysis,
-    /// It is no more.
-    Unknown,
-}
-
-impl About {
-    /// The question or the analysis of an address.
-    pub fn of(name: &str, others: Option<&dyn Others>) -> About {
-        let analysis = || others?.known(folder(name)?);
-        match question(name) {
-            Ok(known) => About {
-                asked: Asked::Question(known),
-                rights: vec![known.right],
-                guarded: address::is_guarded(known),
-            },
-            Err(_) => match analysis() {
-                Some(known) => About {
-                    asked: Asked::Analysis,
-                    rights: known.rights,
-                    guarded: known.guarded,
-                },
-                // It may have been under the rule: nothing more is told of it than of one that is.
-                None => About {
-                    asked: Asked::Unknown,
-                    rights: Vec::new(),
-                    guarded: true,
-                },
-            },
-        }
-    }
-}
-
-type Answers = HashMap<(String, Vec<Pair>), Option<Report>>;
-
 fn listed(
     db: &mut Db,
     threads: Vec<Thread>,
-    others: Option<(&dyn Others, Date)>,
+    mut answers: Answers<'_>,
     may: impl Fn(Right) -> bool,
 ) -> Result<Vec<Listed>, ReportError> {
-    let mut asked = Answers::new();
     let mut all = Vec::new();
     for thread in threads {
         let at = &thread.comment.at;
-        let about = About::of(&at.question, others.map(|(others, _)| others));
-        if !about.rights.into_iter().all(&may) {
+        let about = answers.about(at);
+        if !about.rights.iter().all(|right| may(*right)) {
             continue;
         }
-        let key = (at.question.clone(), at.filters.clone());
-        if !asked.contains_key(&key) {
-            let report = match about.asked {
-                Asked::Question(question) => ask(db, question, &at.filters)?,
-                Asked::Analysis => ask_other(db, others, &key)?,
-                Asked::Unknown => None,
-            };
-            asked.insert(key.clone(), report);
-        }
-        let report = asked.get(&key).and_then(Option::as_ref);
+        let report = answers.of(db, at)?;
         all.push(of(thread, about.guarded, report));
     }
     Ok(all)
-}
-
-/// The answer of an analysis; `None` where it has none of what was asked any more.
-fn ask_other(
-    db: &mut Db,
-    others: Option<(&dyn Others, Date)>,
-    (name, asked): &(String, Vec<Pair>),
-) -> Result<Option<Report>, ReportError> {
-    let (Some((others, day)), Some(name)) = (others, folder(name)) else {
-        return Ok(None);
-    };
-    Ok(match others.ask(db, (name, asked), day)? {
-        Came::Answer(report) => Some(*report),
-        Came::Nothing | Came::Unknown => None,
-    })
-}
-
-/// The report of an address; `None` when a filter of it names nothing any more.
-fn ask(
-    db: &mut Db,
-    question: &'static Question,
-    filters: &[Pair],
-) -> Result<Option<Report>, ReportError> {
-    let query = match question.query(filters.iter().map(|(k, v)| (k, v))) {
-        Ok(query) => query,
-        Err(ReportError::BadFilter { .. } | ReportError::UnknownFilter { .. }) => return Ok(None),
-        Err(other) => return Err(other),
-    };
-    match (question.report)(db, &query) {
-        Ok(report) => Ok(Some(report)),
-        Err(ReportError::BadFilter { .. }) => Ok(None),
-        Err(other) => Err(other),
-    }
 }
 
 fn of(thread: Thread, guarded: bool, report: Option<&Report>) -> Listed {

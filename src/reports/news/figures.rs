@@ -3,15 +3,14 @@
 //! Of figures under the disclosure rule nothing is told but that one has changed: what it is and what it was
 //! may rest on a few persons (domain.md, "Disclosure", 5 and 6), and a mail is read by more eyes than the page.
 
-use std::collections::HashMap;
-
-use crate::domain::comments::comment::Pair;
 use crate::domain::comments::{Address, Said};
 use crate::domain::news::{Item, Kind, Reader, Span, Target};
 use crate::domain::people::Standing;
-use crate::domain::report::{Report, Value};
-use crate::reports::comments::address::{self, is_guarded};
-use crate::reports::{ReportError, question, words};
+use crate::domain::report::Value;
+use crate::reports::comments::address;
+use crate::reports::comments::answers::Answers;
+use crate::reports::others::Others;
+use crate::reports::{ReportError, words};
 use crate::storage::{Db, news};
 
 /// What a figure says that says no number.
@@ -42,60 +41,42 @@ pub fn said(found: Option<&Value>) -> String {
     }
 }
 
-/// The reports of one look, each made once.
-#[derive(Default)]
-pub struct Looked(HashMap<(String, Vec<Pair>), Option<Report>>);
-
-impl Looked {
-    /// A figure now; `None` of one whose report one may not see.
-    ///
-    /// # Errors
-    /// [`ReportError`]
-    pub fn at(
-        &mut self,
-        db: &mut Db,
-        standing: Standing,
-        at: &Address,
-    ) -> Result<Option<Stands>, ReportError> {
-        let Ok(known) = question(&at.question) else {
-            return Ok(None);
-        };
-        if !standing.may(known.right) {
-            return Ok(None);
-        }
-        let key = (at.question.clone(), at.filters.clone());
-        if !self.0.contains_key(&key) {
-            let report = asked(db, at)?;
-            self.0.insert(key.clone(), report);
-        }
-        let report = self.0.get(&key).and_then(Option::as_ref);
-        let found = report.and_then(|report| address::cell(report, &at.row, &at.column));
-        let value = found.map(|(_, cell)| &cell.value);
-        Ok(Some(Stands {
-            said: said(value),
-            words: value.map_or_else(|| "\u{2013}".to_owned(), words::with_unit),
-            guarded: is_guarded(known),
-        }))
+/// A figure now, for one who may see it; `None` for one who may not.
+///
+/// # Errors
+/// [`ReportError`]
+pub fn stands(
+    db: &mut Db,
+    answers: &mut Answers<'_>,
+    standing: Standing,
+    at: &Address,
+) -> Result<Option<Stands>, ReportError> {
+    let about = answers.about(at);
+    if !about.is_known || !about.rights.iter().all(|right| standing.may(*right)) {
+        return Ok(None);
     }
+    let report = answers.of(db, at)?;
+    let found = report.and_then(|report| address::cell(report, &at.row, &at.column));
+    let value = found.map(|(_, cell)| &cell.value);
+    Ok(Some(Stands {
+        said: said(value),
+        words: value.map_or_else(|| "\u{2013}".to_owned(), words::with_unit),
+        guarded: about.guarded,
+    }))
 }
 
-/// The report of an address; `None` when a filter of it names nothing any more.
-fn asked(db: &mut Db, at: &Address) -> Result<Option<Report>, ReportError> {
-    let made = address::figure_at(at).and_then(|which| (which.question.report)(db, &which.query));
-    match made {
-        Ok(report) => Ok(Some(report)),
-        Err(ReportError::BadFilter { .. } | ReportError::UnknownFilter { .. }) => Ok(None),
-        Err(other) => Err(other),
-    }
-}
-
-pub(super) fn of(db: &mut Db, reader: &Reader, span: &Span) -> Result<Vec<Item>, ReportError> {
-    let mut looked = Looked::default();
+pub(super) fn of(
+    db: &mut Db,
+    reader: &Reader,
+    span: &Span,
+    others: &dyn Others,
+) -> Result<Vec<Item>, ReportError> {
+    let mut answers = Answers::new(Some((others, span.days.1)));
     let mut items = Vec::new();
     for figure in news::figures(db, &reader.user)? {
         let known = span.figures.iter().find(|(id, _)| *id == figure.id);
         let Some((id, before)) = known else { continue };
-        let Some(now) = looked.at(db, reader.standing, &figure.at)? else {
+        let Some(now) = stands(db, &mut answers, reader.standing, &figure.at)? else {
             continue;
         };
         if now.said != *before {

@@ -14,17 +14,24 @@ use std::collections::BTreeSet;
 use crate::domain::area::Area;
 use crate::domain::news::{Item, Kind, Reader, Span};
 use crate::reports::ReportError;
+use crate::reports::others::Others;
 use crate::storage::data::areas;
 use crate::storage::data::versions::{self, What};
 use crate::storage::mail::wishes;
 use crate::storage::offers::register;
 use crate::storage::{self, Db};
 
-/// What is new for somebody, the most urgent kind first.
+/// What is new for somebody, the most urgent kind first. Followed figures of analyses are asked of `others`, as
+/// they are on the span's last day.
 ///
 /// # Errors
 /// [`ReportError`]
-pub fn of(db: &mut Db, reader: &Reader, span: &Span) -> Result<Vec<Item>, ReportError> {
+pub fn of(
+    db: &mut Db,
+    reader: &Reader,
+    span: &Span,
+    others: &dyn Others,
+) -> Result<Vec<Item>, ReportError> {
     let said = wishes::of_user(db, &reader.user)?;
     let wanted = |kind: &Kind| {
         let wants = said.get(kind.key()).copied().unwrap_or(false);
@@ -47,7 +54,7 @@ pub fn of(db: &mut Db, reader: &Reader, span: &Span) -> Result<Vec<Item>, Report
                 increases::of(db, reader, (&scope, span))?
             }
             Kind::Paper if did.any(&[What::MeetingStep]) => papers::of(db, span)?,
-            Kind::Figure => figures::of(db, reader, span)?,
+            Kind::Figure => figures::of(db, reader, span, others)?,
             Kind::Request | Kind::Increase | Kind::Paper => Vec::new(),
         });
     }

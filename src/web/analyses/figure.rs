@@ -23,6 +23,7 @@ use crate::storage::comments::kept;
 use crate::storage::data::areas;
 use crate::web::answer::Answer;
 use crate::web::cached::Asked;
+use crate::web::comments::links::follow;
 use crate::web::comments::thread::{Comments, Sent, receivers, told};
 use crate::web::error::AppError;
 use crate::web::page::Pairs;
@@ -45,6 +46,8 @@ struct Page<'a> {
     analysis: Link,
     what: String,
     figure: String,
+    /// Where the form that follows the figure is sent; none for one that cannot be followed.
+    follow: Option<String>,
     asked: Vec<(&'static str, String)>,
     comments: Option<Comments>,
     row: TableView,
@@ -160,34 +163,28 @@ pub(super) fn render(
     let report = answer(question, &read.facts)?;
     let figure = wanted.in_answer(&report)?;
     let here = links::analysis(analysis.name);
-    let (column, cell, row) = found(&report, &figure).ok_or(AppError::NotFound)?;
+    let shown = shown(&report, &figure).ok_or(AppError::NotFound)?;
     let asked = figure.at.filters.iter().map(|(k, v)| (&**k, &**v));
     let filters = report.filters.iter();
-    let words = |key: &Pair| {
-        report
-            .rows
-            .cell(row, &key.0)
-            .map(|cell| cell.value.danish())
-    };
-    let named: Vec<String> = figure.at.row.iter().filter_map(words).collect();
     let page = Page {
         back: back.filter(|page| is_elsewhere(page, &here)),
         analysis: Link::to(links::asked(analysis.name, asked), &analysis.title),
-        what: format!("{}: {}", column.label, named.join(", ")),
-        figure: words::with_unit(&cell.value),
+        what: shown.words(&report, &figure),
+        figure: words::with_unit(&shown.cell.value),
+        follow: analysis.is_for_readers().then(|| follow(&figure.at)),
         asked: filters
             .clone()
             .map(|filter| (filter.label, filter.words().to_owned()))
             .collect(),
         bound: filters.map(|of| (of.key, of.words().to_owned())).collect(),
-        row: TableView::of_report("Hele rækken", &alone(&report.rows, row), 1),
+        row: TableView::of_report("Hele rækken", &alone(&report.rows, shown.row), 1),
         sql: &analysis.sql,
         tables: (analysis.views.iter())
             .map(|view| (view.name, rows(&read.facts, view.name)))
             .collect(),
         sources: sources(&read.facts),
         may_open_sources: viewer.may(Right::ReadFigures),
-        comments: comments(question, viewer, (&read, &figure, cell), sent)?,
+        comments: comments(question, viewer, (&read, &figure, shown.cell), sent)?,
         notes: report.notes.clone(),
         layout: read.layout,
     };
@@ -200,12 +197,31 @@ fn is_elsewhere(page: &str, analysis: &str) -> bool {
     !between.iter().any(|path| page.starts_with(path))
 }
 
-/// The figure's column, its cell and its row.
-fn found<'a>(report: &'a Report, figure: &Figure) -> Option<(&'a Column, &'a Cell, &'a [Cell])> {
+/// A figure as an answer shows it.
+pub(super) struct Shown<'a> {
+    column: &'a Column,
+    pub cell: &'a Cell,
+    row: &'a [Cell],
+}
+
+impl Shown<'_> {
+    /// What it is: "Enhedsudgift: Aalborg".
+    pub fn words(&self, report: &Report, figure: &Figure) -> String {
+        let words = |key: &Pair| {
+            let cell = report.rows.cell(self.row, &key.0)?;
+            Some(cell.value.danish())
+        };
+        let named: Vec<String> = figure.at.row.iter().filter_map(words).collect();
+        format!("{}: {}", self.column.label, named.join(", "))
+    }
+}
+
+/// Finds it.
+pub(super) fn shown<'a>(report: &'a Report, figure: &Figure) -> Option<Shown<'a>> {
     let (column, cell) = address::cell(report, &figure.at.row, &figure.at.column)?;
     let mut rows = report.rows.rows.iter();
     let row = rows.find(|row| names(&report.rows, row) == figure.at.row)?;
-    Some((column, cell, row))
+    Some(Shown { column, cell, row })
 }
 
 fn alone(table: &Table, row: &[Cell]) -> Table {

@@ -30,7 +30,9 @@ pub fn figure(at: &Address) -> String {
 pub fn follow(at: &Address) -> String {
     let page = figure(at);
     let query = page.trim_end_matches(ANCHOR).split_once('?');
-    format!("/hvorfra/foelg?{}", query.map_or("", |(_, query)| query))
+    let query = query.map_or("", |(_, query)| query);
+    let path = folder(&at.question).map_or_else(|| "/hvorfra".to_owned(), analyses::analysis);
+    format!("{path}/foelg?{query}")
 }
 
 /// The number of a comment in an address.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::links::{self, LIST};
 use crate::changes::actor::Actor;
 use crate::changes::comments::{CommentError, steps};
-use crate::reports::comments::listed::About;
+use crate::reports::comments::answers::About;
 use crate::storage::Store;
 use crate::storage::comments::kept;
 use crate::web::error::AppError;

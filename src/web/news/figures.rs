@@ -4,6 +4,7 @@ use axum::extract::{Query as UrlQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::changes::news::{self as changes, Figure as Wanted, Outcome};
+use crate::changes::people::Identity;
 use crate::domain::report::Value;
 use crate::reports::comments::address::Figure;
 use crate::reports::news::figures::said;
@@ -30,15 +31,23 @@ pub async fn follow(
     let came = state
         .blocking(move |state| {
             let figure = state.store.read(|db| wanted(db, &which))?;
-            let actor = state.actor(&who);
-            Ok(changes::follow(&state.store, &actor, &who, &figure)?)
+            keep(state, &who, &figure)
         })
         .await?;
-    let told = match came {
+    Ok(came.into_response())
+}
+
+/// Keeps that somebody follows a figure, and leads to the list of those that they follow.
+///
+/// # Errors
+/// [`AppError`]
+pub fn keep(state: &AppState, who: &Identity, figure: &Wanted) -> Result<Redirect, AppError> {
+    let actor = state.actor(who);
+    let told = match changes::follow(&state.store, &actor, who, figure)? {
         Outcome::Now | Outcome::Already => "foelger",
         Outcome::TooMany => "mange",
     };
-    Ok(Redirect::to(&format!("/konto?gemt={told}#tal")).into_response())
+    Ok(Redirect::to(&format!("/konto?gemt={told}#tal")))
 }
 
 fn wanted(db: &mut Db, which: &FigureAt) -> Result<Wanted, AppError> {

@@ -11,6 +11,7 @@ use crate::changes::news::{self as changes, reader};
 use crate::domain::moment;
 use crate::domain::news::{Item, Kind, Span};
 use crate::reports::news;
+use crate::reports::others::Others;
 use crate::storage::data::versions::version_before;
 use crate::storage::{Db, news as stored};
 use crate::web::error::AppError;
@@ -58,22 +59,28 @@ impl Page {
 /// [`AppError`]
 pub async fn show(State(state): State<AppState>, viewer: Viewer) -> Result<Response, AppError> {
     let (today, mails) = (state.clock.today(), state.mail_server.is_some());
+    let analyses = state.analyses.clone();
     let html = state
-        .read(move |db| render(db, &viewer, (today, mails)))
+        .read(move |db| render(db, &viewer, (today, mails), &*analyses))
         .await?;
     Ok(private(html))
 }
 
-fn render(db: &mut Db, viewer: &Viewer, (today, mails): (Date, bool)) -> Result<String, AppError> {
+fn render(
+    db: &mut Db,
+    viewer: &Viewer,
+    (today, mails): (Date, bool),
+    analyses: &dyn Others,
+) -> Result<String, AppError> {
     let reader = reader(viewer.who()?);
     let kinds = changes::kinds(db, &reader)?;
     let standing = stored::of_user(db, &reader.user)?;
     let span = changes::unread(db, &reader, today)?;
     let (mut unread, mut earlier) = (Vec::new(), Vec::new());
     if let Some(span) = &span {
-        unread = news::of(db, &reader, span)?;
+        unread = news::of(db, &reader, span, analyses)?;
         let before = before(db, span, today)?;
-        earlier = news::of(db, &reader, &before)?;
+        earlier = news::of(db, &reader, &before, analyses)?;
         // What is told as new is not told again below.
         earlier.retain(|item| !unread.contains(item));
     }

@@ -30,13 +30,13 @@ pub async fn count(
     if let Some(count) = state.unread.get(&key) {
         return Ok(count);
     }
-    let reader = reader(who);
+    let (reader, analyses) = (reader(who), state.analyses.clone());
     let count = state
         .read(move |db| {
             let Some(span) = unread(db, &reader, today)? else {
                 return Ok(0);
             };
-            Ok(news::of(db, &reader, &span)?.len().min(MOST))
+            Ok(news::of(db, &reader, &span, &*analyses)?.len().min(MOST))
         })
         .await?;
     state.unread.insert(key, count);

@@ -273,8 +273,12 @@ pub(super) async fn page(
     let viewer = viewer.clone();
     let now = state.clock.now_text();
     let mails = state.mail_server.is_some();
+    let (analyses, today) = (state.analyses.clone(), state.clock.today());
     let html = state
-        .read(move |db| render(db, &viewer, &who, (&now, mails), more))
+        .read(move |db| {
+            let news = Choices::load(db, &who, (&*analyses, today))?;
+            render(db, &viewer, &who, (&now, mails), (news, more))
+        })
         .await?;
     Ok(private(html))
 }
@@ -284,7 +288,7 @@ fn render(
     viewer: &Viewer,
     who: &Identity,
     (now, mails): (&str, bool),
-    more: More,
+    (news, more): (Choices, More),
 ) -> Result<String, AppError> {
     let current = match &who.via {
         Via::Session(id) => id.as_str(),
@@ -306,7 +310,7 @@ fn render(
             .map(|(wish, wanted)| (wish.key(), wish.label(), wanted))
             .collect(),
         done: more.done,
-        news: Choices::load(db, who)?,
+        news,
         mails,
         may_have_calendar: who.may(Feed::Vacancies.right()),
         calendar_made: calendar_made.as_deref().map(danish_time),
