@@ -365,15 +365,6 @@ impl TableView {
             cells: cells.collect(),
         }
     }
-
-    /// Gives the rows links, by the words that name them.
-    #[must_use]
-    pub fn linked(mut self, link: impl Fn(&str) -> Option<String>) -> TableView {
-        for row in &mut self.rows {
-            row.link = link(&row.name);
-        }
-        self
-    }
 }
 
 fn unit_of(column: &Column) -> &'static str {
