@@ -10,13 +10,16 @@ use super::app::{Answer, TestApp};
 use super::support::clock;
 
 /// Pages with their pictures whose points lead to where they come from, and how many lines of them do.
-const PAGES: [(&str, usize); 6] = [
+const PAGES: [(&str, usize); 9] = [
     ("/analyser/serviceniveau", 1),
     ("/analyser/private-koeb-maalgrupper", 1),
     ("/analyser/private-koeb", 1),
     ("/analyser/fremskrivning?paragraph=SEL_107", 3),
     ("/analyser/fremskrivning?area=851&paragraph=SEL_108", 3),
     ("/kommuner/851", 2),
+    ("/kommuner/sammenlign?med=851&med=846&group=SEL_107", 3),
+    ("/ledige-pladser/belaegning", 1),
+    ("/tilbud/SYN-001", 2),
 ];
 
 /// The last cell of each row of a made-up region.

@@ -171,7 +171,7 @@ pub fn answer(
         ..rows.row(own.at, own.value.clone())
     };
     let mut rows: Vec<Row> = pairs.iter().map(row).collect();
-    frame.series = over_the_years(&rows, &years, asked.level);
+    frame.series = over_the_years(&rows, asked.level);
     rows.retain(|row| shown(row.tariff.year));
     Ok(Answer {
         frame,
@@ -198,33 +198,46 @@ fn follows(before: &Tariff, tariff: &Tariff) -> bool {
         && before.year.number() + 1 == tariff.year.number()
 }
 
-/// A picture for each service and unit: as stated, and in fixed prices.
-fn over_the_years(rows: &[Row], years: &BTreeSet<Year>, level: PriceLevel) -> Vec<Chart> {
-    let services: BTreeSet<(&str, TariffUnit)> = rows
-        .iter()
-        .map(|row| (&*row.tariff.service, row.tariff.unit))
-        .collect();
-    let chart = |(service, unit): (&str, TariffUnit)| {
-        let own: Vec<Option<&Row>> = years
-            .iter()
-            .map(|year| {
-                let of = |t: &Tariff| *t.service == *service && t.unit == unit && t.year == *year;
-                rows.iter().find(|row| of(&row.tariff))
-            })
-            .collect();
-        let line = |label: String, value: fn(&Row) -> Point| Line {
-            label,
-            points: own
-                .iter()
-                .map(|row| row.map_or(Point::Gap, value))
-                .collect(),
+/// A service in one unit, and its row of each year that the offer has tariffs of, where it has one.
+pub type OverTheYears<'a> = ((&'a str, TariffUnit), Vec<Option<&'a Row>>);
+
+/// The services of an offer's rows, in the order of their pictures.
+pub fn services(rows: &[Row]) -> Vec<OverTheYears<'_>> {
+    let services: BTreeSet<(&str, TariffUnit)> = rows.iter().map(service).collect();
+    let years = years(rows);
+    let of_year = |of, year| {
+        let mut rows = rows.iter();
+        rows.find(|row| (service(row), row.tariff.year) == (of, year))
+    };
+    let own = |of| (of, years.iter().map(|year| of_year(of, *year)).collect());
+    services.into_iter().map(own).collect()
+}
+
+fn service(row: &Row) -> (&str, TariffUnit) {
+    (&row.tariff.service, row.tariff.unit)
+}
+
+fn years(rows: &[Row]) -> BTreeSet<Year> {
+    rows.iter().map(|row| row.tariff.year).collect()
+}
+
+/// The columns of a picture's lines: as stated, and in fixed prices where these are asked for.
+pub static LINES: [&Col<Row>; 2] = [&TARIFF, &REAL_TARIFF];
+
+/// A picture for each service and unit.
+fn over_the_years(rows: &[Row], level: PriceLevel) -> Vec<Chart> {
+    let years = years(rows);
+    let chart = |((service, unit), own): OverTheYears<'_>| {
+        let line = |label: String, column: &Col<Row>| {
+            let point = |row: &Row| Point::from(&column.of(row).value);
+            let points = own.iter().map(|row| row.map_or(Point::Gap, point));
+            let points = points.collect();
+            Line { label, points }
         };
-        let nominal = |row: &Row| Point::At(row.tariff.amount.decimal());
-        let mut lines = vec![line(TARIFF.label.to_owned(), nominal)];
+        let mut lines = vec![line(TARIFF.label.to_owned(), LINES[0])];
         // In current prices the second line would lie on the first.
         if level != PriceLevel::Current {
-            let label = format!("I {}", level.label());
-            lines.push(line(label, |row| Point::from(&row.real())));
+            lines.push(line(format!("I {}", level.label()), LINES[1]));
         }
         Chart {
             key: "tariff".to_owned(),
@@ -235,5 +248,5 @@ fn over_the_years(rows: &[Row], years: &BTreeSet<Year>, level: PriceLevel) -> Ve
             lines,
         }
     };
-    services.into_iter().map(chart).collect()
+    services(rows).into_iter().map(chart).collect()
 }

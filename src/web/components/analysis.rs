@@ -27,9 +27,9 @@ use crate::web::state::AppState;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::layout::Layout;
-use crate::web::view::links::Links;
+use crate::web::view::links::{Leads, Links};
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::{Leads, TableView};
+use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
 
@@ -295,7 +295,7 @@ fn table(by_year: &ByYear<'_, OfYear>, shown: &'static Shown, level: PriceLevel)
 fn measures(tables: [TableView; 3], by_year: &ByYear<'_, OfYear>) -> Vec<MeasureView> {
     let view = |(shown, table): (&'static Shown, TableView)| MeasureView {
         title: shown.column.label,
-        chart: by_year.indexed(shown.measure, shown.column.label, &table),
+        chart: by_year.indexed(shown.measure, shown.column),
         table,
     };
     let mut views: Vec<_> = MEASURES.iter().zip(tables).map(view).collect();

@@ -10,10 +10,10 @@ use crate::reports::columns::{Answer, Col, Cols};
 use crate::reports::components::items::{self, Change, Item, ItemYear};
 use crate::reports::components::paragraph::{self, AreaYear};
 use crate::web::view::chart::ChartView;
-use crate::web::view::links::Links;
+use crate::web::view::links::{Leads, Links};
 use crate::web::view::remarks::Remarks;
 use crate::web::view::said;
-use crate::web::view::table::{CellView, Head, Leads, RowView, TableView};
+use crate::web::view::table::{CellView, Head, RowView, TableView};
 
 /// What a table by year is made of: the columns of the question, its rows, and its changes with
 /// their columns.
@@ -63,7 +63,7 @@ impl<R: ItemYear> ByYear<'_, R> {
     }
 
     /// Each item once, in the order of the table's rows.
-    fn items(&self) -> Vec<&Item> {
+    pub fn items(&self) -> Vec<&Item> {
         let mut items: Vec<&Item> = Vec::new();
         for item in self.rows.iter().map(ItemYear::item) {
             if !items.iter().any(|known| known.key == item.key) {
@@ -73,24 +73,35 @@ impl<R: ItemYear> ByYear<'_, R> {
         items
     }
 
-    /// One picture of a measure with a line for each item, all from 100 in the first year: what is of
-    /// different size can be held against each other, on one scale. Each point leads to its figure, as in
-    /// the table. None without two years.
-    pub fn indexed(&self, measure: Measure, title: &str, table: &TableView) -> Option<ChartView> {
+    /// The row of an item in a year.
+    fn row(&self, key: &str, year: Year) -> Option<&R> {
+        let mut rows = self.rows.iter();
+        rows.find(|row| row.item().key == key && row.year() == year)
+    }
+
+    /// Where an item's line leads that shows a column over the years.
+    pub fn leads(&self, key: &str, column: &'static Col<R>, years: &[Year]) -> Leads {
+        let rows = years.iter().map(|year| self.row(key, *year));
+        self.links.leads((self.columns, column), rows)
+    }
+
+    /// One picture of a measure, which a column shows, with a line for each item, all from 100 in the first
+    /// year: what is of different size can be held against each other, on one scale. Each point leads to
+    /// its figure. None without two years.
+    pub fn indexed(&self, measure: Measure, column: &'static Col<R>) -> Option<ChartView> {
         let mut years = self.years();
         years.reverse();
-        let lines: Vec<Line> = self
-            .items()
-            .into_iter()
-            .filter_map(|item| item.indexed(measure, &years))
-            .collect();
+        let line = |item: &Item| {
+            let line = item.indexed(measure, &years)?;
+            Some((line, self.leads(&item.key, column, &years)))
+        };
+        let (lines, leads): (Vec<Line>, Vec<Leads>) =
+            self.items().into_iter().filter_map(line).unzip();
         let first = years
             .first()
             .filter(|_| years.len() > 1 && !lines.is_empty())?;
-        let title = format!("{title}, indeks ({first} = 100)");
+        let title = format!("{}, indeks ({first} = 100)", column.label);
         let labels: Vec<String> = years.iter().map(Year::to_string).collect();
-        let leads = lines.iter().map(|line| table.along(&line.label, &labels));
-        let leads: Vec<Leads> = leads.collect();
         Some(ChartView::indexed(&title, &labels, &lines).leading_on(&leads))
     }
 
@@ -140,14 +151,10 @@ impl<R: ItemYear> ByYear<'_, R> {
         heads.extend(years.iter().map(|y| head(y.to_string(), unit, true)));
         heads.extend(spans.iter().map(|s| head(s.to_string(), "%", true)));
         let mut view = TableView::new(caption, heads);
-        for key in self.keys() {
-            let Some(item) = self.rows.iter().map(ItemYear::item).find(|i| i.key == key) else {
-                continue;
-            };
+        for item in self.items() {
             let mut cells: Vec<CellView> = Vec::new();
             for year in &years {
-                let here = |r: &&R| r.item().key == item.key && r.year() == *year;
-                let found = self.rows.iter().find(here);
+                let found = self.row(&item.key, *year);
                 let cell = view.figure((self.columns, column), found, self.links);
                 cells.push(named(cell, &format!("{} {year}", column.label), item, unit));
             }

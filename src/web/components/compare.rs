@@ -13,11 +13,12 @@ use super::links::{KEPT, keeping};
 use crate::domain::area::{self, Area};
 use crate::domain::components::reconciliation::Measure;
 use crate::domain::period::Year;
+use crate::domain::report::Line;
 use crate::reports::Query;
 use crate::reports::components::PARAGRAPH;
 use crate::reports::components::basis::find_group;
 use crate::reports::components::decomposition::USUAL_GROUP;
-use crate::reports::components::items::ItemYear as _;
+use crate::reports::components::items::{Item, ItemYear as _};
 use crate::reports::components::paragraph::{self, AreaYear};
 use crate::storage::Db;
 use crate::storage::data::areas;
@@ -29,9 +30,9 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::encode;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
-use crate::web::view::links::Links;
+use crate::web::view::links::{Leads, Links};
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::{Leads, TableView};
+use crate::web::view::table::TableView;
 use crate::web::viewer::Viewer;
 
 pub const ADDRESS: &str = "/kommuner/sammenlign";
@@ -105,16 +106,9 @@ fn render(
     let remarks = Remarks::load(db, viewer, &links)?;
     let by_year = ByYear::of_region(&answer, &links);
     let table = |column, changes| by_year.leading_on(&remarks, column, changes, &region);
-    let tables = [
-        table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
-        table(&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
-        table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
-        table(&paragraph::PERSONS_PER_1000, None),
-        table(&paragraph::PER_INHABITANT, None),
-    ];
     let charts = [
-        unit_costs(&answer.rows, &basis.years, &tables[0]),
-        by_year.indexed(Measure::Expenditure, "Udgift", &tables[1]),
+        unit_costs(&by_year, &basis.years),
+        by_year.indexed(Measure::Expenditure, &paragraph::WHOLE_EXPENDITURE),
     ];
     let page = Page {
         layout: Layout::load(db, viewer, "Sammenlign kommuner", "/komponentanalyse")?,
@@ -137,7 +131,13 @@ fn render(
         kept: query.pairs_of(&KEPT),
         summary: summary(&basis),
         charts: charts.into_iter().flatten().collect(),
-        tables: tables.into(),
+        tables: vec![
+            table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
+            table(&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
+            table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
+            table(&paragraph::PERSONS_PER_1000, None),
+            table(&paragraph::PER_INHABITANT, None),
+        ],
         notes: answer.frame.notes.clone(),
     };
     Ok(page.render()?)
@@ -156,15 +156,15 @@ fn codes<'a>(home: &'a [Area], chosen: &BTreeSet<String>) -> Result<BTreeSet<&'a
 }
 
 /// The unit cost of each over the years, from nought and on one scale; each point leads on as in the table.
-fn unit_costs(rows: &[AreaYear], years: &[Year], table: &TableView) -> Option<ChartView> {
-    let first = rows.iter().filter(|row| Some(&row.year()) == years.first());
-    let lines: Vec<_> = first
-        .map(|row| row.item().line(&row.item().label, Measure::UnitCost, years))
-        .filter(|line| line.numbers().count() > 0)
-        .collect();
+fn unit_costs(by_year: &ByYear<'_, AreaYear>, years: &[Year]) -> Option<ChartView> {
+    let line = |item: &Item| {
+        let line = item.line(&item.label, Measure::UnitCost, years);
+        let leads = by_year.leads(&item.key, &paragraph::WHOLE_UNIT_COST, years);
+        (line.numbers().count() > 0).then_some((line, leads))
+    };
+    let (lines, leads): (Vec<Line>, Vec<Leads>) =
+        by_year.items().into_iter().filter_map(line).unzip();
     let labels: Vec<String> = years.iter().map(Year::to_string).collect();
-    let leads = lines.iter().map(|line| table.along(&line.label, &labels));
-    let leads: Vec<Leads> = leads.collect();
     (years.len() > 1 && !lines.is_empty())
         .then(|| ChartView::from_nought("Enhedsudgift", "kr.", &labels, &lines).leading_on(&leads))
 }

@@ -149,12 +149,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query, today: Date) -> Result<St
                 Link::to(address, a.name).current(a.code == area.code)
             })
             .collect(),
-        charts: beside_region(
-            &answer.rows,
-            (&area.name, &beside.region),
-            (&tables[0], &tables[1]),
-            &basis.years,
-        ),
+        charts: beside_region(&by_year, (&area.name, &beside.region), &basis.years),
         tables: tables.into(),
         no_figures: answer.rows.is_empty(),
         lead: lead(db, &basis, query, &answer.rows)?,
@@ -192,14 +187,14 @@ fn lead(
 /// The unit cost of each paragraph with the region's beside it, from nought; each point leads to its
 /// figure, as in the tables of both.
 fn beside_region(
-    rows: &[BesideRegion],
+    by_year: &ByYear<'_, BesideRegion>,
     (own, region): (&str, &str),
-    (of_own, of_region): (&TableView, &TableView),
     years: &[Year],
 ) -> Vec<ChartView> {
     let mut charts = Vec::new();
     // One row of each item, which has all its years; the sum of the others first.
-    let first = rows.iter().filter(|row| Some(&row.year()) == years.first());
+    let rows = by_year.rows.iter();
+    let first = rows.filter(|row| Some(&row.year()) == years.first());
     let mut first: Vec<&BesideRegion> = first.collect();
     first.sort_by_key(|row| !row.item().is_sum());
     for row in first {
@@ -210,7 +205,8 @@ fn beside_region(
         let title = format!("Enhedsudgift, {}", row.item().label);
         let labels: Vec<String> = years.iter().map(Year::to_string).collect();
         if years.len() > 1 && lines.iter().any(|line| line.numbers().count() > 1) {
-            let leads = [of_own, of_region].map(|of| of.along(&row.item().label, &labels));
+            let leads = [&WHOLE_UNIT_COST, &WHOLE_REGION_UNIT_COST]
+                .map(|column| by_year.leads(&row.item().key, column, years));
             let chart = ChartView::from_nought(&title, "kr.", &labels, &lines);
             charts.push(chart.leading_on(&leads));
         }

@@ -33,9 +33,9 @@ use crate::web::view::chart::ChartView;
 use crate::web::view::filters::FilterForm;
 use crate::web::view::key_figure::KeyFigure;
 use crate::web::view::layout::Layout;
-use crate::web::view::links::Links;
+use crate::web::view::links::{Leads, Links};
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::{Leads, TableView};
+use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, encode};
 use crate::web::viewer::Viewer;
 
@@ -178,12 +178,11 @@ fn of_tariffs(
     let remarks = Remarks::load(db, viewer, &links)?;
     let on = |tables: Vec<TableView>| tables.into_iter().map(|t| remarks.on(t)).collect();
     let (parts, earlier_parts) = parts_by_year(&answer.totals, &links);
-    let tables = tables(&answer.rows, &links, level);
     Ok(Some(Tariffs {
         filters,
         cards: cards(&answer.rows),
-        charts: charts(&answer.frame.series, &tables),
-        tables: on(tables),
+        charts: charts(&answer.frame.series, &answer.rows, &links),
+        tables: on(tables(&answer.rows, &links, level)),
         basis: basis(&answer.rows, &links),
         parts: on(parts),
         earlier_parts: on(earlier_parts),
@@ -250,19 +249,19 @@ fn basis(rows: &[Row], links: &Links) -> Vec<TableView> {
     occupancy.into_iter().chain(model).collect()
 }
 
-/// A line of one point is no picture. The lines of a service are its rows in the first tables.
-fn charts(series: &[Chart], tables: &[TableView]) -> Vec<ChartView> {
+/// A line of one point is no picture. The page asks for no year: the rows are those that the pictures are of.
+fn charts(series: &[Chart], rows: &[Row], links: &Links) -> Vec<ChartView> {
     let drawn = series
         .iter()
-        .filter(|chart| chart.lines.iter().any(|line| line.numbers().count() > 1));
-    let leading = |chart: &Chart| {
-        let name = chart.title.replace(", kr. pr. ", ", pr. ");
-        let leads = chart.lines.iter().zip(tables);
-        let leads = leads.map(|(_, table)| table.along(&name, &chart.labels));
-        let leads: Vec<Leads> = leads.collect();
+        .zip(of_offer::services(rows))
+        .filter(|(chart, _)| chart.lines.iter().any(|line| line.numbers().count() > 1));
+    let views = drawn.map(|(chart, (_, own))| {
+        let lead = |column| links.leads((of_offer::COLUMNS, column), own.iter().copied());
+        let lines = chart.lines.iter().zip(of_offer::LINES);
+        let leads: Vec<Leads> = lines.map(|(_, column)| lead(column)).collect();
         ChartView::new(chart).leading_on(&leads)
-    };
-    drawn.map(leading).collect()
+    });
+    views.collect()
 }
 
 /// The parts of the newest year, and those of each year before.

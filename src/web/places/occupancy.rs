@@ -179,11 +179,9 @@ fn trend(
     let newest_first = quarters.totals.iter().rev();
     let caption = "Alle, der har registreret, det nyeste kvartal først";
     let table = TableView::of(caption, columns, newest_first, &links, |_| None);
-    let head = by_quarter::OCCUPANCY_PCT.label;
+    let drawn = (by_quarter::COLUMNS, &by_quarter::OCCUPANCY_PCT);
     let chart = quarters.frame.series.first().map(|chart| {
-        let rows = quarters.totals.iter();
-        let names = rows.map(|row| by_quarter::QUARTER.of(row).value.danish());
-        let leads = table.down(head, &names.collect::<Vec<_>>());
+        let leads = links.leads(drawn, quarters.totals.iter().map(Some));
         ChartView::from_zero(chart).leading_on(&[leads])
     });
     Ok((Remarks::load(db, viewer, &links)?.on(table), chart))

@@ -24,8 +24,8 @@ use crate::web::state::AppState;
 use crate::web::view::chart::ChartView;
 use crate::web::view::filters::Choice;
 use crate::web::view::layout::Layout;
-use crate::web::view::links::Links;
-use crate::web::view::table::{Leads, TableView};
+use crate::web::view::links::{Leads, Links};
+use crate::web::view::table::TableView;
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
@@ -144,11 +144,16 @@ fn each(answer: &Answer<Ahead, Missed>, query: &Query) -> Vec<OfParagraph> {
             |_| None,
         );
         let chart = charts.next()?;
-        let column = |head: &str| ahead.down(head, &chart.labels);
+        let coming = |column| {
+            // Before them stand the known years, which have no row.
+            let before = known.years.iter().map(|_| None);
+            let rows = before.chain(rows.clone().map(Some));
+            links.leads((expenditure::COLUMNS, column), rows)
+        };
         let leads = [
             of_known(query.area.as_deref(), known, chart.labels.len()),
-            column(whole::EXPENDITURE.label),
-            column(whole::NAIVE.label),
+            coming(&whole::EXPENDITURE),
+            coming(&whole::NAIVE),
         ];
         Some(OfParagraph {
             heading: paragraph.label(),

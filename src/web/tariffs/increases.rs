@@ -30,7 +30,7 @@ use crate::web::view::links::Links;
 use crate::web::view::order::{Order, take_order};
 use crate::web::view::paging::{Paging, take_page};
 use crate::web::view::remarks::Remarks;
-use crate::web::view::table::{Leads, RowView, TableView};
+use crate::web::view::table::{RowView, TableView};
 use crate::web::view::{Downloads, Link};
 use crate::web::viewer::Viewer;
 
@@ -105,15 +105,14 @@ fn render(
     let paging = Paging::over(HERE, &order.with(query), side, year.increases.rows.len());
     let shown = year.apart.rows.len().min(APART);
     let summary = (summary(year.asked.as_ref()), HERE);
-    let spread = spread((db, viewer), &year.distribution.rows, query)?;
     let page = Page {
         layout: Layout::load(db, viewer, year.title.clone(), "/takster")?,
         siblings: tariff_nav(HERE, query),
         filters: order.in_form(filters::load(db, query, summary, (&year.years, true))?),
         cards: cards(&year.increases.totals),
         list: list((db, viewer), &year.increases, (order, &paging), query)?,
-        chart: chart(&year, &spread),
-        spread,
+        chart: chart(&year, query),
+        spread: spread((db, viewer), &year.distribution.rows, query)?,
         apart: apart_view((db, viewer), &year.apart.rows[..shown], query)?,
         apart_more: year.apart.rows.len() - shown,
         limit: year.limit,
@@ -146,12 +145,16 @@ fn summary(asked: Option<&Asked>) -> String {
 }
 
 /// How many lie in each step; a bar leads to its figure, as in the table.
-fn chart(year: &OfYear, spread: &TableView) -> Option<ChartView> {
+fn chart(year: &OfYear, query: &Query) -> Option<ChartView> {
     let limit = &year.asked.as_ref()?.limit;
     let chart = year.distribution.frame.series.first()?;
-    let leads = spread.down(distribution::SERVICES.label, &chart.labels);
-    let leads = chart.lines.iter().map(|_| leads.clone());
-    let leads: Vec<Leads> = leads.collect();
+    let links = Links {
+        question: &DISTRIBUTION,
+        query,
+    };
+    let drawn = (distribution::COLUMNS, &distribution::SERVICES);
+    let leads = links.leads(drawn, year.distribution.rows.iter().map(Some));
+    let leads = vec![leads; chart.lines.len()];
     let view = ChartView::distribution(chart, &format!("Grænse {limit} %"));
     Some(view.leading_on(&leads))
 }

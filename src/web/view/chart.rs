@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::table::Leads;
+use super::links::Leads;
 use crate::domain::report::{Chart, ChartKind, Line, Point};
 
 /// One picture of a page.

@@ -2,15 +2,31 @@
 
 use super::encode;
 use crate::domain::report::{Cell, Column, Role};
+use crate::reports::columns::{self, Col, Cols};
 use crate::reports::{Query, Question};
 
-/// What links of a table lead to: the report and its filters.
+/// Where the points of a line lead, each to its figure's own page; none where there is no figure.
+pub type Leads = Vec<Option<String>>;
+
+/// What links of a table or picture lead to: the report and its filters.
 pub struct Links<'a> {
     pub question: &'static Question,
     pub query: &'a Query,
 }
 
 impl Links<'_> {
+    /// Where the points of a line lead that shows one column of typed rows, each as its figure in a table:
+    /// the row of each point, where it has one. `all` are the columns of the question.
+    pub fn leads<'r, R>(
+        &self,
+        (all, column): (Cols<R>, &Col<R>),
+        rows: impl IntoIterator<Item = Option<&'r R>>,
+    ) -> Leads {
+        let head = column.head();
+        let lead = |row: &R| self.figure(&columns::names(all, row), &head, &column.of(row));
+        rows.into_iter().map(|row| row.and_then(lead)).collect()
+    }
+
     /// The page that tells where a figure of a row comes from, given what names the row; none for a
     /// figure that is not computed, and none for a masked one.
     pub(super) fn figure(

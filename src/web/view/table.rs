@@ -44,9 +44,6 @@ pub struct RowView {
     pub cells: Vec<CellView>,
 }
 
-/// Where the points of a picture lead, each to its figure's own page; none where there is no figure.
-pub type Leads = Vec<Option<String>>;
-
 pub struct CellView {
     pub text: String,
     pub num: bool,
@@ -282,26 +279,6 @@ impl TableView {
         });
     }
 
-    /// Where the figures of a row lead, in the columns under these heads.
-    pub fn along(&self, name: &str, labels: &[String]) -> Leads {
-        let row = self.rows.iter().find(|row| row.name == name);
-        let lead = |label: &String| {
-            let place = self.heads.iter().skip(1).position(|h| h.label == *label)?;
-            row?.cells.get(place)?.link.clone()
-        };
-        labels.iter().map(lead).collect()
-    }
-
-    /// Where the figures under a head lead, in the rows of these names.
-    pub fn down(&self, head: &str, names: &[String]) -> Leads {
-        let place = self.heads.iter().skip(1).position(|h| h.label == head);
-        let lead = |name: &String| {
-            let row = self.rows.iter().find(|row| row.name == *name)?;
-            row.cells.get(place?)?.link.clone()
-        };
-        names.iter().map(lead).collect()
-    }
-
     /// Leads nowhere: to where its figures come from is not for everybody.
     pub fn without_links(&mut self) {
         for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
@@ -387,15 +364,6 @@ impl TableView {
             link: None,
             cells: cells.collect(),
         }
-    }
-
-    /// Gives the rows links, by the words that name them.
-    #[must_use]
-    pub fn linked(mut self, link: impl Fn(&str) -> Option<String>) -> TableView {
-        for row in &mut self.rows {
-            row.link = link(&row.name);
-        }
-        self
     }
 }
 
