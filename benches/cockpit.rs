@@ -11,8 +11,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use support::goals::Goal;
 use support::{
-    analyses, cases, data, everything, goals, http, import, papers, places, process, serve,
-    tariff_page,
+    analyses, browser, cases, data, everything, goals, http, import, papers, places, process,
+    serve, tariff_page,
 };
 
 #[global_allocator]
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 type Measured = fn(&Path) -> Result<Vec<Goal>>;
 
 /// The groups of goals by the word that asks for them: `cargo bench -- cases`.
-const GROUPS: [(&str, Measured); 6] = [
+const GROUPS: [(&str, Measured); 7] = [
     ("cases", |folder| Ok(cases::measure(folder)?.into())),
     ("service", service),
     ("places", |folder| Ok(vacant_places(folder)?.into())),
@@ -42,6 +42,7 @@ const GROUPS: [(&str, Measured); 6] = [
     ("everything", |folder| {
         Ok(everything::measure(folder)?.into())
     }),
+    ("browser", |_| browser::measure()),
 ];
 
 /// Whether every goal is met: of the groups that are named, or of all.

@@ -326,17 +326,32 @@
       figure.querySelector("canvas").parentElement.style.setProperty("--bars", bars + "px");
     }
   }
-  for (const block of blocks) {
+  const draw = (block) => {
     const figure = block.closest("figure");
     const canvas = figure.querySelector("canvas");
     const data = JSON.parse(block.textContent);
     drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
     offersFile(figure, canvas);
-  }
+  };
+  // What is seen at once is drawn at once. What is further down holds nobody up: it is drawn, one after the
+  // other, when there is nothing else to do.
+  const isSeen = (block) => block.closest("figure").getBoundingClientRect().top < innerHeight;
+  const waiting = blocks.filter((block) => !isSeen(block));
+  blocks.filter((block) => !waiting.includes(block)).forEach(draw);
+  const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
+  const drawNext = () => {
+    if (waiting.length === 0) return;
+    draw(waiting.shift());
+    whenIdle(drawNext);
+  };
+  whenIdle(drawNext);
   // Words on a canvas stay in the font that was there when they were drawn.
   document.fonts?.ready.then(() => drawn.forEach((chart) => chart.update("none")));
   // Paper has another width than the window. A drawing that still moves would take its new size
   // only at its next frame, after the paper is made.
-  addEventListener("beforeprint", () => drawn.forEach((chart) => chart.stop().resize(640, 300)));
+  addEventListener("beforeprint", () => {
+    waiting.splice(0).forEach(draw);
+    drawn.forEach((chart) => chart.stop().resize(640, 300));
+  });
   addEventListener("afterprint", () => drawn.forEach((chart) => chart.resize()));
 })();

@@ -1,6 +1,7 @@
 //! What the benchmark is made of: the files, the processes, the load, the table of goals.
 
 pub mod analyses;
+pub mod browser;
 pub mod cases;
 pub mod client;
 pub mod data;

@@ -47,6 +47,13 @@ describe("printed", () => {
         const rows = await page.evaluate(() =>
           [...document.querySelectorAll(".data tr")].map((row) => getComputedStyle(row).breakInside));
         assert.ok(rows.length > 0 && rows.every((value) => value === "avoid"), "a row may be cut");
+        const letters = await page.evaluate(() => {
+          const all = [...document.querySelectorAll("main th, main td, main p, main li, main .unit")];
+          const styles = all.filter((one) => one.checkVisibility()).map((one) => getComputedStyle(one));
+          return { family: styles[0].fontFamily, least: Math.min(...styles.map((style) => parseFloat(style.fontSize))) };
+        });
+        assert.match(letters.family, /^"?IBM Plex Sans/);
+        assert.ok(letters.least >= (8 * 4) / 3, `letters of ${letters.least} pixels are less than 8 points`);
         assert.deepEqual(wrong, []);
         await close();
       });
@@ -73,9 +80,15 @@ test("a picture is saved as a file with its title, and says that its figures are
   await close();
 });
 
+/** Until the first picture of a page is drawn: one that is further down is drawn when nothing else is to be done. */
+function isDrawn(page) {
+  return page.waitForFunction(() => Chart.getChart(document.querySelector(".chart-drawn canvas")));
+}
+
 test("a bar that is clicked leads to its municipality", async () => {
   const { page, wrong, close } = await openPage(browser, service);
   await page.goto(service.url + "/paragraffer/SEL_107");
+  await isDrawn(page);
   const { addresses, at } = await page.evaluate(() => {
     const { addresses } = JSON.parse(document.querySelector("script[data-chart]").textContent);
     const canvas = document.querySelector(".chart-drawn canvas");
@@ -93,7 +106,8 @@ test("a bar that is clicked leads to its municipality", async () => {
 });
 
 /** Where a point of a page's first picture is, and where it leads. */
-function point(page, line, at) {
+async function point(page, line, at) {
+  await isDrawn(page);
   return page.evaluate(([line, at]) => {
     const { addresses } = JSON.parse(document.querySelector("script[data-chart]").textContent);
     const canvas = document.querySelector(".chart-drawn canvas");

@@ -213,7 +213,8 @@ pub fn services(rows: &[Row]) -> Vec<OverTheYears<'_>> {
     services.into_iter().map(own).collect()
 }
 
-fn service(row: &Row) -> (&str, TariffUnit) {
+/// What a row is of: a service in one unit.
+pub fn service(row: &Row) -> (&str, TariffUnit) {
     (&row.tariff.service, row.tariff.unit)
 }
 

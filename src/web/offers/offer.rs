@@ -219,8 +219,11 @@ fn cards(rows: &[Row]) -> Vec<KeyFigure> {
 
 /// A table of one column by year: a row for each service and unit.
 fn by_year(caption: &str, column: &Col<Row>, rows: &[Row], links: &Links) -> TableView {
-    let name = |row: &Row| format!("{}, pr. {}", row.tariff.service, row.tariff.unit.label());
-    let of_row = (SERVICE.label, name, |row: &Row| row.tariff.year);
+    let of = |row| {
+        let (service, unit) = of_offer::service(row);
+        ((service, unit), format!("{service}, pr. {}", unit.label()))
+    };
+    let of_row = (SERVICE.label, of, |row: &Row| row.tariff.year);
     TableView::over_years(caption, (of_offer::COLUMNS, column), rows, of_row, links)
 }
 

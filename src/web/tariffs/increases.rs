@@ -225,7 +225,7 @@ fn list(
     for (mut shown, row) in shown.into_iter().zip(rows) {
         let operator = &row.rise.offer.operator;
         if !order.is_asked() && above != Some(operator) {
-            let group = operator_row(&view, &answer.totals, operator);
+            let group = operator_row(&answer.totals, operator);
             view.rows.push(group);
             above = Some(operator);
         }
@@ -235,7 +235,7 @@ fn list(
     Ok(Remarks::load(db, viewer, &links)?.on(view))
 }
 
-fn operator_row(view: &TableView, sums: &[Sum], operator: &str) -> RowView {
+fn operator_row(sums: &[Sum], operator: &str) -> RowView {
     let own = |sum: &&Sum| matches!(&sum.whose, Whose::Operator(name) if name == operator);
     let sum = sums.iter().find(own);
     let figures = sum.and_then(|sum| sum.figures.as_ref().ok());
@@ -254,10 +254,10 @@ fn operator_row(view: &TableView, sums: &[Sum], operator: &str) -> RowView {
     };
     let per_year = sum.map(|sum| sums::PER_YEAR.of(sum).value.danish());
     let figures = [
-        (increase::PER_YEAR.label, per_year.unwrap_or_default()),
-        (increase::FOLLOW_UP.label, open),
+        (&increase::PER_YEAR, per_year.unwrap_or_default()),
+        (&increase::FOLLOW_UP, open),
     ];
-    view.group_row(format!("{name}: {count}"), &figures)
+    TableView::group_row(format!("{name}: {count}"), SHOWN, &figures)
 }
 
 /// The steps from the first that has services to the last.

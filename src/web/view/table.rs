@@ -185,13 +185,13 @@ impl TableView {
         }
     }
 
-    /// One column of typed rows over the years: a row for each name, a year a column. `label` stands
-    /// over the names.
-    pub fn over_years<R: 'static>(
+    /// One column of typed rows over the years: a row for each of what they are of, with its name, a year a
+    /// column. `label` stands over the names.
+    pub fn over_years<'a, R: 'static, K: PartialEq>(
         caption: impl Into<String>,
         (all, shown): (Cols<R>, &Col<R>),
-        rows: &[R],
-        (label, name, year): (&str, impl Fn(&R) -> String, impl Fn(&R) -> Year),
+        rows: &'a [R],
+        (label, of, year): (&str, impl Fn(&'a R) -> (K, String), impl Fn(&R) -> Year),
         links: &Links,
     ) -> TableView {
         let years: BTreeSet<Year> = rows.iter().map(&year).collect();
@@ -210,21 +210,21 @@ impl TableView {
                 .map(|y| head(y.to_string(), unit_of(&column), true)),
         );
         let mut view = TableView::new(caption, heads);
-        // Each row once under its name; names in the order they first come.
-        let mut named: Vec<(String, BTreeMap<Year, &R>)> = Vec::new();
+        // In the order they first come.
+        let mut lines: Vec<(K, String, BTreeMap<Year, &R>)> = Vec::new();
         for row in rows {
-            let words = name(row);
-            let known = named.iter_mut().find(|(known, _)| *known == words);
+            let (key, name) = of(row);
+            let known = lines.iter_mut().find(|(known, ..)| *known == key);
             match known {
-                Some((_, years)) => {
+                Some((.., years)) => {
                     years.entry(year(row)).or_insert(row);
                 }
-                None => named.push((words, BTreeMap::from([(year(row), row)]))),
+                None => lines.push((key, name, BTreeMap::from([(year(row), row)]))),
             }
         }
-        for (name, of_name) in named {
+        for (_, name, own) in lines {
             let cells = years.iter().map(|year| {
-                let row = of_name.get(year).copied();
+                let row = own.get(year).copied();
                 let mut cell = view.figure((all, shown), row, links);
                 if cell.text.is_empty() {
                     cell.text = "\u{2013}".to_owned();
@@ -351,12 +351,12 @@ impl TableView {
         }
     }
 
-    /// A row that stands over a group: its words, and a figure under each of some columns.
-    pub fn group_row(&self, name: String, figures: &[(&str, String)]) -> RowView {
-        let cells = self.heads.iter().skip(1).map(|head| {
-            let figure = figures.iter().find(|(label, _)| *label == head.label);
+    /// A row that stands over a group: its words, and a figure under some of the columns that are shown.
+    pub fn group_row<R>(name: String, shown: &[&Col<R>], figures: &[(&Col<R>, String)]) -> RowView {
+        let cells = shown.iter().skip(1).map(|column| {
+            let figure = figures.iter().find(|(under, _)| under.key == column.key);
             let text = figure.map_or_else(String::new, |(_, text)| text.clone());
-            CellView::words(text, head.num)
+            CellView::words(text, is_numeric(column.unit))
         });
         RowView {
             class: "group",
