@@ -58,7 +58,7 @@ const SUBJECTS: [(&str, &[&str]); 22] = [
             "workplan",
         ],
     ),
-    ("analyses", &["comments"]),
+    ("analyses", &["comments", "news"]),
     ("about", &[]),
 ];
 

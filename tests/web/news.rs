@@ -266,7 +266,7 @@ async fn a_figure_of_an_analysis_is_followed_from_its_page_and_told_with_what_it
         ),
         (
             "/analyser/serviceniveau/foelg?r.municipality=851&kolonne=unit_cost&paragraph=SEL_107&year=1066",
-            400,
+            422,
         ),
         ("/analyser/findes-ikke/foelg?kolonne=x", 404),
     ] {
