@@ -29,14 +29,18 @@
     return digits.replace("-", "\u2212") + (unit.length < 5 ? unitText(unit) : "");
   }
 
+  // Where the point of a line leads, or the bar of a label.
+  const isOfLines = (data) => data.addresses.some(Array.isArray);
+  const addressOf = (data, line, at) => (isOfLines(data) ? data.addresses[line]?.[at] : data.addresses[at]);
+
   // What is clicked leads to the page of what it shows: a bar by its label, a point by its line too. A
   // finger has no hovering: its first touch tells the figure, its second one leads on.
   function leadsOn(data) {
     if (!data.addresses) return {};
-    const ofLines = data.addresses.some(Array.isArray);
+    const ofLines = isOfLines(data);
     const mode = ofLines ? "nearest" : "index";
     const at = (event, chart) => chart.getElementsAtEventForMode(event, mode, { intersect: true, axis: ofLines ? "xy" : "y" }, true)[0];
-    const address = (hit) => (ofLines ? data.addresses[hit.datasetIndex]?.[hit.index] : data.addresses[hit.index]);
+    const address = (hit) => addressOf(data, hit.datasetIndex, hit.index);
     let told = "";
     return {
       onClick: (event, _, chart) => {
@@ -71,7 +75,7 @@
               const text = numbers.format(value).replace("-", "\u2212") + unitText(data.unit);
               return data.lines.length > 1 ? item.dataset.label + ": " + text : text;
             },
-            footer: () => (data.addresses ? "Tryk for at gå videre" : ""),
+            footer: ([item]) => (item && data.addresses && addressOf(data, item.datasetIndex, item.dataIndex) ? "Tryk for at gå videre" : ""),
           },
         },
       },

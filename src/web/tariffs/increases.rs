@@ -111,7 +111,7 @@ fn render(
         filters: order.in_form(filters::load(db, query, summary, (&year.years, true))?),
         cards: cards(&year.increases.totals),
         list: list((db, viewer), &year.increases, (order, &paging), query)?,
-        chart: chart(&year, query),
+        chart: chart(&year),
         spread: spread((db, viewer), &year.distribution.rows, query)?,
         apart: apart_view((db, viewer), &year.apart.rows[..shown], query)?,
         apart_more: year.apart.rows.len() - shown,
@@ -144,19 +144,11 @@ fn summary(asked: Option<&Asked>) -> String {
     format!("{}, over {} %, {basis}, {place}", asked.year, asked.limit)
 }
 
-/// How many lie in each step; a bar leads to its figure, as in the table.
-fn chart(year: &OfYear, query: &Query) -> Option<ChartView> {
+/// How many lie in each step: a count of the page itself, which leads nowhere.
+fn chart(year: &OfYear) -> Option<ChartView> {
     let limit = &year.asked.as_ref()?.limit;
     let chart = year.distribution.frame.series.first()?;
-    let links = Links {
-        question: &DISTRIBUTION,
-        query,
-    };
-    let drawn = (distribution::COLUMNS, &distribution::SERVICES);
-    let leads = links.leads(drawn, year.distribution.rows.iter().map(Some));
-    let leads = vec![leads; chart.lines.len()];
-    let view = ChartView::distribution(chart, &format!("Grænse {limit} %"));
-    Some(view.leading_on(&leads))
+    Some(ChartView::distribution(chart, &format!("Grænse {limit} %")))
 }
 
 /// The figures of all increases.
