@@ -337,18 +337,17 @@
     drawn.push(new Chart(canvas, KINDS[block.dataset.chart](data)));
     offersFile(figure, canvas);
   };
-  // What is seen at once is drawn at once. What is further down holds nobody up: it is drawn, one after the
-  // other, when there is nothing else to do.
+  // What is seen at once is drawn at once. What is further down holds nobody up: it is drawn after that, one
+  // after the other, so that what is seen can be shown and used in between.
   const isSeen = (block) => block.closest("figure").getBoundingClientRect().top < innerHeight;
   const waiting = blocks.filter((block) => !isSeen(block));
   blocks.filter((block) => !waiting.includes(block)).forEach(draw);
-  const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 1));
   const drawNext = () => {
     if (waiting.length === 0) return;
     draw(waiting.shift());
-    whenIdle(drawNext);
+    setTimeout(drawNext);
   };
-  whenIdle(drawNext);
+  setTimeout(drawNext);
   // Words on a canvas stay in the font that was there when they were drawn.
   document.fonts?.ready.then(() => drawn.forEach((chart) => chart.update("none")));
   // Paper has another width than the window. A drawing that still moves would take its new size

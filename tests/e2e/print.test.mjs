@@ -80,10 +80,25 @@ test("a picture is saved as a file with its title, and says that its figures are
   await close();
 });
 
-/** Until the first picture of a page is drawn: one that is further down is drawn when nothing else is to be done. */
+/** Until the first picture of a page is drawn: one that is further down is drawn after what is seen. */
 function isDrawn(page) {
   return page.waitForFunction(() => Chart.getChart(document.querySelector(".chart-drawn canvas")));
 }
+
+test("every picture is drawn, though nobody scrolls to it and nothing moves", async () => {
+  for (const width of [1440, 375]) {
+    const { page, wrong, close } = await openPage(browser, service, { viewport: { width, height: 900 } });
+    for (const address of ["/tilbud/SYN-001", "/kommuner/851", "/komponentanalyse"]) {
+      await page.goto(service.url + address);
+      const all = () => [...document.querySelectorAll(".chart-drawn canvas")].every((canvas) => Chart.getChart(canvas));
+      assert.ok((await page.locator(".chart-drawn canvas").count()) > 1, address);
+      // Not at each frame: asking for frames would be what draws them.
+      await page.waitForFunction(all, null, { polling: 100, timeout: 5000 });
+    }
+    assert.deepEqual(wrong, []);
+    await close();
+  }
+});
 
 test("a bar that is clicked leads to its municipality", async () => {
   const { page, wrong, close } = await openPage(browser, service);
