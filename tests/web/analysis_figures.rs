@@ -14,12 +14,12 @@ const ASKED: &str = "paragraph=SEL_107&year=2024";
 /// The unit cost of Aalborg, as the form of a comment names it.
 const FIGURE: &str = "r.municipality=851&kolonne=unit_cost&paragraph=SEL_107&year=2024&peers=all&set=whole_kroner:1000000";
 
-/// Three municipalities, of which Aalborg is the dearest.
-fn three(app: &TestApp) {
+/// Three municipalities, of which Aalborg is the dearest: its three persons cost this.
+pub fn three(app: &TestApp, expenditure: &str) {
     components(
         &app.store,
         &[
-            "851;SEL § 107;2024;3.000.000,00;3,0;2023",
+            &format!("851;SEL § 107;2024;{expenditure};3,0;2023"),
             "810;SEL § 107;2024;1.600.000,00;2,0;2023",
             "813;SEL § 107;2024;1.800.000,00;2,0;2023",
         ],
@@ -44,7 +44,7 @@ async fn newest(visitor: &Visitor<'_>) -> String {
 #[tokio::test]
 async fn a_figure_leads_to_its_query_its_parameters_its_uploads_and_back() {
     let app = TestApp::new();
-    three(&app);
+    three(&app, "3.000.000,00");
     let page = app.get(&format!("{SPREAD}?{ASKED}")).await;
     let figures = page.links(&format!("{SPREAD}/hvorfra?"));
     let cost = "r.municipality=851&kolonne=unit_cost&paragraph=SEL_107&year=2024&peers=all";
@@ -186,7 +186,7 @@ async fn what_is_masked_leads_nowhere_and_takes_no_comment() {
 #[tokio::test]
 async fn a_comment_stays_with_its_figure_and_tells_when_that_moves() {
     let app = TestApp::new();
-    three(&app);
+    three(&app, "3.000.000,00");
     let (chef, secretariat) = (app.visitor(Role::Chef, "851"), app.secretariat());
     let to = comments(&chef, "tekst=To+dyre+pladser&til=secretariat").await;
     assert!(
@@ -251,7 +251,7 @@ async fn a_comment_stays_with_its_figure_and_tells_when_that_moves() {
 #[tokio::test]
 async fn a_comment_goes_with_its_analysis_into_the_paper_of_a_meeting() {
     let app = TestApp::new();
-    three(&app);
+    three(&app, "3.000.000,00");
     let secretariat = app.secretariat();
     comments(&secretariat, "tekst=Til+dr%C3%B8ftelse&papir=ja").await;
     comments(&secretariat, "tekst=Kun+til+os").await;

@@ -11,9 +11,10 @@ use cockpit::mailing::news;
 use cockpit::storage::{StoreError, mail as outbox};
 use jiff::Timestamp;
 
+use super::analysis_figures::three;
 use super::app::{Answer, TestApp};
 use super::sign_in::{browse, signed_in};
-use super::support::{actor, components};
+use super::support::actor;
 
 const ADDRESS: &str = "https://cockpit.example.dk";
 
@@ -190,18 +191,6 @@ async fn a_followed_figure_is_told_with_what_it_was_until_it_is_marked_as_read()
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     uploads(&app, "components", CORRECTION).await;
     assert_eq!(badge(&page(&app, &cookie).await), 0);
-}
-
-/// Three municipalities, of which Aalborg's unit cost is this.
-fn three(app: &TestApp, cost: &str) {
-    components(
-        &app.store,
-        &[
-            &format!("851;SEL § 107;2024;{cost};3,0;2023"),
-            "810;SEL § 107;2024;1.600.000,00;2,0;2023",
-            "813;SEL § 107;2024;1.800.000,00;2,0;2023",
-        ],
-    );
 }
 
 #[tokio::test]

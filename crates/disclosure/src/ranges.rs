@@ -64,7 +64,6 @@ impl<'a> Ranges<'a> {
         }
         // Who is told of one of them knows the others: each stands in the rows as the told one does.
         let mut stands_as: Vec<usize> = (0..cells).collect();
-        let mut is_learned = vec![false; cells];
         for same in &reader.same {
             let for_good = same.iter().find(|c| problem.fixed[**c] == Fixed::Told);
             let is_told = |cell: &&usize| problem.counts[**cell] > 0 && !masked[**cell];
@@ -73,11 +72,10 @@ impl<'a> Ranges<'a> {
             };
             for cell in same.iter().filter(|cell| masked[**cell]) {
                 stands_as[*cell] = *told;
-                is_learned[*cell] = true;
             }
         }
         let free: Vec<bool> = (0..cells)
-            .map(|cell| seen[cell] && masked[cell] && !is_learned[cell])
+            .map(|cell| seen[cell] && masked[cell] && stands_as[cell] == cell)
             .collect();
         let judged: Vec<bool> = (0..cells)
             .map(|cell| free[cell] && !problem.fixed[cell].is_hidden())

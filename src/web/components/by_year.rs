@@ -37,9 +37,23 @@ impl<'a> ByYear<'a, AreaYear> {
         }
     }
 
+    /// The tables of a page that holds areas against each other, with the comments on them.
+    pub fn tables(&self, remarks: &Remarks, region: &str) -> Vec<TableView> {
+        let shown = [
+            (&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
+            (&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
+            (&paragraph::PERSONS, Some(Measure::FullYearPersons)),
+            (&paragraph::PERSONS_PER_1000, None),
+            (&paragraph::PER_INHABITANT, None),
+        ];
+        shown
+            .map(|(column, changes)| self.leading_on(remarks, column, changes, region))
+            .into()
+    }
+
     /// The table of one column, with the comments on it: each municipality leads to its page, of the same
     /// years and prices.
-    pub fn leading_on(
+    fn leading_on(
         &self,
         remarks: &Remarks,
         column: &'static Col<AreaYear>,

@@ -105,7 +105,6 @@ fn render(
     };
     let remarks = Remarks::load(db, viewer, &links)?;
     let by_year = ByYear::of_region(&answer, &links);
-    let table = |column, changes| by_year.leading_on(&remarks, column, changes, &region);
     let charts = [
         unit_costs(&by_year, &basis.years),
         by_year.indexed(Measure::Expenditure, &paragraph::WHOLE_EXPENDITURE),
@@ -131,13 +130,7 @@ fn render(
         kept: query.pairs_of(&KEPT),
         summary: summary(&basis),
         charts: charts.into_iter().flatten().collect(),
-        tables: vec![
-            table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
-            table(&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
-            table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
-            table(&paragraph::PERSONS_PER_1000, None),
-            table(&paragraph::PER_INHABITANT, None),
-        ],
+        tables: by_year.tables(&remarks, &region),
         notes: answer.frame.notes.clone(),
     };
     Ok(page.render()?)

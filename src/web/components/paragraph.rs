@@ -8,7 +8,6 @@ use axum::response::Response;
 use super::by_year::ByYear;
 use super::links::{self, KEPT, KEPT_OF_YEAR, keeping, municipality};
 use super::{filters, map};
-use crate::domain::components::reconciliation::Measure;
 use crate::domain::report::Point;
 use crate::reports::Query;
 use crate::reports::components::PARAGRAPH;
@@ -72,7 +71,6 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
     };
     let remarks = Remarks::load(db, viewer, &links)?;
     let by_year = ByYear::of_region(&answer, &links);
-    let table = |column, changes| by_year.leading_on(&remarks, column, changes, &basis.area.code);
     let page = Page {
         layout: Layout::load(
             db,
@@ -90,13 +88,7 @@ fn render(db: &mut Db, viewer: &Viewer, query: &Query) -> Result<String, AppErro
                 Link::to(address, &g.label).current(g.key == group.key)
             })
             .collect(),
-        tables: vec![
-            table(&paragraph::WHOLE_UNIT_COST, Some(Measure::UnitCost)),
-            table(&paragraph::WHOLE_EXPENDITURE, Some(Measure::Expenditure)),
-            table(&paragraph::PERSONS, Some(Measure::FullYearPersons)),
-            table(&paragraph::PERSONS_PER_1000, None),
-            table(&paragraph::PER_INHABITANT, None),
-        ],
+        tables: by_year.tables(&remarks, &basis.area.code),
         charts: latest_unit_costs(&answer.rows, &basis, query)
             .into_iter()
             .collect(),
