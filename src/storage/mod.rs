@@ -19,6 +19,7 @@ pub mod follow_up;
 pub mod mail;
 pub mod marks;
 pub mod meetings;
+mod memory;
 pub mod news;
 pub mod offers;
 pub mod people;

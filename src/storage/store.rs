@@ -9,6 +9,7 @@ use diesel::r2d2::Pool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connect::{Db, Manager, Target, kept};
+use super::memory::{Memory, forgetting};
 use super::schema::data_version;
 use super::trouble::StoreError;
 
@@ -29,6 +30,7 @@ pub enum Backend {
 pub struct Store {
     pool: Pool<Manager>,
     backend: Backend,
+    memory: Memory,
 }
 
 type Manages = <Db as Connection>::TransactionManager;
@@ -88,7 +90,11 @@ impl Store {
             // network to lose, and a broken PostgreSQL connection is found by `has_broken`.
             .test_on_check_out(false)
             .build(Manager(target))?;
-        Ok(Store { pool, backend })
+        Ok(Store {
+            pool,
+            backend,
+            memory: Memory::default(),
+        })
     }
 
     pub fn backend(&self) -> Backend {
@@ -186,7 +192,7 @@ impl Store {
     ) -> Result<T, E> {
         let mut db = self.connection()?;
         begin_read(&mut db).map_err(StoreError::from)?;
-        let result = work(&mut db);
+        let result = self.memory.during(|| work(&mut db));
         // A read has nothing to keep: the rollback only ends the snapshot.
         roll_back(&mut db);
         result
@@ -202,7 +208,7 @@ impl Store {
     ) -> Result<T, E> {
         let mut db = self.connection()?;
         begin_write(&mut db).map_err(StoreError::from)?;
-        match work(&mut db) {
+        match forgetting(|| work(&mut db)) {
             Ok(value) => {
                 Manages::commit_transaction(&mut *db).map_err(StoreError::from)?;
                 Ok(value)

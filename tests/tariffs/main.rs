@@ -7,6 +7,7 @@ mod support;
 mod follow_up_story;
 mod increases;
 mod offers;
+mod remembered;
 mod years;
 
 use cockpit::changes::components::PriceIndexFile;
