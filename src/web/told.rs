@@ -13,6 +13,9 @@ use crate::web::comments::links::figure;
 use crate::web::error::AppError;
 use crate::web::view::Link;
 
+/// What a figure says whose analysis was stopped by its limit.
+const NOT_KNOWN: &str = "kan ikke slås op nu";
+
 /// What `/konto` shows of news.
 pub struct Choices {
     /// Key, words, and whether it is wanted.
@@ -51,7 +54,7 @@ impl Choices {
             figures.push(Figure {
                 link: Link::to(figure(&followed.at), followed.words),
                 id: followed.id,
-                says: now.words,
+                says: now.said.map_or_else(|| NOT_KNOWN.to_owned(), |_| now.words),
             });
         }
         Ok(Choices {

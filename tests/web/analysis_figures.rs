@@ -2,8 +2,19 @@
 //! in the list and in the paper of a meeting; never of what is masked, and never of what depends on who asks.
 
 use axum::http::StatusCode;
+use cockpit::analyses::catalogue::Catalogue;
+use cockpit::chance::Chance;
+use cockpit::clock::Clock;
 use cockpit::demo;
+use cockpit::domain::comments::Now;
 use cockpit::domain::people::Role;
+use cockpit::mailing::news;
+use cockpit::reports::ReportError;
+use cockpit::reports::comments::listed;
+use cockpit::reports::others::{Came, Known, Others};
+use cockpit::storage::Db;
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
 
 use super::app::{TestApp, Visitor};
 use super::meetings::{added, item, step};
@@ -298,4 +309,62 @@ async fn a_comment_goes_with_its_analysis_into_the_paper_of_a_meeting() {
     let list = secretariat.get("/kommentarer").await.body;
     let words = "Tallet vises ikke længere; det var 1.000.000 kr.";
     assert_eq!(list.matches(words).count(), 2, "{list}");
+}
+
+/// The analyses, each query stopped by its limit.
+struct Stopped;
+
+impl Others for Stopped {
+    fn known(&self, name: &str) -> Option<Known> {
+        Catalogue::shipped().known(name)
+    }
+
+    fn ask(
+        &self,
+        _: &mut Db,
+        _: (&str, &[(String, String)]),
+        _: Date,
+    ) -> Result<Came, ReportError> {
+        Ok(Came::Unknown)
+    }
+}
+
+#[tokio::test]
+async fn of_a_figure_whose_query_was_stopped_nothing_is_told() {
+    let app = TestApp::new();
+    three(&app, "3.000.000,00");
+    let visitor = app.visitor(Role::Chef, "851");
+    comments(&visitor, "tekst=Se+her").await;
+    let follow = format!("{SPREAD}/foelg?{FIGURE}").replace("&set=whole_kroner:1000000", "");
+    let done = visitor.form(&follow, "").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let wanted = "nyhed=news_figure&rytme=daily";
+    visitor.form("/konto/nyheder", wanted).await;
+    three(&app, "3.300.000,00");
+
+    let standing = |others: &dyn Others| {
+        let day = date(2025, 6, 20);
+        let all = app
+            .store
+            .read(|db| listed::all(db, (others, day), |_| true));
+        all.expect("they are listed").remove(0).now
+    };
+    assert_eq!(standing(&Stopped), Now::Unknown);
+    assert!(matches!(standing(&*Catalogue::shipped()), Now::Moved(_)));
+
+    let tomorrow = Clock::with(|| Timestamp::constant(1_750_406_400 + 86_400, 0));
+    let queued = |others: &dyn Others| {
+        let chance = Chance::system();
+        news::queue(&app.store, tomorrow, chance, "https://c.dk", others).expect("it is queued")
+    };
+    assert_eq!(queued(&Stopped), 0, "neither that it is gone");
+    let after = Clock::with(|| Timestamp::constant(1_750_406_400 + 2 * 86_400, 0));
+    let told = news::queue(
+        &app.store,
+        after,
+        Chance::system(),
+        "https://c.dk",
+        &*Catalogue::shipped(),
+    );
+    assert_eq!(told.expect("it is queued"), 1, "when it answers again");
 }

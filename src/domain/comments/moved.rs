@@ -17,6 +17,8 @@ pub enum Now {
     Masked,
     /// There is no such row any more (vises ikke længere).
     Gone,
+    /// What it stands in cannot be asked (kan ikke slås op): nothing is known of it.
+    Unknown,
 }
 
 impl Now {
@@ -32,14 +34,14 @@ impl Now {
 
     /// Whether it is no longer as it was said.
     pub fn has_moved(&self) -> bool {
-        *self != Now::AsSaid
+        !matches!(self, Now::AsSaid | Now::Unknown)
     }
 
     /// Whether the old value may be told. `guarded`: the figure is under the disclosure rule.
     pub fn tells_old(&self, guarded: bool) -> bool {
         match self {
             Now::AsSaid => true,
-            Now::Moved(_) | Now::Gone => !guarded,
+            Now::Moved(_) | Now::Gone | Now::Unknown => !guarded,
             Now::Masked => false,
         }
     }
@@ -48,7 +50,7 @@ impl Now {
     pub fn tells_texts(&self, guarded: bool) -> bool {
         match self {
             Now::AsSaid | Now::Moved(_) => true,
-            Now::Gone => !guarded,
+            Now::Gone | Now::Unknown => !guarded,
             Now::Masked => false,
         }
     }
@@ -75,8 +77,10 @@ mod tests {
             (Some(masked), true, [false, false], [false, false]),
             (None, true, [true, false], [true, false]),
         ];
-        for (found, moved, old, texts) in table {
-            let stands = Now::of(&said, found.as_ref());
+        let table = table
+            .map(|(found, moved, old, texts)| (Now::of(&said, found.as_ref()), moved, old, texts));
+        let unknown = (Now::Unknown, false, [true, false], [true, false]);
+        for (stands, moved, old, texts) in table.into_iter().chain([unknown]) {
             assert_eq!(stands.has_moved(), moved, "{stands:?}");
             assert_eq!(
                 [false, true].map(|g| stands.tells_old(g)),

@@ -49,10 +49,30 @@ impl About {
     }
 }
 
+/// What came of asking what a figure stands in.
+#[derive(Debug, Clone, Copy)]
+pub enum Asked<'a> {
+    Answer(&'a Report),
+    /// There is none of what was asked any more.
+    Nothing,
+    /// It cannot be asked: nothing is known of its figures, not even that they are gone.
+    Unknown,
+}
+
+impl<'a> Asked<'a> {
+    pub fn report(self) -> Option<&'a Report> {
+        if let Asked::Answer(report) = self {
+            Some(report)
+        } else {
+            None
+        }
+    }
+}
+
 /// The answers of one look.
 pub struct Answers<'a> {
     others: Option<(&'a dyn Others, Date)>,
-    asked: HashMap<(String, Vec<Pair>), Option<Report>>,
+    asked: HashMap<(String, Vec<Pair>), Came>,
 }
 
 impl<'a> Answers<'a> {
@@ -68,43 +88,40 @@ impl<'a> Answers<'a> {
         About::of(&at.question, self.others.map(|(others, _)| others))
     }
 
-    /// The answer that an address names; `None` where there is none of what was asked any more.
+    /// The answer that an address names.
     ///
     /// # Errors
     /// The database's own.
-    pub fn of(&mut self, db: &mut Db, at: &Address) -> Result<Option<&Report>, ReportError> {
+    pub fn of(&mut self, db: &mut Db, at: &Address) -> Result<Asked<'_>, ReportError> {
         let key = (at.question.clone(), at.filters.clone());
         if !self.asked.contains_key(&key) {
-            let report = match question(&at.question) {
+            let came = match question(&at.question) {
                 Ok(question) => ask(db, question, &at.filters)?,
                 Err(_) => self.ask_other(db, at)?,
             };
-            self.asked.insert(key.clone(), report);
+            self.asked.insert(key.clone(), came);
         }
-        Ok(self.asked.get(&key).and_then(Option::as_ref))
+        Ok(match self.asked.get(&key) {
+            Some(Came::Answer(report)) => Asked::Answer(report),
+            Some(Came::Nothing) => Asked::Nothing,
+            Some(Came::Unknown) | None => Asked::Unknown,
+        })
     }
 
-    fn ask_other(&self, db: &mut Db, at: &Address) -> Result<Option<Report>, ReportError> {
+    fn ask_other(&self, db: &mut Db, at: &Address) -> Result<Came, ReportError> {
         let (Some((others, day)), Some(name)) = (self.others, folder(&at.question)) else {
-            return Ok(None);
+            return Ok(Came::Unknown);
         };
-        Ok(match others.ask(db, (name, &at.filters), day)? {
-            Came::Answer(report) => Some(*report),
-            Came::Nothing | Came::Unknown => None,
-        })
+        others.ask(db, (name, &at.filters), day)
     }
 }
 
-/// The report of an address; `None` when a filter of it names nothing any more.
-fn ask(
-    db: &mut Db,
-    question: &'static Question,
-    filters: &[Pair],
-) -> Result<Option<Report>, ReportError> {
+/// The report of an address; nothing when a filter of it names nothing any more.
+fn ask(db: &mut Db, question: &'static Question, filters: &[Pair]) -> Result<Came, ReportError> {
     let query = question.query(filters.iter().map(|(k, v)| (k, v)));
     match query.and_then(|query| (question.report)(db, &query)) {
-        Ok(report) => Ok(Some(report)),
-        Err(ReportError::BadFilter { .. } | ReportError::UnknownFilter { .. }) => Ok(None),
+        Ok(report) => Ok(Came::Answer(Box::new(report))),
+        Err(ReportError::BadFilter { .. } | ReportError::UnknownFilter { .. }) => Ok(Came::Nothing),
         Err(other) => Err(other),
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::address;
-use super::answers::Answers;
+use super::answers::{Answers, Asked};
 use crate::domain::comments::{Address, Now, Thread};
 use crate::domain::people::Right;
 use crate::domain::report::Report;
@@ -102,8 +102,13 @@ fn listed(
         if !about.rights.iter().all(|right| may(*right)) {
             continue;
         }
-        let report = answers.of(db, at)?;
-        all.push(of(thread, about.guarded, report));
+        let asked = answers.of(db, at)?;
+        let mut listed = of(thread, about.guarded, asked.report());
+        // Of one that is no more the figure is gone; of one that is there nothing is known.
+        if about.is_known && matches!(asked, Asked::Unknown) {
+            listed.now = Now::Unknown;
+        }
+        all.push(listed);
     }
     Ok(all)
 }

@@ -8,7 +8,7 @@ use crate::domain::news::{Item, Kind, Reader, Span, Target};
 use crate::domain::people::Standing;
 use crate::domain::report::Value;
 use crate::reports::comments::address;
-use crate::reports::comments::answers::Answers;
+use crate::reports::comments::answers::{Answers, Asked};
 use crate::reports::others::Others;
 use crate::reports::{ReportError, words};
 use crate::storage::{Db, news};
@@ -24,8 +24,9 @@ const CHANGED: &str = "Et tal, du følger, er ændret";
 /// A figure as it stands now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stands {
-    /// As it is kept, to be compared with.
-    pub said: String,
+    /// As it is kept, to be compared with; `None` where what it stands in cannot be asked, its query stopped: then
+    /// nothing is known of it, and nothing is told.
+    pub said: Option<String>,
     /// In Danish; a dash where it says no number.
     pub words: String,
     /// Whether it is under the disclosure rule.
@@ -55,11 +56,12 @@ pub fn stands(
     if !about.is_known || !about.rights.iter().all(|right| standing.may(*right)) {
         return Ok(None);
     }
-    let report = answers.of(db, at)?;
+    let asked = answers.of(db, at)?;
+    let report = asked.report();
     let found = report.and_then(|report| address::cell(report, &at.row, &at.column));
     let value = found.map(|(_, cell)| &cell.value);
     Ok(Some(Stands {
-        said: said(value),
+        said: (!matches!(asked, Asked::Unknown)).then(|| said(value)),
         words: value.map_or_else(|| "\u{2013}".to_owned(), words::with_unit),
         guarded: about.guarded,
     }))
@@ -79,23 +81,24 @@ pub(super) fn of(
         let Some(now) = stands(db, &mut answers, reader.standing, &figure.at)? else {
             continue;
         };
-        if now.said != *before {
-            items.push(Item {
-                figure: Some((id.clone(), now.said.clone())),
-                ..Item::new(
-                    Kind::Figure,
-                    told(&figure.words, before, &now),
-                    Target::Figures,
-                )
-            });
-        }
+        let Some(said) = now.said.as_ref().filter(|said| *said != before) else {
+            continue;
+        };
+        items.push(Item {
+            figure: Some((id.clone(), said.clone())),
+            ..Item::new(
+                Kind::Figure,
+                told(&figure.words, (before, said), &now),
+                Target::Figures,
+            )
+        });
     }
     Ok(items)
 }
 
 /// What is told of a figure that has changed.
-fn told(figure: &str, before: &str, now: &Stands) -> String {
-    let hidden = [before, now.said.as_str()].contains(&MASKED);
+fn told(figure: &str, (before, said): (&str, &str), now: &Stands) -> String {
+    let hidden = [before, said].contains(&MASKED);
     if now.guarded || hidden {
         return CHANGED.to_owned();
     }
@@ -110,21 +113,24 @@ mod tests {
 
     #[test]
     fn of_a_figure_that_rests_on_few_persons_nothing_is_told_but_that_it_changed() {
-        let stands = |said: &str, guarded| Stands {
-            said: said.to_owned(),
-            words: "7".to_owned(),
-            guarded,
+        let told = |before: &str, (said, guarded): (&str, bool)| {
+            let now = Stands {
+                said: Some(said.to_owned()),
+                words: "7".to_owned(),
+                guarded,
+            };
+            told("Sager: 2025", (before, said), &now)
         };
-        let open = told("Sager: 2025", "count:9", &stands("count:7", false));
+        let open = told("count:9", ("count:7", false));
         assert_eq!(open, "Sager: 2025: 7 (før 9)");
         for (before, now) in [
-            ("count:9", stands("count:7", true)),
-            ("masked", stands("count:7", false)),
-            ("count:9", stands("masked", false)),
-            ("masked", stands("count:7", true)),
-            ("gone", stands("masked", true)),
+            ("count:9", ("count:7", true)),
+            ("masked", ("count:7", false)),
+            ("count:9", ("masked", false)),
+            ("masked", ("count:7", true)),
+            ("gone", ("masked", true)),
         ] {
-            assert_eq!(told("Sager: 2025", before, &now), CHANGED);
+            assert_eq!(told(before, now), CHANGED);
         }
     }
 }

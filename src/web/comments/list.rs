@@ -163,6 +163,6 @@ fn leads(now: &Now) -> bool {
     match now {
         Now::AsSaid => true,
         Now::Moved(value) => value.number().is_some(),
-        Now::Masked | Now::Gone => false,
+        Now::Masked | Now::Gone | Now::Unknown => false,
     }
 }

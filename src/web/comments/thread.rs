@@ -104,6 +104,10 @@ fn figure(thread: &Thread, now: &Now, guarded: bool) -> String {
             format!("Tallet vises ikke længere; det var {was} ved datastand {state}")
         }
         Now::Gone => "Tallet vises ikke længere".to_owned(),
+        Now::Unknown if tells_old => {
+            format!("Tallet kan ikke slås op nu; det var {was} ved datastand {state}")
+        }
+        Now::Unknown => "Tallet kan ikke slås op nu".to_owned(),
     };
     // "kr." ends a sentence as it is.
     if told.ends_with('.') {
