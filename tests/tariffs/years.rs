@@ -1,5 +1,8 @@
 //! What several years of tariffs have open, and tariffs that are newer than the index.
 
+use std::collections::BTreeSet;
+
+use cockpit::reports::follow_up::open;
 use cockpit::storage::tariffs::{self, Wanted};
 
 use super::*;
@@ -226,4 +229,31 @@ fn an_older_database_knows_its_years() {
         .redo_migrations()
         .expect("it is made of what is there");
     assert_eq!(years(), by_version);
+}
+
+#[test]
+fn the_first_open_cases_are_those_of_all_and_all_are_counted() {
+    let database = TestDatabase::new();
+    let store = database.store();
+    demo::fill(&store, clock()).expect("it is filled");
+    let query = reports::Query {
+        on: Some(date(2025, 6, 20)),
+        ..reports::Query::default()
+    };
+    let cases = |most: usize| {
+        let first = store.read(|db| open::first(db, &query, most));
+        let first = first.expect("they are read");
+        let rows = first.cases.rows.iter();
+        let cases: Vec<_> = rows.map(|of| (of.rise.case(), of.state, of.next)).collect();
+        (cases, first.count, first.cases.frame.notes)
+    };
+    let (all, count, notes) = cases(usize::MAX);
+    assert_eq!(all.len(), count);
+    let years: BTreeSet<Year> = all.iter().map(|(case, ..)| case.year).collect();
+    assert!(count > 10 && years.len() > 1, "{count} of {years:?}");
+    for most in (0..=count).step_by(3).chain([1, count + 1]) {
+        let (first, counted, told) = cases(most);
+        assert_eq!(first, all[..most.min(count)], "{most}");
+        assert_eq!((counted, told), (count, notes.clone()), "{most}");
+    }
 }

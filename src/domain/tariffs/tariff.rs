@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use num_traits::ToPrimitive as _;
+
 use crate::domain::money::Money;
 use crate::domain::number::{self, Exact};
 use crate::domain::paragraph::Paragraph;
@@ -228,9 +230,25 @@ impl TariffBasis {
 
 /// Whether a tariff rose by more than the threshold (in percent), strictly and exactly.
 pub fn exceeds(old: &Exact, new: &Exact, threshold: &Exact) -> bool {
+    in_machine_numbers(old, new, threshold).unwrap_or_else(|| in_any(old, new, threshold))
+}
+
+fn in_any(old: &Exact, new: &Exact, threshold: &Exact) -> bool {
     // Over one denominator: 100 + threshold = limit / threshold.denom().
     let limit = threshold.denom() * 100 + threshold.numer();
     new.numer() * old.denom() * threshold.denom() * 100 > old.numer() * new.denom() * limit
+}
+
+/// The same, as every tariff there is can be judged: without an allocation. `None` when a number is too large for it.
+fn in_machine_numbers(old: &Exact, new: &Exact, threshold: &Exact) -> Option<bool> {
+    let parts = |of: &Exact| Some((of.numer().to_i128()?, of.denom().to_i128()?));
+    let ((a, of_a), (b, of_b), (over, of_over)) = (parts(old)?, parts(new)?, parts(threshold)?);
+    let hundred = of_over.checked_mul(100)?;
+    let risen = b.checked_mul(of_a)?.checked_mul(hundred)?;
+    let allowed = a
+        .checked_mul(of_b)?
+        .checked_mul(hundred.checked_add(over)?)?;
+    Some(risen > allowed)
 }
 
 /// What became of a service from one year to the next.

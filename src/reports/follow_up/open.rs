@@ -1,7 +1,6 @@
 //! `tariff-follow-up`: the increases that are open before the next meeting of the steering group,
 //! with what was done about each, and the calendar of meetings.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -12,12 +11,12 @@ use crate::domain::danish;
 use crate::domain::follow_up::{CaseKey, Event, Handling, Reopening, Step, handling};
 use crate::domain::meetings::{Meeting, next_meeting};
 use crate::domain::period::Year;
-use crate::domain::report::{Filter, Report};
+use crate::domain::report::{FactRef, Filter, Report};
 use crate::reports::columns::{self, Answer};
 use crate::reports::offers::register::{NOTHING, Register, nothing};
 use crate::reports::tariffs::compared::{Compared, Increases, Loaded};
 use crate::reports::tariffs::increases::Asked;
-use crate::reports::tariffs::rise::Rise;
+use crate::reports::tariffs::rise::{Offers, Rise};
 use crate::reports::words::{date, list};
 use crate::reports::{Query, ReportError, filters};
 use crate::storage::{Db, follow_up, meetings};
@@ -41,6 +40,9 @@ pub struct Open {
     pub asked: Option<Asked>,
     /// The limit in force for the newest year, in words.
     pub limit: Option<String>,
+    /// How many are open.
+    pub count: usize,
+    /// Those that were asked for, the first ones.
     pub cases: Answer<OpenCase, Discussed>,
     /// Why nothing can be said about the newest year's increases, in Danish; `None` when something can.
     pub incomparable: Option<String>,
@@ -50,26 +52,43 @@ pub struct Open {
 
 /// Reads and judges the cases.
 pub fn answer(db: &mut Db, query: &Query) -> Result<Open, ReportError> {
-    let all = match read(db, query)? {
+    first(db, query, usize::MAX)
+}
+
+/// The same, with no more cases than so many put into words, of the thousands that there may be; all are counted.
+pub fn first(db: &mut Db, query: &Query, most: usize) -> Result<Open, ReportError> {
+    let mut all = match read(db, query)? {
         Loaded::Years(all) => all,
         Loaded::Nothing(register) => return none(db, &register),
     };
     // The newest: there is one where there is any tariff.
-    let loaded = &all[0];
-    let as_of = loaded.register.as_of;
+    let as_of = all[0].register.as_of;
     let mut events: BTreeMap<CaseKey, Vec<Event>> = BTreeMap::new();
     for event in follow_up::events(db, &with_years_before(all.iter().map(|l| l.year)), as_of)? {
         events.entry(event.case.clone()).or_default().push(event);
     }
     // Of most offers nothing was ever told.
     let told: BTreeSet<&str> = events.keys().map(|key| &*key.offer_id).collect();
-    let (mut rows, mut closed, mut facts) = (Vec::new(), 0, Vec::new());
-    for year in &all {
-        let (open, done) = open_cases(year, (&events, &told), query.on);
-        rows.extend(open);
-        closed += done;
-        facts.extend(&year.facts);
+    let told = (&events, &told);
+    let counts = all.iter().map(|of| (of.year, Cases::of(of, told).counts()));
+    let counts: Vec<(Year, Counts)> = counts.collect();
+    let count: usize = counts.iter().map(|(_, counts)| counts.open).sum();
+    // Of years that nothing is shown of nothing is put in order.
+    let mut shown = 0;
+    let years = counts.iter().take_while(|(_, counts)| {
+        let is_shown = shown < most;
+        shown += counts.open;
+        is_shown
+    });
+    let years = years.count();
+    Increases::put_in_order(&mut all[..years]);
+    let (mut rows, mut offers) = (Vec::with_capacity(count.min(most)), Offers::default());
+    for year in &all[..years] {
+        let left = most - rows.len();
+        rows.extend(Cases::of(year, told).open(&mut offers, query.on).take(left));
     }
+    let facts: Vec<FactRef> = all.iter().flat_map(|year| &year.facts).copied().collect();
+    let loaded = &all[0];
     let calendar = meetings::all(db, as_of)?;
     let next = query.on.and_then(|on| next_meeting(&calendar, on));
     let title = match query.year {
@@ -80,12 +99,13 @@ pub fn answer(db: &mut Db, query: &Query) -> Result<Open, ReportError> {
     let mut frame = (loaded.register).report(db, super::OPEN.name, title, filters, &facts)?;
     frame.notes.extend(loaded.notes.iter().cloned());
     if all.iter().any(|year| year.incomparable.is_none()) {
-        frame.notes.push(counted(&rows, closed));
+        frame.notes.push(counted(&counts));
     }
     frame.notes.extend(query.on.map(|on| next_words(next, on)));
     Ok(Open {
         asked: Some(Asked::of(loaded)),
         limit: loaded.limit.clone(),
+        count,
         cases: Answer {
             totals: calendar::of(&calendar, &events, next),
             rows,
@@ -113,6 +133,7 @@ fn none(db: &mut Db, register: &Register) -> Result<Open, ReportError> {
     Ok(Open {
         asked: None,
         limit: None,
+        count: 0,
         cases: Answer::empty(nothing(db, register, super::OPEN.name, Vec::new())?),
         incomparable: Some(NOTHING.to_owned()),
         years: Vec::new(),
@@ -126,20 +147,26 @@ fn with_years_before(years: impl Iterator<Item = Year>) -> Vec<Year> {
     years.into_iter().collect()
 }
 
+/// How many cases of a year are open, and how many are closed.
+#[derive(Default)]
+struct Counts {
+    open: usize,
+    closed: usize,
+}
+
 /// "3 stigninger er åbne (2 fra 2026 og 1 fra 2025), og 4 er indberettet og drøftet."
-fn counted(rows: &[OpenCase], closed: usize) -> String {
-    let mut by_year: BTreeMap<Reverse<Year>, usize> = BTreeMap::new();
-    for row in rows {
-        *by_year.entry(Reverse(row.rise.year())).or_default() += 1;
-    }
-    let years = by_year
-        .iter()
-        .map(|(year, n)| format!("{n} fra {}", year.0));
-    let years = match by_year.len() {
+fn counted(counts: &[(Year, Counts)]) -> String {
+    let sum = |of: fn(&Counts) -> usize| counts.iter().map(|(_, counts)| of(counts)).sum();
+    let (all, closed): (usize, usize) = (sum(|of| of.open), sum(|of| of.closed));
+    let years = counts.iter().filter(|(_, of)| of.open > 0);
+    let years: Vec<String> = years
+        .map(|(year, of)| format!("{} fra {year}", of.open))
+        .collect();
+    let years = match years.len() {
         0 | 1 => String::new(),
-        _ => format!(" ({})", list(&years.collect::<Vec<_>>())),
+        _ => format!(" ({})", list(&years)),
     };
-    let open = danish::counted(rows.len(), "stigning er åben", "stigninger er åbne");
+    let open = danish::counted(all, "stigning er åben", "stigninger er åbne");
     format!("{open}{years}, og {closed} er indberettet og drøftet.")
 }
 
@@ -170,38 +197,76 @@ fn next_words(next: Option<&Meeting>, on: Date) -> String {
     }
 }
 
-/// The cases that are open, and how many are closed. `told`: the offers that anything was told of.
-fn open_cases(
-    loaded: &Increases,
-    (events, told): (&BTreeMap<CaseKey, Vec<Event>>, &BTreeSet<&str>),
-    on: Option<Date>,
-) -> (Vec<OpenCase>, usize) {
-    let before = loaded.year.before();
-    let of = |key: &CaseKey| events.get(key).map_or(&[][..], Vec::as_slice);
-    let mut closed = 0;
-    let mut rows = Vec::new();
-    for compared in &loaded.compared {
-        // Below the limit there is a case only where something was told.
-        if !compared.flagged && !told.contains(&*compared.new.value.offer_id) {
-            continue;
-        }
-        let key = compared.case();
-        let done = of(&key);
-        let standing = handling(done, Some(compared.amounts()));
-        if !is_followed(compared, &standing) {
-            continue;
-        }
-        if !standing.state().is_open() {
-            closed += 1;
-            continue;
-        }
-        let last_year = before.map(|year| CaseKey { year, ..key });
-        let mut last_year = last_year.as_ref().map_or(&[][..], of).iter().rev();
-        let earlier = last_year.find(|e| e.step == Step::Explained);
-        let rise = Rise::of(loaded, compared);
-        rows.push(OpenCase::of(rise, done, &standing, (earlier, on)));
+/// What was told of the cases, by case, and the offers that anything was told of.
+type Told<'a> = (&'a BTreeMap<CaseKey, Vec<Event>>, &'a BTreeSet<&'a str>);
+
+/// The services of a year that may be cases, with what was told of each.
+struct Cases<'a> {
+    loaded: &'a Increases,
+    told: Told<'a>,
+}
+
+impl<'a> Cases<'a> {
+    fn of(loaded: &'a Increases, told: Told<'a>) -> Cases<'a> {
+        Cases { loaded, told }
     }
-    (rows, closed)
+
+    fn events(&self, key: &CaseKey) -> &'a [Event] {
+        self.told.0.get(key).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// What was told of a service; nothing of one whose offer nothing was ever told of, most of them.
+    fn done(&self, compared: &Compared) -> &'a [Event] {
+        if self.told.1.contains(&*compared.new.value.offer_id) {
+            self.events(&compared.case())
+        } else {
+            &[]
+        }
+    }
+
+    /// Those that are cases, with how each stands.
+    fn all(&self) -> impl Iterator<Item = (&'a Compared, &'a [Event], Handling<'a>)> {
+        self.loaded.compared.iter().filter_map(move |compared| {
+            let done = self.done(compared);
+            // Below the limit there is a case only where something was told.
+            if !compared.flagged && done.is_empty() {
+                return None;
+            }
+            let standing = handling(done, Some(compared.amounts()));
+            is_followed(compared, &standing).then_some((compared, done, standing))
+        })
+    }
+
+    fn counts(&self) -> Counts {
+        self.all()
+            .fold(Counts::default(), |mut counts, (.., standing)| {
+                if standing.state().is_open() {
+                    counts.open += 1;
+                } else {
+                    counts.closed += 1;
+                }
+                counts
+            })
+    }
+
+    fn open(&self, offers: &mut Offers, on: Option<Date>) -> impl Iterator<Item = OpenCase> {
+        let before = self.loaded.year.before();
+        let open = self
+            .all()
+            .filter(|(.., standing)| standing.state().is_open());
+        open.map(move |(compared, done, standing)| {
+            let offer = &*compared.new.value.offer_id;
+            let year = before.filter(|_| self.told.1.contains(offer));
+            let last_year = year.map(|year| CaseKey {
+                year,
+                ..compared.case()
+            });
+            let last_year = last_year.map_or(&[][..], |key| self.events(&key));
+            let earlier = last_year.iter().rev().find(|e| e.step == Step::Explained);
+            let rise = Rise::among(offers, self.loaded, compared);
+            OpenCase::of(rise, done, &standing, (earlier, on))
+        })
+    }
 }
 
 /// Whether a service is a case: it rose by more than the limit, or something was done about it

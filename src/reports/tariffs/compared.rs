@@ -1,11 +1,12 @@
 //! Two years of tariffs beside each other: what rose, by how much, and what cannot be compared.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use num_traits::Zero as _;
+
 use crate::domain::components::unit_cost;
-use crate::domain::danish::danish_order;
 use crate::domain::follow_up::{Amounts, CaseKey};
 use crate::domain::number;
 use crate::domain::number::{Exact, danish};
@@ -32,9 +33,10 @@ pub struct Increases {
     pub basis: TariffBasis,
     /// Moves a tariff of the year before to this year's prices and wages.
     pub factor: Result<Exact, MissingIndex>,
-    /// Every service that both years have, by operator, offer and service.
+    /// Every service that both years have; those that rose by more than the threshold first, by operator, offer and
+    /// service once they are put in order.
     pub compared: Vec<Compared>,
-    /// In the same order.
+    /// In that order too.
     pub apart: Vec<Uncompared>,
     /// Why nothing can be said about increases, in Danish; `None` when something can.
     pub incomparable: Option<String>,
@@ -42,21 +44,25 @@ pub struct Increases {
     pub notes: Vec<String>,
     /// The facts behind it.
     pub facts: Vec<FactRef>,
+    /// Where the index numbers of the two years came from.
+    pub index: Arc<[FactRef]>,
 }
 
 /// A service with its two tariffs.
 pub struct Compared {
     pub old: Located<Tariff>,
     pub new: Located<Tariff>,
-    /// In percent, exact.
-    pub change: Exact,
-    /// `None` when the index lacks one of the years.
-    pub real_change: Option<Exact>,
     /// More than the threshold on the basis asked for.
     pub flagged: bool,
 }
 
 impl Compared {
+    /// In percent, exact; `None` when the old tariff is zero.
+    pub fn change(&self) -> Option<Exact> {
+        let Amounts { old, new } = self.amounts();
+        unit_cost::change_pct(&old.exact(), &new.exact())
+    }
+
     pub fn case(&self) -> CaseKey {
         CaseKey {
             offer_id: self.new.value.offer_id.to_string(),
@@ -152,6 +158,9 @@ impl Basis {
             incomparable: None,
             notes,
             facts: Vec::new(),
+            index: year.before().map_or_else(Arc::default, |before| {
+                self.register.index.facts(&[before, year]).into()
+            }),
         };
         loaded.notes.extend(loaded.missing_index());
         loaded
@@ -191,7 +200,7 @@ impl Increases {
         Increases::with(db, &query, register)
     }
 
-    /// Reads the tariffs once and judges every year that has any, the newest first.
+    /// Reads the tariffs once and judges every year that has any, the newest first; none is put in order yet.
     pub fn of_every_year(
         db: &mut Db,
         query: &Query,
@@ -210,14 +219,10 @@ impl Increases {
                 let pairs = paired(of(year.before()), of(Some(*year)));
                 loaded.judge_all(pairs, |offer, service| years_in(&held, offer, service));
             }
+            loaded.note_incomparable();
             loaded
         });
-        let mut judged: Vec<Increases> = judged.collect();
-        let places = places(&basis.register, judged.iter().flat_map(Increases::listed));
-        for loaded in &mut judged {
-            loaded.finish(&places);
-        }
-        Ok(Loaded::Years(judged))
+        Ok(Loaded::Years(judged.collect()))
     }
 
     fn with(db: &mut Db, query: &Query, register: Register) -> Result<Loaded, ReportError> {
@@ -236,8 +241,8 @@ impl Increases {
                 years.get(&key).cloned().unwrap_or_default()
             });
         }
-        let places = places(&basis.register, loaded.listed());
-        loaded.finish(&places);
+        loaded.note_incomparable();
+        Increases::put_in_order(std::slice::from_mut(&mut loaded));
         Ok(Loaded::Years(Box::new(loaded)))
     }
 
@@ -278,6 +283,7 @@ impl Increases {
     /// Judges the services; `known` tells in which years one of an offer has a tariff.
     fn judge_all(&mut self, pairs: Vec<Pair>, known: impl Fn(&str, &str) -> Vec<Year>) {
         self.compared.reserve(pairs.len());
+        self.facts.reserve(2 * pairs.len());
         for (old, new) in pairs {
             let Some(either) = old.as_ref().or(new.as_ref()) else {
                 continue;
@@ -299,66 +305,41 @@ impl Increases {
                     old,
                     new,
                 });
-            } else if let (Some(old), Some(new)) = (old, new) {
-                self.compared.extend(self.compare(old, new));
+            } else if let (Some(old), Some(new)) = (old, new)
+                && let Some(compared) = self.compare(old, new)
+            {
+                self.facts.extend([compared.old.at, compared.new.at]);
+                self.compared.push(compared);
             }
         }
     }
 
     fn compare(&self, old: Located<Tariff>, new: Located<Tariff>) -> Option<Compared> {
         let (a, b) = (old.value.amount.exact(), new.value.amount.exact());
-        let factor = self.factor.as_ref().ok();
-        let moved = factor.map(|factor| number::product(&a, factor));
+        if a.is_zero() {
+            return None;
+        }
         let flagged = match self.basis {
             TariffBasis::Nominal => exceeds(&a, &b, &self.threshold),
-            TariffBasis::Real => moved
-                .as_ref()
-                .is_some_and(|a| exceeds(a, &b, &self.threshold)),
+            TariffBasis::Real => self
+                .moved(&a)
+                .is_some_and(|a| exceeds(&a, &b, &self.threshold)),
         };
-        Some(Compared {
-            change: unit_cost::change_pct(&a, &b)?,
-            real_change: moved.and_then(|a| unit_cost::change_pct(&a, &b)),
-            flagged,
-            old,
-            new,
-        })
+        Some(Compared { flagged, old, new })
     }
 
-    /// The offers of the services that lists show.
-    fn listed(&self) -> impl Iterator<Item = &str> {
-        let flagged = self.compared.iter().filter(|c| c.flagged);
-        let offers = flagged.map(|c| &*c.new.value.offer_id);
-        offers.chain(self.apart.iter().map(|a| a.offer_id.as_str()))
+    /// A tariff of the year before in this year's prices and wages; `None` when the index lacks one of the years.
+    fn moved(&self, old: &Exact) -> Option<Exact> {
+        let factor = self.factor.as_ref().ok();
+        factor.map(|factor| number::product(old, factor))
     }
 
-    /// Puts them in order and says what holds for all of them.
-    fn finish(&mut self, places: &HashMap<String, usize>) {
-        self.sort(places);
-        let facts = self.compared.iter().flat_map(|c| [c.old.at, c.new.at]);
-        self.facts = facts.collect();
-        self.note_incomparable();
-    }
-
-    /// By operator, offer and service, as Danes sort them.
-    fn sort(&mut self, places: &HashMap<String, usize>) {
-        // Only what is listed has to be in order: thousands of comparisons would cost.
-        let (mut flagged, rest): (Vec<_>, Vec<_>) =
-            self.compared.drain(..).partition(|c| c.flagged);
-        let order = danish_order();
-        let by = |(a, b): (&str, &str), (of_a, of_b): (&str, &str)| {
-            let place = |offer| places.get(offer);
-            place(a)
-                .cmp(&place(b))
-                .then_with(|| order(&[of_a], &[of_b]))
-        };
-        flagged.sort_by(|a, b| {
-            let (a, b) = (&a.new.value, &b.new.value);
-            by((&a.offer_id, &b.offer_id), (&a.service, &b.service))
-        });
-        self.apart
-            .sort_by(|a, b| by((&a.offer_id, &b.offer_id), (&a.service, &b.service)));
-        flagged.extend(rest);
-        self.compared = flagged;
+    /// The change of a service in percent with the old tariff moved by the index; `None` when the index lacks one of
+    /// the years, or the old tariff is zero.
+    pub fn real_change(&self, of: &Compared) -> Option<Exact> {
+        let Amounts { old, new } = of.amounts();
+        let moved = self.moved(&old.exact())?;
+        unit_cost::change_pct(&moved, &new.exact())
     }
 
     /// Those that rose by more than the threshold, in order.
@@ -388,16 +369,6 @@ impl Increases {
             Filter::new("basis", "Opgørelse", self.basis.key()).in_words(self.basis.label()),
         ]
     }
-}
-
-/// The place of each offer by operator, name and id.
-fn places<'a>(
-    register: &'a Register,
-    offers: impl Iterator<Item = &'a str>,
-) -> HashMap<String, usize> {
-    Register::places(offers, |offer| {
-        [register.operator(offer), register.name(offer), offer]
-    })
 }
 
 /// Of tariffs by offer, service and year those that the filters let through, each year's in that order.

@@ -85,8 +85,8 @@ fn steps(loaded: &Increases) -> Vec<Step> {
     let mut counts = vec![0i64; steps];
     for c in &loaded.compared {
         let change = match loaded.basis {
-            TariffBasis::Nominal => Some(&c.change),
-            TariffBasis::Real => c.real_change.as_ref(),
+            TariffBasis::Nominal => c.change(),
+            TariffBasis::Real => loaded.real_change(c),
         };
         let Some(change) = change else { continue };
         // The ceiling of change − threshold, over one denominator.

@@ -1,7 +1,7 @@
 //! Questions to the tariffs.
 //!
 //! [`of_year`] with its [`spread`] and [`of_offer`] with its [`parts`] (tariffs beside those they compare
-//! with; [`row`] is one of them), [`compared`] (how two years compare), [`rise`] (one of them, with the
+//! with; [`row`] is one of them), [`compared`] (how two years compare, put in [`order`]), [`rise`] (one of them, with the
 //! origin of each figure), [`increases`] (each an [`increase`]) with their [`sums`],
 //! [`distribution`], [`apart`] (what is not compared), and [`origin`] (how a figure of theirs was
 //! made; `field_origin`: of a whole field).
@@ -14,6 +14,7 @@ pub mod increase;
 pub mod increases;
 pub mod of_offer;
 pub mod of_year;
+mod order;
 pub mod origin;
 pub mod parts;
 pub mod rise;

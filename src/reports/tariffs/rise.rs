@@ -1,6 +1,11 @@
 //! One service with its two tariffs, ready to be shown: the figures of an increase and how each was
 //! made. The list of increases, the follow-up and the page of a case share it.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
 use super::compared::{Compared, Increases};
 use crate::domain::follow_up::{Amounts, CaseKey};
 use crate::domain::money::Money;
@@ -10,43 +15,59 @@ use crate::domain::price_level::PriceLevel;
 use crate::domain::report::{self, Cell, Derivation, FactRef, Located, Value};
 use crate::domain::tariffs::{Tariff, yearly};
 use crate::reports::offers::offered::Offered;
+use crate::reports::offers::register::Register;
 use crate::reports::words::{missing_index, with_unit};
+
+const OLD_IS_ZERO: &str = "Taksten året før er nul, så ændringen i procent kan ikke regnes ud.";
 
 /// A service whose two tariffs are compared.
 #[derive(Debug, Clone)]
 pub struct Rise {
-    pub offer: Offered,
+    pub offer: Arc<Offered>,
     pub old: Located<Tariff>,
     pub new: Located<Tariff>,
-    /// In percent, exact.
-    pub change: Exact,
+    /// In percent, exact; `None` when the old tariff is zero.
+    pub change: Option<Exact>,
     /// The same with the old tariff moved by the index; or why it cannot be told, in Danish.
     pub real_change: Result<Exact, String>,
     /// More than the limit on the basis asked for.
     pub flagged: bool,
     /// Where the index numbers of the two years came from.
-    index: Vec<FactRef>,
+    index: Arc<[FactRef]>,
+}
+
+/// Offers that rises were of: of thousands of rises each offer's words are put together once.
+#[derive(Default)]
+pub struct Offers(HashMap<Arc<str>, Arc<Offered>, RandomState>);
+
+impl Offers {
+    fn of(&mut self, register: &Register, id: &Arc<str>) -> Arc<Offered> {
+        let offer = self.0.entry(id.clone());
+        offer
+            .or_insert_with(|| Arc::new(Offered::of(register, id)))
+            .clone()
+    }
 }
 
 impl Rise {
     pub fn of(loaded: &Increases, compared: &Compared) -> Rise {
+        Rise::among(&mut Offers::default(), loaded, compared)
+    }
+
+    /// One of many.
+    pub fn among(offers: &mut Offers, loaded: &Increases, compared: &Compared) -> Rise {
         let lacking = || match &loaded.factor {
             Err(missing) => missing_index(&missing.missing, PriceLevel::Fixed(loaded.year)),
-            Ok(_) => {
-                "Taksten året før er nul, så ændringen i procent kan ikke regnes ud.".to_owned()
-            }
+            Ok(_) => OLD_IS_ZERO.to_owned(),
         };
         Rise {
-            offer: Offered::of(&loaded.register, &compared.new.value.offer_id),
+            offer: offers.of(&loaded.register, &compared.new.value.offer_id),
             old: compared.old.clone(),
             new: compared.new.clone(),
-            change: compared.change.clone(),
-            real_change: compared.real_change.clone().ok_or_else(lacking),
+            change: compared.change(),
+            real_change: loaded.real_change(compared).ok_or_else(lacking),
             flagged: compared.flagged,
-            index: loaded
-                .register
-                .index
-                .facts(&[compared.old.value.year, compared.new.value.year]),
+            index: loaded.index.clone(),
         }
     }
 
@@ -121,7 +142,10 @@ impl Rise {
     }
 
     pub fn change_cell(&self) -> Cell {
-        let value = report::percent(&self.change);
+        let Some(change) = &self.change else {
+            return Cell::missing(OLD_IS_ZERO);
+        };
+        let value = report::percent(change);
         let (old, new) = (kroner(self.old.value.amount), kroner(self.new.value.amount));
         Cell {
             derivation: self.made(
@@ -149,7 +173,7 @@ impl Rise {
             value,
         };
         if let Some(derivation) = &mut cell.derivation {
-            derivation.facts.extend(&self.index);
+            derivation.facts.extend(self.index.iter());
         }
         cell
     }

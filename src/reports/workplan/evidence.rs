@@ -197,10 +197,10 @@ impl Reader {
     }
 
     fn open(&self, db: &mut Db) -> Result<Followed, ReportError> {
-        let open = open::answer(db, &self.asked(&OPEN))?;
+        let open = open::first(db, &self.asked(&OPEN), 0)?;
         let words = "Stigninger, som ikke er både indberettet og drøftet";
         Ok(match open.asked {
-            Some(_) => Followed::new(counted(open.cases.rows.len()), words),
+            Some(_) => Followed::new(counted(open.count), words),
             None => Followed::missing(open.incomparable.unwrap_or_default(), words),
         })
     }

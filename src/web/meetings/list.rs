@@ -28,14 +28,18 @@ use crate::web::state::AppState;
 use crate::web::view::layout::Layout;
 use crate::web::viewer::Viewer;
 
+/// What fits on the page; the rest is on the page of follow-up.
+const MOST_OPEN: usize = 20;
+
 #[derive(Template)]
 #[template(path = "meetings/list.html")]
 struct Page {
     layout: Layout,
     /// The next meeting, those after it, those held, those cancelled.
     groups: Vec<MeetingGroup>,
-    /// What the next meeting has before it.
+    /// The first of what the next meeting has before it, and how much it is.
     open: Vec<Line>,
+    count: usize,
     /// Why it has nothing, when nothing can be compared.
     incomparable: Option<String>,
     may_prepare: bool,
@@ -80,13 +84,6 @@ struct Line {
     words: String,
 }
 
-impl Page {
-    /// What fits on the page; the rest is on the page of follow-up.
-    fn first_open(&self) -> &[Line] {
-        &self.open[..self.open.len().min(20)]
-    }
-}
-
 /// Shows the page.
 pub async fn show(
     AxumState(state): AxumState<AppState>,
@@ -105,7 +102,7 @@ fn render(db: &mut Db, viewer: &Viewer, today: Date) -> Result<String, AppError>
         ..Query::default()
     };
     let calendar = meetings::answer(db, &query)?;
-    let open = open::answer(db, &query)?;
+    let open = open::first(db, &query, MOST_OPEN)?;
     let may_prepare = viewer.may(Right::PrepareMeetings);
     let waits = if may_prepare {
         waits(db, today)?
@@ -115,6 +112,7 @@ fn render(db: &mut Db, viewer: &Viewer, today: Date) -> Result<String, AppError>
     let page = Page {
         layout: Layout::load(db, viewer, "Møder", links::LIST)?,
         groups: groups(&calendar, &waits),
+        count: open.count,
         open: open.cases.rows.iter().map(Line::open).collect(),
         incomparable: open.incomparable,
         may_prepare,

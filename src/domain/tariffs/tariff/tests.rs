@@ -152,4 +152,24 @@ proptest! {
         );
         prop_assert!(!flagged(a.max(b)) || flagged(a.min(b)));
     }
+
+    /// Machine numbers and numbers of any size say the same, and the first refuse what they cannot hold.
+    #[test]
+    fn both_ways_to_the_rule_agree(
+        old in (1i64..i64::MAX, 1i64..1_000_000),
+        new in (1i64..i64::MAX, 1i64..1_000_000),
+        threshold in (-10_000i64..100_000, 1i64..1_000),
+    ) {
+        let ratio = |(numer, denom): (i64, i64)| Exact::new(numer.into(), denom.into());
+        let (old, new, threshold) = (ratio(old), ratio(new), ratio(threshold));
+        let any = in_any(&old, &new, &threshold);
+        if let Some(found) = in_machine_numbers(&old, &new, &threshold) {
+            prop_assert_eq!(found, any);
+        }
+        // The largest that any way can have to hold is told by the way that holds it.
+        let most = Exact::from_integer(i64::MAX.into());
+        let large = &old * &most * &most * &most;
+        prop_assert_eq!(in_machine_numbers(&large, &new, &threshold), None);
+        prop_assert_eq!(exceeds(&old, &new, &threshold), any);
+    }
 }
