@@ -31,8 +31,19 @@ pub enum Came {
     Answer(Box<Report>),
     /// What was asked is not among what can be asked any more, a year without figures: no row of it is left.
     Nothing,
-    /// It cannot be asked: it is no more, not for every reader, or its query was stopped.
+    /// It cannot be asked: it is no more, not for every reader, or its query was stopped. Nothing is known of its
+    /// figures then, not even that they are gone.
     Unknown,
+}
+
+impl Came {
+    pub fn report(&self) -> Option<&Report> {
+        if let Came::Answer(report) = self {
+            Some(report)
+        } else {
+            None
+        }
+    }
 }
 
 /// The analyses that there are.

@@ -1,6 +1,7 @@
 //! The answers that figures stand in, asked by the figures' addresses: of a report or of an analysis, each once.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
@@ -8,7 +9,6 @@ use super::address::is_guarded;
 use crate::domain::comments::Address;
 use crate::domain::comments::comment::Pair;
 use crate::domain::people::Right;
-use crate::domain::report::Report;
 use crate::reports::others::{Came, Others, folder};
 use crate::reports::{Question, ReportError, question};
 use crate::storage::Db;
@@ -49,26 +49,6 @@ impl About {
     }
 }
 
-/// What came of asking what a figure stands in.
-#[derive(Debug, Clone, Copy)]
-pub enum Asked<'a> {
-    Answer(&'a Report),
-    /// There is none of what was asked any more.
-    Nothing,
-    /// It cannot be asked: nothing is known of its figures, not even that they are gone.
-    Unknown,
-}
-
-impl<'a> Asked<'a> {
-    pub fn report(self) -> Option<&'a Report> {
-        if let Asked::Answer(report) = self {
-            Some(report)
-        } else {
-            None
-        }
-    }
-}
-
 /// The answers of one look.
 pub struct Answers<'a> {
     others: Option<(&'a dyn Others, Date)>,
@@ -88,32 +68,31 @@ impl<'a> Answers<'a> {
         About::of(&at.question, self.others.map(|(others, _)| others))
     }
 
-    /// The answer that an address names.
+    /// What came of asking what an address names.
     ///
     /// # Errors
     /// The database's own.
-    pub fn of(&mut self, db: &mut Db, at: &Address) -> Result<Asked<'_>, ReportError> {
+    pub fn of(&mut self, db: &mut Db, at: &Address) -> Result<&Came, ReportError> {
         let key = (at.question.clone(), at.filters.clone());
-        if !self.asked.contains_key(&key) {
-            let came = match question(&at.question) {
+        Ok(match self.asked.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(match question(&at.question) {
                 Ok(question) => ask(db, question, &at.filters)?,
-                Err(_) => self.ask_other(db, at)?,
-            };
-            self.asked.insert(key.clone(), came);
-        }
-        Ok(match self.asked.get(&key) {
-            Some(Came::Answer(report)) => Asked::Answer(report),
-            Some(Came::Nothing) => Asked::Nothing,
-            Some(Came::Unknown) | None => Asked::Unknown,
+                Err(_) => ask_other(db, self.others, at)?,
+            }),
         })
     }
+}
 
-    fn ask_other(&self, db: &mut Db, at: &Address) -> Result<Came, ReportError> {
-        let (Some((others, day)), Some(name)) = (self.others, folder(&at.question)) else {
-            return Ok(Came::Unknown);
-        };
-        others.ask(db, (name, &at.filters), day)
-    }
+fn ask_other(
+    db: &mut Db,
+    others: Option<(&dyn Others, Date)>,
+    at: &Address,
+) -> Result<Came, ReportError> {
+    let (Some((others, day)), Some(name)) = (others, folder(&at.question)) else {
+        return Ok(Came::Unknown);
+    };
+    others.ask(db, (name, &at.filters), day)
 }
 
 /// The report of an address; nothing when a filter of it names nothing any more.

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::address;
-use super::answers::{Answers, Asked};
+use super::answers::Answers;
 use crate::domain::comments::{Address, Now, Thread};
 use crate::domain::people::Right;
 use crate::domain::report::Report;
-use crate::reports::others::{Others, folder};
+use crate::reports::others::{Came, Others, folder};
 use crate::reports::{Question, ReportError};
 use crate::storage::Db;
 use crate::storage::comments::kept;
@@ -102,10 +102,10 @@ fn listed(
         if !about.rights.iter().all(|right| may(*right)) {
             continue;
         }
-        let asked = answers.of(db, at)?;
-        let mut listed = of(thread, about.guarded, asked.report());
+        let came = answers.of(db, at)?;
+        let mut listed = of(thread, about.guarded, came.report());
         // Of one that is no more the figure is gone; of one that is there nothing is known.
-        if about.is_known && matches!(asked, Asked::Unknown) {
+        if about.is_known && *came == Came::Unknown {
             listed.now = Now::Unknown;
         }
         all.push(listed);

@@ -8,8 +8,8 @@ use crate::domain::news::{Item, Kind, Reader, Span, Target};
 use crate::domain::people::Standing;
 use crate::domain::report::Value;
 use crate::reports::comments::address;
-use crate::reports::comments::answers::{Answers, Asked};
-use crate::reports::others::Others;
+use crate::reports::comments::answers::Answers;
+use crate::reports::others::{Came, Others};
 use crate::reports::{ReportError, words};
 use crate::storage::{Db, news};
 
@@ -56,12 +56,12 @@ pub fn stands(
     if !about.is_known || !about.rights.iter().all(|right| standing.may(*right)) {
         return Ok(None);
     }
-    let asked = answers.of(db, at)?;
-    let report = asked.report();
+    let came = answers.of(db, at)?;
+    let report = came.report();
     let found = report.and_then(|report| address::cell(report, &at.row, &at.column));
     let value = found.map(|(_, cell)| &cell.value);
     Ok(Some(Stands {
-        said: (!matches!(asked, Asked::Unknown)).then(|| said(value)),
+        said: (*came != Came::Unknown).then(|| said(value)),
         words: value.map_or_else(|| "\u{2013}".to_owned(), words::with_unit),
         guarded: about.guarded,
     }))
