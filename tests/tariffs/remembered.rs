@@ -26,33 +26,18 @@ fn asked() -> Vec<Wanted> {
     ]
 }
 
-/// What is answered about now and as of each data version before, every year asked for in between.
-fn answers(store: &Store) -> Vec<Vec<Located<Tariff>>> {
-    let last = store.data_version().expect("it answers");
+/// What is answered about now and as of each data version before, every year asked for in between; each time by
+/// the store that is given then.
+fn answers(store: impl Fn() -> Store) -> Vec<Vec<Located<Tariff>>> {
+    let last = store().data_version().expect("it answers");
     let read = |wanted: &Wanted, as_of| {
         let of = |db: &mut _| Ok::<_, StoreError>(stored::holding(db, wanted, as_of)?);
-        store.read(of).expect("it is read")
+        store().read(of).expect("it is read")
     };
     let versions = (0..=last).rev().chain([last]);
     let asked = asked();
     let both = versions.flat_map(|as_of| asked.iter().map(move |wanted| (as_of, wanted)));
     both.map(|(as_of, wanted)| read(wanted, as_of)).collect()
-}
-
-/// The same of a store that has read nothing, for each answer.
-fn read_anew(url: &str) -> Vec<Vec<Located<Tariff>>> {
-    let last = Store::connect(url).expect("it opens").data_version();
-    let last = last.expect("it answers");
-    let versions = (0..=last).rev().chain([last]);
-    let mut all = Vec::new();
-    for as_of in versions {
-        for wanted in asked() {
-            let store = Store::connect(url).expect("it opens");
-            let of = |db: &mut _| Ok::<_, StoreError>(stored::holding(db, &wanted, as_of)?);
-            all.push(store.read(of).expect("it is read"));
-        }
-    }
-    all
 }
 
 fn amounts(held: &[Located<Tariff>]) -> Vec<i64> {
@@ -64,13 +49,20 @@ fn every(db: &mut cockpit::storage::Db) -> Vec<i64> {
     amounts(&stored::holding(db, &wanted, i64::MAX).expect("it is read"))
 }
 
+fn read(store: &Store) -> Vec<i64> {
+    let read = store.read(|db| Ok::<_, StoreError>(every(db)));
+    read.expect("it is read")
+}
+
 #[test]
 fn what_is_remembered_is_what_is_stored_after_any_change() {
     let (database, store) = with_offers();
     let anew = |when: &str| {
-        let answers = answers(&store);
-        assert_eq!(answers, read_anew(database.url()), "{when}");
-        answers
+        let remembering = answers(|| store.clone());
+        // A store that has read nothing, for each answer.
+        let forgetful = answers(|| Store::connect(database.url()).expect("it opens"));
+        assert_eq!(remembering, forgetful, "{when}");
+        remembering
     };
     anew("before any tariff");
     tariffs(
@@ -102,11 +94,6 @@ fn what_is_remembered_is_what_is_stored_after_any_change() {
 fn a_change_that_is_not_kept_is_not_remembered() {
     let (_database, store) = with_offers();
     tariffs(&store, &["A;Døgn;SEL § 107;2025;100,00;døgn"]);
-    let read = |store: &Store| {
-        store
-            .read(|db| Ok::<_, StoreError>(every(db)))
-            .expect("read")
-    };
     assert_eq!(read(&store), [10_000]);
     let undone: Result<(), StoreError> = store.write(|db| {
         let now = clock().now_text();
@@ -133,11 +120,6 @@ fn a_read_inside_a_read_of_another_database_mixes_nothing() {
     let (_two, two) = with_offers();
     tariffs(&one, &["A;Døgn;SEL § 107;2025;100,00;døgn"]);
     tariffs(&two, &["A;Døgn;SEL § 107;2025;200,00;døgn"]);
-    let read = |store: &Store| {
-        store
-            .read(|db| Ok::<_, StoreError>(every(db)))
-            .expect("read")
-    };
     assert_eq!(read(&two), [20_000]);
     let seen = one.read(|of_one| {
         let before = every(of_one);

@@ -31,28 +31,26 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    /// Those that are wanted of all that hold.
-    fn of(&self, all: &[Located<Tariff>]) -> Vec<Located<Tariff>> {
+    /// Whether a tariff is one of them.
+    fn has(&self) -> impl Fn(&Located<Tariff>) -> bool {
         let offers: BTreeSet<&str> = match self {
             Wanted::Years(_) => BTreeSet::new(),
             Wanted::Offers(offers) | Wanted::OffersIn(offers, _) => {
                 offers.iter().map(String::as_str).collect()
             }
         };
-        let wanted = |tariff: &Tariff| match self {
+        move |Located { value: tariff, .. }| match self {
             Wanted::Years(years) => years.contains(&tariff.year),
             Wanted::Offers(_) => offers.contains(&*tariff.offer_id),
             Wanted::OffersIn(_, year) => {
                 tariff.year.number() == *year && offers.contains(&*tariff.offer_id)
             }
-        };
-        let held = all.iter().filter(|of| wanted(&of.value));
-        held.cloned().collect()
+        }
     }
 }
 
 /// The uploads that hold at a data version and have tariffs, and the years that they have any of.
-fn uploads(db: &mut Db, as_of: i64) -> QueryResult<(BTreeSet<i64>, BTreeSet<Year>)> {
+pub(super) fn uploads(db: &mut Db, as_of: i64) -> QueryResult<(BTreeSet<i64>, BTreeSet<Year>)> {
     let rows: Vec<(i64, i32)> = tariff_years::table
         .filter(tariff_years::batch.eq_any(batches::holding(as_of)))
         .select((tariff_years::batch, tariff_years::year))
@@ -69,8 +67,9 @@ fn uploads(db: &mut Db, as_of: i64) -> QueryResult<(BTreeSet<i64>, BTreeSet<Year
 /// upload, to every tariff there is, one look-up for each.
 pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<Located<Tariff>>> {
     let (uploads, years) = uploads(db, as_of)?;
+    let is_wanted = wanted.has();
     if let Some(known) = memory::known(&uploads) {
-        return Ok(wanted.of(&known));
+        return Ok(known.iter().filter(|of| is_wanted(of)).cloned().collect());
     }
     let mut standing = Standing {
         uploads: &uploads,
@@ -110,7 +109,9 @@ pub fn holding(db: &mut Db, wanted: &Wanted, as_of: i64) -> QueryResult<Vec<Loca
         }
         Wanted::OffersIn(_, year) => read!(all.filter(tariffs::year.eq(year))),
     }
-    Ok(wanted.of(&standing.newest()))
+    let mut held = standing.newest();
+    held.retain(is_wanted);
+    Ok(held)
 }
 
 /// Tariffs of the uploads that hold.

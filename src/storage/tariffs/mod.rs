@@ -104,15 +104,7 @@ pub fn by_ref(db: &mut Db, refs: &[FactRef]) -> QueryResult<Vec<Located<Tariff>>
 
 /// The years that any standing upload has a tariff for, in order.
 pub fn years(db: &mut Db, as_of: i64) -> QueryResult<Vec<Year>> {
-    let rows: Vec<i32> = tariff_years::table
-        .filter(tariff_years::batch.eq_any(batches::holding(as_of)))
-        .select(tariff_years::year)
-        .distinct()
-        .load(db)?;
-    let years: BTreeSet<Year> = rows
-        .into_iter()
-        .filter_map(|y| Year::new(i64::from(y)))
-        .collect();
+    let (_, years) = held::uploads(db, as_of)?;
     Ok(years.into_iter().collect())
 }
 
