@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Scope;
 use crate::domain::follow_up::{Amounts, CaseKey};
 use crate::domain::news::{Item, Kind, Reader, Span, Target};
-use crate::reports::tariffs::compared::{Increases, Loaded};
+use crate::reports::tariffs::compared::{Compared, Increases, Loaded};
 use crate::reports::tariffs::rise::Rise;
 use crate::reports::{AsOf, Query, ReportError};
 use crate::storage::Db;
@@ -29,14 +29,13 @@ pub(super) fn of(
             .collect(),
         Some(_) | None => BTreeMap::new(),
     };
-    let is_new = |rise: &&Rise| {
-        let known = before.get(&rise.case());
-        known.is_none_or(|amounts| *amounts != rise.amounts())
+    let is_new = |of: &&Compared| {
+        let known = before.get(&of.case());
+        known.is_none_or(|amounts| *amounts != of.amounts())
     };
-    let rises: Vec<Rise> = now.flagged().map(|of| Rise::of(&now, of)).collect();
-    let new: Vec<&Rise> = rises
-        .iter()
-        .filter(|rise| scope.sees(&rise.case().offer_id))
+    let new: Vec<&Compared> = now
+        .flagged()
+        .filter(|of| scope.sees(&of.new.value.offer_id))
         .filter(is_new)
         .collect();
     if new.len() > NAMED {
@@ -49,7 +48,8 @@ pub(super) fn of(
         let target = Target::IncreasesOf(now.year.number());
         return Ok(vec![Item::new(Kind::Increase, words, target)]);
     }
-    let item = |rise: &&Rise| {
+    let item = |of: &&Compared| {
+        let rise = Rise::of(&now, of);
         let change = rise.change_cell().value.danish();
         let words = format!("{} er steget {change} % i {}", rise.name(), rise.year());
         Item::new(Kind::Increase, words, Target::Case(rise.case()))

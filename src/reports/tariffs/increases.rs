@@ -7,7 +7,7 @@ use super::apart::{self, NotCompared};
 use super::compared::{Increases, Loaded};
 use super::distribution::{self, Step};
 use super::increase::{COLUMNS, Increase};
-use super::rise::Rise;
+use super::rise::{Offers, Rise};
 use super::sums::{self, Sum};
 use crate::domain::danish::counted;
 use crate::domain::follow_up::{CaseKey, Event, handling};
@@ -118,11 +118,12 @@ fn list(db: &mut Db, loaded: &Increases) -> Result<Answer<Increase, Sum>, Report
     frame.notes.extend(apart::notes(loaded));
     frame.series = distribution::chart(loaded).into_iter().collect();
     let cases = cases(db, loaded)?;
+    let mut offers = Offers::default();
     let increase = |compared: &super::compared::Compared| {
         let events = cases.get(&compared.case()).map_or(&[][..], Vec::as_slice);
         let standing = handling(events, Some(compared.amounts()));
         Increase {
-            rise: Rise::of(loaded, compared),
+            rise: Rise::among(&mut offers, loaded, compared),
             state: standing.state(),
             explained: standing.explained.cloned(),
         }

@@ -16,7 +16,7 @@ use crate::domain::number::danish;
 use crate::domain::people::Right;
 use crate::reports::Query;
 use crate::reports::columns::Answer;
-use crate::reports::follow_up::open;
+use crate::reports::follow_up::open::{self, Open};
 use crate::reports::follow_up::open_case::OpenCase;
 use crate::reports::meetings::list::{self, Listed};
 use crate::reports::meetings::{self, Discussion, Held, Standing};
@@ -37,12 +37,18 @@ struct Page {
     layout: Layout,
     /// The next meeting, those after it, those held, those cancelled.
     groups: Vec<MeetingGroup>,
-    /// The first of what the next meeting has before it, and how much it is.
-    open: Vec<Line>,
-    count: usize,
-    /// Why it has nothing, when nothing can be compared.
-    incomparable: Option<String>,
+    open: Before,
     may_prepare: bool,
+}
+
+/// What the next meeting has before it; nothing where there is none.
+#[derive(Default)]
+struct Before {
+    /// The first ones, and how many there are.
+    cases: Vec<Line>,
+    count: usize,
+    /// Why it has none, when nothing can be compared.
+    incomparable: Option<String>,
 }
 
 /// The meetings of one standing, under their heading.
@@ -102,7 +108,12 @@ fn render(db: &mut Db, viewer: &Viewer, today: Date) -> Result<String, AppError>
         ..Query::default()
     };
     let calendar = meetings::answer(db, &query)?;
-    let open = open::first(db, &query, MOST_OPEN)?;
+    let is_next = |held: &Held| held.standing == Standing::Next;
+    let open = if calendar.totals.iter().any(is_next) {
+        Before::of(open::first(db, &query, MOST_OPEN)?)
+    } else {
+        Before::default()
+    };
     let may_prepare = viewer.may(Right::PrepareMeetings);
     let waits = if may_prepare {
         waits(db, today)?
@@ -112,12 +123,20 @@ fn render(db: &mut Db, viewer: &Viewer, today: Date) -> Result<String, AppError>
     let page = Page {
         layout: Layout::load(db, viewer, "Møder", links::LIST)?,
         groups: groups(&calendar, &waits),
-        count: open.count,
-        open: open.cases.rows.iter().map(Line::open).collect(),
-        incomparable: open.incomparable,
+        open,
         may_prepare,
     };
     Ok(page.render()?)
+}
+
+impl Before {
+    fn of(open: Open) -> Before {
+        Before {
+            cases: open.cases.rows.iter().map(Line::open).collect(),
+            count: open.count,
+            incomparable: open.incomparable,
+        }
+    }
 }
 
 impl Line {
