@@ -391,8 +391,7 @@ async fn figures_are_served_while_queries_without_an_end_are_stopped() {
     let state = AppState::new(app.store.clone(), clock()).analyses(Arc::new(catalogue));
     app.router = router(state);
     let app = Arc::new(app);
-    // More than there are connections.
-    let asked: Vec<_> = (0..8)
+    let asked: Vec<_> = (0..24)
         .map(|n| {
             let app = app.clone();
             tokio::spawn(async move { app.get(&format!("/analyser/uden-ende?n={n}")).await })
